@@ -1,0 +1,67 @@
+"""The words a comparison answers in."""
+
+import enum
+from typing import Final
+
+import msgspec
+
+from harness.model.values import Value
+
+
+class Verdict(enum.Enum):
+    """What is said of one case on one implementation."""
+
+    CONFORMS = "conforms"
+    DIVERGES = "diverges"
+    ALLOWED = "allowed"
+    UNSPECIFIED = "unspecified"
+    KNOWN = "known"
+    UNEXPECTED_PASS = "unexpected-pass"
+    DOCS_SUSPECT = "docs-suspect"
+    UNSUPPORTED = "unsupported"
+    FLAKY = "flaky"
+    HARNESS_FAULT = "harness-fault"
+
+
+MEANINGS: Final = {
+    Verdict.CONFORMS: "every predicted fact was seen",
+    Verdict.DIVERGES: "a fact differs from what the documents say",
+    Verdict.ALLOWED: "every fact conforms, one of them by a choice the documents leave",
+    Verdict.UNSPECIFIED: "implementations differ where the documents are silent",
+    Verdict.KNOWN: "it diverges, and an expectation gives the reason",
+    Verdict.UNEXPECTED_PASS: "an expectation says it diverges, and it does not",
+    Verdict.DOCS_SUSPECT: "every implementation agrees against the prediction",
+    Verdict.UNSUPPORTED: "the implementation cannot be asked this case",
+    Verdict.FLAKY: "a re-run gave other facts",
+    Verdict.HARNESS_FAULT: "the suite or the adapter failed, nothing is said of the implementation",
+}
+
+
+class Divergence(msgspec.Struct, frozen=True):
+    """One fact that differs from its prediction.
+
+    ``expected`` holds the values the documents allow, ``seen`` what was observed; ``clauses`` decide the fact. Cases
+    with one ``signature`` are samples of one finding.
+    """
+
+    fact: str
+    clauses: tuple[str, ...]
+    expected: tuple[Value, ...]
+    seen: Value
+    signature: str
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What one case says of one implementation.
+
+    ``facts`` counts the facts that were judged, ``clauses`` are the ones that decided them, ``divergences`` the facts
+    that differ (the one that differs first, and nothing that merely follows from it), ``unspecified`` the keys of the
+    facts on which the documents are silent. ``reason`` says why a case was not judged.
+    """
+
+    verdict: Verdict
+    facts: int = 0
+    clauses: tuple[str, ...] = ()
+    divergences: tuple[Divergence, ...] = ()
+    unspecified: tuple[str, ...] = ()
+    reason: str = ""

@@ -1,0 +1,1 @@
+"""The immutable vocabulary: cases, observations, predictions, clauses, and their one codec. No I/O, no Hypothesis."""

@@ -1,0 +1,137 @@
+"""A case: a tree, a program and the way it is launched."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import TypeAlias, Union
+
+import msgspec
+
+from harness.model.codec import encode
+from harness.model.source import (
+    Block,
+    Class,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Recache,
+    Source,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+from harness.model.tree import SourceFile, Tree
+
+
+class Embedded(msgspec.Struct, frozen=True, tag="embedded"):
+    """The program is executed by the agent in a fresh namespace that belongs to no package.
+
+    ``sys.path`` begins with the roots of the tree, in order. The namespace holds ``__name__`` (``"program"``) and
+    ``__builtins__`` and nothing else.
+    """
+
+
+class Script(msgspec.Struct, frozen=True, tag="script"):
+    """``python rN/PATH``: the program is the text of that file (``path`` begins with the root, such as ``r0/main.py``)."""
+
+    path: str
+
+
+class Module(msgspec.Struct, frozen=True, tag="module"):
+    """``python -m NAME``, started in the first root; the program is the text of the file at ``path`` (``r0/a/__main__.py``)."""
+
+    name: str
+    path: str
+
+
+Launch: TypeAlias = Union[Embedded, Script, Module]
+
+
+class Case(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What every implementation is asked: does this program, launched so over this tree, do what the documents say?"""
+
+    tree: Tree
+    program: Source
+    launch: Launch = Embedded()
+
+
+def case_id(case: Case) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of the case's canonical JSON."""
+    return hashlib.sha256(encode(case)).hexdigest()[:16]
+
+
+def search_path(case: Case) -> tuple[str, ...]:
+    """The entries that belong to the case at the head of ``sys.path``, relative to the tree, in order.
+
+    A script's directory comes first and then the other roots; with ``-m`` the first root, the working directory, does.
+    """
+    roots = tuple(f"r{index}" for index in range(len(case.tree.roots)))
+    match case.launch:
+        case Script(path=path):
+            first = path.rpartition("/")[0]
+            return (first, *(root for root in roots if root != first))
+        case _:
+            return roots
+
+
+def written_tree(case: Case) -> Tree:
+    """The tree as it lies on disk: with the program in its place when the launch names a file."""
+    if isinstance(case.launch, Embedded):
+        return case.tree
+    root, _, inner = case.launch.path.partition("/")
+    index = int(root[1:])
+    entries = tuple(entry for entry in case.tree.roots[index].entries if entry.path != inner)
+    changed = msgspec.structs.replace(case.tree.roots[index], entries=(*entries, SourceFile(inner, case.program)))
+    return Tree((*case.tree.roots[:index], changed, *case.tree.roots[index + 1 :]))
+
+
+def sources(case: Case) -> Iterator[Source]:
+    """The program, then every source of the tree."""
+    yield case.program
+    for root in case.tree.roots:
+        for entry in root.entries:
+            if isinstance(entry, SourceFile):
+                yield entry.source
+
+
+def statements(body: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Every statement of ``body``, nested ones after the statement that holds them."""
+    for statement in body:
+        yield statement
+        match statement:
+            case Try(body=inner, handler=handler):
+                yield from statements(inner)
+                yield from statements(handler)
+            case Function(body=inner) | Class(body=inner) | Guard(body=inner):
+                yield from statements(inner)
+            case _:
+                pass
+
+
+def scope(case: Case) -> tuple[str, ...]:
+    """The top-level module names the case can bring into ``sys.modules``, sorted; modules of other names are not observed."""
+    found: set[str] = set()
+    for entry in search_path(case):
+        index, _, inside = entry.partition("/")
+        prefix = f"{inside}/" if inside else ""
+        for item in written_tree(case).roots[int(index[1:])].entries:
+            if item.path.startswith(prefix):
+                found.add(item.path[len(prefix) :].split("/")[0].removesuffix(".py"))
+    for source in sources(case):
+        for statement in statements(source.statements):
+            found.update(_named(statement))
+    return tuple(sorted(name for name in found if name))
+
+
+def _named(statement: Statement) -> Iterator[str]:
+    match statement:
+        case Import(names=names):
+            yield from (alias.name.split(".")[0] for alias in names)
+        case (FromImport(module=module, level=0) | StarImport(module=module, level=0)):
+            yield module.split(".")[0]
+        case Uncache(key=key) | Block(key=key) | Substitute(key=key) | Recache(key=key):
+            yield key.split(".")[0]
+        case _:
+            pass

@@ -1,0 +1,104 @@
+"""The one codec: strict JSON that reads back equal whatever it wrote.
+
+JSON text cannot hold a lone surrogate in UTF-8. Every string is therefore written with each surrogate as a backslash,
+``u`` and four hexadecimal digits, and each backslash doubled; reading undoes that.
+"""
+
+import re
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+SCHEMA: Final = 1
+"""The version of what is written; raised whenever an older reader would misunderstand it."""
+
+_T = TypeVar("_T")
+_UNSAFE = re.compile("[\\\\\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+class CodecError(ValueError):
+    """Text that is not what the codec writes. ``where`` names the input, ``reason`` what was expected."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """The input and what was expected of it."""
+        return f"{self.where}: {self.reason}"
+
+
+def encode(value: object) -> bytes:
+    """The canonical JSON of a record: keys sorted, no space, UTF-8."""
+    return _ENCODER.encode(_escape(msgspec.to_builtins(value)))
+
+
+def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
+    """The record of type ``wanted`` that ``data`` holds.
+
+    Raises:
+        CodecError: ``data`` is not JSON, or not a record of that type.
+    """
+    try:
+        return msgspec.convert(_unescape(msgspec.json.decode(data)), wanted, strict=True)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise CodecError(where, str(error)) from error
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    schema: int
+    case: Any
+
+
+def encode_document(case: object) -> bytes:
+    """A case as a file of its own: the schema version beside it, indented for people."""
+    envelope = {"schema": SCHEMA, "case": msgspec.to_builtins(case)}
+    return msgspec.json.format(_ENCODER.encode(_escape(envelope)), indent=1) + b"\n"
+
+
+def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
+    """The case that :func:`encode_document` wrote.
+
+    Raises:
+        CodecError: ``data`` is not JSON, is of another schema version, or holds no such case.
+    """
+    envelope = decode(data, _Envelope, where=where)
+    if envelope.schema != SCHEMA:
+        raise CodecError(where, f"schema version {envelope.schema}, expected {SCHEMA}")
+    try:
+        return msgspec.convert(envelope.case, wanted, strict=True)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise CodecError(where, str(error)) from error
+
+
+def _escape(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSAFE.sub(_escaped, value) if _UNSAFE.search(value) else value
+    if isinstance(value, dict):
+        return {_escape(key): _escape(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escape(item) for item in value]
+    return value
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match.group()
+    return "\\\\" if char == "\\" else f"\\u{ord(char):04x}"
+
+
+def _unescape(value: Any) -> Any:
+    if isinstance(value, str):
+        return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
+    if isinstance(value, dict):
+        return {_unescape(key): _unescape(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(_unescape(item) for item in value)
+    return value
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    found = match.group(1)
+    return "\\" if found == "\\" else chr(int(found[1:], 16))

@@ -1,0 +1,68 @@
+"""What an implementation did, and who it is."""
+
+import msgspec
+
+from harness.model.values import ABSENT, Value
+
+
+class Observation(msgspec.Struct, frozen=True):
+    """A flat set of facts, and notes that are recorded but never judged.
+
+    Keys of facts (K a key of ``sys.modules`` in scope, N a name):
+
+    ``outcome``
+        ``"completed"``, ``"raised"``, ``("exited", STATUS)``, ``("crashed", SIGNAL)``, ``"timed-out"`` or
+        ``("unsupported", REASON)``.
+    ``trace/0000`` …, ``trace/length``
+        Each event as ``("event", LABEL, NAME)`` in order; the execution of a file has its path in the tree as label.
+    ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
+        Of the exception that ended the program; the last three only where it is an ImportError.
+    ``names``, ``binding/N``
+        The names the program bound in its own namespace (those with two leading and trailing underscores left out),
+        sorted, and the value of each.
+    ``modules``
+        The keys of ``sys.modules`` in scope, sorted; for a script or ``-m`` without ``__main__``.
+    ``module/K``
+        What the key holds: ``None``, ``("module", KEY)`` or ``("object", TYPE)``.
+    ``module/K/__name__`` and ``__package__ __path__ __file__ __cached__ __doc__``
+        Attributes of a module object, ``("absent",)`` where there is none.
+    ``module/K/__spec__``
+        ``None``, ``("absent",)`` or ``"present"``; with a spec also ``module/K/spec.name`` and ``spec.origin
+        spec.parent spec.has_location spec.cached spec.submodule_search_locations``.
+    ``module/K/__loader__``
+        ``None``, ``("absent",)``, ``"spec.loader"`` when it is the loader of the spec, else ``"other"``.
+    ``module/K/repr``
+        ``("repr", SHOWS_NAME, SHOWS_ORIGIN)``: whether its repr holds the name and the origin (or ``__file__``).
+    ``module/K/dir``
+        What ``dir()`` gives, for a module that defines ``__dir__``.
+    ``module/K/names``, ``module/K/value/N``
+        The names in its namespace (as for the program), and the value of each.
+    ``argv0``, ``path0``
+        ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file.
+    """
+
+    facts: dict[str, Value]
+    notes: dict[str, str] = {}
+
+    @property
+    def outcome(self) -> Value:
+        """The fact ``outcome``."""
+        return self.facts.get("outcome", ABSENT)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who an implementation says it is.
+
+    ``language`` is the version of the Python language it implements, ``version`` its own.
+    """
+
+    name: str
+    version: str
+    language: tuple[int, int]
+    command: tuple[str, ...]
+    capabilities: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """A short name for tables: ``cpython 3.12.1``."""
+        return f"{self.name} {self.version}"

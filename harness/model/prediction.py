@@ -1,0 +1,43 @@
+"""What the documents say a case does."""
+
+from typing import TypeAlias, Union
+
+import msgspec
+
+from harness.model.values import Value
+
+
+class Exactly(msgspec.Struct, frozen=True, tag="exactly"):
+    """The documents give this value; ``clauses`` are the ones that decide it."""
+
+    value: Value
+    clauses: tuple[str, ...]
+
+
+class OneOf(msgspec.Struct, frozen=True, tag="oneof"):
+    """The documents leave the choice among these values."""
+
+    values: tuple[Value, ...]
+    clauses: tuple[str, ...]
+
+
+class Unspecified(msgspec.Struct, frozen=True, tag="unspecified"):
+    """The documents are silent; ``clauses`` say about what."""
+
+    clauses: tuple[str, ...]
+
+
+Expected: TypeAlias = Union[Exactly, OneOf, Unspecified]
+
+
+class Prediction(msgspec.Struct, frozen=True):
+    """Expected facts, by the keys of :class:`harness.model.observation.Observation`.
+
+    A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
+    """
+
+    facts: dict[str, Expected]
+
+    def clauses(self) -> frozenset[str]:
+        """The clauses that decided any fact."""
+        return frozenset(clause for expected in self.facts.values() for clause in expected.clauses)

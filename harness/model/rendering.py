@@ -1,0 +1,166 @@
+"""Python text of a source.
+
+The text uses three names the agent (or a reproducer) puts into ``builtins`` beforehand: ``_mark(label, name)`` adds an
+event to the trace, ``_tree`` is the directory of the case, and ``_finish(name, namespace, error)`` ends a main program.
+"""
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Broken,
+    Class,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Literal,
+    Mark,
+    ModuleDir,
+    ModuleGetattr,
+    PathEdit,
+    Raise,
+    Read,
+    Recache,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+
+_INDENT: Final = "    "
+_MODULES: Final = '__import__("sys").modules'
+
+
+def render_program(source: Source) -> str:
+    """The text of a program that the agent executes."""
+    return _text(_docstring(source), _block(source.statements, ""))
+
+
+def render_module(source: Source, label: str) -> str:
+    """The text of a module that adds an event with ``label`` to the trace as soon as it is executed."""
+    return _text(_docstring(source), iter([_event(label)]), _block(source.statements, ""))
+
+
+def render_main(source: Source, label: str, *, agent: str) -> str:
+    """The text of a program that the interpreter itself starts: it loads the agent from the file ``agent`` and reports to it."""
+    load = f'exec(open({ascii(agent)}).read(), {{"__name__": "import_conformance_agent"}})'
+    body = [_INDENT + _event(label), *_block(source.statements, _INDENT)]
+    frame = ["try:", f"{_INDENT}_mark", "except NameError:", _INDENT + load, "try:", *body]
+    frame += ["except BaseException as _error:", f"{_INDENT}_finish(__name__, globals(), _error)", f"{_INDENT}raise"]
+    frame += ["else:", f"{_INDENT}_finish(__name__, globals(), None)"]
+    return _text(_docstring(source), iter(frame))
+
+
+def _text(*parts: Iterator[str]) -> str:
+    lines = [line for part in parts for line in part]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _docstring(source: Source) -> Iterator[str]:
+    if source.doc is not None:
+        yield ascii(source.doc)
+
+
+def _event(label: str) -> str:
+    return f"_mark({ascii(label)}, __name__)"
+
+
+def _block(body: tuple[Statement, ...], indent: str) -> Iterator[str]:
+    for statement in body:
+        for line in _lines(statement):
+            yield indent + line
+
+
+def _suite(body: tuple[Statement, ...]) -> Iterator[str]:
+    yield from _block(body, _INDENT) if body else iter([f"{_INDENT}pass"])
+
+
+def _lines(statement: Statement) -> Iterator[str]:  # noqa: C901, PLR0912 - one arm for each statement of the language
+    match statement:
+        case Mark(label=label):
+            yield _event(label)
+        case Assign(name=name, value=value):
+            yield f"{name} = {_literal(value)}"
+        case Extend(name=name, value=value):
+            yield f"{name} += {_literal(value)}"
+        case Delete(name=name):
+            yield f"del {name}"
+        case Read(name=name, path=path):
+            yield f"{name} = {'.'.join(path)}"
+        case Import(names=names):
+            yield f"import {_aliases(names)}"
+        case FromImport(module=module, names=names, level=level):
+            yield f"from {'.' * level}{module} import {_aliases(names)}"
+        case StarImport(module=module, level=level):
+            yield f"from {'.' * level}{module} import *"
+        case Raise(error=error):
+            yield f'raise {error}("raised")'
+        case Broken():
+            yield "this is no Python"
+        case Try(body=body, error=error, handler=handler):
+            yield from ("try:", *_suite(body), f"except {error}:", *_suite(handler))
+        case Function(name=name, body=body, globals=globals_):
+            yield f"def {name}():"
+            if globals_:
+                yield f"{_INDENT}global {', '.join(globals_)}"
+            yield from _suite(body)
+        case Invoke(path=path):
+            yield f"{'.'.join(path)}()"
+        case Class(name=name, body=body):
+            yield from (f"class {name}:", *_suite(body))
+        case Guard(body=body):
+            yield from ('if __name__ == "__main__":', *_suite(body))
+        case ModuleGetattr(names=names, value=value):
+            yield from _getattr(names, value)
+        case ModuleDir(names=names):
+            yield from ("def __dir__():", f"{_INDENT}return {_literal(Items(names))}")
+        case Uncache(key=key):
+            yield f"del {_MODULES}[{ascii(key)}]"
+        case Block(key=key):
+            yield f"{_MODULES}[{ascii(key)}] = None"
+        case Substitute(key=key, attributes=attributes):
+            inner = ", ".join(f"{ascii(name)}: {_literal(value)}" for name, value in attributes)
+            yield f'{_MODULES}[{ascii(key)}] = type("Substitute", (), {{{inner}}})()'
+        case Recache(key=key, name=name):
+            yield f"{_MODULES}[{ascii(key)}] = {name}"
+        case SetPath(entries=entries):
+            yield f"__path__ = [{', '.join(_place(entry) for entry in entries)}]"
+        case PathEdit(root=root, remove=remove):
+            yield f'__import__("sys").path.{"remove" if remove else "append"}({_place(f"r{root}")})'
+        case _:
+            assert_never(statement)
+
+
+def _getattr(names: tuple[str, ...], value: Literal) -> Iterator[str]:
+    yield "def __getattr__(name):"
+    yield f"{_INDENT}if name in {_literal(Items(names))}:"
+    yield f"{_INDENT * 2}return {_literal(value)}"
+    yield f"{_INDENT}raise AttributeError(name)"
+
+
+def _aliases(names: tuple[Alias, ...]) -> str:
+    return ", ".join(f"{alias.name} as {alias.asname}" if alias.asname else alias.name for alias in names)
+
+
+def _place(path: str) -> str:
+    return f"_tree + {ascii('/' + path)}"
+
+
+def _literal(value: Literal) -> str:
+    if not isinstance(value, Items):
+        return ascii(value)
+    inner = ", ".join(_literal(item) for item in value.items)
+    if value.mutable:
+        return f"[{inner}]"
+    return f"({inner},)" if len(value.items) == 1 else f"({inner})"

@@ -1,0 +1,83 @@
+"""What lies on disk: path roots and the files and directories in them."""
+
+from typing import TypeAlias, Union
+
+import msgspec
+
+from harness.model.source import Source
+
+
+def _checked(path: str) -> None:
+    """Refuse a path that could lead outside the tree it is written to.
+
+    Raises:
+        ValueError: ``path`` is empty, absolute, has ``.``, ``..`` or empty parts, or holds a NUL or backslash.
+    """
+    parts = path.split("/")
+    if "\0" in path or "\\" in path or any(part in {"", ".", ".."} for part in parts):
+        message = f"path {path!r} of a tree entry: expected a relative path of plain names"
+        raise ValueError(message)
+
+
+class SourceFile(msgspec.Struct, frozen=True, tag="source", omit_defaults=True):
+    """A file of Python source at ``path`` (relative to its root, parts joined by ``/``)."""
+
+    path: str
+    source: Source = Source()
+
+    def __post_init__(self) -> None:
+        """Refuse a path that leads outside the tree."""
+        _checked(self.path)
+
+
+class DataFile(msgspec.Struct, frozen=True, tag="data", omit_defaults=True):
+    """A file that is no Python source: ``text`` in UTF-8 (lone surrogates as the bytes they stand for)."""
+
+    path: str
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a path that leads outside the tree."""
+        _checked(self.path)
+
+
+class Directory(msgspec.Struct, frozen=True, tag="directory"):
+    """A directory, with its parents; needed only where nothing else lies in it."""
+
+    path: str
+
+    def __post_init__(self) -> None:
+        """Refuse a path that leads outside the tree."""
+        _checked(self.path)
+
+
+Entry: TypeAlias = Union[SourceFile, DataFile, Directory]
+
+
+class Root(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One path entry: a directory with these entries. The Nth root of a tree is the directory ``rN``.
+
+    Raises:
+        ValueError: two entries have one path, or a file stands where another entry needs a directory.
+    """
+
+    entries: tuple[Entry, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse entries that cannot exist together."""
+        paths = [entry.path for entry in self.entries]
+        files = {entry.path for entry in self.entries if not isinstance(entry, Directory)}
+        if len(set(paths)) != len(paths):
+            message = f"entries of a root: expected distinct paths, got {sorted(paths)}"
+            raise ValueError(message)
+        for path in paths:
+            parents = path.split("/")[:-1]
+            if any("/".join(parents[: depth + 1]) in files for depth in range(len(parents))):
+                message = f"path {path!r}: one of its parents is a file"
+                raise ValueError(message)
+
+
+class Tree(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The path roots of a case, in the order in which they are searched."""
+
+    roots: tuple[Root, ...] = ()

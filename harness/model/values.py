@@ -1,0 +1,43 @@
+"""The values that facts hold: small, typed, immutable, spelled the same for every implementation."""
+
+from typing import Any, Final, TypeAlias, Union
+
+Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
+"""``None``, a bool, an int, a str, or a tuple whose first item names its kind.
+
+``("module", KEY)``
+    The module object held by ``sys.modules[KEY]``; with several keys, the first in sorted order.
+``("stray", NAME, N)``
+    The Nth module object met (from 0) whose ``__name__`` is NAME and which no key in scope holds.
+``("list", …)``, ``("tuple", …)``
+    A list or a tuple of values.
+``("iterable", …)``
+    Another iterable of strings of which only the items matter, such as a namespace package's ``__path__``.
+``("function", NAME)``, ``("class", NAME)``
+    A function or a class, by its ``__name__``.
+``("object", TYPE)``
+    Anything else, by the name of its type.
+``("absent",)``
+    No such attribute, name or fact.
+
+A string that begins with the directory of the case is written with ``<tree>`` in its place, and an
+implementation's own bytecode tag as ``<tag>``.
+"""
+
+ABSENT: Final[Value] = ("absent",)
+"""The value of a fact that is not there."""
+
+TREE: Final = "<tree>"
+"""Stands for the directory a case was written to."""
+
+TAG: Final = "<tag>"
+"""Stands for ``sys.implementation.cache_tag`` in the name of a bytecode file."""
+
+
+def kind(value: Value) -> str:
+    """The shape of ``value`` without its contents: what signatures are made of."""
+    if value is None:
+        return "None"
+    if isinstance(value, tuple):
+        return str(value[0]) if value else "tuple"
+    return type(value).__name__
