@@ -34,13 +34,13 @@ class Embedded(msgspec.Struct, frozen=True, tag="embedded"):
 
 
 class Script(msgspec.Struct, frozen=True, tag="script"):
-    """``python rN/PATH``: the program is the text of that file (``path`` begins with the root, such as ``r0/main.py``)."""
+    """``python PATH``: the program is the text of that file (``path`` begins with the root, such as ``r0/main.py``)."""
 
     path: str
 
 
 class Module(msgspec.Struct, frozen=True, tag="module"):
-    """``python -m NAME``, started in the first root; the program is the text of the file at ``path`` (``r0/a/__main__.py``)."""
+    """``python -m NAME``, started in the first root; the program is the file ``path`` (``r0/a/__main__.py``)."""
 
     name: str
     path: str
@@ -111,7 +111,7 @@ def statements(body: tuple[Statement, ...]) -> Iterator[Statement]:
 
 
 def scope(case: Case) -> tuple[str, ...]:
-    """The top-level module names the case can bring into ``sys.modules``, sorted; modules of other names are not observed."""
+    """The top-level names the case can bring into ``sys.modules``, sorted; modules of other names are not observed."""
     found: set[str] = set()
     for entry in search_path(case):
         index, _, inside = entry.partition("/")
@@ -129,7 +129,7 @@ def _named(statement: Statement) -> Iterator[str]:
     match statement:
         case Import(names=names):
             yield from (alias.name.split(".")[0] for alias in names)
-        case (FromImport(module=module, level=0) | StarImport(module=module, level=0)):
+        case FromImport(module=module, level=0) | StarImport(module=module, level=0):
             yield module.split(".")[0]
         case Uncache(key=key) | Block(key=key) | Substitute(key=key) | Recache(key=key):
             yield key.split(".")[0]

@@ -5,7 +5,7 @@ event to the trace, ``_tree`` is the directory of the case, and ``_finish(name, 
 """
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from harness.model.source import (
     Alias,
@@ -40,6 +40,8 @@ from harness.model.source import (
 
 _INDENT: Final = "    "
 _MODULES: Final = '__import__("sys").modules'
+_Simple: TypeAlias = Mark | Assign | Extend | Delete | Read | Import | FromImport | StarImport | Raise | Broken | Invoke
+_System: TypeAlias = Uncache | Block | Substitute | Recache | SetPath | PathEdit
 
 
 def render_program(source: Source) -> str:
@@ -53,7 +55,7 @@ def render_module(source: Source, label: str) -> str:
 
 
 def render_main(source: Source, label: str, *, agent: str) -> str:
-    """The text of a program that the interpreter itself starts: it loads the agent from the file ``agent`` and reports to it."""
+    """The text of a program that the interpreter itself starts: it loads the agent (a file) and reports to it."""
     load = f'exec(open({ascii(agent)}).read(), {{"__name__": "import_conformance_agent"}})'
     body = [_INDENT + _event(label), *_block(source.statements, _INDENT)]
     frame = ["try:", f"{_INDENT}_mark", "except NameError:", _INDENT + load, "try:", *body]
@@ -86,28 +88,8 @@ def _suite(body: tuple[Statement, ...]) -> Iterator[str]:
     yield from _block(body, _INDENT) if body else iter([f"{_INDENT}pass"])
 
 
-def _lines(statement: Statement) -> Iterator[str]:  # noqa: C901, PLR0912 - one arm for each statement of the language
+def _lines(statement: Statement) -> Iterator[str]:
     match statement:
-        case Mark(label=label):
-            yield _event(label)
-        case Assign(name=name, value=value):
-            yield f"{name} = {_literal(value)}"
-        case Extend(name=name, value=value):
-            yield f"{name} += {_literal(value)}"
-        case Delete(name=name):
-            yield f"del {name}"
-        case Read(name=name, path=path):
-            yield f"{name} = {'.'.join(path)}"
-        case Import(names=names):
-            yield f"import {_aliases(names)}"
-        case FromImport(module=module, names=names, level=level):
-            yield f"from {'.' * level}{module} import {_aliases(names)}"
-        case StarImport(module=module, level=level):
-            yield f"from {'.' * level}{module} import *"
-        case Raise(error=error):
-            yield f'raise {error}("raised")'
-        case Broken():
-            yield "this is no Python"
         case Try(body=body, error=error, handler=handler):
             yield from ("try:", *_suite(body), f"except {error}:", *_suite(handler))
         case Function(name=name, body=body, globals=globals_):
@@ -115,8 +97,6 @@ def _lines(statement: Statement) -> Iterator[str]:  # noqa: C901, PLR0912 - one 
             if globals_:
                 yield f"{_INDENT}global {', '.join(globals_)}"
             yield from _suite(body)
-        case Invoke(path=path):
-            yield f"{'.'.join(path)}()"
         case Class(name=name, body=body):
             yield from (f"class {name}:", *_suite(body))
         case Guard(body=body):
@@ -125,19 +105,55 @@ def _lines(statement: Statement) -> Iterator[str]:  # noqa: C901, PLR0912 - one 
             yield from _getattr(names, value)
         case ModuleDir(names=names):
             yield from ("def __dir__():", f"{_INDENT}return {_literal(Items(names))}")
+        case Uncache() | Block() | Substitute() | Recache() | SetPath() | PathEdit():
+            yield _system(statement)
+        case _:
+            yield _simple(statement)
+
+
+def _simple(statement: _Simple) -> str:
+    match statement:
+        case Mark(label=label):
+            return _event(label)
+        case Assign(name=name, value=value):
+            return f"{name} = {_literal(value)}"
+        case Extend(name=name, value=value):
+            return f"{name} += {_literal(value)}"
+        case Delete(name=name):
+            return f"del {name}"
+        case Read(name=name, path=path):
+            return f"{name} = {'.'.join(path)}"
+        case Import(names=names):
+            return f"import {_aliases(names)}"
+        case FromImport(module=module, names=names, level=level):
+            return f"from {'.' * level}{module} import {_aliases(names)}"
+        case StarImport(module=module, level=level):
+            return f"from {'.' * level}{module} import *"
+        case Raise(error=error):
+            return f'raise {error}("raised")'
+        case Broken():
+            return "this is no Python"
+        case Invoke(path=path):
+            return f"{'.'.join(path)}()"
+        case _:
+            assert_never(statement)
+
+
+def _system(statement: _System) -> str:
+    match statement:
         case Uncache(key=key):
-            yield f"del {_MODULES}[{ascii(key)}]"
+            return f"del {_MODULES}[{ascii(key)}]"
         case Block(key=key):
-            yield f"{_MODULES}[{ascii(key)}] = None"
+            return f"{_MODULES}[{ascii(key)}] = None"
         case Substitute(key=key, attributes=attributes):
             inner = ", ".join(f"{ascii(name)}: {_literal(value)}" for name, value in attributes)
-            yield f'{_MODULES}[{ascii(key)}] = type("Substitute", (), {{{inner}}})()'
+            return f'{_MODULES}[{ascii(key)}] = type("Substitute", (), {{{inner}}})()'
         case Recache(key=key, name=name):
-            yield f"{_MODULES}[{ascii(key)}] = {name}"
+            return f"{_MODULES}[{ascii(key)}] = {name}"
         case SetPath(entries=entries):
-            yield f"__path__ = [{', '.join(_place(entry) for entry in entries)}]"
+            return f"__path__ = [{', '.join(_place(entry) for entry in entries)}]"
         case PathEdit(root=root, remove=remove):
-            yield f'__import__("sys").path.{"remove" if remove else "append"}({_place(f"r{root}")})'
+            return f'__import__("sys").path.{"remove" if remove else "append"}({_place(f"r{root}")})'
         case _:
             assert_never(statement)
 
