@@ -1,0 +1,1 @@
+"""What is demanded of implementations, and the command line that demands it."""

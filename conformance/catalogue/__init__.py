@@ -1,0 +1,23 @@
+"""What the suite holds as data: clauses, vectors and expectations, and the readers of each."""
+
+from conformance.catalogue.clauses import catalogue, cited_clauses, matching_clauses, read_clauses, unknown_clauses
+from conformance.catalogue.errors import CatalogueError
+from conformance.catalogue.expectations import Class, Expectation, expectations, read_expectations
+from conformance.catalogue.vectors import Vector, encode_vector, read_vector, vectors
+
+__all__ = [
+    "CatalogueError",
+    "Class",
+    "Expectation",
+    "Vector",
+    "catalogue",
+    "cited_clauses",
+    "encode_vector",
+    "expectations",
+    "matching_clauses",
+    "read_clauses",
+    "read_expectations",
+    "read_vector",
+    "unknown_clauses",
+    "vectors",
+]

@@ -1,0 +1,114 @@
+"""The clauses of the documents, one file an area, in ``conformance/clauses``.
+
+A file is TOML: a list of tables ``[[clause]]``, each with every field of :class:`harness.model.clauses.Clause`.
+"""
+
+import ast
+import fnmatch
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+
+from conformance.catalogue.errors import CatalogueError
+from harness.model.clauses import Clause
+
+CLAUSES: Final = Path(__file__).parent.parent / "clauses"
+"""Where the files of clauses lie."""
+
+ORACLE: Final = Path(__file__).parent.parent.parent / "harness" / "oracle"
+"""Where the modules lie that cite clauses."""
+
+_ID: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_][a-z0-9_-]*")
+_CITATION: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(-[a-z0-9]+)+")
+_VERSION: Final = re.compile(r"\d+\.\d+")
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    clause: tuple[Clause, ...]
+
+
+@functools.cache
+def catalogue() -> Mapping[str, Clause]:
+    """Every clause by its id, areas and clauses in order.
+
+    Raises:
+        CatalogueError: a file is malformed, or two clauses have one id.
+    """
+    return MappingProxyType(read_clauses(CLAUSES))
+
+
+def read_clauses(folder: Path) -> dict[str, Clause]:
+    """The clauses of every file in ``folder``.
+
+    Raises:
+        CatalogueError: a file is malformed, or two clauses have one id.
+    """
+    found: dict[str, Clause] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for clause in _read(path):
+            if clause.id in found:
+                raise CatalogueError(path, f"clause {clause.id}: expected an id of its own")
+            found[clause.id] = clause
+    return found
+
+
+def _read(path: Path) -> tuple[Clause, ...]:
+    try:
+        read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).clause
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CatalogueError(path, str(error)) from error
+    for clause in read:
+        for fault in _faults(clause, path.stem):
+            raise CatalogueError(path, f"clause {clause.id or '(no id)'}: {fault}")
+    return read
+
+
+def _faults(clause: Clause, area: str) -> Iterable[str]:
+    if not _ID.fullmatch(clause.id):
+        yield "expected an id such as namespace.portions-composed"
+    if clause.area != area:
+        yield f"area {clause.area!r}, expected the name of its file, {area!r}"
+    for name in ("tier", "statement", "source", "observable"):
+        if not getattr(clause, name).strip():
+            yield f"expected a text for {name}"
+    for name in ("since", "until"):
+        version = getattr(clause, name)
+        if version and not _VERSION.fullmatch(version):
+            yield f"{name} {version!r}, expected a version such as 3.12 or an empty text"
+    if clause.until and not clause.holds(_before(clause.until)):
+        yield f"since {clause.since} and until {clause.until}: expected it to hold in some version"
+
+
+def _before(version: str) -> tuple[int, int]:
+    major, _, minor = version.partition(".")
+    return int(major), int(minor) - 1
+
+
+def matching_clauses(pattern: str) -> tuple[str, ...]:
+    """The ids that match the glob ``pattern``, in the order of the catalogue."""
+    return tuple(fnmatch.filter(catalogue(), pattern))
+
+
+def cited_clauses(folder: Path = ORACLE) -> frozenset[str]:
+    """The clauses named by string literals of the modules in ``folder``, tests left out."""
+    return _literals(folder) & catalogue().keys()
+
+
+def unknown_clauses(folder: Path = ORACLE) -> tuple[str, ...]:
+    """The string literals in ``folder`` that look like clauses (``bind.two-words``) and are none."""
+    prefixes = {identifier.partition(".")[0] for identifier in catalogue()}
+    looks = {text for text in _literals(folder) if _CITATION.fullmatch(text) and text.partition(".")[0] in prefixes}
+    return tuple(sorted(looks - catalogue().keys()))
+
+
+def _literals(folder: Path) -> frozenset[str]:
+    modules = (path for path in sorted(folder.rglob("*.py")) if "tests" not in path.parts)
+    trees = (ast.parse(path.read_text("utf-8")) for path in modules)
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(node.value for node in nodes if isinstance(node.value, str))

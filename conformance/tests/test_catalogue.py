@@ -1,0 +1,122 @@
+"""The suite's own data: clauses, vectors and expectations."""
+
+from pathlib import Path
+
+import pytest
+
+from conformance.catalogue import (
+    CatalogueError,
+    Vector,
+    catalogue,
+    encode_vector,
+    matching_clauses,
+    read_clauses,
+    read_expectations,
+    read_vector,
+    unknown_clauses,
+    vectors,
+)
+from conformance.catalogue.expectations import EXPECTATIONS
+from harness.model.case import Case
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+
+CLAUSE = """
+[[clause]]
+id = "{id}"
+area = "{area}"
+tier = "language"
+statement = "{statement}"
+source = "a document"
+since = "{since}"
+until = "{until}"
+level = "{level}"
+observable = "something"
+seed = false
+"""
+
+GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "until": "", "level": "must"}
+
+
+def test_catalogue_reads() -> None:
+    """Every file of clauses is well-formed, and ids are unique over all of them."""
+    assert {identifier: clause.id for identifier, clause in catalogue().items()} == {key: key for key in catalogue()}
+
+
+def test_oracle_cites_known_clauses() -> None:
+    """Whatever looks like a clause in the oracle is in the catalogue."""
+    assert unknown_clauses() == ()
+
+
+def test_unknown_clause_is_found(tmp_path: Path) -> None:
+    """A literal that looks like a clause of a known family and is none is told."""
+    (tmp_path / "rule.py").write_text('KEYS = "spec.origin", "bind.no-such-thing", "bind.import-as-binds-alias-only"\n')
+    assert unknown_clauses(tmp_path) == ("bind.no-such-thing",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"id": "nodots"}, id="id"),
+        pytest.param({"statement": " "}, id="empty"),
+        pytest.param({"since": "three"}, id="version"),
+        pytest.param({"since": "3.9", "until": "3.8"}, id="never"),
+        pytest.param({"level": "perhaps"}, id="level"),
+        pytest.param({"area": "other"}, id="area"),
+    ],
+)
+def test_lint(tmp_path: Path, change: dict[str, str]) -> None:
+    """A clause with a fault is refused, with the name of its file."""
+    (tmp_path / "some.toml").write_text(CLAUSE.format_map({**GOOD, **change}))
+    with pytest.raises(CatalogueError, match="some.toml"):
+        read_clauses(tmp_path)
+
+
+def test_lint_duplicate(tmp_path: Path) -> None:
+    """Two clauses of one id are refused."""
+    (tmp_path / "some.toml").write_text(2 * CLAUSE.format_map(GOOD))
+    with pytest.raises(CatalogueError, match="an id of its own"):
+        read_clauses(tmp_path)
+
+
+def test_glob() -> None:
+    """A glob gives the clauses it matches and nothing for what the catalogue does not have."""
+    assert (matching_clauses("repr.namesp*"), matching_clauses("nothing.*")) == (("repr.namespace",), ())
+
+
+def test_vectors_read() -> None:
+    """Every vector is well-formed and named by its file."""
+    assert {name: vector.name for name, vector in vectors().items()} == {name: name for name in vectors()}
+
+
+def test_vector_round_trip(tmp_path: Path) -> None:
+    """A vector that was written reads back equal."""
+    tree = Tree((Root((SourceFile("a.py"),)),))
+    case = Case(tree, Source((Import((Alias("a"),)),)))
+    vector = Vector("one", "An import binds.", ("bind.import-toplevel-binds-name",), case)
+    (tmp_path / "one.json").write_bytes(encode_vector(vector))
+    assert read_vector(tmp_path / "one.json") == vector
+
+
+def test_expectations_read() -> None:
+    """Every file of expectations is well-formed, and their vectors exist."""
+    named = {name for path in EXPECTATIONS.glob("*.toml") for entry in read_expectations(path) for name in entry.vectors}
+    assert named - vectors().keys() == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('clause = "nothing.*"\nclass = "bug"\nreason = "x"', id="clause"),
+        pytest.param('clause = "repr.*"\nclass = "bad"\nreason = "x"', id="class"),
+        pytest.param('clause = "repr.*"\nclass = "docs"\nreason = "x"', id="sentence"),
+        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = ""', id="reason"),
+        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = "x"\nversions = "new"', id="versions"),
+        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = "x"\nfacts = "*"', id="field"),
+    ],
+)
+def test_expectation_faults(tmp_path: Path, text: str) -> None:
+    """A malformed expectation is refused, with the name of its file."""
+    (tmp_path / "some.toml").write_text(f"[[expectation]]\n{text}\n")
+    with pytest.raises(CatalogueError, match="some.toml"):
+        read_expectations(tmp_path / "some.toml")
