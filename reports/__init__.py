@@ -1,0 +1,36 @@
+"""Readers and writers of a run file."""
+
+from reports.records import (
+    RUN_SCHEMA,
+    Arguments,
+    CaseRecord,
+    Departure,
+    Finding,
+    Footer,
+    Header,
+    Implementation,
+    Line,
+    Record,
+    Shares,
+    UnexpectedPass,
+)
+from reports.runfile import Run, RunFileError, RunWriter, read_run
+
+__all__ = [
+    "RUN_SCHEMA",
+    "Arguments",
+    "CaseRecord",
+    "Departure",
+    "Finding",
+    "Footer",
+    "Header",
+    "Implementation",
+    "Line",
+    "Record",
+    "Run",
+    "RunFileError",
+    "RunWriter",
+    "Shares",
+    "UnexpectedPass",
+    "read_run",
+]

@@ -1,0 +1,98 @@
+"""The run file: what is written reads back, and what is cut stays readable."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.clauses import Clause, Level
+from harness.model.source import Assign, Source
+from harness.model.tree import Root, Tree
+from reports import (
+    Arguments,
+    CaseRecord,
+    Departure,
+    Finding,
+    Footer,
+    Header,
+    Implementation,
+    Line,
+    Record,
+    RunFileError,
+    RunWriter,
+    Shares,
+    UnexpectedPass,
+    read_run,
+)
+
+CASE = Case(Tree((Root(),)), Source((Assign("x", "lone \udcff \\ surrogate"),)))
+CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level.MUST, "something", seed=False)
+HEADER = Header(1, "1.0", 7, Arguments(10), (Implementation("x 1", "x", "1", (3, 12)),), (CLAUSE,))
+DEPARTURE = Departure("binding/x", (0,), (("module", "a"), None), ("absent",), "a.b: binding/*: module → absent")
+RECORD = Record(0, "id", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,), differences={"x": 1})
+FINDING = Finding(DEPARTURE.signature, Verdict.DIVERGES, "x", (0,), (1,), 2, 1, {"0": 1}, "id", CASE)
+FOOTER = Footer(2, 1, {"unsupported: no fork": 1}, Shares(1, 1))
+LINES: tuple[Line, ...] = (
+    HEADER,
+    CaseRecord("id", CASE),
+    RECORD,
+    FINDING,
+    UnexpectedPass(0, "a.b", "*", "was broken"),
+    FOOTER,
+)
+
+
+def written(*lines: Line) -> bytes:
+    """The bytes of a run file of ``lines``."""
+    file = io.BytesIO()
+    RunWriter(file).write(*lines)
+    return file.getvalue()
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    """Every line reads back equal, lone surrogates included, and the run is whole."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written(*LINES))
+    run = read_run(path)
+    read = (run.header, *run.cases, *run.records, *run.findings, *run.unexpected, run.footer)
+    assert (read, run.whole, run.lost) == (LINES, True, 0)
+
+
+@pytest.mark.parametrize("cut", [pytest.param(1, id="newline"), pytest.param(20, id="half"), pytest.param(190, id="more")])
+def test_cut(tmp_path: Path, cut: int) -> None:
+    """A cut file gives its whole lines and says that it is not whole."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written(*LINES)[:-cut])
+    run = read_run(path)
+    assert (run.records, run.footer, run.whole, run.lost > 0) == ((RECORD,), None, False, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(b"", "begins with a header", id="empty"),
+        pytest.param(b"hello\n", "line 1", id="text"),
+        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 1", id="schema"),
+        pytest.param(written(FOOTER), "begins with a header", id="no header"),
+        pytest.param(written(HEADER) + b"{}\n", "line 2", id="second line"),
+    ],
+)
+def test_refused(tmp_path: Path, data: bytes, reason: str) -> None:
+    """What is no run file is refused with the reason."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(RunFileError, match=reason):
+        read_run(path)
+
+
+def test_missing(tmp_path: Path) -> None:
+    """A file that is not there is refused with the system's word for it."""
+    with pytest.raises(RunFileError, match="No such file"):
+        read_run(tmp_path / "none.jsonl")
+
+
+def test_unaccounted() -> None:
+    """A footer in which planned is not executed plus reasons is not accounted."""
+    assert (FOOTER.accounted, Footer(3, 1, {"x": 1}, Shares()).accounted) == (True, False)
