@@ -49,19 +49,27 @@ def render_program(source: Source) -> str:
     return _text(_docstring(source), _block(source.statements, ""))
 
 
-def render_module(source: Source, label: str) -> str:
-    """The text of a module that adds an event with ``label`` to the trace as soon as it is executed."""
-    return _text(_docstring(source), iter([_event(label)]), _block(source.statements, ""))
+def render_module(source: Source, label: str, *, agent: str | None = None) -> str:
+    """The text of a module that adds an event with ``label`` to the trace as soon as it is executed.
+
+    With ``agent`` it loads that file first if nothing did: some packages are executed before a main program.
+    """
+    load = () if agent is None else _load(agent)
+    return _text(_docstring(source), iter([*load, _event(label)]), _block(source.statements, ""))
 
 
 def render_main(source: Source, label: str, *, agent: str) -> str:
     """The text of a program that the interpreter itself starts: it loads the agent (a file) and reports to it."""
-    load = f'exec(open({ascii(agent)}).read(), {{"__name__": "import_conformance_agent"}})'
     body = [_INDENT + _event(label), *_block(source.statements, _INDENT)]
-    frame = ["try:", f"{_INDENT}_mark", "except NameError:", _INDENT + load, "try:", *body]
+    frame = [*_load(agent), "try:", *body]
     frame += ["except BaseException as _error:", f"{_INDENT}_finish(__name__, globals(), _error)", f"{_INDENT}raise"]
     frame += ["else:", f"{_INDENT}_finish(__name__, globals(), None)"]
     return _text(_docstring(source), iter(frame))
+
+
+def _load(agent: str) -> tuple[str, ...]:
+    load = f'exec(open({ascii(agent)}).read(), {{"__name__": "import_conformance_agent"}})'
+    return ("try:", f"{_INDENT}_mark", "except NameError:", _INDENT + load)
 
 
 def _text(*parts: Iterator[str]) -> str:

@@ -1,0 +1,485 @@
+"""The only code that runs inside an implementation under test.
+
+Started as a program, with one of these argument lists:
+
+``hello ANSWER``
+    Writes who the implementation is and what it can do (text form).
+``once REQUEST ANSWER``
+    Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
+``serve REQUESTS REPORTS ANSWER``
+    A fork server; the arguments are descriptors. Reads requests from REQUESTS until its end. For each it forks a child
+    that leads a session of its own, runs the program and writes its answer to the file behind ANSWER. REPORTS gets
+    ``("started", PID)`` and ``("ended", WAIT STATUS, ANSWER BYTES, END OF STDOUT, END OF STDERR)``. The standard output
+    and error must be files opened for reading and appending; they are emptied after each child.
+
+Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it reads
+the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's ``_mark``,
+``_tree`` and ``_finish``.
+
+A frame is ``IC1M`` or ``IC1T``, the length of what follows in eight hexadecimal digits, and a value: in ``M`` frames
+marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools, ints, strings, bytes and
+tuples of them. A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER)``: the directory of the case; the top-level module names
+it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
+itself; the path of the answer, or None where the arguments name it. An answer is ``(FACTS, NOTES)``, each a tuple of
+pairs, as ``harness.model.observation`` documents them.
+
+It imports built-in modules only, all of them before the case begins, keeps what it uses out of the reach of the case,
+and never calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later,
+PyPy, GraalPy, RustPython and MicroPython, so it has neither annotations nor f-strings, and uses ``%``.
+"""
+
+import sys
+
+_MICRO = "MicroPython" in sys.version
+
+if sys.version_info[:2] < (3, 8) and not _MICRO:
+    _text = "refused: this is Python %d.%d, expected 3.8 or later\n" % sys.version_info[:2]
+    if sys.argv[1:2] == ["hello"]:
+        with open(sys.argv[2], "w") as _file:
+            _file.write(_text)
+    sys.stderr.write(_text)
+    sys.exit(3)
+
+import builtins
+
+for _name in dir(builtins):
+    if _name[0] != "_":
+        globals()[_name] = getattr(builtins, _name)
+
+try:
+    import marshal
+except ImportError:
+    marshal = None
+try:
+    import posix
+except ImportError:
+    import uos as posix
+
+_MODULE = type(sys)
+_FUNCTIONS = (type(lambda: None), type(len))
+_MODULES = sys.modules
+_TAG = getattr(sys.implementation, "cache_tag", None)
+_ABSENT = ("absent",)
+_ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", "__doc__")
+_SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
+_DEEPEST = 4
+_LONGEST = 2000
+_SAMPLE = (None, True, -7, 1 << 70, "a\xe9\u20ac", "", (("x", "x"), ()), b"\0\xff")
+_SAMPLE_BYTES = (
+    b"(\x08\x00\x00\x00NTi\xf9\xff\xff\xffl\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04"
+    b"u\x06\x00\x00\x00a\xc3\xa9\xe2\x82\xacu\x00\x00\x00\x00(\x02\x00\x00\x00(\x02\x00\x00\x00u\x01\x00\x00\x00x"
+    b"u\x01\x00\x00\x00x(\x00\x00\x00\x00s\x02\x00\x00\x00\x00\xff"
+)
+
+
+def _hidden(name):
+    return name[:2] == "__" and name[-2:] == "__"
+
+
+class _Observer:
+    """Makes the facts of one case."""
+
+    def __init__(self, tree, scope):
+        self.tree = tree
+        self.scope = set(scope)
+        self.trace = []
+        self.facts = {}
+        self.notes = {}
+        self.keys = {}
+        self.strays = {}
+        self.kept = []
+
+    def mark(self, label, name):
+        """Add an event to the trace."""
+        self.trace.append((label, name))
+
+    def text(self, text):
+        """A string, relative to the tree."""
+        tree = self.tree
+        if text[: len(tree)] != tree or text[len(tree) : len(tree) + 1] not in ("", "/"):
+            return text
+        text = "<tree>" + text[len(tree) :]
+        return text.replace(_TAG, "<tag>") if _TAG else text
+
+    def value(self, item, depth=0):
+        """The value that stands for an object."""
+        kind = type(item)
+        if item is None or kind is bool or kind is int:
+            return item
+        if kind is str:
+            return self.text(item)
+        if isinstance(item, _MODULE):
+            return self.module(item)
+        if kind is list or kind is tuple:
+            if depth >= _DEEPEST:
+                return ("object", kind.__name__)
+            return (kind.__name__,) + tuple([self.value(each, depth + 1) for each in item])
+        if isinstance(item, type):
+            return ("class", item.__name__)
+        if isinstance(item, _FUNCTIONS):
+            return ("function", getattr(item, "__name__", "?"))
+        return self.iterable(item) or ("object", kind.__name__)
+
+    def iterable(self, item):
+        """The value of an iterable of strings such as a namespace package's ``__path__``, or None."""
+        kind = type(item)
+        if not (hasattr(kind, "__iter__") and hasattr(kind, "__getitem__")) or hasattr(kind, "keys"):
+            return None
+        try:
+            items = list(item)
+        except Exception:
+            return None
+        if [each for each in items if type(each) is not str] or kind is bytes:
+            return None
+        return ("iterable",) + tuple([self.text(each) for each in items])
+
+    def module(self, module):
+        """The value that stands for a module object."""
+        key = self.keys.get(id(module))
+        if key is not None:
+            return ("module", key)
+        name = module.__dict__.get("__name__", "")
+        if type(name) is not str:
+            name = ""
+        met = self.strays.setdefault(name, [])
+        if id(module) not in met:
+            met.append(id(module))
+            self.kept.append(module)
+        return ("stray", name, met.index(id(module)))
+
+    def observe(self, namespace, error):
+        """Make every fact, now that the program has ended with ``error`` or without one."""
+        facts = self.facts
+        facts["outcome"] = "completed" if error is None else "raised"
+        keys = sorted([key for key in list(_MODULES) if type(key) is str and key.split(".")[0] in self.scope])
+        keys = [key for key in keys if key != "__main__"]
+        for key in keys:
+            self.keys.setdefault(id(_MODULES[key]), key)
+        for index, (label, name) in enumerate(self.trace[:_LONGEST]):
+            facts["trace/%04d" % index] = ("event", label, self.value(name))
+        facts["trace/length"] = len(self.trace)
+        if error is not None:
+            self.exception(error)
+        self.names("names", "binding/", namespace)
+        facts["modules"] = ("list",) + tuple(keys)
+        for key in keys:
+            self.entry("module/" + key, _MODULES[key])
+
+    def exception(self, error):
+        """The facts about the exception that ended the program."""
+        self.facts["exception/type"] = type(error).__name__
+        if isinstance(error, ImportError):
+            for name in ("name", "path", "name_from"):
+                self.facts["exception/" + name] = self.value(getattr(error, name, _ABSENT[0]))
+                if not hasattr(error, name):
+                    self.facts["exception/" + name] = _ABSENT
+        try:
+            self.notes["message"] = str(error)[:_LONGEST]
+        except Exception:
+            self.notes["message"] = ""
+
+    def names(self, key, prefix, namespace):
+        """The facts about the names in a namespace."""
+        names = sorted([name for name in list(namespace) if type(name) is str and not _hidden(name)])
+        self.facts[key] = ("list",) + tuple(names)
+        for name in names:
+            self.facts[prefix + name] = self.value(namespace[name])
+
+    def entry(self, prefix, module):
+        """The facts about one entry of ``sys.modules``."""
+        facts = self.facts
+        facts[prefix] = self.value(module)
+        if not isinstance(module, _MODULE):
+            if module is not None:
+                facts[prefix] = ("object", type(module).__name__)
+            return
+        namespace = module.__dict__
+        self.names(prefix + "/names", prefix + "/value/", namespace)
+        for name in _ATTRIBUTES:
+            facts[prefix + "/" + name] = self.value(namespace[name]) if name in namespace else _ABSENT
+        self.spec(prefix, module, namespace)
+        if "__dir__" in namespace:
+            try:
+                facts[prefix + "/dir"] = self.value(dir(module))
+            except Exception as error:
+                facts[prefix + "/dir"] = ("object", type(error).__name__)
+
+    def spec(self, prefix, module, namespace):
+        """The facts about a module's spec, loader and repr."""
+        facts = self.facts
+        spec = namespace.get("__spec__")
+        facts[prefix + "/__spec__"] = "present" if spec is not None else None
+        if "__spec__" not in namespace:
+            facts[prefix + "/__spec__"] = _ABSENT
+        if spec is not None:
+            for name in _SPEC:
+                facts[prefix + "/spec." + name] = self.attribute(spec, name)
+        facts[prefix + "/__loader__"] = _ABSENT
+        if "__loader__" in namespace:
+            loader = namespace["__loader__"]
+            same = spec is not None and getattr(spec, "loader", None) is loader
+            facts[prefix + "/__loader__"] = None if loader is None else "spec.loader" if same else "other"
+        name = namespace.get("__name__") if spec is None else getattr(spec, "name", None)
+        origin = namespace.get("__file__") if spec is None else getattr(spec, "origin", None)
+        try:
+            shown = repr(module)
+        except Exception as error:
+            facts[prefix + "/repr"] = ("object", type(error).__name__)
+            return
+        facts[prefix + "/repr"] = ("repr", _holds(shown, name), _holds(shown, origin))
+
+    def attribute(self, item, name):
+        """The value of an attribute, ("absent",) where there is none."""
+        try:
+            return self.value(getattr(item, name))
+        except AttributeError:
+            return _ABSENT
+        except Exception as error:
+            return ("object", type(error).__name__)
+
+    def launched(self):
+        """The facts about a program that the implementation itself was told to run."""
+        self.facts["argv0"] = self.value(sys.argv[0]) if sys.argv else _ABSENT
+        self.facts["path0"] = self.value(sys.path[0]) if sys.path else _ABSENT
+
+    def answer(self):
+        """Facts and notes as the wire takes them."""
+        return (tuple(self.facts.items()), tuple(self.notes.items()))
+
+
+def _holds(shown, text):
+    return type(text) is str and repr(text) in shown
+
+
+def _frame(value, marshalled):
+    """The bytes of a frame."""
+    data = marshal.dumps(value, 2) if marshalled else repr(value).encode()
+    return (("IC1M" if marshalled else "IC1T") + "%08x" % len(data)).encode() + data
+
+
+def _unframe(data):
+    """The value of a frame that is known to be whole."""
+    return marshal.loads(data[12:]) if data[:4] == b"IC1M" else eval(data[12:].decode())
+
+
+def _load(path):
+    """The value of the frame in a file, and whether it is marshalled."""
+    with open(path, "rb") as file:
+        data = file.read()
+    return _unframe(data), data[:4] == b"IC1M"
+
+
+def _install(observer, finish):
+    """Give the case the three names its text uses."""
+    builtins._mark = observer.mark
+    builtins._tree = observer.tree
+    builtins._finish = finish
+
+
+def _ignore(name, namespace, error):
+    """What ``_finish`` is where no program of the case is the main program."""
+
+
+def _run(request):
+    """Run an embedded program and return the answer."""
+    tree, scope, path, program, _ = request
+    observer = _Observer(tree, scope)
+    _install(observer, _ignore)
+    sys.path[:0] = list(path)
+    namespace = {"__name__": "program", "__builtins__": builtins}
+    error = None
+    try:
+        exec(program, namespace)
+    except BaseException as caught:
+        error = caught
+    return _observed(observer, namespace, error)
+
+
+def _observed(observer, namespace, error):
+    """The answer, which says so where making it failed."""
+    try:
+        observer.observe(namespace, error)
+        return observer.answer()
+    except BaseException as failure:
+        return ((("outcome", ("fault", "agent: %s: %s" % (type(failure).__name__, failure))),), ())
+
+
+def _write(descriptor, data):
+    while data:
+        data = data[_put(descriptor, data) :]
+
+
+def _flush():
+    """Let what the program printed reach its files."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass
+
+
+def _forget_own_directory():
+    """Take the agent's directory off ``sys.path``, where the start of a script put it."""
+    own = __file__.rpartition("/")[0]
+    if sys.path and sys.path[0] == own:
+        del sys.path[0]
+
+
+def _once(request_path, answer_path):
+    """Run one embedded program."""
+    request, marshalled = _load(request_path)
+    _forget_own_directory()
+    if _MICRO:
+        with open(answer_path, "wb") as file:
+            file.write(_frame(_run(request), marshalled))
+        return
+    descriptor = posix.open(answer_path, posix.O_WRONLY | posix.O_CREAT | posix.O_TRUNC, 0o600)
+    _write(descriptor, _frame(_run(request), marshalled))
+    _flush()
+    _exit(0)
+
+
+def _hello(answer_path):
+    """Say who this is."""
+    implementation = sys.implementation
+    version = ".".join([str(part) for part in implementation.version[:3]])
+    language = tuple(sys.version_info[:3])
+    hexversion = getattr(sys, "hexversion", 0)
+    sample = marshal.dumps(_SAMPLE, 2) if marshal else b""
+    identity = (implementation.name, version, language, hexversion, _capabilities(), sample)
+    with open(answer_path, "wb") as file:
+        file.write(_frame(identity, False))
+
+
+def _capabilities():
+    """What this implementation can do, as far as one process can tell."""
+    found = ["embedded", "script", "module"]
+    if marshal and marshal.loads(_SAMPLE_BYTES) == _SAMPLE:
+        found.append("marshal")
+    if hasattr(sys, "__spec__"):
+        found.append("spec")
+    for name, module in (("importlib", "importlib"), ("threads", "_thread"), ("zip", "zipimport")):
+        try:
+            __import__(module)
+            found.append(name)
+        except ImportError:
+            pass
+    if _forks():
+        found.append("fork")
+    return tuple(found)
+
+
+def _forks():
+    """Whether a forked child runs and its status comes back."""
+    if not (hasattr(posix, "fork") and hasattr(posix, "setsid") and hasattr(posix, "waitpid")):
+        return False
+    try:
+        child = posix.fork()
+        if child == 0:
+            posix.setsid()
+            posix._exit(7)
+        return posix.waitpid(child, 0)[1] == 7 << 8
+    except (OSError, NotImplementedError):
+        return False
+
+
+def _get(descriptor, length):
+    """Exactly that many bytes, or as many as there were before the end."""
+    parts = []
+    while length:
+        part = posix.read(descriptor, length)
+        if not part:
+            break
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def _drain(descriptor, most):
+    """The last ``most`` bytes of a file, which is empty afterwards."""
+    size = posix.lseek(descriptor, 0, 2)
+    if not size:
+        return b""
+    posix.lseek(descriptor, max(0, size - most), 0)
+    data = _get(descriptor, min(size, most))
+    posix.ftruncate(descriptor, 0)
+    return data
+
+
+def _serve(requests, reports, answer):
+    """Serve requests until there are no more."""
+    _forget_own_directory()
+    if "gc" in sys.builtin_module_names:
+        import gc
+
+        gc.collect()
+        getattr(gc, "freeze", gc.collect)()
+    _put(reports, _frame(("ready", posix.getpid()), True))
+    while True:
+        head = _get(requests, 12)
+        if len(head) < 12:
+            _exit(0)
+        request = _unframe(head + _get(requests, int(head[4:], 16)))
+        child = posix.fork()
+        if child == 0:
+            _child(request, requests, reports, answer)
+        _write(reports, _frame(("started", child), True))
+        status = posix.waitpid(child, 0)[1]
+        try:
+            posix.kill(-child, 9)
+        except OSError:
+            pass
+        ended = ("ended", status, _drain(answer, 1 << 26), _drain(1, _LONGEST), _drain(2, _LONGEST))
+        _write(reports, _frame(ended, True))
+
+
+def _child(request, requests, reports, answer):
+    """Run one program in a forked child; never returns."""
+    try:
+        posix.setsid()
+        posix.close(requests)
+        posix.close(reports)
+        _write(answer, _frame(_run(request), True))
+        _flush()
+    finally:
+        _exit(0)
+
+
+def _attend():
+    """Serve the program that this implementation itself was told to run."""
+    request, marshalled = _load(_environment("IMPORT_CONFORMANCE_REQUEST"))
+    observer = _Observer(request[0], request[1])
+
+    def finish(name, namespace, error):
+        if name != "__main__":
+            return
+        own = dict(namespace)
+        if error is not None:
+            own.pop("_error", None)
+        observer.launched()
+        with open(request[4], "wb") as file:
+            file.write(_frame(_observed(observer, own, error), marshalled))
+
+    _install(observer, finish)
+
+
+def _environment(name):
+    """The value of an environment variable."""
+    if hasattr(posix, "getenv"):
+        return posix.getenv(name)
+    return posix.environ[name.encode()].decode()
+
+
+if not _MICRO:
+    _exit = posix._exit
+    _put = posix.write
+
+if __name__ == "import_conformance_agent":
+    _attend()
+elif __name__ == "__main__":
+    if sys.argv[1] == "hello":
+        _hello(sys.argv[2])
+    elif sys.argv[1] == "once":
+        _once(sys.argv[2], sys.argv[3])
+    else:
+        _serve(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

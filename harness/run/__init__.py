@@ -1,0 +1,36 @@
+"""Runs cases on implementations: finding them, writing trees, asking, and what a process does to the answer.
+
+::
+
+    environment = harness.run.environment(os.environ)
+    with Workspace() as workspace:
+        for implementation in find(["3.12"], workspace, environment=environment):
+            subject = connect(implementation, workspace, environment=environment)
+            try:
+                observations = subject.observe([workspace.place(case) for case in cases])
+            finally:
+                subject.close()
+"""
+
+from harness.run.connecting import connect
+from harness.run.errors import AdapterError, HarnessError, ProtocolError
+from harness.run.limits import Limits, Mode
+from harness.run.probing import Implementation, probe
+from harness.run.subject import Subject
+from harness.run.surroundings import environment
+from harness.run.workspace import Placed, Workspace
+
+__all__ = [
+    "AdapterError",
+    "HarnessError",
+    "Implementation",
+    "Limits",
+    "Mode",
+    "Placed",
+    "ProtocolError",
+    "Subject",
+    "Workspace",
+    "connect",
+    "environment",
+    "probe",
+]

@@ -1,0 +1,82 @@
+"""From how a process ended and what it answered to an observation."""
+
+import os
+import re
+from typing import Final
+
+from harness.model.observation import Observation
+from harness.model.values import TREE, Value
+from harness.run.errors import ProtocolError
+from harness.run.frames import Wire, decode
+from harness.run.processes import Ended
+
+__all__ = ["fault", "observed", "unsupported"]
+
+_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
+
+
+def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
+    """What a process that ended so, with that answer, did in the tree at ``directory``.
+
+    How the process ended outweighs what it answered: a crash after the answer is a crash.
+    """
+    notes = _notes(ended, directory)
+    if ended.late:
+        return Observation({"outcome": "timed-out"}, notes)
+    if ended.status < 0:
+        return Observation({"outcome": ("crashed", -ended.status)}, notes)
+    if not answer:
+        return Observation({"outcome": ("exited", ended.status)}, notes)
+    try:
+        facts, told = _answer(decode(answer))
+    except ProtocolError as error:
+        return Observation({"outcome": ("fault", f"answer: {error}")}, notes)
+    return Observation(facts, {**notes, **{key: _clean(text, directory) for key, text in told.items()}})
+
+
+def fault(reason: str) -> Observation:
+    """What is observed where the harness, not the subject, failed."""
+    return Observation({"outcome": ("fault", reason)})
+
+
+def unsupported(reason: str) -> Observation:
+    """What is observed where the subject cannot be asked."""
+    return Observation({"outcome": ("unsupported", reason)})
+
+
+def _answer(wire: Wire) -> tuple[dict[str, Value], dict[str, str]]:
+    match wire:
+        case (tuple() as facts, tuple() as notes):
+            return _facts(facts), {key: str(text) for key, text in _pairs(notes)}
+        case _:
+            message = "expected facts and notes"
+            raise ProtocolError(message)
+
+
+def _facts(wire: Wire) -> dict[str, Value]:
+    facts = {key: value for key, value in _pairs(wire) if not isinstance(value, bytes)}
+    if "outcome" not in facts:
+        message = "expected the fact 'outcome'"
+        raise ProtocolError(message)
+    return facts
+
+
+def _pairs(wire: Wire) -> list[tuple[str, Wire]]:
+    pairs: list[tuple[str, Wire]] = []
+    for item in wire if isinstance(wire, tuple) else ():
+        match item:
+            case (str() as key, value):
+                pairs.append((key, value))
+            case _:
+                message = "expected pairs of a key and a value"
+                raise ProtocolError(message)
+    return pairs
+
+
+def _notes(ended: Ended, directory: str) -> dict[str, str]:
+    found = {"stdout": ended.stdout, "stderr": ended.stderr}
+    return {key: _clean(os.fsdecode(text), directory) for key, text in found.items() if text}
+
+
+def _clean(text: str, directory: str) -> str:
+    return _ADDRESS.sub("0x", text.replace(directory, TREE))

@@ -1,0 +1,23 @@
+"""Errors, named by whose fault they are."""
+
+
+class HarnessError(Exception):
+    """Our own fault: something the suite promises does not hold."""
+
+
+class AdapterError(Exception):
+    """The environment's fault: ``subject`` names the input, ``reason`` what was expected of it, ``hint`` a way out."""
+
+    def __init__(self, subject: str, reason: str, hint: str = "") -> None:
+        super().__init__(subject, reason, hint)
+        self.subject = subject
+        self.reason = reason
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """The input and what was expected of it."""
+        return f"{self.subject}: {self.reason}"
+
+
+class ProtocolError(Exception):
+    """The agent's fault: what came back is not what its contract says."""

@@ -1,0 +1,125 @@
+"""A fork server: embedded programs in forked children, everything else in fresh processes."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from harness.model.case import Embedded
+from harness.model.observation import Identity, Observation
+from harness.run.answers import fault, observed
+from harness.run.errors import AdapterError, ProtocolError
+from harness.run.frames import Wire, encode
+from harness.run.limits import Limits
+from harness.run.processes import Ended
+from harness.run.requests import request
+from harness.run.subject import Subject
+from harness.run.workspace import Placed
+from harness.run.zygotes import Late, Zygote
+
+__all__ = ["ForkServer"]
+
+_AHEAD: Final = 8
+_TRIES: Final = 2
+
+
+class ForkServer:
+    """A subject that runs embedded programs in children of one warm process, and gives the other cases to ``others``."""
+
+    def __init__(self, spawn: Callable[[], Zygote], others: Subject, *, limits: Limits) -> None:
+        """``spawn`` starts a zygote; it is called when there is none."""
+        self._spawn = spawn
+        self._others = others
+        self._limits = limits
+        self._zygote: Zygote | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """Who it is."""
+        return self._others.identity
+
+    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
+        """What each case does, in order."""
+        embedded = [item for item in placed if isinstance(item.case.launch, Embedded)]
+        rest = [item for item in placed if not isinstance(item.case.launch, Embedded)]
+        forked = iter(self._forked(embedded))
+        fresh = iter(self._others.observe(rest) if rest else [])
+        return [next(forked if isinstance(item.case.launch, Embedded) else fresh) for item in placed]
+
+    def close(self) -> None:
+        """End the zygote."""
+        self._drop()
+        self._others.close()
+
+    def _forked(self, placed: Sequence[Placed]) -> list[Observation]:
+        found: list[Observation] = []
+        tries = 0
+        while len(found) < len(placed):
+            before = len(found)
+            try:
+                self._serve(placed, found)
+            except (ProtocolError, AdapterError, OSError) as error:
+                self._drop()
+                tries = tries + 1 if len(found) == before else 1
+                if tries >= _TRIES:
+                    found.append(fault(f"fork server: {error}"))
+                    tries = 0
+        return found
+
+    def _serve(self, placed: Sequence[Placed], found: list[Observation]) -> None:
+        """Add to ``found`` until it is as long as ``placed``."""
+        if self._zygote is None:
+            self._zygote = self._spawn()
+        sent = len(found)
+        while len(found) < len(placed):
+            while sent < min(len(placed), len(found) + _AHEAD):
+                self._zygote.send(encode(request(placed[sent])))
+                sent += 1
+            found.append(self._next(self._zygote, placed[len(found)].directory))
+
+    def _next(self, zygote: Zygote, directory: str) -> Observation:
+        """What the case that is now at the head of the queue does."""
+        match self._in_time(zygote):
+            case ("started", int() as child) if child > 1:
+                pass
+            case frame:
+                raise _unexpected("started", frame)
+        late = False
+        try:
+            frame = zygote.receive(self._limits.case)
+        except Late:
+            late = True
+            frame = self._end(zygote, child)
+        match frame:
+            case ("ended", int() as status, bytes() as answer, bytes() as stdout, bytes() as stderr):
+                code = os.waitstatus_to_exitcode(status)
+                return observed(Ended(code, late and code != 0, stdout, stderr), answer, directory)
+            case _:
+                raise _unexpected("ended", frame)
+
+    def _in_time(self, zygote: Zygote) -> Wire:
+        try:
+            return zygote.receive(self._limits.case)
+        except Late as error:
+            message = "it does not start the next case"
+            raise ProtocolError(message) from error
+
+    def _end(self, zygote: Zygote, child: int) -> Wire:
+        """Ask a child to end, then make it end."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, number)
+            with contextlib.suppress(Late):
+                return zygote.receive(self._limits.grace)
+        message = "it does not tell that a child has ended"
+        raise ProtocolError(message)
+
+    def _drop(self) -> None:
+        if self._zygote is not None:
+            self._zygote.close()
+            self._zygote = None
+
+
+def _unexpected(wanted: str, frame: Wire) -> ProtocolError:
+    return ProtocolError(f"expected {wanted!r}, got {frame!r:.80}")

@@ -1,0 +1,76 @@
+"""The wire between the runner and the agent: one frame, one value (see the docstring of the agent)."""
+
+import ast
+import marshal
+from typing import Any, Final, TypeAlias, cast
+
+from harness.run.errors import ProtocolError
+
+__all__ = ["HEAD", "Wire", "decode", "encode", "length"]
+
+Wire: TypeAlias = None | bool | int | str | bytes | tuple[Any, ...]
+"""What a frame can hold."""
+
+HEAD: Final = 12
+"""The number of bytes before the value: magic and length."""
+
+_MARSHALLED: Final = b"IC1M"
+_TEXT: Final = b"IC1T"
+_DEEPEST: Final = 40
+_SCALARS: Final = frozenset({bool, int, str, bytes})
+_BROKEN = (ValueError, EOFError, TypeError, SyntaxError, MemoryError, RecursionError)
+
+
+def encode(value: Wire, *, text: bool = False) -> bytes:
+    """The frame that holds ``value``."""
+    data = ascii(value).encode() if text else marshal.dumps(value, 2)
+    return (_TEXT if text else _MARSHALLED) + b"%08x" % len(data) + data
+
+
+def length(head: bytes) -> int:
+    """How many bytes follow a head of :data:`HEAD` bytes.
+
+    Raises:
+        ProtocolError: it is no head of a frame.
+    """
+    try:
+        if head[:4] in {_MARSHALLED, _TEXT} and len(head) == HEAD:
+            return int(head[4:], 16)
+    except ValueError:
+        pass
+    message = f"expected a frame, got {head[:HEAD]!r}"
+    raise ProtocolError(message)
+
+
+def decode(frame: bytes) -> Wire:
+    """The value that a whole frame holds.
+
+    Raises:
+        ProtocolError: the frame is cut, has something after its end, or holds no value of the wire.
+    """
+    expected = length(frame[:HEAD])
+    if len(frame) != HEAD + expected:
+        message = f"expected a frame of {expected} bytes, got {len(frame) - HEAD}"
+        raise ProtocolError(message)
+    try:
+        if frame.startswith(_MARSHALLED):
+            value = marshal.loads(frame[HEAD:])  # noqa: S302 - of the agent, and checked below
+        else:
+            value = ast.literal_eval(frame[HEAD:].decode("utf-8", "surrogatepass"))
+    except _BROKEN as error:
+        message = f"expected a value in the frame, got {type(error).__name__}"
+        raise ProtocolError(message) from error
+    return _plain(value, 0)
+
+
+def _plain(value: object, depth: int) -> Wire:
+    kind = type(value)
+    if value is None or kind in _SCALARS:
+        return cast("Wire", value)
+    if kind is tuple and depth < _DEEPEST:
+        for item in cast("tuple[object, ...]", value):
+            if type(item) not in _SCALARS:
+                _plain(item, depth + 1)
+        return cast("Wire", value)
+    message = f"expected plain values in the frame, got {kind.__name__}"
+    raise ProtocolError(message)

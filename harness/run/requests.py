@@ -1,0 +1,42 @@
+"""What the agent is asked, and the processes that are started for it."""
+
+from collections.abc import Mapping
+
+from harness.agent import AGENT
+from harness.model.case import Embedded, Module, Script, scope, search_path
+from harness.model.rendering import render_program
+from harness.run.frames import Wire
+from harness.run.processes import Task
+from harness.run.surroundings import REQUEST
+from harness.run.workspace import Placed
+
+__all__ = ["request", "task"]
+
+
+def request(placed: Placed, answer: str | None = None) -> Wire:
+    """The request for a case; ``answer`` is the path that a program the implementation itself runs answers to."""
+    case, directory = placed.case, placed.directory
+    names = scope(case)
+    if isinstance(case.launch, Embedded):
+        return (directory, names, _entries(placed), render_program(case.program), None)
+    return (directory, names, (), None, answer)
+
+
+def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], files: tuple[str, str]) -> Task:
+    """The process that runs a case: ``files`` are the paths of its request and its answer."""
+    case, directory = placed.case, placed.directory
+    asked, answer = files
+    match case.launch:
+        case Embedded():
+            return Task((*command, str(AGENT), "once", asked, answer), directory, base)
+        case Script(path=path):
+            arguments, where = (f"{directory}/{path}",), directory
+        case Module(name=name):
+            arguments, where = ("-m", name), f"{directory}/r0"
+    others = ":".join(_entries(placed)[1:])
+    extra = {REQUEST: asked, "PYTHONPATH": others, "MICROPYPATH": others + ":.frozen"}
+    return Task((*command, *arguments), where, {**base, **extra})
+
+
+def _entries(placed: Placed) -> tuple[str, ...]:
+    return tuple(f"{placed.directory}/{entry}" for entry in search_path(placed.case))

@@ -1,0 +1,190 @@
+"""The scratch directory, and the trees written to it."""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, assert_never
+
+import msgspec
+
+from harness.agent import AGENT
+from harness.model.case import Case, Embedded, Module, written_tree
+from harness.model.codec import encode
+from harness.model.rendering import render_main, render_module
+from harness.model.tree import DataFile, Directory, Entry, SourceFile
+from harness.run.errors import AdapterError, HarnessError
+
+__all__ = ["Placed", "Workspace"]
+
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - tried, not trusted: the directory made in it is private
+_TIME: Final = (1_577_836_800, 1_577_836_800)
+_HINT: Final = "name another scratch directory, or make room in this one"
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A case whose tree lies in ``directory`` (absolute, links resolved)."""
+
+    case: Case
+    directory: str
+
+
+class Workspace:
+    """A private scratch directory that is gone when it is closed.
+
+    Trees lie in it once each: cases that share a tree and an embedded launch share the directory.
+    """
+
+    def __init__(self, base: Path | None = None) -> None:
+        """Make the directory in ``base``, or else in memory where there is such a file system, or else where temporary files go.
+
+        Raises:
+            AdapterError: nothing can be written there.
+        """
+        bases = [base] if base is not None else [_MEMORY, Path(tempfile.gettempdir())]
+        self.path = Path(_made(bases))
+        self._placed: dict[bytes, str] = {}
+        self._count = 0
+        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """The workspace itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def place(self, case: Case) -> Placed:
+        """Write the tree of ``case``, unless it lies there already.
+
+        Raises:
+            AdapterError: the file system has no room for it or refuses a name in it.
+        """
+        key = _key(case)
+        directory = self._placed.get(key)
+        if directory is None:
+            directory = str(self.fresh("tree"))
+            try:
+                _write(case, directory)
+            except (OSError, UnicodeError) as error:
+                shutil.rmtree(directory, ignore_errors=True)
+                raise _refused(directory, error) from error
+            self._placed[key] = directory
+        return Placed(case, directory)
+
+    def discard(self, placed: Iterable[Placed]) -> None:
+        """Remove the trees of these cases, which no subject uses any more."""
+        for directory in {item.directory for item in placed}:
+            shutil.rmtree(directory, ignore_errors=True)
+        gone = {item.directory for item in placed}
+        self._placed = {key: directory for key, directory in self._placed.items() if directory not in gone}
+
+    def fresh(self, kind: str) -> Path:
+        """A path in the workspace at which nothing lies yet."""
+        self._count += 1
+        return self.path / f"{kind}{self._count}"
+
+    def close(self) -> None:
+        """Remove the directory and all that lies in it."""
+        self._finalizer()
+        if self.path.exists():
+            message = f"{self.path}: the scratch directory could not be removed"
+            raise HarnessError(message)
+
+
+def _made(bases: Sequence[Path]) -> str:
+    failed: OSError | None = None
+    for base in bases:
+        try:
+            return os.path.realpath(tempfile.mkdtemp(prefix="import-conformance-", dir=base))
+        except OSError as error:
+            failed = failed or error
+    raise _refused(str(bases[-1]), failed) from failed
+
+
+def _refused(where: str, error: Exception | None) -> AdapterError:
+    if isinstance(error, OSError):
+        if error.errno == errno.ENOSPC:
+            return AdapterError(f"scratch directory {where}", "no space left", _HINT)
+        reason = f"expected a directory that can be written to ({error.strerror})"
+        return AdapterError(f"scratch directory {where}", reason, _HINT)
+    return AdapterError(f"scratch directory {where}", f"the file system takes no such name ({error})", _HINT)
+
+
+def _key(case: Case) -> bytes:
+    launch = b"" if isinstance(case.launch, Embedded) else encode(case.launch)
+    return hashlib.sha256(encode(written_tree(case)) + launch).digest()
+
+
+def _write(case: Case, directory: str) -> None:
+    """Write every root; afterwards every file and directory has the same modification time."""
+    made: dict[str, None] = {}
+    main = None if isinstance(case.launch, Embedded) else case.launch.path
+    os.mkdir(directory)
+    for index, root in enumerate(written_tree(case).roots):
+        _directory(f"{directory}/r{index}", made, directory)
+        for entry in root.entries:
+            label = f"r{index}/{entry.path}"
+            path = f"{directory}/{label}"
+            content = _content(entry, label, case, main)
+            _directory(path if content is None else path.rpartition("/")[0], made, directory)
+            if content is not None:
+                _file(path, content)
+    for path in made:
+        os.utime(path, _TIME)
+
+
+def _directory(path: str, made: dict[str, None], top: str) -> None:
+    if path in made or path == top:
+        return
+    _directory(path.rpartition("/")[0], made, top)
+    os.mkdir(path)
+    made[path] = None
+
+
+def _file(path: str, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.utime(descriptor, _TIME)
+    finally:
+        os.close(descriptor)
+
+
+def _content(entry: Entry, label: str, case: Case, main: str | None) -> bytes | None:
+    """What lies in the file of an entry, None for a directory."""
+    match entry:
+        case Directory():
+            return None
+        case DataFile(text=text):
+            return _encoded(text)
+        case SourceFile(source=source):
+            if label == main:
+                return _encoded(render_main(source, label, agent=str(AGENT)))
+            if isinstance(case.launch, Module) and _runs_before(entry.path, case.launch.name):
+                return _encoded(render_module(source, label, agent=str(AGENT)))
+            return _encoded(render_module(source, label))
+        case _:
+            assert_never(entry)
+
+
+def _runs_before(path: str, name: str) -> bool:
+    """Whether ``-m name`` can execute the file before the program: it belongs to the package that ``name`` lies in."""
+    return path.split("/")[0].removesuffix(".py") == name.split(".")[0]
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,139 @@
+"""The process behind a fork server, and the frames that go to it and come from it."""
+
+import contextlib
+import os
+import select
+import tempfile
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from harness.agent import AGENT
+from harness.run.errors import ProtocolError
+from harness.run.frames import HEAD, Wire, decode, length
+from harness.run.limits import Limits
+from harness.run.processes import Task, end_group, start
+from harness.run.workspace import Workspace
+
+__all__ = ["Late", "Zygote"]
+
+_CHUNK: Final = 1 << 16
+_LARGEST_FRAME: Final = 1 << 27
+
+
+class Late(Exception):  # noqa: N818 - it names an event, not an error
+    """No frame came in time."""
+
+
+class Zygote:
+    """A running agent that forks.
+
+    Raises:
+        AdapterError: it cannot be started.
+        ProtocolError: it does not say that it is ready.
+    """
+
+    def __init__(
+        self, command: tuple[str, ...], workspace: Workspace, *, environment: Mapping[str, str], limits: Limits
+    ) -> None:
+        """Start it and wait until it is ready."""
+        self._limits = limits
+        requests, self._requests = os.pipe()
+        self._reports, reports = os.pipe()
+        try:
+            with (
+                tempfile.TemporaryFile(dir=workspace.path) as answer,
+                tempfile.TemporaryFile("a+b", dir=workspace.path) as stdout,
+                tempfile.TemporaryFile("a+b", dir=workspace.path) as stderr,
+            ):
+                given = (requests, reports, answer.fileno())
+                task = Task(
+                    (*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment
+                )
+                self._process = start(task, stdout=stdout, stderr=stderr, descriptors=given)
+        except BaseException:
+            os.close(self._requests)
+            os.close(self._reports)
+            raise
+        finally:
+            os.close(requests)
+            os.close(reports)
+        os.set_blocking(self._requests, False)
+        self._unsent = bytearray()
+        self._unread = bytearray()
+        self._open = True
+        try:
+            self._expect_ready()
+        except BaseException:
+            self.close(grace=0.0)
+            raise
+
+    def send(self, frame: bytes) -> None:
+        """Queue a request."""
+        self._unsent += frame
+
+    def receive(self, seconds: float) -> Wire:
+        """The next frame.
+
+        Raises:
+            Late: there is none within that time.
+            ProtocolError: what came is no frame, or the process is gone.
+        """
+        end = time.monotonic() + seconds
+        while (frame := self._taken()) is None:
+            self._exchange(end - time.monotonic())
+        return frame
+
+    def close(self, *, grace: float | None = None) -> None:
+        """End it: by closing its requests, and if that does not help by force."""
+        if not self._open:
+            return
+        self._open = False
+        os.close(self._requests)
+        os.close(self._reports)
+        end_group(self._process, self._limits.grace if grace is None else grace)
+
+    def _expect_ready(self) -> None:
+        try:
+            frame = self.receive(self._limits.start)
+        except Late as error:
+            message = "the fork server is not ready in time"
+            raise ProtocolError(message) from error
+        match frame:
+            case ("ready", int()):
+                return
+            case _:
+                message = f"expected the fork server to be ready, got {frame!r:.80}"
+                raise ProtocolError(message)
+
+    def _taken(self) -> Wire | None:
+        if len(self._unread) < HEAD:
+            return None
+        end = HEAD + length(bytes(self._unread[:HEAD]))
+        if end > _LARGEST_FRAME:
+            message = f"expected a frame of at most {_LARGEST_FRAME} bytes"
+            raise ProtocolError(message)
+        if len(self._unread) < end:
+            return None
+        frame = decode(bytes(self._unread[:end]))
+        del self._unread[:end]
+        return frame
+
+    def _exchange(self, seconds: float) -> None:
+        """Send and read what can be sent and read at once, or wait until something can."""
+        poll = select.poll()
+        poll.register(self._reports, select.POLLIN)
+        if self._unsent:
+            poll.register(self._requests, select.POLLOUT)
+        ready = dict(poll.poll(max(0.0, seconds) * 1000))
+        if not ready:
+            raise Late
+        if self._requests in ready:
+            with contextlib.suppress(BlockingIOError, BrokenPipeError):
+                del self._unsent[: os.write(self._requests, self._unsent[:_CHUNK])]
+        if self._reports in ready:
+            data = os.read(self._reports, _CHUNK)
+            if not data:
+                message = "the fork server ended" + (" in the middle of a frame" if self._unread else "")
+                raise ProtocolError(message)
+            self._unread += data
