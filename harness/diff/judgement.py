@@ -40,8 +40,8 @@ MEANINGS: Final = {
 class Divergence(msgspec.Struct, frozen=True):
     """One fact that differs from its prediction.
 
-    ``expected`` holds the values the documents allow, ``seen`` what was observed; ``clauses`` decide the fact. Cases
-    with one ``signature`` are samples of one finding.
+    ``expected`` holds the values the documents allow, ``seen`` what was observed. ``clauses`` decide the fact: the last
+    one gives it, those before it lead there. Cases with one ``signature`` are samples of one finding.
     """
 
     fact: str
@@ -49,6 +49,11 @@ class Divergence(msgspec.Struct, frozen=True):
     expected: tuple[Value, ...]
     seen: Value
     signature: str
+
+    @property
+    def clause(self) -> str:
+        """The clause that gives the fact."""
+        return self.clauses[-1]
 
 
 class Judgement(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ the course agrees, each fact of the final state that differs is a divergence of 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
@@ -14,7 +14,7 @@ from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
 from harness.model.values import ABSENT, Value, kind
 
-_COURSE: Final = ("trace/", "exception/type", "outcome", "exception/")
+_COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
 _NAMED = re.compile(r"(?<=/)[^/]+(?=/)|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
 
 
@@ -25,10 +25,14 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
     expected = prediction.facts
-    found = _rooted([key for key in expected if not _holds(expected[key], _seen(observation, key))], expected, observation)
-    divergences = tuple(_divergence(key, expected[key], _seen(observation, key)) for key in found)
+    found = _rooted(
+        [key for key in expected if not _holds(expected[key], _seen(observation, key))], expected, observation
+    )
+    divergences = tuple(_divergence(key, expected[key], observation) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
-    chosen = any(isinstance(item, OneOf) for item in expected.values())
+    chosen = any(
+        isinstance(item, OneOf) and _seen(observation, key) != item.values[0] for key, item in expected.items()
+    )
     return Judgement(
         Verdict.DIVERGES if divergences else Verdict.ALLOWED if chosen else Verdict.CONFORMS,
         facts=len(expected) - len(silent),
@@ -70,49 +74,51 @@ def _same(left: Value, right: Value) -> bool:
     return type(left) is type(right) and left == right
 
 
-def _rooted(differing: list[str], expected: Mapping[str, Expected], observation: Observation) -> list[str]:
+def _rooted(differing: list[str]) -> list[str]:
     """The differing keys that are no mere consequence of another one."""
     course = sorted((key for key in differing if key.startswith(_COURSE)), key=_rank)
     if course:
         return course[:1]
-    gone = {key for key in differing if key.count("/") == 1 and key.startswith("module/")}
-    if "modules" in differing:
-        return ["modules"]
-    state = [key for key in differing if not _consequence(key, gone, expected, observation)]
+    state = [key for key in differing if not _consequence(key, set(differing))]
     return state or differing[:1]
 
 
 def _rank(key: str) -> tuple[int, str]:
-    if key == "trace/length":
-        return (1, key)
     return next((rank, key) for rank, prefix in enumerate(_COURSE) if key.startswith(prefix))
 
 
-def _consequence(key: str, gone: set[str], expected: Mapping[str, Expected], observation: Observation) -> bool:
-    """Whether ``key`` differs only because the fact it is a detail of does."""
-    if key.startswith("module/") and key.count("/") > 1 and any(key.startswith(f"{parent}/") for parent in gone):
-        return True
-    for listing, detail in _details(key):
-        if key.startswith(detail) and listing in expected:
-            return not _holds(expected[listing], _seen(observation, listing))
-    return False
+def _consequence(key: str, differing: set[str]) -> bool:
+    """Whether ``key`` differs only because a fact it depends on does: a detail on its whole, a list on its items."""
+    items = _items(key)
+    if items:
+        return any(other.startswith(items) and other.count("/") == items.count("/") for other in differing)
+    parts = key.split("/")
+    wholes = ["/".join(parts[:depth]) for depth in range(2, len(parts))]
+    wholes += [f"{key.partition('/spec.')[0]}/__spec__"] if "/spec." in key else []
+    return any(whole in differing for whole in wholes)
 
 
-def _details(key: str) -> Iterator[tuple[str, str]]:
-    yield "names", "binding/"
-    head, found, _ = key.partition("/value/")
-    if found:
-        yield f"{head}/names", f"{head}/value/"
-    head, found, _ = key.partition("/spec.")
-    if found:
-        yield f"{head}/__spec__", f"{head}/spec."
+def _items(key: str) -> str:
+    """How the keys of the facts begin that a list of names sums up."""
+    head, _, tail = key.rpartition("/")
+    return {"modules": "module/", "names": f"{head}/value/" if head else "binding/"}.get(tail, "")
 
 
-def _divergence(key: str, expected: Expected, seen: Value) -> Divergence:
-    values = expected.values if isinstance(expected, OneOf) else (expected.value,) if isinstance(expected, Exactly) else ()
-    shape = " | ".join(_shape(key, value) for value in values)
-    clauses = expected.clauses
-    return Divergence(key, clauses, values, seen, f"{', '.join(clauses)}: {_NAMED.sub('*', key)}: {shape} → {_shape(key, seen)}")
+def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
+    match expected:
+        case Exactly(value=value):
+            values: tuple[Value, ...] = (value,)
+        case OneOf(values=values):
+            pass
+        case Unspecified():
+            values = ()
+    seen = _seen(observation, key)
+    wanted = " | ".join(dict.fromkeys(_shape(key, value) for value in values))
+    shown = _shape(key, seen)
+    if key.startswith("trace/") and observation.outcome == "raised":
+        shown = f"{shown}, raised {observation.facts.get('exception/type')}"
+    signature = f"{expected.clauses[-1]} · {_NAMED.sub('*', key)} · {wanted} → {shown}"
+    return Divergence(key, expected.clauses, values, seen, signature)
 
 
 def _shape(key: str, value: Value) -> str:

@@ -1,0 +1,154 @@
+"""The import statement (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
+
+from harness.model.source import Alias, FromImport, Import
+from harness.oracle.loading import cached, import_module, package_path
+from harness.oracle.lookup import Found, attribute
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
+from harness.oracle.relative import absolute_name
+from harness.oracle.scopes import bind
+from harness.oracle.state import Silent, State
+
+
+def import_statement(state: State, scope: Scope, statement: Import) -> None:
+    """Each name in turn, as if it stood in a statement of its own (bind.comma-clauses-independent)."""
+    several = ("bind.comma-clauses-independent",) if len(statement.names) > 1 else ()
+    for alias in statement.names:
+        state.reasons.clear()
+        state.cite(*several)
+        try:
+            module = import_module(state, alias.name)
+        except Raised:
+            _not_bound(scope, alias.asname or alias.name.partition(".")[0])
+            raise
+        if alias.asname:
+            clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
+            bind(scope, alias.asname, module, state.why(clause))
+        elif "." in alias.name:
+            _bind_top(state, scope, alias.name)
+        else:
+            bind(scope, alias.name, module, state.why("bind.import-toplevel-binds-name", *_repeated(module)))
+
+
+def _repeated(module: Object) -> Why:
+    return ("circular.noop-import",) if isinstance(module, ModuleObject) and module.executing else ()
+
+
+def _not_bound(scope: Scope, name: str) -> None:
+    if name not in scope.namespace.values:
+        scope.namespace.why[name] = ("bind.no-binding-on-failed-load",)
+
+
+def _bind_top(state: State, scope: Scope, name: str) -> None:
+    top = name.partition(".")[0]
+    if state.cache.values.get(top) is None:
+        raise Silent("bind.import-dotted-binds-top-package")
+    bind(scope, top, state.cache.values[top], state.why("bind.import-dotted-binds-top-package"))
+
+
+def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
+    """Import the module, then take each name from it.
+
+    Clauses: from.attribute-before-submodule, from.submodule-fallback, from.missing-name-importerror,
+    from.names-processed-in-order (the documents do not say when a name is bound if a later one fails).
+    """
+    name = absolute_name(state, scope, statement.module, statement.level)
+    try:
+        module = import_module(state, name)
+    except Raised:
+        for alias in statement.names:
+            _not_bound(scope, alias.asname or alias.name)
+        raise
+    order = "in order"
+    if len(statement.names) > 1 and any(_plain(module, alias.name) is None for alias in statement.names):
+        order = state.policy("from.names-processed-in-order", "in order", "submodules first", "bound at the end")
+    if order != "in order":
+        for alias in statement.names:
+            if attribute(state, module, alias.name) is None:
+                import_fallback(state, module, name, alias.name)
+    found: list[tuple[Alias, Found]] = []
+    for alias in statement.names:
+        value = take(state, module, name, alias.name, attempt=order == "in order")
+        found.append((alias, value))
+        if order != "bound at the end":
+            _bind_name(scope, alias, value)
+    if order == "bound at the end":
+        for alias, value in found:
+            _bind_name(scope, alias, value)
+
+
+def _plain(module: Object, name: str) -> Object:
+    return module.namespace.values.get(name) if isinstance(module, ModuleObject) else None
+
+
+def _bind_name(scope: Scope, alias: Alias, found: Found) -> None:
+    clause = "from.as-binds-alias" if alias.asname else "from.item-function-class-or-submodule"
+    bind(scope, alias.asname or alias.name, found.value, (clause, *found.why))
+
+
+def take(state: State, module: Object, module_name: str, name: str, *, attempt: bool) -> Found:
+    """The object a from-import of ``name`` gives; ``attempt`` tells whether importing a submodule is still to be tried.
+
+    Raises:
+        Raised: ImportError where there is neither an attribute nor a submodule of that name.
+    """
+    found = attribute(state, module, name)
+    if found is not None:
+        return Found(found.value, ("from.attribute-before-submodule", *found.why))
+    if attempt and import_fallback(state, module, module_name, name):
+        found = attribute(state, module, name)
+        if found is not None:
+            return Found(found.value, ("from.submodule-fallback", *found.why))
+    return _last_resort(state, module, module_name, name)
+
+
+def import_fallback(state: State, module: Object, module_name: str, name: str) -> bool:
+    """Import the submodule ``name`` if there is one; whether there is.
+
+    Clauses: from.submodule-exception-propagates, from.nested-missing-dependency.
+    """
+    if package_path(module) is None:
+        return False
+    full = f"{_own_name(module, module_name)}.{name}"
+    if state.cache.values.get(full.rpartition(".")[0]) is not module:
+        raise Silent("from.submodule-fallback")
+    try:
+        import_module(state, full)
+    except Raised as error:
+        if error.error == "ModuleNotFoundError" and error.name == full:
+            return False
+        error.why = tuple(dict.fromkeys((*error.why, "from.submodule-exception-propagates")))
+        raise
+    return True
+
+
+def _own_name(module: Object, default: str) -> str:
+    return module.name if isinstance(module, ModuleObject) else default
+
+
+def _last_resort(state: State, module: Object, module_name: str, name: str) -> Found:
+    """Inside a cycle the cached submodule; else ImportError.
+
+    Clauses: from.sys-modules-fallback-in-cycle, circular.from-form-fails.
+    """
+    full = f"{_own_name(module, module_name)}.{name}"
+    held = state.cache.values.get(full)
+    if held is not None:
+        in_cycle = isinstance(module, ModuleObject) and name in module.executing_submodules
+        question = "from.sys-modules-fallback-in-cycle"
+        if in_cycle or state.policy(question, "cached submodule", "ImportError") == "cached submodule":
+            return Found(cached(state, full), (question,))
+    clauses = ["from.missing-name-importerror"]
+    if isinstance(module, ModuleObject) and module.executing:
+        clauses.append("circular.from-form-fails")
+    raise _missing(state, module, full, tuple(clauses))
+
+
+def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
+    unknown = Unknown(("from.error-name-path-attributes",))
+    if state.policy("from.missing-name-not-mnfe", "ImportError", "ModuleNotFoundError", choice=True) != "ImportError":
+        return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
+    if not isinstance(module, ModuleObject) or isinstance(package_path(module), Portions):
+        name: Object = module.name if isinstance(module, ModuleObject) else unknown
+        return Raised("ImportError", state.why(*clauses), name=name, path=unknown)
+    file = module.namespace.values.get("__file__", unknown)
+    return Raised("ImportError", state.why(*clauses), name=module.name, path=file)

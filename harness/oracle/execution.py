@@ -1,0 +1,231 @@
+"""Executing the statements of a source (reference/simple_stmts, reference/compound_stmts)."""
+
+from typing import assert_never
+
+from harness.model.source import (
+    Assign,
+    Block,
+    Broken,
+    Class,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Literal,
+    Mark,
+    ModuleDir,
+    ModuleGetattr,
+    PathEdit,
+    Raise,
+    Read,
+    Recache,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+from harness.oracle import objects
+from harness.oracle.binding import from_statement, import_statement
+from harness.oracle.lookup import Found, attribute
+from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Namespace, Object, Raised, Scope
+from harness.oracle.scopes import bind, bound_names, delete, load
+from harness.oracle.search import PREFIX
+from harness.oracle.star import star_statement
+from harness.oracle.state import FALLBACK, Silent, State
+
+
+def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
+    """Execute a file in the namespace of its module; its first act is an event with the file's path."""
+    module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
+    state.event(label, module.namespace.values["__name__"])
+    scope = Scope(module.namespace, module.namespace)
+    execute(state, scope, source.statements)
+
+
+def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:
+    """Execute statements in order.
+
+    Raises:
+        Raised: one of them raised, and nothing here caught it.
+    """
+    for statement in body:
+        state.reasons.clear()
+        _import_statement(state, scope, statement)
+
+
+def _import_statement(state: State, scope: Scope, statement: Statement) -> None:
+    match statement:
+        case Import():
+            import_statement(state, scope, statement)
+        case FromImport():
+            from_statement(state, scope, statement)
+        case StarImport():
+            star_statement(state, scope, statement)
+        case _:
+            _cache_statement(state, scope, statement)
+
+
+def _cache_statement(state: State, scope: Scope, statement: Statement) -> None:
+    """Statements on ``sys.modules`` and on paths.
+
+    Clauses: cache.delete-forces-new-search, cache.assign-none-blocks-existing, cache.non-module-value-accepted,
+    path.runtime-modification, dpath.init-may-alter.
+    """
+    match statement:
+        case Uncache(key=key):
+            if key not in state.cache.values:
+                raise Raised("KeyError", FALLBACK)
+            state.cache.unbind(key, ("cache.delete-forces-new-search",))
+        case Block(key=key):
+            state.cache.bind(key, None, ("cache.assign-none-blocks-existing",))
+        case Substitute(key=key, attributes=attributes):
+            held = {name: _literal(value) for name, value in attributes}
+            state.cache.bind(key, objects.SubstituteObject(held), ("cache.non-module-value-accepted",))
+        case Recache(key=key, name=name):
+            state.cache.bind(key, load(scope, name).value, ("cache.non-module-value-accepted",))
+        case SetPath(entries=entries):
+            value = objects.Items([PREFIX + entry for entry in entries], mutable=True)
+            bind(scope, "__path__", value, ("dpath.init-may-alter",))
+        case PathEdit(root=root, remove=remove):
+            _edit_path(state, f"r{root}", remove=remove)
+        case _:
+            _definition(state, scope, statement)
+
+
+def _edit_path(state: State, entry: str, *, remove: bool) -> None:
+    if not remove:
+        state.path.append(entry)
+    elif entry in state.path:
+        state.path.remove(entry)
+    else:
+        raise Raised("ValueError", FALLBACK)
+
+
+def _definition(state: State, scope: Scope, statement: Statement) -> None:
+    match statement:
+        case Assign(name=name, value=value):
+            bind(scope, name, _literal(value), FALLBACK)
+        case Extend(name=name, value=value):
+            bind(scope, name, _extended(load(scope, name).value, value), FALLBACK)
+        case Delete(name=name):
+            delete(scope, name)
+        case Read(name=name, path=path):
+            found = _reference(state, scope, path)
+            bind(scope, name, found.value, found.why)
+        case Function(name=name, body=body, globals=declared):
+            bind(scope, name, FunctionObject(name, body, frozenset(declared), scope), FALLBACK)
+        case Class(name=name, body=body):
+            inner = Scope(Namespace(), scope.module, outer=scope)
+            execute(state, inner, body)
+            bind(scope, name, ClassObject(name, inner.namespace), FALLBACK)
+        case ModuleGetattr(names=names, value=value):
+            bind(scope, "__getattr__", objects.Getattr(names, _literal(value)), ("getattr.called-for-missing",))
+        case ModuleDir(names=names):
+            bind(scope, "__dir__", objects.Items([*names], mutable=True), ("getattr.dir-override",))
+        case _:
+            _control(state, scope, statement)
+
+
+def _control(state: State, scope: Scope, statement: Statement) -> None:
+    match statement:
+        case Mark(label=label):
+            state.event(label, load(scope, "__name__").value)
+        case Raise(error=error):
+            raise Raised(error, ("loading.any-exception-propagates",))
+        case Try(body=body, error=caught, handler=handler):
+            try:
+                execute(state, scope, body)
+            except Raised as error:
+                if not error.is_a(caught):
+                    raise
+                state.reasons[:] = (*error.why, "bind.try-except-importerror")
+                _handle(state, scope, handler, error)
+        case Guard(body=body):
+            if load(scope, "__name__").value == "__main__":
+                execute(state, scope, body)
+        case Invoke(path=path):
+            _call(state, _reference(state, scope, path).value)
+        case Broken():
+            raise Raised("SyntaxError", FALLBACK)
+        case Import() | FromImport() | StarImport() | Uncache() | Block() | Substitute() | Recache() | SetPath():
+            raise AssertionError(statement)
+        case (
+            Assign() | Extend() | Delete() | Read() | Function() | Class() | ModuleGetattr() | ModuleDir() | PathEdit()
+        ):
+            raise AssertionError(statement)
+        case _:
+            assert_never(statement)
+
+
+def _handle(state: State, scope: Scope, handler: tuple[Statement, ...], error: Raised) -> None:
+    """Execute an except clause; an event at its head is there because of the exception it caught."""
+    if handler and isinstance(handler[0], Mark):
+        state.reasons[:] = (*error.why, "bind.try-except-importerror")
+        state.event(handler[0].label, load(scope, "__name__").value)
+        handler = handler[1:]
+    execute(state, scope, handler)
+
+
+def _call(state: State, function: Object) -> None:
+    """Call a function of the case (bind.function-import-deferred)."""
+    if isinstance(function, objects.Unknown):
+        raise Silent(*function.why)
+    if not isinstance(function, FunctionObject):
+        if isinstance(function, ClassObject):
+            return
+        raise Raised("TypeError", FALLBACK)
+    bound = frozenset(bound_names(function.body)) - function.declared
+    outer = function.scope
+    inner = Scope(Namespace(), outer.module, outer=outer, bound=bound, declared=function.declared)
+    execute(state, inner, function.body)
+
+
+def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
+    found = load(scope, path[0])
+    for name in path[1:]:
+        inner = attribute(state, found.value, name)
+        if inner is None:
+            raise Raised("AttributeError", _absence(found.value, name))
+        found = inner
+    return found
+
+
+def _absence(owner: Object, name: str) -> tuple[str, ...]:
+    """The clauses by which an attribute is missing."""
+    clauses = ("module.attribute-lookup-is-dict", "submodule.parent-not-bound-by-name-only")
+    if not isinstance(owner, ModuleObject):
+        return FALLBACK
+    partial = ("circular.partial-module-visible",) if owner.executing else ()
+    return (*owner.namespace.why.get(name, ()), *partial, *clauses)
+
+
+def _literal(value: Literal) -> Object:
+    if isinstance(value, Items):
+        return objects.Items([_literal(item) for item in value.items], mutable=value.mutable)
+    return value
+
+
+def _extended(held: Object, value: Items) -> Object:
+    """``held += value``.
+
+    Raises:
+        Raised: TypeError where ``held`` is neither a list nor, with a tuple, a tuple.
+    """
+    added = [_literal(item) for item in value.items]
+    match held:
+        case objects.Items(mutable=True):
+            held.items.extend(added)
+            return held
+        case objects.Items() if not value.mutable:
+            return objects.Items([*held.items, *added], mutable=False)
+        case objects.Portions() | objects.Unknown():
+            raise Silent("namespace.path-read-only")
+        case _:
+            raise Raised("TypeError", FALLBACK)

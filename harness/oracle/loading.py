@@ -1,0 +1,205 @@
+"""Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
+
+from harness.model.case import statements
+from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
+from harness.oracle.attributes import initialise
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
+from harness.oracle.search import find, refresh
+from harness.oracle.state import Silent, State
+
+
+def import_module(state: State, name: str) -> Object:
+    """The module ``name``, from the cache or loaded now, its parents first.
+
+    Clauses: cache.checked-first, cache.first-place-checked-per-component, cache.intermediate-entries.
+
+    Raises:
+        Raised: it cannot be found, or executing it or a parent raised.
+    """
+    if name in state.cache.values and _hit_decides(state, name):
+        return cached(state, name)
+    parent = name.rpartition(".")[0]
+    if not parent:
+        return _load(state, name, find(state, name, None), None)
+    owner = _import_parent(state, parent)
+    state.cite("loading.parents-loaded-before-child")
+    if name in state.cache.values:
+        return cached(state, name)
+    path = package_path(owner)
+    if path is None:
+        raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
+    if isinstance(path, Portions):
+        refresh(state, path)
+    state.cite("dpath.used-for-submodules")
+    return _load(state, name, find(state, name, path), owner)
+
+
+def find_runnable(state: State, name: str) -> Spec | None:
+    """The spec of what ``-m name`` executes: the module, or ``name.__main__`` of a package; its parents are imported.
+
+    Clauses: dashm.parents-imported, dashm.package-runs-dunder-main.
+    """
+    parent = name.rpartition(".")[0]
+    path = package_path(import_module(state, parent)) if parent else None
+    if parent and path is None:
+        return None
+    spec = find(state, name, path)
+    if spec is None or spec.locations is None:
+        return spec
+    state.cite("dashm.package-runs-dunder-main")
+    return find(state, f"{name}.__main__", package_path(import_module(state, name)))
+
+
+def _hit_decides(state: State, name: str) -> bool:
+    """Whether a cached dotted name is taken although a parent is not cached.
+
+    Section 5.3.1 says so (cache.dotted-hit-needs-no-parent), section 5.3 imports the parents first.
+    """
+    parent = name.rpartition(".")[0]
+    while parent:
+        if state.cache.values.get(parent) is None:
+            return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first") == "hit"
+        parent = parent.rpartition(".")[0]
+    return True
+
+
+def cached(state: State, name: str) -> Object:
+    """What the cache holds for ``name``, which it does.
+
+    Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted.
+    """
+    held = state.cache.values[name]
+    if held is None:
+        raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe")
+    state.cite("cache.checked-first")
+    if not isinstance(held, ModuleObject):
+        state.cite("cache.non-module-value-accepted")
+    return held
+
+
+def package_path(owner: Object) -> Object:
+    """The ``__path__`` of a package, ``None`` for what is no package (module.package-iff-dunder-path)."""
+    return owner.namespace.values.get("__path__") if isinstance(owner, ModuleObject) else None
+
+
+def _import_parent(state: State, name: str) -> Object:
+    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name."""
+    if name in state.cache.values and state.cache.values[name] is None:
+        error = _not_found(state, name, "errors.mnfe-for-none", "cache.import-time-error-when-none-parent")
+        error.name = Unknown(("errors.name-attribute",))
+        raise error
+    return import_module(state, name)
+
+
+def _not_found(state: State, name: str, *clauses: str) -> Raised:
+    """The exception for a module that cannot be located: its ``name`` is the full name (errors.name-attribute)."""
+    path = Unknown(("errors.extension-path-attribute",))
+    return Raised("ModuleNotFoundError", state.why(*clauses), name=name, path=path)
+
+
+def _load(state: State, name: str, spec: Spec | None, owner: Object) -> Object:
+    if spec is None:
+        clause = "failure.intermediate-missing-mnfe" if "." in name else "meta.exhausted-raises-mnfe"
+        raise _not_found(state, name, clause)
+    module = ModuleObject(name, spec)
+    initialise(state, module)
+    state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
+    if isinstance(owner, ModuleObject):
+        owner.executing_submodules[name.rpartition(".")[2]] = module
+    try:
+        if spec.origin is not None:
+            _execute(state, module, spec.origin)
+    except Raised as error:
+        _clean_up(state, name, owner, error)
+        raise
+    finally:
+        if isinstance(owner, ModuleObject):
+            owner.executing_submodules.pop(name.rpartition(".")[2], None)
+    return _finish(state, name, owner)
+
+
+def _intermediate(name: str) -> tuple[str, ...]:
+    return ("cache.intermediate-entries",) if "." in name else ()
+
+
+def _execute(state: State, module: ModuleObject, origin: str) -> None:
+    """Compile and execute the source file ``origin`` in the namespace of ``module``."""
+    source = state.sources.get(origin)
+    if source is None:
+        raise Silent("encoding.utf8-default")
+    rejected = syntax_error(source)
+    if rejected:
+        raise Raised("SyntaxError", state.why(*rejected))
+    regular = module.spec is not None and module.spec.locations is not None
+    state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
+    if "." in module.name:
+        state.cite("regular.parents-executed-for-nested" if regular else "init.runs-for-submodule-import")
+    if origin in state.executed:
+        state.cite("cache.delete-forces-new-search", "failure.retry-executes-again")
+    state.executed.add(origin)
+    module.executing = True
+    try:
+        state.execute(state, source, module, origin)
+    finally:
+        module.executing = False
+
+
+def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:
+    """Take the failing module out of the cache, and only that one.
+
+    Clauses: failure.failing-module-removed, failure.syntaxerror-removes, failure.base-exception-cleanup,
+    failure.tolerates-self-removal, failure.no-parent-attribute.
+    """
+    special = ("failure.syntaxerror-removes",) if error.error == "SyntaxError" else ()
+    if not error.is_a("Exception"):
+        special = (*special, "failure.base-exception-cleanup")
+    state.cache.unbind(name, ("failure.failing-module-removed", *special))
+    state.reasons[:] = error.why
+    tail = name.rpartition(".")[2]
+    if isinstance(owner, ModuleObject) and tail not in owner.namespace.values:
+        owner.namespace.why[tail] = ("failure.no-parent-attribute",)
+
+
+def _finish(state: State, name: str, owner: Object) -> Object:
+    """The object the import yields, bound in the parent's namespace.
+
+    Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name.
+    """
+    parent, _, tail = name.rpartition(".")
+    if name not in state.cache.values:
+        raise Silent("failure.self-removal-without-error")
+    result = state.cache.values[name]
+    if not parent:
+        return result
+    if parent not in state.cache.values or state.cache.values[parent] is not owner:
+        raise Silent("submodule.bound-on-parent")
+    if isinstance(owner, ModuleObject):
+        why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
+        why += ["submodule.overrides-same-name"] if tail in owner.namespace.values else []
+        why += ["submodule.namespace-parent-bound"] if isinstance(package_path(owner), Portions) else []
+        owner.namespace.bind(tail, result, tuple(why))
+    return result
+
+
+def syntax_error(source: Source) -> tuple[str, ...]:
+    """The clauses by which a source does not compile; empty if it does.
+
+    Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class.
+    """
+    found = [clause for statement in source.statements for clause in _rejected(statement, "")]
+    return tuple(dict.fromkeys(found))
+
+
+def _rejected(statement: Statement, inside: str) -> list[str]:
+    match statement:
+        case Broken():
+            return ["loading.any-exception-propagates"]
+        case StarImport() if inside:
+            return [inside]
+        case Function(body=body):
+            return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-function")]
+        case Class(body=body):
+            return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-class")]
+        case _:
+            nested = [inner for inner in statements((statement,)) if inner is not statement]
+            return [clause for inner in nested for clause in _rejected(inner, inside)]

@@ -1,0 +1,49 @@
+"""Attribute references on the objects of a case (reference/datamodel §3.2.9, §3.3.2.1; PEP 562)."""
+
+from typing import NamedTuple
+
+from harness.oracle.objects import ClassObject, Getattr, Items, ModuleObject, Object, SubstituteObject, Unknown, Why
+from harness.oracle.state import Silent, State
+
+
+class Found(NamedTuple):
+    """An attribute that is there, and the clauses by which it is."""
+
+    value: Object
+    why: Why
+
+
+def attribute(state: State, owner: Object, name: str) -> Found | None:
+    """The attribute ``name`` of ``owner``, or ``None`` where the reference raises AttributeError.
+
+    Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found.
+    """
+    match owner:
+        case ModuleObject():
+            return _module_attribute(state, owner, name)
+        case SubstituteObject(attributes=attributes):
+            return Found(attributes[name], ("cache.non-module-value-accepted",)) if name in attributes else None
+        case ClassObject(namespace=namespace):
+            return Found(namespace.values[name], namespace.why[name]) if name in namespace.values else None
+        case Unknown(why=why):
+            raise Silent(*why)
+        case Items() if name.startswith("__") or name in {"append", "count", "index", "insert", "pop", "sort"}:
+            raise Silent("loading.code-in-module-dict")
+        case _:
+            return None
+
+
+def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
+    namespace = module.namespace
+    if name in module.executing_submodules and namespace.values.get(name) is not module.executing_submodules[name]:
+        submodule = module.executing_submodules[name]
+        if state.policy("submodule.bound-after-execution", "bound after", "bound before") == "bound before":
+            return Found(submodule, ("submodule.bound-after-execution",))
+    if name in namespace.values:
+        return Found(namespace.values[name], (*namespace.why[name], "module.attribute-lookup-is-dict"))
+    hook = namespace.values.get("__getattr__")
+    if isinstance(hook, Getattr) and name in hook.names:
+        return Found(hook.value, ("getattr.called-for-missing",))
+    if name.startswith("__") and name.endswith("__"):
+        raise Silent("loading.loader-decides-namespace")
+    return None

@@ -1,0 +1,123 @@
+"""The top-level environment (reference/import §5.8; library/__main__; using/cmdline)."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from harness.model.case import Case, Embedded, Module, Script, search_path
+from harness.model.prediction import Exactly, Expected, Unspecified
+from harness.model.values import ABSENT
+from harness.oracle.attributes import set_package
+from harness.oracle.loading import find_runnable, syntax_error
+from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope
+from harness.oracle.search import PREFIX
+from harness.oracle.state import Silent, State
+
+
+def enter(state: State, case: Case) -> Scope:
+    """Everything that happens before the first statement of the program, and the scope that it is executed in.
+
+    Raises:
+        Raised: the program does not compile.
+    """
+    match case.launch:
+        case Embedded():
+            scope = _embedded()
+        case Script(path=path):
+            scope = _main_scope(state, ModuleObject("__main__", None), path)
+            state.event(path, "__main__")
+        case Module(name=name, path=path):
+            scope = _dash_m(state, name, path)
+            state.event(path, "__main__")
+        case _:
+            assert_never(case.launch)
+    rejected = syntax_error(case.program)
+    if rejected and not isinstance(case.launch, Embedded):
+        raise Silent("main.whole-input-parsed-first")
+    if rejected:
+        raise Raised("SyntaxError", rejected)
+    scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
+    return scope
+
+
+def _embedded() -> Scope:
+    namespace = Namespace()
+    namespace.bind("__name__", "program", ())
+    return Scope(namespace, namespace)
+
+
+def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
+    """The module ``__main__``, which is in the cache from the start (main.in-sys-modules-at-startup)."""
+    namespace = module.namespace
+    namespace.bind("__name__", "__main__", ("module.name-main-when-executed", "main.name-in-all-start-modes"))
+    namespace.bind(
+        "__file__", PREFIX + path, ("main.file-absolute" if state.since(3, 9) else "module.file-is-source-path",)
+    )
+    state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
+    state.cite("main.name-in-all-start-modes")
+    return Scope(namespace, namespace)
+
+
+def _dash_m(state: State, name: str, path: str) -> Scope:
+    """The parents are imported first; the file is executed as ``__main__`` with the spec of its real name.
+
+    Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m.
+    """
+    module = ModuleObject("__main__", None)
+    scope = _main_scope(state, module, path)
+    state.reasons[:] = ["dashm.parents-imported"]
+    try:
+        spec = find_runnable(state, name)
+    except Raised as error:
+        raise Silent("dashm.parents-imported") from error
+    if spec is None or spec.origin != path:
+        raise Silent("dashm.executes-as-main")
+    module.spec = spec
+    module.namespace.bind("__spec__", spec, ("main.spec-set-with-m", "main.spec-name-real"))
+    set_package(state, module.namespace, spec)
+    state.cite("dashm.executes-as-main")
+    return scope
+
+
+def launch_facts(state: State, case: Case, scope: Scope) -> Iterator[tuple[str, Expected]]:
+    """What a main program sees of its launch.
+
+    Clauses: main.argv0-script, path.script-dir-first, dashm.argv0-full-path, path.dash-m-cwd-full-path,
+    main.spec-none-script, main.package-none-for-script.
+    """
+    if isinstance(case.launch, Embedded):
+        return
+    first = PREFIX + search_path(case)[0]
+    file = PREFIX + case.launch.path
+    script = isinstance(case.launch, Script)
+    yield "argv0", Exactly(file, ("main.argv0-script" if script else "dashm.argv0-full-path",))
+    yield "path0", Exactly(first, ("path.script-dir-first" if script else "path.dash-m-cwd-full-path",))
+    namespace = scope.namespace
+    for name in ("__name__", "__doc__", "__file__"):
+        value = namespace.values.get(name)
+        shown: Expected = (
+            Exactly(value, namespace.why[name]) if value is None or isinstance(value, str) else Unspecified(())
+        )
+        yield f"main/{name}", shown
+    yield "main/__path__", Exactly(ABSENT, ("module.path-only-on-packages",))
+    if script:
+        yield "main/__spec__", Exactly(None, ("main.spec-none-script",))
+        if not state.since(3, 15):
+            yield "main/__package__", Exactly(None, ("main.package-none-for-script",))
+        return
+    yield from _runnable_facts(state, scope)
+
+
+def _runnable_facts(state: State, scope: Scope) -> Iterator[tuple[str, Expected]]:
+    module = state.cache.values.get("__main__")
+    spec = module.spec if isinstance(module, ModuleObject) else None
+    if spec is None or "__spec__" not in scope.namespace.values:
+        return
+    yield "main/__spec__", Exactly("present", ("main.spec-set-with-m",))
+    yield "main/spec.name", Exactly(spec.name, ("main.spec-name-real",))
+    yield "main/spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
+    yield "main/spec.origin", Exactly(f"{PREFIX}{spec.origin}", ("spec.origin-source-file",))
+    if not state.since(3, 15):
+        yield (
+            "main/__package__",
+            Exactly(spec.parent, ("dashm.relative-imports-work", "module.package-equals-spec-parent")),
+        )

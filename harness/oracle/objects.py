@@ -1,0 +1,203 @@
+"""The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
+
+from typing import Final, TypeAlias, Union
+
+from harness.model.source import Statement
+
+Why: TypeAlias = tuple[str, ...]
+"""Clauses that decide something."""
+
+
+class Namespace:
+    """Names and what they are bound to, each with the clauses that decide it.
+
+    ``why`` outlives a name: it then says which clauses keep the name unbound.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[str, Object] = {}
+        self.why: dict[str, Why] = {}
+
+    def bind(self, name: str, value: "Object", why: Why) -> None:
+        """Bind ``name``."""
+        self.values[name] = value
+        self.why[name] = why
+
+    def unbind(self, name: str, why: Why) -> None:
+        """Remove ``name`` if it is bound, and remember why it is not."""
+        self.values.pop(name, None)
+        self.why[name] = why
+
+
+class Items:
+    """A list, or a tuple when ``mutable`` is false."""
+
+    def __init__(self, items: "list[Object]", *, mutable: bool) -> None:
+        self.items = items
+        self.mutable = mutable
+
+
+class Portions:
+    """The ``__path__`` of a namespace package.
+
+    ``searched`` is the parent path the portions were last collected from. ``certain`` is false when the documents do
+    not say what it holds now.
+    """
+
+    def __init__(self, module: str, items: list[str], searched: tuple[str, ...]) -> None:
+        self.module = module
+        self.items = items
+        self.searched = searched
+        self.certain = True
+
+
+class Spec:
+    """What the finder said of a module.
+
+    ``origin`` is the path of the source file in the tree; ``locations`` are the directories of a package.
+    """
+
+    def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None") -> None:
+        self.name = name
+        self.origin = origin
+        self.locations = locations
+
+    @property
+    def parent(self) -> str:
+        """The package the module is relative to: its own name for a package."""
+        return self.name if self.locations is not None else self.name.rpartition(".")[0]
+
+
+class ModuleObject:
+    """A module. ``submodules`` being executed now are not yet known to be bound."""
+
+    def __init__(self, name: str, spec: Spec | None) -> None:
+        self.name = name
+        self.spec = spec
+        self.namespace = Namespace()
+        self.executing = False
+        self.executing_submodules: dict[str, ModuleObject] = {}
+
+
+class FunctionObject:
+    """A function: its body, the names it declares ``global``, and the scope it was defined in."""
+
+    def __init__(self, name: str, body: tuple[Statement, ...], declared: frozenset[str], scope: "Scope") -> None:
+        self.name = name
+        self.body = body
+        self.declared = declared
+        self.scope = scope
+
+
+class Getattr:
+    """A module ``__getattr__`` that knows ``names``."""
+
+    def __init__(self, names: tuple[str, ...], value: "Object") -> None:
+        self.names = names
+        self.value = value
+
+
+class ClassObject:
+    """A class, with the names its body bound."""
+
+    def __init__(self, name: str, namespace: Namespace) -> None:
+        self.name = name
+        self.namespace = namespace
+
+
+class SubstituteObject:
+    """An object that is no module, put into ``sys.modules``."""
+
+    def __init__(self, attributes: "dict[str, Object]") -> None:
+        self.attributes = attributes
+
+
+class Unknown:
+    """A value on which the documents are silent."""
+
+    def __init__(self, why: Why) -> None:
+        self.why = why
+
+
+class Scope:
+    """Where statements are executed: a namespace, the module-level one around it, and the functions in between.
+
+    ``bound`` are the names that are local to a function however they are used; ``None`` at module and class level.
+    """
+
+    def __init__(
+        self,
+        namespace: Namespace,
+        module: Namespace,
+        *,
+        outer: "Scope | None" = None,
+        bound: frozenset[str] | None = None,
+        declared: frozenset[str] = frozenset(),
+    ) -> None:
+        self.namespace = namespace
+        self.module = module
+        self.outer = outer
+        self.bound = bound
+        self.declared = declared
+
+
+Object: TypeAlias = Union[
+    None,
+    bool,
+    int,
+    str,
+    Items,
+    Portions,
+    Spec,
+    ModuleObject,
+    FunctionObject,
+    Getattr,
+    ClassObject,
+    SubstituteObject,
+    Unknown,
+]
+
+BASES: Final = {
+    "BaseException": "",
+    "Exception": "BaseException",
+    "SystemExit": "BaseException",
+    "KeyboardInterrupt": "BaseException",
+    "ImportError": "Exception",
+    "ModuleNotFoundError": "ImportError",
+    "AttributeError": "Exception",
+    "LookupError": "Exception",
+    "KeyError": "LookupError",
+    "IndexError": "LookupError",
+    "NameError": "Exception",
+    "UnboundLocalError": "NameError",
+    "RuntimeError": "Exception",
+    "SyntaxError": "Exception",
+    "TypeError": "Exception",
+    "ValueError": "Exception",
+    "OSError": "Exception",
+    "ArithmeticError": "Exception",
+    "ZeroDivisionError": "ArithmeticError",
+    "NotImplementedError": "RuntimeError",
+}
+"""The built-in exceptions a case can name, each with its base class (library/exceptions, Exception hierarchy)."""
+
+
+class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carries one of the predicted program
+    """An exception of the predicted program.
+
+    ``name`` and ``path`` are the attributes of an ImportError, :class:`Unknown` where the documents are silent.
+    """
+
+    def __init__(self, error: str, why: Why, *, name: Object = None, path: Object = None) -> None:
+        super().__init__(error)
+        self.error = error
+        self.why = why
+        self.name = name
+        self.path = path
+
+    def is_a(self, error: str) -> bool:
+        """Whether ``except error`` catches it."""
+        current = self.error
+        while current and current != error:
+            current = BASES[current]
+        return current == error

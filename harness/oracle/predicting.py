@@ -1,0 +1,132 @@
+"""From a case and a language version to a prediction.
+
+Where the documents are silent or leave a choice the case is predicted once in each world that takes one of the options;
+what all worlds agree on is predicted, and only that.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Final, NamedTuple
+
+from harness.model.case import Case
+from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.values import ABSENT, Value
+from harness.oracle.execution import execute, execute_module
+from harness.oracle.facts import Values, bindings, exception, listing, modules
+from harness.oracle.main_program import enter, launch_facts
+from harness.oracle.objects import Raised, Why
+from harness.oracle.state import FALLBACK, Silent, State, Undecided
+
+_WORLDS: Final = 64
+_ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/type")
+
+
+class _World(NamedTuple):
+    facts: dict[str, Expected]
+    silent: Why
+
+
+def predict(case: Case, language: tuple[int, int]) -> Prediction:
+    """What the documents of that language version say the case does."""
+    worlds: list[_World] = []
+    asked: dict[str, bool] = {}
+    waiting: list[dict[str, str]] = [{}]
+    while waiting:
+        decided = waiting.pop()
+        try:
+            worlds.append(_world(case, language, decided))
+        except Undecided as question:
+            asked[question.clause] = question.choice
+            waiting.extend({**decided, question.clause: option} for option in reversed(question.options))
+        if len(worlds) + len(waiting) > _WORLDS:
+            worlds.append(_World({}, tuple(asked)))
+            break
+    return Prediction(_merged(worlds, asked))
+
+
+def _world(case: Case, language: tuple[int, int], decided: Mapping[str, str]) -> _World:
+    state = State(case, language, decided, execute_module)
+    try:
+        return _World(_facts(state, case), ())
+    except Silent as silence:
+        return _World(dict(_events(state)), silence.clauses)
+
+
+def _facts(state: State, case: Case) -> dict[str, Expected]:
+    facts: dict[str, Expected] = {}
+    error: Raised | None = None
+    scope = None
+    try:
+        scope = enter(state, case)
+        execute(state, scope, case.program.statements)
+    except Raised as raised:
+        error = raised
+    why = error.why if error is not None else state.why()
+    values = Values(state.cache)
+    facts["outcome"] = Exactly("completed" if error is None else "raised", why)
+    facts.update(_events(state))
+    facts["trace/length"] = Exactly(len(state.trace), why)
+    if error is not None:
+        facts.update(exception(values, error))
+    if scope is not None:
+        facts["names"] = listing(scope.namespace)
+        facts.update(bindings(values, scope.namespace, "binding/"))
+        facts.update(launch_facts(state, case, scope))
+    facts.update(modules(state, values))
+    return facts
+
+
+def _events(state: State) -> Iterator[tuple[str, Expected]]:
+    for index, event in enumerate(state.trace):
+        name = event.name if isinstance(event.name, str) else None
+        yield f"trace/{index:04}", Exactly(("event", event.label, name), event.why or FALLBACK)
+
+
+def _merged(worlds: list[_World], asked: Mapping[str, bool]) -> dict[str, Expected]:
+    """What the worlds agree on; the rest is unspecified, or one of the values where the documents leave the choice."""
+    if len(worlds) == 1 and not worlds[0].silent:
+        return worlds[0].facts
+    silent = tuple(dict.fromkeys(clause for world in worlds for clause in world.silent))
+    why = tuple(dict.fromkeys((*silent, *asked)))
+    choice = not silent and bool(asked) and all(asked.values())
+    if silent:
+        return _known(worlds, why)
+    keys = dict.fromkeys(key for world in worlds for key in world.facts)
+    return {key: _common([world.facts.get(key) for world in worlds], why, choice=choice) for key in keys}
+
+
+def _known(worlds: list[_World], why: Why) -> dict[str, Expected]:
+    """The beginning of the trace that all worlds share; of all else it is only known that the documents are silent."""
+    facts: dict[str, Expected] = {}
+    for key in (f"trace/{index:04}" for index in count()):
+        common = _common([world.facts.get(key) for world in worlds], why, choice=False)
+        if not isinstance(common, Exactly) or not all(key in world.facts for world in worlds):
+            break
+        facts[key] = common
+    facts.update({key: Unspecified(why) for key in _ENDINGS})
+    return facts
+
+
+def _common(found: list[Expected | None], why: Why, *, choice: bool) -> Expected:
+    first = found[0]
+    values = [_values(expected) for expected in found]
+    if first is not None and all(value == values[0] for value in values):
+        return first
+    if choice and all(value is not None for value in values):
+        options = dict.fromkeys(value for each in values if each is not None for value in each)
+        decided = dict.fromkeys(clause for expected in found if expected is not None for clause in expected.clauses)
+        return OneOf(tuple(options), tuple(dict.fromkeys((*why, *decided))))
+    return Unspecified(why)
+
+
+def _values(expected: Expected | None) -> tuple[Value, ...] | None:
+    """The values a fact may have; ``None`` if the documents do not say."""
+    match expected:
+        case None:
+            return (ABSENT,)
+        case Exactly(value=value):
+            return (value,)
+        case OneOf(values=values):
+            return values
+        case Unspecified():
+            return None

@@ -1,0 +1,111 @@
+"""Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
+
+from typing import Final
+
+from harness.model.source import StarImport
+from harness.oracle.binding import import_fallback
+from harness.oracle.loading import import_module, package_path
+from harness.oracle.lookup import Found, attribute
+from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Unknown
+from harness.oracle.relative import absolute_name
+from harness.oracle.state import Silent, State
+
+_SEVERAL: Final = 2
+
+
+def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
+    """Bind the public names of a module.
+
+    Clauses: star.all-controls-exports, star.no-all-binds-public, star.does-not-bind-module, star.overwrites.
+    """
+    name = absolute_name(state, scope, statement.module, statement.level)
+    module = import_module(state, name)
+    if not isinstance(module, ModuleObject):
+        raise Silent("cache.non-module-value-accepted")
+    if "__all__" in module.namespace.values:
+        _listed(state, scope, module, module.namespace.values["__all__"])
+        return
+    for submodule in module.executing_submodules:
+        attribute(state, module, submodule)
+    why = state.why("star.no-all-binds-public", "star.no-all-skips-underscore")
+    if package_path(module) is not None:
+        why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
+    for public in _public(state, module):
+        found = attribute(state, module, public)
+        if found is not None:
+            scope.namespace.bind(public, found.value, why)
+
+
+def _public(state: State, module: ModuleObject) -> list[str]:
+    names = [name for name in module.namespace.values if not name.startswith("_")]
+    pending = [name for name in module.executing_submodules if name not in names and not name.startswith("_")]
+    return names + [name for name in pending if attribute(state, module, name) is not None]
+
+
+def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) -> None:
+    """Bind the names of ``__all__``, submodules imported where the package has no such attribute."""
+    items: list[Object]
+    match listed:
+        case Items(items=items):
+            state.cite("star.all-controls-exports")
+            if not listed.mutable:
+                state.cite("star.all-tuple-accepted")
+        case str():
+            items = list(listed)
+        case _:
+            raise Silent("star.all-must-be-sequence")
+    if not items:
+        state.cite("star.empty-all")
+    if all(isinstance(item, str) and item in module.namespace.values for item in items) or len(items) < _SEVERAL:
+        order = "in order"
+    else:
+        order = state.policy("from.names-processed-in-order", "in order", "submodules first", "bound at the end")
+    if order != "in order" and package_path(module) is not None:
+        for item in items:
+            if attribute(state, module, _name(state, item)) is None:
+                import_fallback(state, module, module.name, _name(state, item))
+    found: list[tuple[str, Found]] = []
+    for item in items:
+        found.append((_name(state, item), _value(state, module, _name(state, item), attempt=order == "in order")))
+        if order != "bound at the end":
+            _bind(state, scope, *found[-1])
+    if order == "bound at the end":
+        for name, value in found:
+            _bind(state, scope, name, value)
+
+
+def _bind(state: State, scope: Scope, name: str, found: Found) -> None:
+    scope.namespace.bind(name, found.value, state.why(*found.why))
+
+
+def _name(state: State, item: Object) -> str:
+    """The item, which must be a string (star.all-items-must-be-str)."""
+    if isinstance(item, str):
+        return item
+    raise Raised("TypeError", state.why("star.all-items-must-be-str"))
+
+
+def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> Found:
+    """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
+
+    Clauses: star.all-imports-package-submodules, star.all-shadowed-submodule, getattr.star-import-all,
+    star.all-names-required-to-exist (no document says with which exception).
+    """
+    found = attribute(state, module, name)
+    if found is not None:
+        return (
+            Found(found.value, (*found.why, "star.all-shadowed-submodule"))
+            if package_path(module) is not None
+            else found
+        )
+    if attempt and import_fallback(state, module, module.name, name):
+        found = attribute(state, module, name)
+        if found is not None:
+            return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
+    held = state.cache.values.get(f"{module.name}.{name}")
+    question = "star.all-imports-package-submodules"
+    if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
+        return Found(held, (question,))
+    error = state.policy("star.all-names-required-to-exist", "AttributeError", "ImportError")
+    unknown = Unknown(("star.all-names-required-to-exist",))
+    raise Raised(error, state.why("star.all-names-required-to-exist"), name=unknown, path=unknown)

@@ -1,0 +1,110 @@
+"""One world in which a case is predicted: what it has done so far, and by which clauses."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from harness.model.case import Case, search_path, written_tree
+from harness.model.source import Source
+from harness.model.tree import Directory, SourceFile
+from harness.oracle.objects import ModuleObject, Namespace, Object, Why
+
+FALLBACK: Why = ("loading.code-in-module-dict",)
+"""Cited by what is decided by executing Python alone."""
+
+
+class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of what comes next
+    """The documents do not say what happens next; nothing after this point is predicted."""
+
+    def __init__(self, *clauses: str) -> None:
+        super().__init__(*clauses)
+        self.clauses: Why = clauses
+
+
+class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
+    """A question on which the documents are silent or leave a choice; ``choice`` tells which."""
+
+    def __init__(self, clause: str, options: tuple[str, ...], *, choice: bool) -> None:
+        super().__init__(clause)
+        self.clause = clause
+        self.options = options
+        self.choice = choice
+
+
+class Event(NamedTuple):
+    """An entry of the trace, and the clauses by which it is there."""
+
+    label: str
+    name: Object
+    why: Why
+
+
+class State:
+    """The module cache, the search path, the files and the trace of one world.
+
+    ``decided`` holds the options this world has taken; ``execute`` runs the body of a module.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        language: tuple[int, int],
+        decided: Mapping[str, str],
+        execute: Callable[["State", Source, ModuleObject, str], None],
+    ) -> None:
+        self.language = language
+        self.decided = decided
+        self.execute = execute
+        self.cache = Namespace()
+        self.path: list[str] = list(search_path(case))
+        self.trace: list[Event] = []
+        self.reasons: list[str] = []
+        self.executed: set[str] = set()
+        self.sources: dict[str, Source] = {}
+        self.files: set[str] = set()
+        self.directories: set[str] = set()
+        self._index(case)
+
+    def _index(self, case: Case) -> None:
+        for index, root in enumerate(written_tree(case).roots):
+            self.directories.add(f"r{index}")
+            for entry in root.entries:
+                path = f"r{index}/{entry.path}"
+                parts = path.split("/")
+                self.directories.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+                match entry:
+                    case SourceFile(source=source):
+                        self.files.add(path)
+                        self.sources[path] = source
+                    case Directory():
+                        self.directories.add(path)
+                    case _:
+                        self.files.add(path)
+
+    def since(self, major: int, minor: int) -> bool:
+        """Whether the language is at least that version."""
+        return self.language >= (major, minor)
+
+    def cite(self, *clauses: str) -> None:
+        """Add clauses to the reasons of what happens next."""
+        self.reasons.extend(clauses)
+
+    def why(self, *clauses: str) -> Why:
+        """The reasons cited so far, and ``clauses``, each once."""
+        return tuple(dict.fromkeys((*self.reasons, *clauses))) or FALLBACK
+
+    def event(self, label: str, name: Object) -> None:
+        """Add to the trace, for the reasons cited since the event before."""
+        self.trace.append(Event(label, name, self.why()))
+        self.reasons.clear()
+
+    def policy(self, clause: str, *options: str, choice: bool = False) -> str:
+        """The option this world takes on a question that ``clause`` describes and the documents do not settle.
+
+        One implementation has one policy, so the same question has the same answer throughout a world.
+
+        Raises:
+            Undecided: this world has not been asked before.
+        """
+        if clause not in self.decided:
+            raise Undecided(clause, options, choice=choice)
+        return self.decided[clause]
