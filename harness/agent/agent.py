@@ -195,14 +195,18 @@ class _Observer:
             return
         namespace = module.__dict__
         self.names(prefix + "/names", prefix + "/value/", namespace)
-        for name in _ATTRIBUTES:
-            facts[prefix + "/" + name] = self.value(namespace[name]) if name in namespace else _ABSENT
+        self.attributes(prefix, namespace)
         self.spec(prefix, module, namespace)
         if "__dir__" in namespace:
             try:
                 facts[prefix + "/dir"] = self.value(dir(module))
             except Exception as error:
                 facts[prefix + "/dir"] = ("object", type(error).__name__)
+
+    def attributes(self, prefix, namespace):
+        """The facts about a module's import-related attributes but the spec and the loader."""
+        for name in _ATTRIBUTES:
+            self.facts[prefix + "/" + name] = self.value(namespace[name]) if name in namespace else _ABSENT
 
     def spec(self, prefix, module, namespace):
         """The facts about a module's spec, loader and repr."""
@@ -241,6 +245,10 @@ class _Observer:
         """The facts about a program that the implementation itself was told to run."""
         self.facts["argv0"] = self.value(sys.argv[0]) if sys.argv else _ABSENT
         self.facts["path0"] = self.value(sys.path[0]) if sys.path else _ABSENT
+        main = _MODULES.get("__main__")
+        if isinstance(main, _MODULE):
+            self.attributes("main", main.__dict__)
+            self.spec("main", main, main.__dict__)
 
     def answer(self):
         """Facts and notes as the wire takes them."""
@@ -248,7 +256,7 @@ class _Observer:
 
 
 def _holds(shown, text):
-    return type(text) is str and repr(text) in shown
+    return type(text) is str and (text in shown or repr(text)[1:-1] in shown)
 
 
 def _frame(value, marshalled):

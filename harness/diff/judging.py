@@ -25,9 +25,7 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
     expected = prediction.facts
-    found = _rooted(
-        [key for key in expected if not _holds(expected[key], _seen(observation, key))], expected, observation
-    )
+    found = _rooted([key for key in expected if not _holds(expected[key], _seen(observation, key))])
     divergences = tuple(_divergence(key, expected[key], observation) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = any(
@@ -58,13 +56,7 @@ def _seen(observation: Observation, key: str) -> Value:
 
 
 def _holds(expected: Expected, seen: Value) -> bool:
-    match expected:
-        case Exactly(value=value):
-            return _same(value, seen)
-        case OneOf(values=values):
-            return any(_same(value, seen) for value in values)
-        case Unspecified():
-            return True
+    return isinstance(expected, Unspecified) or any(_same(value, seen) for value in _allowed(expected))
 
 
 def _same(left: Value, right: Value) -> bool:
@@ -105,13 +97,7 @@ def _items(key: str) -> str:
 
 
 def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
-    match expected:
-        case Exactly(value=value):
-            values: tuple[Value, ...] = (value,)
-        case OneOf(values=values):
-            pass
-        case Unspecified():
-            values = ()
+    values = _allowed(expected)
     seen = _seen(observation, key)
     wanted = " | ".join(dict.fromkeys(_shape(key, value) for value in values))
     shown = _shape(key, seen)
@@ -119,6 +105,16 @@ def _divergence(key: str, expected: Expected, observation: Observation) -> Diver
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
     signature = f"{expected.clauses[-1]} · {_NAMED.sub('*', key)} · {wanted} → {shown}"
     return Divergence(key, expected.clauses, values, seen, signature)
+
+
+def _allowed(expected: Expected) -> tuple[Value, ...]:
+    match expected:
+        case Exactly(value=value):
+            return (value,)
+        case OneOf(values=values):
+            return values
+        case Unspecified():
+            return ()
 
 
 def _shape(key: str, value: Value) -> str:

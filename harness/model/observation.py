@@ -21,7 +21,7 @@ class Observation(msgspec.Struct, frozen=True):
         The names the program bound in its own namespace (those with two leading and trailing underscores left out),
         sorted, and the value of each.
     ``modules``
-        The keys of ``sys.modules`` in scope, sorted; for a script or ``-m`` without ``__main__``.
+        The keys of ``sys.modules`` in scope, sorted, without ``__main__``.
     ``module/K``
         What the key holds: ``None``, ``("module", KEY)`` or ``("object", TYPE)``.
     ``module/K/__name__`` and ``__package__ __path__ __file__ __cached__ __doc__``
@@ -37,8 +37,9 @@ class Observation(msgspec.Struct, frozen=True):
         What ``dir()`` gives, for a module that defines ``__dir__``.
     ``module/K/names``, ``module/K/value/N``
         The names in its namespace (as for the program), and the value of each.
-    ``argv0``, ``path0``
-        ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file.
+    ``argv0``, ``path0``, ``main/__name__`` …
+        ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file, and of ``__main__`` what ``module/K/`` has but
+        names and values.
     """
 
     facts: dict[str, Value]

@@ -68,7 +68,8 @@ def render_main(source: Source, label: str, *, agent: str) -> str:
 
 
 def _load(agent: str) -> tuple[str, ...]:
-    load = f'exec(open({ascii(agent)}).read(), {{"__name__": "import_conformance_agent"}})'
+    read = f"(lambda file: (file.read(), file.close()))(open({ascii(agent)}))[0]"
+    load = f'exec({read}, {{"__name__": "import_conformance_agent"}})'
     return ("try:", f"{_INDENT}_mark", "except NameError:", _INDENT + load)
 
 

@@ -1,6 +1,7 @@
 """The facts of the state in which a case ends."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
@@ -23,7 +24,8 @@ from harness.oracle.objects import (
 from harness.oracle.search import PREFIX, parent_entries
 from harness.oracle.state import FALLBACK, State
 
-_DEPTH = 4
+MAIN: Final = "__main__"
+_DEPTH: Final = 4
 """Items nested deeper are observed by their type alone."""
 
 
@@ -34,7 +36,7 @@ class Values:
         self.keys: dict[int, str] = {}
         for key in sorted(cache.values, reverse=True):
             held = cache.values[key]
-            if isinstance(held, ModuleObject):
+            if isinstance(held, ModuleObject) and key != MAIN:
                 self.keys[id(held)] = key
         self.strays: dict[str, list[int]] = {}
 
@@ -115,12 +117,12 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
 def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
     """What the module cache holds, and every module in it."""
     cache = state.cache
-    keys = sorted(key for key in cache.values if key != "__main__")
+    keys = sorted(key for key in cache.values if key != MAIN)
     why = tuple(dict.fromkeys(clause for key in keys for clause in cache.why[key]))
     yield "modules", Exactly(("list", *keys), why or ("cache.checked-first",))
     for key in sorted(cache.why.keys() - cache.values.keys()):
         yield f"module/{key}", Exactly(ABSENT, cache.why[key])
-    for key in sorted(cache.values):
+    for key in keys:
         held = cache.values[key]
         yield f"module/{key}", certain(values, held, cache.why[key])
         if isinstance(held, ModuleObject) and values.keys[id(held)] == key:
