@@ -1,0 +1,172 @@
+"""Any case the types allow, likely or not: what the codec and the renderer must cope with."""
+
+from typing import Final
+
+from hypothesis import strategies as st
+
+from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.observation import Observation
+from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Broken,
+    Class,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Literal,
+    Mark,
+    ModuleDir,
+    ModuleGetattr,
+    PathEdit,
+    Raise,
+    Read,
+    Recache,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
+from harness.model.values import Value
+
+_AWKWARD: Final = [
+    "\\",
+    "u",
+    "d",
+    "8",
+    "0",
+    "\ud800",
+    "\udc00",
+    "\udfff",
+    "\ud83d",
+    "\ude00",
+    "\U0001f600",
+    "\0",
+    '"',
+    "\n",
+]
+_NAMES: Final = ["a", "b", "pkg", "_private", "__all__", "__path__", "été", "ﬁne"]
+_ERRORS: Final = ["ImportError", "ModuleNotFoundError", "AttributeError", "KeyError", "ValueError", "Exception"]
+
+texts: Final = st.text(st.sampled_from(_AWKWARD) | st.characters(exclude_categories=()), max_size=6)
+"""Any string at all: lone surrogates, pairs of them side by side, backslashes."""
+
+numbers: Final = st.integers(-(2**63), 2**64 - 1)
+"""What JSON readers agree to be integers."""
+
+constants: Final = st.none() | st.booleans() | numbers | texts
+
+literals: Final[st.SearchStrategy[Literal]] = st.recursive(
+    constants, lambda inner: st.builds(Items, st.lists(inner, max_size=3).map(tuple), st.booleans()), max_leaves=6
+)
+
+displays: Final = st.builds(Items, st.lists(literals, max_size=3).map(tuple), st.booleans())
+
+values: Final[st.SearchStrategy[Value]] = st.recursive(
+    constants, lambda inner: st.lists(inner, min_size=1, max_size=3).map(tuple), max_leaves=6
+)
+
+names: Final = st.sampled_from(_NAMES)
+
+dotted: Final = st.lists(names, min_size=1, max_size=3).map(".".join)
+
+parts: Final = st.lists(names, min_size=1, max_size=3).map(tuple)
+
+_aliases = st.lists(st.builds(Alias, names, st.just("") | names), min_size=1, max_size=3).map(tuple)
+_dotted_aliases = st.lists(st.builds(Alias, dotted, st.just("") | names), min_size=1, max_size=3).map(tuple)
+_name_lists = st.lists(names, max_size=3).map(tuple)
+_modules = st.tuples(dotted, st.integers(0, 3)) | st.tuples(st.just(""), st.integers(1, 3))
+
+stars: Final = _modules.map(lambda module: StarImport(*module))
+
+simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(
+    st.builds(Mark, texts),
+    st.builds(Assign, names, literals),
+    st.builds(Extend, names, displays),
+    st.builds(Delete, names),
+    st.builds(Read, names, parts),
+    st.builds(Import, _dotted_aliases),
+    st.builds(lambda module, found: FromImport(module[0], found, module[1]), _modules, _aliases),
+    st.builds(Raise, st.sampled_from(_ERRORS)),
+    st.builds(Invoke, parts),
+    st.builds(ModuleGetattr, _name_lists, literals),
+    st.builds(ModuleDir, _name_lists),
+    st.builds(Uncache, texts),
+    st.builds(Block, texts),
+    st.builds(Substitute, texts, st.lists(st.tuples(names, literals), max_size=2).map(tuple)),
+    st.builds(Recache, texts, names),
+    st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
+    st.builds(PathEdit, st.integers(0, 3), st.booleans()),
+)
+"""A statement that holds no other and is Python wherever it stands."""
+
+
+def _nested(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[Statement]:
+    body = st.lists(inner, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Try, body, st.sampled_from(_ERRORS), body),
+        st.builds(Function, names, body, st.lists(st.sampled_from(["g", "h"]), unique=True, max_size=2).map(tuple)),
+        st.builds(Class, names, body),
+        st.builds(Guard, body),
+    )
+
+
+valid_statements: Final[st.SearchStrategy[Statement]] = st.recursive(simple_statements, _nested, max_leaves=5)
+"""A statement that is Python: no syntax error, no star import but at the top level."""
+
+any_statements: Final[st.SearchStrategy[Statement]] = st.recursive(
+    simple_statements | stars | st.just(Broken()), _nested, max_leaves=5
+)
+
+
+def sources(statements: st.SearchStrategy[Statement]) -> st.SearchStrategy[Source]:
+    """A source of these statements."""
+    return st.builds(Source, st.lists(statements, max_size=4).map(tuple), st.none() | texts)
+
+
+def _entries(path: str) -> st.SearchStrategy[Entry]:
+    return st.one_of(
+        st.builds(SourceFile, st.just(path), sources(any_statements)),
+        st.builds(DataFile, st.just(path), texts),
+        st.builds(Directory, st.just(path)),
+    )
+
+
+_paths = st.lists(st.sampled_from(["a.py", "pkg-é", "c.txt", "\ud800", "d e"]), unique=True, max_size=3)
+
+roots: Final = _paths.flatmap(lambda paths: st.tuples(*map(_entries, paths))).map(Root)
+
+trees: Final = st.lists(roots, min_size=1, max_size=3).map(tuple).map(Tree)
+
+launches: Final[st.SearchStrategy[Launch]] = st.one_of(
+    st.just(Embedded()),
+    st.just(Script("r0/main.py")),
+    st.just(Module("pkg", "r0/pkg/__main__.py")),
+)
+
+cases: Final = st.builds(Case, trees, sources(any_statements), launches)
+
+observations: Final = st.builds(
+    Observation, st.dictionaries(texts, values, max_size=4), st.dictionaries(texts, texts, max_size=2)
+)
+
+_clauses = st.lists(texts, max_size=2).map(tuple)
+
+expectations: Final[st.SearchStrategy[Expected]] = st.one_of(
+    st.builds(Exactly, values, _clauses),
+    st.builds(OneOf, st.lists(values, max_size=3).map(tuple), _clauses),
+    st.builds(Unspecified, _clauses),
+)
+
+predictions: Final = st.builds(Prediction, st.dictionaries(texts, expectations, max_size=4))

@@ -1,0 +1,146 @@
+"""The codec reads back what it wrote, and refuses what it did not write."""
+
+import json
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.model.case import Case, case_id
+from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode, encode_document
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Prediction
+from harness.model.source import Assign, Source
+from harness.model.tests.strategies import cases, observations, predictions, texts, values
+from harness.model.tree import Tree
+from harness.model.values import Value
+
+
+class TestRoundTrip:
+    """Whatever is written is read back equal, and is written the same again (1 and True are told apart)."""
+
+    @given(case=cases)
+    def test_case(self, case: Case) -> None:
+        """A case of the whole language."""
+        written = encode(case)
+        read = decode(written, Case)
+        assert (read, encode(read)) == (case, written)
+
+    @given(case=cases)
+    def test_document(self, case: Case) -> None:
+        """A case in a file of its own keeps its id."""
+        written = encode_document(case)
+        read = decode_document(written, Case)
+        assert (read, case_id(read), encode_document(read)) == (case, case_id(case), written)
+
+    @given(observation=observations)
+    def test_observation(self, observation: Observation) -> None:
+        """An observation, with facts of any shape and keys of any text."""
+        written = encode(observation)
+        read = decode(written, Observation)
+        assert (read, encode(read)) == (observation, written)
+
+    @given(prediction=predictions)
+    def test_prediction(self, prediction: Prediction) -> None:
+        """A prediction, with expectations of each kind."""
+        written = encode(prediction)
+        read = decode(written, Prediction)
+        assert (read, encode(read)) == (prediction, written)
+
+    @given(command=st.lists(texts).map(tuple))
+    def test_identity(self, command: tuple[str, ...]) -> None:
+        """Who an implementation is, whatever its command holds."""
+        identity = Identity("a", "1", (3, 12), command, ("fork",))
+        assert decode(encode(identity), Identity) == identity
+
+    @given(first=texts, second=texts)
+    def test_texts_stay_distinct(self, first: str, second: str) -> None:
+        """Two strings are written alike only if they are equal."""
+        assert (encode(first) == encode(second)) == (first == second)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("\ud83d\ude00", id="adjacent surrogates"),
+            pytest.param("\U0001f600", id="the character they would make"),
+            pytest.param("\\ud83d", id="what an escape looks like"),
+            pytest.param("\\\\ud83d", id="what an escaped escape looks like"),
+            pytest.param("\\", id="a backslash at the end"),
+            pytest.param("\udcff", id="an undecodable byte"),
+        ],
+    )
+    def test_text(self, text: str) -> None:
+        """Texts that are easily mistaken for one another."""
+        assert decode(encode({text: text}), dict[str, str]) == {text: text}
+
+    @pytest.mark.parametrize("number", [0, -1, 2**53 + 1, 2**63 - 1, -(2**63), 2**64 - 1])
+    def test_number(self, number: int) -> None:
+        """Integers of 64 bits keep each of them."""
+        case = Case(Tree(), Source((Assign("n", number),)))
+        assert decode(encode(case), Case) == case
+
+
+class TestCanonical:
+    """One value has one text."""
+
+    @given(facts=st.dictionaries(texts, values, min_size=2, max_size=4))
+    def test_order_of_keys(self, facts: dict[str, Value]) -> None:
+        """The order in which facts were found does not show."""
+        turned = dict(reversed(facts.items()))
+        assert encode(Observation(turned)) == encode(Observation(facts))
+
+    @given(case=cases)
+    def test_plain_json(self, case: Case) -> None:
+        """Any other reader of JSON can read what is written."""
+        assert isinstance(json.loads(encode_document(case).decode("utf-8")), dict)
+
+
+class TestRefusal:
+    """What is no such record is refused with the name of the input."""
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            pytest.param(b"", id="empty"),
+            pytest.param(b"{", id="cut"),
+            pytest.param(b"\xff", id="no UTF-8"),
+            pytest.param(b"[]", id="no object"),
+            pytest.param(b"{}", id="no fields"),
+            pytest.param(b"[" * 100_000, id="nested too deep"),
+            pytest.param(b'{"schema": "1", "case": {}}', id="version is no number"),
+            pytest.param(b'{"schema": 1, "case": {"tree": {}}}', id="half a case"),
+            pytest.param(
+                b'{"schema": 1, "case": {"tree": {}, "program": {"statements": [{"type": "x"}]}}}', id="a word"
+            ),
+        ],
+    )
+    def test_no_case(self, data: bytes) -> None:
+        """A file that holds no case, for whichever reason."""
+        with pytest.raises(CodecError) as caught:
+            decode_document(data, Case, where="some.json")
+        assert str(caught.value).startswith("some.json: ")
+
+    @pytest.mark.parametrize("version", [SCHEMA - 1, SCHEMA + 1])
+    def test_schema(self, version: int) -> None:
+        """A case of another schema version, whatever it holds."""
+        data = msgspec.json.encode({"schema": version, "case": {"new": True}})
+        with pytest.raises(CodecError) as caught:
+            decode_document(data, Case, where="some.json")
+        assert caught.value.reason == f"schema version {version}, expected {SCHEMA}"
+
+    @pytest.mark.parametrize(
+        "path", ["../a.py", "/etc/a.py", "a/../../b.py", "", "a//b.py", "./a.py", "a\\b.py", "a\0.py"]
+    )
+    def test_path_out_of_the_tree(self, path: str) -> None:
+        """A file that would be written outside the tree of its case."""
+        entry = {"type": "source", "path": path.replace("\\", "\\\\")}
+        data = {"schema": SCHEMA, "case": {"tree": {"roots": [{"entries": [entry]}]}, "program": {}}}
+        with pytest.raises(CodecError) as caught:
+            decode_document(msgspec.json.encode(data), Case, where="some.json")
+        assert "expected a relative path of plain names" in caught.value.reason
+
+    def test_strict(self) -> None:
+        """A number in a string is no number."""
+        with pytest.raises(CodecError):
+            decode(b'["1"]', tuple[int, ...])

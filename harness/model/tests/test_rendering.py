@@ -1,0 +1,195 @@
+"""The text of a source is Python, and says what the source says."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from harness.model.rendering import render_main, render_module, render_program
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Broken,
+    Class,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Literal,
+    Mark,
+    ModuleDir,
+    ModuleGetattr,
+    PathEdit,
+    Raise,
+    Read,
+    Recache,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+from harness.model.tests.strategies import literals, sources, stars, texts, valid_statements
+
+
+class Agent:
+    """Stands in for the agent: keeps what a text reports to it."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, str]] = []
+        self.ends: list[tuple[str, str]] = []
+
+    def mark(self, label: str, name: str) -> None:
+        """Takes an event."""
+        self.events.append((label, name))
+
+    def finish(self, name: str, namespace: dict[str, object], error: BaseException | None) -> None:
+        """Takes the end of a main program."""
+        assert namespace["__name__"] == name
+        self.ends.append((name, type(error).__name__))
+
+    def run(self, text: str, name: str = "m", **more: object) -> dict[str, object]:
+        """Executes ``text``, and gives its namespace."""
+        own = {"_mark": self.mark, "_tree": "T", "_finish": self.finish}
+        namespace: dict[str, object] = {"__name__": name, **own, **more}
+        exec(compile(text, "m.py", "exec"), namespace)  # noqa: S102 - what the agent does
+        return namespace
+
+
+def plain(literal: Literal) -> object:
+    """The object a literal stands for."""
+    if not isinstance(literal, Items):
+        return literal
+    items = [plain(item) for item in literal.items]
+    return items if literal.mutable else tuple(items)
+
+
+class TestAnySource:
+    """Holds for every source of the language."""
+
+    @given(source=sources(valid_statements | stars))
+    def test_is_python(self, source: Source) -> None:
+        """A source without a line that is no Python is Python: as a program, as a module, as a main program."""
+        for text in (
+            render_program(source),
+            render_module(source, "r0/a.py"),
+            render_main(source, "r0/a.py", agent="g"),
+        ):
+            compile(text, "m.py", "exec")
+
+    @given(source=sources(valid_statements))
+    def test_keeps_its_docstring(self, source: Source) -> None:
+        """The docstring of the source is the docstring of the code."""
+        for text in (
+            render_program(source),
+            render_module(source, "r0/a.py"),
+            render_main(source, "r0/a.py", agent="g"),
+        ):
+            code = compile(text, "m.py", "exec")
+            found = code.co_consts[0] if "__doc__" in code.co_names[:1] else None
+            assert found == source.doc
+
+    @given(literal=literals)
+    def test_literals_mean_themselves(self, literal: Literal) -> None:
+        """A literal evaluates to what it stands for, type by type."""
+        namespace = Agent().run(render_program(Source((Assign("x", literal),))))
+        assert repr(namespace["x"]) == repr(plain(literal))
+
+    @given(label=texts)
+    def test_labels_mean_themselves(self, label: str) -> None:
+        """A label reaches the trace unchanged: the module's own comes first."""
+        agent = Agent()
+        agent.run(render_module(Source((Mark("x"),)), label))
+        assert agent.events == [(label, "m"), ("x", "m")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(Broken(), id="broken"),
+        pytest.param(Function("f", (StarImport("a"),)), id="star in a function"),
+        pytest.param(Class("C", (StarImport("a"),)), id="star in a class"),
+    ],
+)
+def test_a_syntax_error_is_one(statement: Statement) -> None:
+    """What is meant to be no Python is none, however it is launched."""
+    for text in (render_program(Source((statement,))), render_main(Source((statement,)), "r0/a.py", agent="g")):
+        with pytest.raises(SyntaxError):
+            compile(text, "m.py", "exec")
+
+
+TEXTS: list[tuple[Statement, str]] = [
+    (Mark("x"), "_mark('x', __name__)"),
+    (Assign("a", "é"), "a = '\\xe9'"),
+    (Assign("__all__", Items(("a", 1), mutable=False)), "__all__ = ('a', 1)"),
+    (Assign("a", Items((None,), mutable=False)), "a = (None,)"),
+    (Extend("__all__", Items(("b",))), "__all__ += ['b']"),
+    (Delete("a"), "del a"),
+    (Read("a", ("b", "c")), "a = b.c"),
+    (Import((Alias("a.b", "c"), Alias("d"))), "import a.b as c, d"),
+    (FromImport("a.b", (Alias("c", "d"), Alias("e"))), "from a.b import c as d, e"),
+    (FromImport("", (Alias("c"),), level=2), "from .. import c"),
+    (StarImport("a", level=1), "from .a import *"),
+    (Raise("KeyError"), 'raise KeyError("raised")'),
+    (Try((Delete("a"),), "NameError", ()), "try:\n    del a\nexcept NameError:\n    pass"),
+    (Function("f", (), ("g", "h")), "def f():\n    global g, h\n    pass"),
+    (Invoke(("a", "f")), "a.f()"),
+    (Class("C", (Guard((Delete("a"),)),)), 'class C:\n    if __name__ == "__main__":\n        del a'),
+    (ModuleDir(("a", "b")), "def __dir__():\n    return ['a', 'b']"),
+    (Uncache("a.b"), "del __import__(\"sys\").modules['a.b']"),
+    (Block("a"), "__import__(\"sys\").modules['a'] = None"),
+    (Recache("a", "b"), "__import__(\"sys\").modules['a'] = b"),
+    (Substitute("a", (("x", 1),)), "__import__(\"sys\").modules['a'] = type(\"Substitute\", (), {'x': 1})()"),
+    (SetPath(("r1/a", "r0")), "__path__ = [_tree + '/r1/a', _tree + '/r0']"),
+    (PathEdit(1), "__import__(\"sys\").path.append(_tree + '/r1')"),
+    (PathEdit(0, remove=True), "__import__(\"sys\").path.remove(_tree + '/r0')"),
+]
+
+
+@pytest.mark.parametrize(("statement", "expected"), [pytest.param(*pair, id=pair[1]) for pair in TEXTS])
+def test_text_of_a_statement(statement: Statement, expected: str) -> None:
+    """Each statement reads as a person would write it."""
+    assert render_program(Source((statement,))) == f"{expected}\n"
+
+
+def test_module_getattr() -> None:
+    """A module ``__getattr__`` knows its names and no other."""
+    getter = Agent().run(render_program(Source((ModuleGetattr(("a",), 1),))))["__getattr__"]
+    assert callable(getter)
+    assert getter("a") == 1
+    with pytest.raises(AttributeError, match=r"^b$"):
+        getter("b")
+
+
+class TestMain:
+    """A main program reports its end, and ends as it would have."""
+
+    def test_completed(self) -> None:
+        """A program that reaches its end reports no error."""
+        agent = Agent()
+        agent.run(render_main(Source((Mark("x"),)), "r0/m.py", agent="g"), name="__main__")
+        assert agent.events == [("r0/m.py", "__main__"), ("x", "__main__")]
+        assert agent.ends == [("__main__", "NoneType")]
+
+    def test_raised(self) -> None:
+        """A program that raises reports the exception and lets it pass."""
+        agent = Agent()
+        with pytest.raises(KeyError, match="raised"):
+            agent.run(render_main(Source((Raise("KeyError"),)), "r0/m.py", agent="g"), name="__main__")
+        assert agent.ends == [("__main__", "KeyError")]
+
+    def test_loads_the_agent(self, tmp_path: Path) -> None:
+        """A program that finds no agent in builtins executes the file it was told of, in a namespace of its own."""
+        place = tmp_path / "it's \\ an agent.py"
+        place.write_text("loaded = []\nraise LookupError(__name__, sorted(globals()))\n", encoding="utf-8")
+        text = render_main(Source((Mark("x"),)), "r0/m.py", agent=str(place))
+        with pytest.raises(LookupError) as caught:
+            exec(compile(text, "m.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - what the agent does
+        assert caught.value.args == ("import_conformance_agent", ["__builtins__", "__name__", "loaded"])

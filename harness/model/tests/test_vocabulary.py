@@ -1,0 +1,62 @@
+"""Clauses, values, observations and predictions."""
+
+import pytest
+
+from harness.model.clauses import Clause, Level
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.values import ABSENT, Value, kind
+
+
+def clause(*, since: str = "", until: str = "") -> Clause:
+    """A clause in force between two versions."""
+    return Clause("a.b", "a", "core", "It holds.", "A document", since, until, Level.MUST, "yes", seed=False)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        pytest.param("", "", (True, True, True), id="always"),
+        pytest.param("3.10", "", (False, True, True), id="since"),
+        pytest.param("", "3.10", (True, False, False), id="until"),
+        pytest.param("3.9", "3.12", (True, True, False), id="between"),
+        pytest.param("3", "4", (True, True, True), id="major versions"),
+    ],
+)
+def test_a_clause_holds_between_its_versions(since: str, until: str, expected: tuple[bool, ...]) -> None:
+    """``since`` is the first version in force, ``until`` the first that is not; 3.9 comes before 3.10."""
+    found = clause(since=since, until=until)
+    assert tuple(found.holds(language) for language in [(3, 9), (3, 10), (3, 12)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, "None"),
+        (True, "bool"),
+        (1, "int"),
+        ("module", "str"),
+        (("module", "a"), "module"),
+        (ABSENT, "absent"),
+        ((), "tuple"),
+    ],
+)
+def test_kind_of_a_value(value: Value, expected: str) -> None:
+    """The kind says what a value is, never what it holds."""
+    assert kind(value) == expected
+
+
+def test_an_observation_without_outcome() -> None:
+    """The outcome of an observation that has none is absent."""
+    assert [Observation({}).outcome, Observation({"outcome": "raised"}).outcome] == [ABSENT, "raised"]
+
+
+def test_label_of_an_identity() -> None:
+    """An implementation is shown by its name and its own version."""
+    assert Identity("pypy", "7.3.11", (3, 9), ("pypy3",)).label == "pypy 7.3.11"
+
+
+def test_clauses_of_a_prediction() -> None:
+    """Every clause that decided a fact, whichever way, counts once."""
+    facts: dict[str, Expected] = {"a": Exactly(1, ("x", "y")), "b": OneOf((1, 2), ("y",)), "c": Unspecified(("z",))}
+    assert Prediction(facts).clauses() == {"x", "y", "z"}
