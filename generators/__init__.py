@@ -1,0 +1,19 @@
+"""Hypothesis strategies for cases, and ways to make many of them and to make one small."""
+
+from generators.bulk import generate, generate_families
+from generators.families import Family, Member, cases, families
+from generators.launches import launches
+from generators.programs import programs
+from generators.trees import trees
+
+__all__ = [
+    "Family",
+    "Member",
+    "cases",
+    "families",
+    "generate",
+    "generate_families",
+    "launches",
+    "programs",
+    "trees",
+]

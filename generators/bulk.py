@@ -1,0 +1,85 @@
+"""Many cases from one seed: the same ones in the same order, in whatever process they are made."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Final
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
+from hypothesis.strategies import SearchStrategy
+
+from generators.families import Family, families
+from harness.model.case import Case, case_id
+
+# From the tenth valid example on Hypothesis repeats parts of the one before, and the cases would resemble each other.
+_BATCH: Final = 9
+
+_BARREN: Final = 20
+
+
+def generate(*, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Case]:
+    """``examples`` distinct cases; those of one family follow each other.
+
+    A larger number of examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
+    """
+    seen: set[str] = set()
+    for family in generate_families(seed=seed, strategy=strategy):
+        for case in family.cases():
+            if len(seen) == examples:
+                return
+            identity = case_id(case)
+            if identity not in seen:
+                seen.add(identity)
+                yield case
+
+
+def generate_families(*, seed: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Family]:
+    """Distinct families without end, or until ``strategy`` repeats itself for many batches."""
+    wanted = strategy if strategy is not None else families()
+    seen: set[Family] = set()
+    barren = 0
+    for number in count():
+        fresh = [family for family in _batch(wanted, f"{seed}/{number}") if family not in seen]
+        barren = 0 if fresh else barren + 1
+        if barren == _BARREN:
+            return
+        for family in fresh:
+            if family not in seen:
+                seen.add(family)
+                yield family
+
+
+def _batch(strategy: SearchStrategy[Family], key: str) -> list[Family]:
+    found: list[Family] = []
+
+    @seed(key)
+    @settings(
+        database=None,
+        deadline=None,
+        derandomize=False,
+        max_examples=_BATCH,
+        phases=[Phase.generate],
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+    )
+    @given(strategy)
+    def collect(family: Family) -> None:
+        found.append(family)
+
+    with _nothing_written():
+        collect()
+    return found
+
+
+@contextmanager
+def _nothing_written() -> Iterator[None]:
+    """Hypothesis keeps what it finds in sources in a directory below the current one; here it finds no room."""
+    before = storage_directory(intent_to_write=False).path
+    set_hypothesis_home_dir(os.devnull)
+    try:
+        yield
+    finally:
+        set_hypothesis_home_dir(before)

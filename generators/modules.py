@@ -1,0 +1,127 @@
+"""Sources of the modules of a tree."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from generators import bindings, definitions, edits
+from generators.choices import Draw, Roll, roll, weighted
+from generators.layouts import Layout
+from generators.names import FUNCTION
+from generators.plans import Plan, Role
+from generators.scopes import Scope, Writer
+from harness.model.source import Function, Source, Statement, Uncache
+
+_STATEMENTS: Final[tuple[Writer, ...]] = weighted(
+    (3, definitions.mark),
+    (8, bindings.plain),
+    (10, bindings.taken),
+    (9, bindings.relative),
+    (3, bindings.starred),
+    (3, bindings.starred_relative),
+    (4, definitions.assign),
+    (6, definitions.attempt),
+    (4, definitions.read),
+    (2, definitions.attempt_read),
+    (3, definitions.function),
+    (2, definitions.invoke),
+    (3, definitions.klass),
+    (2, definitions.delete),
+    (1, definitions.guard),
+    (1, definitions.computed),
+    (1, definitions.directory),
+    (1, edits.read_parent),
+    (1, edits.uncache_missing),
+    (1, edits.block),
+    (1, edits.substitute),
+    (1, edits.recache),
+    (1, edits.fail),
+)
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What all sources of one tree have in common.
+
+    ``pure`` are the names of modules that import nothing, ``removable`` those of all that remove nothing from the
+    module cache. ``leaves`` are directories in which no directory lies.
+    """
+
+    layout: Layout
+    pure: tuple[str, ...]
+    removable: tuple[str, ...]
+    leaves: tuple[str, ...]
+    roots: int
+
+
+def surroundings(layout: Layout, plans: Mapping[str, Plan], *, leaves: tuple[str, ...], roots: int) -> Surroundings:
+    """The surroundings that the plans of all files make."""
+    known = [(place.name, plans[place.file]) for place in layout.places if place.file]
+    return Surroundings(
+        layout,
+        tuple(name for name, plan in known if plan.role is Role.PURE),
+        tuple(name for name, plan in known if plan.role is not Role.EDITOR),
+        leaves,
+        roots,
+    )
+
+
+def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
+    """The source of the file at ``path`` (such as ``r0/a/__init__.py``), as planned."""
+    if not plan.length:
+        return Source((*plan.early, *plan.late), doc=plan.doc)
+    scope = _scope(path, around.layout)
+    for name in plan.exports if plan.early else ():
+        scope.bind(name)
+    body = list(plan.early)
+    dice = roll(draw)
+    if FUNCTION in plan.exports:
+        body += _defined(dice, scope)
+    body += _special(dice, scope, path, around)
+    for _ in range(plan.length):
+        one = roll(draw)
+        body += one.pick(_STATEMENTS)(one, scope)
+    body += plan.late
+    if plan.role is Role.EDITOR:
+        names = tuple(name for name in (scope.own, scope.package) if name in around.removable or name == scope.own)
+        body.append(Uncache(dice.pick(tuple(name for name in (*names, *around.removable) if name) or (scope.own,))))
+    return Source(tuple(body), doc=plan.doc)
+
+
+def _scope(path: str, layout: Layout) -> Scope:
+    parts = path.removesuffix(".py").split("/")[1:]
+    if parts[-1] == "__init__":
+        own = package = ".".join(parts[:-1])
+    else:
+        own, package = ".".join(parts), ".".join(parts[:-1])
+    return Scope(layout, own=own, package=package)
+
+
+def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    body = dice.pick(bindings.ANYWHERE)(dice, scope.inner())
+    scope.functions.append((FUNCTION,))
+    return (Function(FUNCTION, body),)
+
+
+def _special(dice: Roll, scope: Scope, path: str, around: Surroundings) -> tuple[Statement, ...]:
+    match dice.pick(_SPECIALS):
+        case "path":
+            return edits.lead(dice, scope, _directories(path, around))
+        case "uncache":
+            return edits.uncache(dice, scope, tuple(name for name in around.pure if name != scope.own))
+        case "broken":
+            return edits.broken(dice, scope)
+        case _:
+            return ()
+
+
+_SPECIALS: Final = weighted((40, ""), (6, "path"), (3, "uncache"), (1, "broken"))
+
+
+def _directories(path: str, around: Surroundings) -> tuple[str, ...]:
+    directory, _, file = path.rpartition("/")
+    if file != "__init__.py":
+        return ()
+    inside = directory.partition("/")[2]
+    own = tuple(f"r{number}/{inside}" for number in range(around.roots))
+    return (*own, *around.leaves)

@@ -1,0 +1,45 @@
+"""The few words of which generated trees and sources are made."""
+
+from typing import Final
+
+from harness.model.source import Items, Literal
+
+MODULES: Final = ("a", "b", "c", "d", "e")
+"""Names of modules and packages: none is a module of the standard library."""
+
+MISSING: Final = "z"
+"""The name of a module or an attribute that no tree has."""
+
+ATTRIBUTES: Final = ("x", "y", "_p")
+"""Names that sources assign; the last is not public."""
+
+OTHERS: Final = ("v", "w", "_q")
+"""Names that sources bind imported things to."""
+
+FUNCTION: Final = "f"
+"""The name of every function."""
+
+CLASS: Final = "K"
+"""The name of every class."""
+
+COMPUTED: Final = ("g", "h")
+"""Names that only a module ``__getattr__`` knows."""
+
+CAUGHT: Final = "caught"
+"""The label of the mark with which every handler of a generated source begins."""
+
+MAIN: Final = "main"
+"""The name of a program that is a file; no tree has it."""
+
+VALUES: Final[tuple[Literal, ...]] = (
+    1,
+    2,
+    "s",
+    None,
+    True,
+    Items((1, "s")),
+    Items((), mutable=False),
+    "\u00e9",
+    "\ud800",
+)
+"""Values that are assigned."""

@@ -1,0 +1,86 @@
+"""What each file of a tree will be, decided before any of them is written: so that they can import from each other."""
+
+import enum
+from typing import Final
+
+import msgspec
+
+from generators.choices import Roll, weighted
+from generators.names import ATTRIBUTES, COMPUTED, FUNCTION, MISSING, VALUES
+from harness.model.source import Assign, Extend, Items, Literal, ModuleDir, ModuleGetattr, Statement
+
+
+class Role(enum.Enum):
+    """How much a file does.
+
+    ``PURE`` imports nothing and cannot fail; ``EDITOR`` ends with the removal of a key from the module cache.
+    """
+
+    PURE = "pure"
+    OPEN = "open"
+    EDITOR = "editor"
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The first decisions about a source file; ``length`` is the number of statements still to be written."""
+
+    role: Role
+    length: int
+    doc: str | None
+    early: tuple[Statement, ...]
+    late: tuple[Statement, ...]
+    exports: tuple[str, ...]
+
+
+_ROLES: Final = weighted((8, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR))
+_DEFINED: Final = weighted((3, ()), (4, ("x",)), (2, ("x", "y")), (2, ("x", "_p")), (1, ("y", "_p")), (1, ATTRIBUTES))
+_DOCS: Final = weighted((7, None), (1, "doc"))
+_LENGTHS: Final = weighted((3, 1), (2, 2), (1, 3))
+
+
+def plan(dice: Roll, children: tuple[str, ...]) -> Plan:
+    """The plan of one file; ``children`` are the submodules that a package has."""
+    role = dice.pick(_ROLES)
+    defined = dice.pick(_DEFINED)
+    doc = dice.pick(_DOCS)
+    assignments = tuple(Assign(name, dice.pick(VALUES)) for name in defined)
+    early, late = ((), assignments) if dice.chance(30) else (assignments, ())
+    exports = list(defined)
+    if dice.chance(7):
+        names = COMPUTED[: 1 + dice.below(2)]
+        early += (ModuleGetattr(names, dice.pick(VALUES)),)
+        exports += names
+    if dice.chance(4):
+        late += (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("z", "x")))),)
+    if dice.chance(25):
+        public = listed(dice, (*defined, *children))
+        early, late = (early + public, late) if dice.chance(30) else (early, late + public)
+    if role is not Role.PURE and dice.chance(10):
+        exports.append(FUNCTION)
+    length = 0 if role is Role.PURE else dice.pick(_LENGTHS)
+    return Plan(role, length, doc, early, late, tuple(exports))
+
+
+def listed(dice: Roll, names: tuple[str, ...]) -> tuple[Statement, ...]:
+    """``__all__`` in one of its forms, of names that exist, names that do not and things that are no names."""
+    chosen: tuple[Literal, ...] = tuple(name for name in names if dice.chance(70))
+    wrong: tuple[Literal, ...] = dice.pick(_WRONG)
+    match dice.below(4):
+        case 0:
+            return (Assign("__all__", Items((*chosen, *wrong))),)
+        case 1:
+            return (Assign("__all__", Items((*chosen, *wrong), mutable=False)),)
+        case 2:
+            return (Assign("__all__", Items(wrong)), Extend("__all__", Items(chosen)))
+        case _:
+            return (Assign("__all__", Items(chosen, mutable=False)), Extend("__all__", Items(wrong, mutable=False)))
+
+
+_WRONG: Final[tuple[tuple[Literal, ...], ...]] = weighted(
+    (16, ()),
+    (2, (MISSING,)),
+    (1, (1,)),
+    (1, (None,)),
+    (1, (Items(("x",)),)),
+    (1, ("_p",)),
+)

@@ -1,0 +1,120 @@
+"""Trees: path roots with packages, portions, modules and things that are none of these, and a source in each module."""
+
+from typing import Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from generators.choices import Draw, Roll, counts, roll, weighted
+from generators.layouts import Listing, listed
+from generators.modules import surroundings, write
+from generators.names import MODULES
+from generators.plans import Plan, plan
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
+
+_NAMES: Final = weighted((4, "a"), (4, "b"), (3, "c"), (1, "d"), (1, "e"))
+_SHAPES: Final = weighted(
+    (6, "module"), (6, "package"), (4, "portion"), (4, "again"), (1, "twice"), (1, "directory"), (1, "data")
+)
+_DEPTH: Final = 3
+
+
+class _Skeleton:
+    """The files and directories of a tree while it grows: those of each root are relative to it."""
+
+    def __init__(self, roots: int) -> None:
+        self.directories: list[list[str]] = [[""] for _ in range(roots)]
+        self.sources: list[list[str]] = [[] for _ in range(roots)]
+        self.data: list[list[str]] = [[] for _ in range(roots)]
+
+    def add_directory(self, root: int, path: str) -> bool:
+        """Make ``path`` and its parents directories, unless a file is in the way."""
+        parts = path.split("/")
+        steps = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        if any(step in self.data[root] for step in steps):
+            return False
+        self.directories[root] += [step for step in steps if step not in self.directories[root]]
+        return True
+
+    def add_source(self, root: int, path: str) -> None:
+        """Put a source file at ``path``, unless a file is in the way."""
+        parent = path.rpartition("/")[0]
+        if (not parent or self.add_directory(root, parent)) and path not in self.sources[root]:
+            self.sources[root].append(path)
+
+    def add_data(self, root: int, path: str) -> None:
+        """Put a file that is no source at ``path``, unless something is there."""
+        if path not in self.directories[root] and path not in self.data[root]:
+            self.data[root].append(path)
+
+    def listing(self) -> Listing:
+        """What lies where, before anything is known of what the sources define."""
+        files = [f"r{root}/{path}" for root in range(len(self.sources)) for path in self.sources[root]]
+        places = [f"r{root}/{path}" if path else f"r{root}" for root, all_ in enumerate(self.directories) for path in all_]
+        return listed(files, places, dict.fromkeys(files, ()))
+
+
+def _grow(dice: Roll, skeleton: _Skeleton) -> None:
+    root = dice.below(len(skeleton.directories))
+    shape = dice.pick(_SHAPES)
+    others = [path for path in dict.fromkeys(sum(skeleton.directories, [])) if path and path.count("/") < _DEPTH - 1]
+    if shape == "again" and others:
+        skeleton.add_source(root, f"{dice.pick(others)}/{dice.pick(_NAMES)}.py")
+        return
+    parents = [path for path in skeleton.directories[root] if path.count("/") < _DEPTH - 1]
+    parent, name = dice.pick(parents), dice.pick(_NAMES)
+    path = f"{parent}/{name}" if parent else name
+    match shape:
+        case "package" | "again":
+            skeleton.add_source(root, f"{path}/__init__.py")
+        case "portion" if path.count("/") < _DEPTH - 1:
+            skeleton.add_source(root, f"{path}/{dice.pick(_NAMES)}.py")
+        case "twice":
+            skeleton.add_source(root, f"{path}.py")
+            skeleton.add_source(root, f"{path}/{dice.pick(('__init__', *MODULES))}.py")
+        case "directory":
+            skeleton.add_directory(root, path)
+        case "data":
+            skeleton.add_data(root, path if dice.chance(70) else f"{path}.txt")
+        case _:
+            skeleton.add_source(root, f"{path}.py")
+
+
+def _children(listing: Listing, file: str) -> tuple[str, ...]:
+    directory, _, name = file.rpartition("/")
+    if name != "__init__.py":
+        return ()
+    stems = {item.removesuffix(".py") for item in listing.directories[directory]}
+    return tuple(sorted(stem for stem in stems if stem in MODULES))
+
+
+@st.composite
+def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: SearchStrategy[int] | None = None) -> Tree:
+    """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to eight)."""
+    skeleton = _Skeleton(draw(roots or _ROOTS))
+    for _ in range(draw(entries or _ENTRIES)):
+        _grow(roll(draw), skeleton)
+    listing = skeleton.listing()
+    plans = {file: plan(roll(draw), _children(listing, file)) for file in listing.exports}
+    return _written(draw, skeleton, listing, plans)
+
+
+def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str, Plan]) -> Tree:
+    known = Listing(listing.directories, {file: plan.exports for file, plan in plans.items()})
+    number = len(skeleton.sources)
+    layout = known.layout([f"r{root}" for root in range(number)])
+    around = surroundings(layout, plans, leaves=known.leaves(), roots=number)
+    roots = []
+    for root in range(number):
+        found: list[Entry] = []
+        for path in skeleton.sources[root]:
+            file = f"r{root}/{path}"
+            found.append(SourceFile(path, write(draw, file, plans[file], around)))
+        found += [DataFile(path, "data") for path in skeleton.data[root]]
+        found += [Directory(path) for path in skeleton.directories[root] if path and not listing.directories[f"r{root}/{path}"]]
+        roots.append(Root(tuple(found)))
+    return Tree(tuple(roots))
+
+
+_ROOTS: Final = counts(0, 6).map((1, 2, 2, 1, 2, 3, 3).__getitem__)
+_ENTRIES: Final = counts(1, 8)
