@@ -1,4 +1,4 @@
-"""Statements that change what the import system works on: the module cache, ``__path__``, ``sys.path``; and those that fail.
+"""Statements that change what the import system works on, the module cache and ``__path__``, and those that fail.
 
 A tree must not import itself without end. A file that is executed inside its own execution had its key removed from
 the module cache in between; so a module removes only the keys of files whose execution imports nothing, or as its

@@ -1,9 +1,8 @@
 """Families: one tree and several programs over it, since a tree costs far more to draw and to write than a program."""
 
+import msgspec
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-
-import msgspec
 
 from generators import launches as launching
 from generators import programs as programming
@@ -34,9 +33,7 @@ class Family(msgspec.Struct, frozen=True):
 
 
 @st.composite
-def _families(
-    draw: Draw, tree: SearchStrategy[Tree], programs: int, launches: SearchStrategy[Launch] | None
-) -> Family:
+def _families(draw: Draw, tree: SearchStrategy[Tree], programs: int, launches: SearchStrategy[Launch] | None) -> Family:
     drawn = draw(tree)
     known = listing(drawn)
     roots = len(drawn.roots)

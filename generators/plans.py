@@ -44,7 +44,10 @@ def plan(dice: Roll, children: tuple[str, ...]) -> Plan:
     defined = dice.pick(_DEFINED)
     doc = dice.pick(_DOCS)
     assignments = tuple(Assign(name, dice.pick(VALUES)) for name in defined)
-    early, late = ((), assignments) if dice.chance(30) else (assignments, ())
+    early: tuple[Statement, ...] = assignments
+    late: tuple[Statement, ...] = ()
+    if dice.chance(30):
+        early, late = late, early
     exports = list(defined)
     if dice.chance(7):
         names = COMPUTED[: 1 + dice.below(2)]

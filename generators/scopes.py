@@ -54,7 +54,7 @@ class Scope:
 
     def bind_path(self, target: str) -> None:
         """Note that ``import target`` has bound the first part of ``target``."""
-        first = target.split(".")[0]
+        first = target.partition(".")[0]
         if first not in self.bound:
             self.bound.append(first)
         self._refer(first, first)

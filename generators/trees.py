@@ -47,17 +47,21 @@ class _Skeleton:
         if path not in self.directories[root] and path not in self.data[root]:
             self.data[root].append(path)
 
+    def everywhere(self) -> list[str]:
+        """The directories below any root, each once."""
+        return list(dict.fromkeys(path for paths in self.directories for path in paths if path))
+
     def listing(self) -> Listing:
         """What lies where, before anything is known of what the sources define."""
-        files = [f"r{root}/{path}" for root in range(len(self.sources)) for path in self.sources[root]]
-        places = [f"r{root}/{path}" if path else f"r{root}" for root, all_ in enumerate(self.directories) for path in all_]
+        files = [f"r{root}/{path}" for root, paths in enumerate(self.sources) for path in paths]
+        places = [f"r{root}/{path}".rstrip("/") for root, paths in enumerate(self.directories) for path in paths]
         return listed(files, places, dict.fromkeys(files, ()))
 
 
 def _grow(dice: Roll, skeleton: _Skeleton) -> None:
     root = dice.below(len(skeleton.directories))
     shape = dice.pick(_SHAPES)
-    others = [path for path in dict.fromkeys(sum(skeleton.directories, [])) if path and path.count("/") < _DEPTH - 1]
+    others = [path for path in skeleton.everywhere() if path.count("/") < _DEPTH - 1]
     if shape == "again" and others:
         skeleton.add_source(root, f"{dice.pick(others)}/{dice.pick(_NAMES)}.py")
         return
@@ -111,7 +115,8 @@ def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str,
             file = f"r{root}/{path}"
             found.append(SourceFile(path, write(draw, file, plans[file], around)))
         found += [DataFile(path, "data") for path in skeleton.data[root]]
-        found += [Directory(path) for path in skeleton.directories[root] if path and not listing.directories[f"r{root}/{path}"]]
+        below = [path for path in skeleton.directories[root] if path]
+        found += [Directory(path) for path in below if not listing.directories[f"r{root}/{path}"]]
         roots.append(Root(tuple(found)))
     return Tree(tuple(roots))
 
