@@ -37,7 +37,7 @@ def initialise(state: State, module: ModuleObject) -> None:
         package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
         bind("__file__", PREFIX + spec.origin, ("module.file-is-source-path", *package))
     else:
-        bind("__file__", Unknown(("namespace.namespace-file", "namespace.namespace-no-file")), ())
+        bind("__file__", Unknown(("module.namespace-file", "module.namespace-no-file")), ())
 
 
 def set_package(state: State, namespace: Namespace, spec: Spec) -> None:
