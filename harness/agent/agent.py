@@ -241,10 +241,13 @@ class _Observer:
         except Exception as error:
             return ("object", type(error).__name__)
 
-    def launched(self):
-        """The facts about a program that the implementation itself was told to run."""
+    def started(self):
+        """The facts about how the implementation began the program it was told to run."""
         self.facts["argv0"] = self.value(sys.argv[0]) if sys.argv else _ABSENT
         self.facts["path0"] = self.value(sys.path[0]) if sys.path else _ABSENT
+
+    def launched(self):
+        """The facts about the module of that program."""
         main = _MODULES.get("__main__")
         if isinstance(main, _MODULE):
             self.attributes("main", main.__dict__)
@@ -411,6 +414,7 @@ def _drain(descriptor, most):
     posix.lseek(descriptor, max(0, size - most), 0)
     data = _get(descriptor, min(size, most))
     posix.ftruncate(descriptor, 0)
+    posix.lseek(descriptor, 0, 0)
     return data
 
 
@@ -458,6 +462,11 @@ def _attend():
     request, marshalled = _load(_environment("IMPORT_CONFORMANCE_REQUEST"))
     observer = _Observer(request[0], request[1])
 
+    def mark(label, name):
+        if name == "__main__" and "argv0" not in observer.facts:
+            observer.started()
+        observer.mark(label, name)
+
     def finish(name, namespace, error):
         if name != "__main__":
             return
@@ -469,6 +478,7 @@ def _attend():
             file.write(_frame(_observed(observer, own, error), marshalled))
 
     _install(observer, finish)
+    builtins._mark = mark
 
 
 def _environment(name):
