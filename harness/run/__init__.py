@@ -4,7 +4,7 @@
 
     environment = harness.run.environment(os.environ)
     with Workspace() as workspace:
-        for implementation in find(["3.12"], workspace, environment=environment):
+        for implementation in find(["3.12"], workspace, environment=environment).implementations:
             subject = connect(implementation, workspace, environment=environment)
             try:
                 observations = subject.observe([workspace.place(case) for case in cases])
@@ -13,8 +13,11 @@
 """
 
 from harness.run.connecting import connect
+from harness.run.discovery import Found, find
 from harness.run.errors import AdapterError, HarnessError, ProtocolError
+from harness.run.health import Health, Smoke, examine
 from harness.run.limits import Limits, Mode
+from harness.run.places import base_interpreter
 from harness.run.probing import Implementation, probe
 from harness.run.subject import Subject
 from harness.run.surroundings import environment
@@ -22,15 +25,21 @@ from harness.run.workspace import Placed, Workspace
 
 __all__ = [
     "AdapterError",
+    "Found",
     "HarnessError",
+    "Health",
     "Implementation",
     "Limits",
     "Mode",
     "Placed",
     "ProtocolError",
+    "Smoke",
     "Subject",
     "Workspace",
+    "base_interpreter",
     "connect",
     "environment",
+    "examine",
+    "find",
     "probe",
 ]

@@ -42,7 +42,7 @@ class Zygote:
         self._reports, reports = os.pipe()
         try:
             with (
-                tempfile.TemporaryFile(dir=workspace.path) as answer,
+                tempfile.TemporaryFile("a+b", dir=workspace.path) as answer,
                 tempfile.TemporaryFile("a+b", dir=workspace.path) as stdout,
                 tempfile.TemporaryFile("a+b", dir=workspace.path) as stderr,
             ):
