@@ -15,6 +15,7 @@ from reports.records import (
     UnexpectedPass,
 )
 from reports.runfile import Run, RunFileError, RunWriter, read_run
+from reports.tally import Summary, Tally
 
 __all__ = [
     "RUN_SCHEMA",
@@ -31,6 +32,8 @@ __all__ = [
     "RunFileError",
     "RunWriter",
     "Shares",
+    "Summary",
+    "Tally",
     "UnexpectedPass",
     "read_run",
 ]

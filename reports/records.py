@@ -121,7 +121,6 @@ class Shares(msgspec.Struct, frozen=True, omit_defaults=True):
     generated: int = 0
     completed: int = 0
     raised: int = 0
-    caught: int = 0
 
 
 class Footer(msgspec.Struct, frozen=True, tag="footer"):

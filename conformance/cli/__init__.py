@@ -1,0 +1,17 @@
+"""The command line."""
+
+import click
+
+from conformance import VERSION
+from conformance.cli.running import run
+
+__all__ = ["main"]
+
+
+@click.group()
+@click.version_option(VERSION, prog_name="import-conformance")
+def main() -> None:
+    """Judge implementations of Python by what the documents say about importing."""
+
+
+main.add_command(run)

@@ -1,0 +1,43 @@
+"""From what the user names to implementations."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from conformance.cli.output import CommandError, IncompleteError
+from harness.run import AdapterError, Found, Implementation, Workspace, base_interpreter, find
+
+
+def workspace() -> Workspace:
+    """A scratch directory.
+
+    Raises:
+        CommandError: nothing can be written anywhere.
+    """
+    try:
+        return Workspace()
+    except AdapterError as error:
+        raise IncompleteError(str(error), error.hint) from error
+
+
+def found(
+    specs: Sequence[str], place: Workspace, environment: Mapping[str, str], *, base: bool = False
+) -> Found:
+    """The implementations that ``specs`` name; with ``base`` those behind virtual environments.
+
+    Raises:
+        CommandError: one of them is no implementation that can be asked, or there is none at all.
+    """
+    try:
+        given = [base_interpreter(spec) if base and os.path.lexists(spec) else spec for spec in specs]
+        result = find(given, place, environment=environment)
+    except (AdapterError, ValueError) as error:
+        hint = error.hint if isinstance(error, AdapterError) else "quote the command as a shell would read it"
+        raise CommandError(str(error), hint) from error
+    if not result.implementations:
+        raise CommandError(f"no interpreter is found by {' '.join(specs)}", "name the path of one")
+    return result
+
+
+def distinct(implementations: Sequence[Implementation]) -> tuple[Implementation, ...]:
+    """Each command once, in order."""
+    return tuple({item.identity.command: item for item in implementations}.values())

@@ -1,0 +1,49 @@
+"""How far a run is: a bar on a terminal, a line now and then elsewhere."""
+
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+STEPS = 4
+"""How many lines there are where there is no terminal."""
+
+
+class Progress:
+    """Counts up to ``total`` answers."""
+
+    def __init__(self, console: Console, total: int, label: str) -> None:
+        self._console = console
+        self._total = total
+        self._label = label
+        self._done = 0
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Bar(*columns, console=console, transient=True) if console.is_terminal else None
+        self._task = self._bar.add_task(label, total=total) if self._bar else None
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self) -> None:
+        """One answer more."""
+        before, self._done = self._done, self._done + 1
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=self._done)
+        elif before * STEPS // self._total != self._done * STEPS // self._total:
+            self._console.print(f"{self._label}: {self._done:,} of {self._total:,} answers")
+
+    def say(self, text: str) -> None:
+        """A line above the bar."""
+        self._console.print(text)

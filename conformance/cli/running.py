@@ -1,0 +1,115 @@
+"""``run``: the main job."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+import msgspec
+
+from conformance.cli.interpreters import found, workspace
+from conformance.cli.job import Job, perform
+from conformance.cli.options import as_json, base, parsed_shard
+from conformance.cli.output import Exit, finish, remarks, results
+from conformance.cli.selecting import plan
+from conformance.cli.session import crew_size, ground
+from conformance.cli.stopping import Stop
+from conformance.engine import Shard
+from harness.run import Mode
+from harness.run import environment as built
+from reports import Arguments, Summary
+from reports.machine import summary_json
+from reports.terminal import summary_view
+
+SWITCH = 0.0005
+"""Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
+
+
+class _Options(msgspec.Struct, frozen=True):
+    """What the options of ``run`` say."""
+
+    clauses: str
+    examples: int
+    seed: int
+    budget: float | None
+    vectors_only: bool
+    fresh: bool
+    jobs: int | None
+    shard: Shard
+    out: Path | None
+    base: bool
+    as_json: bool
+
+    @property
+    def arguments(self) -> Arguments:
+        """Those that decide which cases there are."""
+        examples = 0 if self.vectors_only else self.examples
+        return Arguments(examples, self.clauses, self.vectors_only, self.fresh, str(self.shard))
+
+
+@click.command()
+@click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
+@click.option("--clauses", default="*", metavar="GLOB", help="Only cases decided by clauses that match.")
+@click.option("--examples", default=1000, show_default=True, type=click.IntRange(0), help="Cases to generate.")
+@click.option("--seed", default=0, show_default=True, help="What the generated cases are made from.")
+@click.option("--budget", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop after that time.")
+@click.option("--vectors-only", is_flag=True, help="Generate nothing.")
+@click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
+@click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Subjects of each implementation.")
+@click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
+@base
+@as_json
+def run(interpreters: tuple[str, ...], **given: object) -> None:
+    """Ask each INTERPRETER what cases do, and say who departs from which clause.
+
+    INTERPRETER is a path, a command, or a spec such as 3.12, pypy3.11, all. Exit code: 0 nothing new; 1 a divergence
+    that no expectation names, or an unexpected pass; 2 usage; 3 harness fault or incomplete run.
+    """
+    options = msgspec.convert(given, _Options)
+    sys.setswitchinterval(SWITCH)
+    summary = _summary(interpreters, options)
+    _show(summary, options)
+    finish(_code(summary))
+
+
+def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
+    environment = built(os.environ)
+    stop = Stop(time.monotonic, options.budget, lambda: remarks().print("stopping; once more to stop at once"))
+    with workspace() as place:
+        result = found(interpreters, place, environment, base=options.base)
+        for error in result.refused:
+            remarks().print(f"left out: {error}")
+        implementations = result.implementations
+        job = Job(
+            plan(
+                pattern=options.clauses,
+                examples=options.arguments.examples,
+                seed=options.seed,
+                shard=options.shard,
+                languages=[item.identity.language for item in implementations],
+            ),
+            options.arguments,
+            options.seed,
+            options.out,
+        )
+        size = crew_size(options.jobs, len(implementations))
+        mode = Mode.FRESH if options.fresh else Mode.AUTO
+        with ground(
+            implementations, place, environment, size=size, mode=mode, clock=time.monotonic, stop=stop
+        ) as base_ground:
+            return perform(job, base_ground, stop)
+
+
+def _show(summary: Summary, options: _Options) -> None:
+    if options.as_json:
+        click.echo(summary_json(summary), nl=False)
+    else:
+        results().print(summary_view(summary))
+
+
+def _code(summary: Summary) -> Exit:
+    if not summary.complete:
+        return Exit.INCOMPLETE
+    return Exit.NEWS if summary.news else Exit.NOTHING_NEW

@@ -1,0 +1,54 @@
+"""Which cases a run asks, by the options of ``run``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from conformance.catalogue import Vector, matching_clauses, vectors
+from conformance.cli.output import CommandError
+from conformance.engine import Plan, Shard
+from generators import generate
+from harness.model.case import Case
+from harness.oracle import predict
+
+EFFORT: Final = 20
+"""With a glob of clauses so many cases are generated at most for each that is wanted."""
+
+
+def wanted_clauses(pattern: str) -> frozenset[str]:
+    """The clauses that ``pattern`` matches.
+
+    Raises:
+        CommandError: there are none.
+    """
+    found = frozenset(matching_clauses(pattern))
+    if not found:
+        raise CommandError(f"clause {pattern}: the catalogue has none that matches", "list clauses shows all of them")
+    return found
+
+
+def plan(
+    *, pattern: str, examples: int, seed: int, shard: Shard, languages: Sequence[tuple[int, int]]
+) -> Plan:
+    """Vectors and generated cases; with a pattern only those whose prediction, for one of ``languages``, cites such a clause."""
+    stored = tuple(vectors().values())
+    if pattern == "*":
+        return Plan(stored, lambda: generate(seed=seed, examples=examples), examples, shard)
+    wanted = wanted_clauses(pattern)
+    kept = tuple(vector for vector in stored if _cites(vector, wanted, languages))
+    drawn = generate(seed=seed, examples=EFFORT * examples)
+    chosen = tuple(islice(_citing(drawn, wanted, languages), examples))
+    return Plan(kept, lambda: iter(chosen), len(chosen), shard)
+
+
+def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> bool:
+    return bool(wanted & set(vector.clauses)) or any(_citing([vector.case], wanted, languages))
+
+
+def _citing(
+    cases: Iterable[Case], wanted: frozenset[str], languages: Sequence[tuple[int, int]]
+) -> Iterator[Case]:
+    versions = sorted(set(languages))
+    for case in cases:
+        if any(wanted & predict(case, version).clauses() for version in versions):
+            yield case

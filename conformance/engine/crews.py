@@ -1,0 +1,75 @@
+"""The subjects of one implementation, each asked by a thread of its own."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import Final
+
+from harness.model.observation import Identity, Observation
+from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Subject
+
+CHUNK: Final = 8
+"""How many cases a thread takes at once."""
+
+
+class Crew:
+    """Subjects of one implementation: ``size`` of them, and as many cold ones once they are needed.
+
+    ``start`` makes a subject of a mode. ``stopped`` tells whether to leave the rest of the cases unasked; what is
+    left unasked has no observation.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        start: Callable[[Mode], Subject],
+        *,
+        size: int = 1,
+        mode: Mode = Mode.AUTO,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.identity = identity
+        self._start = start
+        self._mode = mode
+        self._stopped = stopped
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix=identity.name)
+        self._idle: dict[Mode, SimpleQueue[Subject | None]] = {mode: SimpleQueue() for mode in Mode}
+        self._made: list[Subject] = []
+        for queue in self._idle.values():
+            for _ in range(size):
+                queue.put(None)
+
+    def ask(self, placed: Sequence[Placed]) -> list[Future[list[Observation | None]]]:
+        """The observations of the cases, in order, in chunks that are worked on at once."""
+        return [self._submit(placed[at : at + CHUNK], self._mode) for at in range(0, len(placed), CHUNK)]
+
+    def repeat(self, placed: Placed, *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
+        """Further observations of one case: ``warm`` as before, then ``cold`` in fresh processes."""
+        modes = [self._mode] * warm + [Mode.FRESH] * cold
+        return [self._submit([placed], mode) for mode in modes]
+
+    def close(self) -> None:
+        """End every subject; what is still being asked comes to its end first."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for subject in self._made:
+            subject.close()
+
+    def _submit(self, placed: Sequence[Placed], mode: Mode) -> Future[list[Observation | None]]:
+        return self._threads.submit(self._work, placed, mode)
+
+    def _work(self, placed: Sequence[Placed], mode: Mode) -> list[Observation | None]:
+        subject = self._idle[mode].get()
+        try:
+            if subject is None:
+                subject = self._start(mode)
+                self._made.append(subject)
+            return [None for _ in placed] if self._stopped() else list(subject.observe(placed))
+        except (AdapterError, HarnessError, ProtocolError, OSError) as error:
+            return [fault(f"{type(error).__name__}: {error}") for _ in placed]
+        finally:
+            self._idle[mode].put(subject)
+
+
+def fault(reason: str) -> Observation:
+    """The observation that stands for a failure of the suite or the adapter."""
+    return Observation({"outcome": ("fault", reason)})

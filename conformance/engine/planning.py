@@ -1,0 +1,68 @@
+"""Which cases a run asks, in which order."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias
+
+import msgspec
+
+from conformance.catalogue import Vector
+from harness.model.case import Case, case_id
+
+GENERATED: Final = "generated"
+"""The origin of a case that no vector holds."""
+
+Generate: TypeAlias = Callable[[int, int], Iterable[Case]]
+"""The cases of a seed: as many as the second argument says, in an order the seed alone decides."""
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A case with its place in the whole run, whatever the shard; ``origin`` is its vector's name or ``generated``."""
+
+    number: int
+    origin: str
+    identifier: str
+    case: Case
+
+
+class Shard(msgspec.Struct, frozen=True):
+    """Part ``index`` of ``count`` (from 1): every ``count``-th case."""
+
+    index: int = 1
+    count: int = 1
+
+    def holds(self, number: int) -> bool:
+        """Whether the case of that number belongs to this part."""
+        return number % self.count == self.index - 1
+
+    def size(self, total: int) -> int:
+        """How many of ``total`` cases belong to this part."""
+        return len(range(self.index - 1, total, self.count))
+
+    def __str__(self) -> str:
+        """As the command line has it: ``2/4``; empty for the whole."""
+        return f"{self.index}/{self.count}" if self.count > 1 else ""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The cases of a run: first vectors, then ``examples`` generated cases; ``total`` of them belong to the shard."""
+
+    vectors: tuple[Vector, ...]
+    generated: Callable[[], Iterator[Case]]
+    examples: int
+    shard: Shard = Shard()
+
+    @property
+    def total(self) -> int:
+        """How many cases :meth:`cases` gives."""
+        return self.shard.size(len(self.vectors) + self.examples)
+
+    def cases(self) -> Iterator[Planned]:
+        """The cases of the shard, in order."""
+        for number, (origin, case) in enumerate(self._all()):
+            if self.shard.holds(number):
+                yield Planned(number, origin, case_id(case), case)
+
+    def _all(self) -> Iterator[tuple[str, Case]]:
+        yield from ((vector.name, vector.case) for vector in self.vectors)
+        if self.examples:
+            yield from ((GENERATED, case) for case in self.generated())

@@ -1,0 +1,81 @@
+"""Rulings as lines of a run file."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from conformance.engine import verdicts
+from conformance.engine.planning import Planned
+from conformance.engine.verdicts import Ruling
+from harness.diff import Verdict
+from harness.model.clauses import Clause
+from harness.model.observation import Identity
+from harness.run import HarnessError
+from reports import CaseRecord, Departure, Implementation, Record
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The clause table of a run: positions by ids."""
+
+    places: Mapping[str, int]
+
+    def of(self, clauses: Sequence[str]) -> tuple[int, ...]:
+        """The positions of ``clauses``.
+
+        Raises:
+            HarnessError: the oracle cites a clause that the catalogue does not have.
+        """
+        try:
+            return tuple(self.places[clause] for clause in clauses)
+        except KeyError as error:
+            message = f"the oracle cites the clause {error.args[0]}, expected one of the catalogue"
+            raise HarnessError(message) from error
+
+
+def table(clauses: Mapping[str, Clause]) -> Table:
+    """The table of the catalogue, in its order."""
+    return Table({identifier: place for place, identifier in enumerate(clauses)})
+
+
+def implementations(identities: Sequence[Identity]) -> tuple[Implementation, ...]:
+    """Who is asked, without what belongs to this machine; labels that would be equal are numbered."""
+    labels: list[str] = []
+    for identity in identities:
+        same = sum(label.partition(" #")[0] == identity.label for label in labels)
+        labels.append(f"{identity.label} #{same + 1}" if same else identity.label)
+    return tuple(
+        Implementation(label, item.name, item.version, item.language, item.capabilities)
+        for label, item in zip(labels, identities, strict=True)
+    )
+
+
+def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record:
+    """The line about one case and the implementation at ``place``."""
+    judgement = ruling.judgement
+    return Record(
+        planned.number,
+        planned.identifier,
+        planned.origin,
+        place,
+        ruling.verdict,
+        judgement.facts,
+        known.of(judgement.clauses),
+        len(judgement.unspecified),
+        tuple(departure(finding, known) for finding in ruling.findings),
+        ruling.differences,
+        judgement.reason,
+    )
+
+
+def departure(finding: verdicts.Finding, known: Table) -> Departure:
+    """The part of a record about one divergence."""
+    item = finding.divergence
+    reason = finding.expectation.reason if finding.expectation else ""
+    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature, reason)
+
+
+def told(planned: Planned, rulings: Sequence[Ruling]) -> list[CaseRecord]:
+    """The case itself, if anything is to be said of it."""
+    plain = {Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSUPPORTED}
+    dull = all(ruling.verdict in plain for ruling in rulings)
+    return [] if dull else [CaseRecord(planned.identifier, planned.case)]

@@ -1,0 +1,104 @@
+"""From the answers of all implementations to one case to what is said of each: the one table of verdicts."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from conformance.catalogue import Expectation
+from harness.diff import Divergence, Judgement, Verdict
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Prediction, Unspecified
+from harness.model.values import ABSENT, Value
+
+JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES})
+"""The verdicts of a judgement that was made, as opposed to one that could not be."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What one implementation did with a case, and what the comparison says of it.
+
+    ``expected`` are the expectations of that implementation for its version of the language.
+    """
+
+    identity: Identity
+    prediction: Prediction
+    observation: Observation
+    judgement: Judgement
+    expected: tuple[Expectation, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A divergence with the expectation that names it, if one does, and whether every implementation shows it."""
+
+    divergence: Divergence
+    expectation: Expectation | None
+    suspect: bool
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """What is finally said of one implementation. ``differences``: silent facts on which implementations differ."""
+
+    verdict: Verdict
+    judgement: Judgement
+    findings: tuple[Finding, ...]
+    differences: dict[str, Value]
+
+
+def rule(answers: Sequence[Answer]) -> tuple[Ruling, ...]:
+    """What is said of each implementation, in the order of ``answers``, which are all about one case."""
+    shared = _shared(answers)
+    differences = _differences(answers)
+    return tuple(_rule(answer, shared, found) for answer, found in zip(answers, differences, strict=True))
+
+
+def _rule(answer: Answer, shared: frozenset[tuple[str, Value]], differences: dict[str, Value]) -> Ruling:
+    judgement = answer.judgement
+    findings = tuple(
+        Finding(item, _named(answer, item), (item.fact, item.seen) in shared) for item in judgement.divergences
+    )
+    return Ruling(_verdict(judgement, findings, differences), judgement, findings, differences)
+
+
+def _verdict(judgement: Judgement, findings: tuple[Finding, ...], differences: dict[str, Value]) -> Verdict:
+    if judgement.verdict not in JUDGED:
+        return judgement.verdict
+    unnamed = [finding for finding in findings if finding.expectation is None]
+    if unnamed:
+        return Verdict.DOCS_SUSPECT if all(finding.suspect for finding in unnamed) else Verdict.DIVERGES
+    if findings:
+        return Verdict.KNOWN
+    return Verdict.UNSPECIFIED if differences else judgement.verdict
+
+
+def _named(answer: Answer, divergence: Divergence) -> Expectation | None:
+    named = (entry for entry in answer.expected if entry.names(divergence.fact, divergence.clauses))
+    return next(named, None)
+
+
+def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, Value]]:
+    """The departures on which at least three implementations of more than one kind were judged and all agree."""
+    judged = [answer for answer in answers if answer.judgement.verdict in JUDGED]
+    kinds = {(answer.identity.name, answer.identity.language) for answer in judged}
+    if len(judged) < 3 or len(kinds) < 2:  # noqa: PLR2004 - the rule itself
+        return frozenset()
+    departures = [frozenset((item.fact, item.seen) for item in answer.judgement.divergences) for answer in judged]
+    return frozenset.intersection(*departures)
+
+
+def _differences(answers: Sequence[Answer]) -> list[dict[str, Value]]:
+    """For each implementation its value of the facts on which its documents are silent and implementations differ."""
+    seen: dict[str, dict[int, Value]] = {}
+    for place, answer in enumerate(answers):
+        if answer.judgement.verdict in JUDGED:
+            for key in answer.judgement.unspecified:
+                seen.setdefault(key, {})[place] = answer.observation.facts.get(key, ABSENT)
+    differing = {key: values for key, values in seen.items() if len({repr(item) for item in values.values()}) > 1}
+    return [
+        {key: values[place] for key, values in differing.items() if place in values} for place in range(len(answers))
+    ]
+
+
+def silent_clauses(prediction: Prediction, fact: str) -> tuple[str, ...]:
+    """The clauses that say about what the documents are silent, of a fact they leave open."""
+    expected = prediction.facts.get(fact)
+    return expected.clauses if isinstance(expected, Unspecified) else ()

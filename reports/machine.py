@@ -1,0 +1,58 @@
+"""A summary as JSON."""
+
+import msgspec
+
+from harness.diff import Verdict
+from harness.model.codec import encode
+from reports.records import Finding, Footer, Header, UnexpectedPass
+from reports.tally import Summary, Tally
+
+
+class _Counted(msgspec.Struct, frozen=True):
+    label: str
+    language: str
+    cases: int
+    verdicts: dict[str, int]
+    facts: int
+    clauses: int
+    silent: int
+    differences: int
+    diverging: dict[str, int]
+    reasons: dict[str, int]
+
+
+class _Machine(msgspec.Struct, frozen=True):
+    seed: int
+    complete: bool
+    news: bool
+    implementations: tuple[_Counted, ...]
+    findings: tuple[Finding, ...]
+    unexpected: tuple[UnexpectedPass, ...]
+    footer: Footer | None
+
+
+def summary_json(summary: Summary) -> bytes:
+    """The summary, indented."""
+    header = summary.header
+    counted = tuple(_counted(header, place, tally) for place, tally in enumerate(summary.tallies))
+    found = _Machine(
+        header.seed, summary.complete, summary.news, counted,
+        tuple(summary.findings), tuple(summary.unexpected), summary.footer,
+    )  # fmt: skip
+    return msgspec.json.format(encode(found), indent=1) + b"\n"
+
+
+def _counted(header: Header, place: int, tally: Tally) -> _Counted:
+    implementation = header.implementations[place]
+    return _Counted(
+        implementation.label,
+        ".".join(str(part) for part in implementation.language),
+        tally.cases,
+        {verdict.value: tally.verdicts[verdict] for verdict in Verdict if tally.verdicts[verdict]},
+        tally.facts,
+        len(tally.clauses),
+        tally.silent,
+        tally.differences,
+        {header.clauses[clause].id: count for clause, count in sorted(tally.diverging.items())},
+        dict(tally.reasons),
+    )

@@ -1,0 +1,58 @@
+"""A case as the files that lie on disk and the program that runs."""
+
+from typing import Final, assert_never
+
+import msgspec
+
+from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
+from harness.model.rendering import render_program
+from harness.model.tree import DataFile, Directory, Entry, SourceFile
+
+EMPTY: Final = "(empty)"
+"""The text of what has none."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A titled text: a file of the tree, or the program."""
+
+    title: str
+    text: str
+
+
+def tree_listing(case: Case) -> tuple[Shown, ...]:
+    """Every entry of the tree, each file with its text; the marks that each module makes first are left out."""
+    roots = enumerate(written_tree(case).roots)
+    found = tuple(_shown(f"r{index}/{entry.path}", entry) for index, root in roots for entry in root.entries)
+    bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(written_tree(case).roots) if not root.entries)
+    return tuple(sorted((*found, *bare), key=lambda item: item.title))
+
+
+def _shown(label: str, entry: Entry) -> Shown:
+    match entry:
+        case Directory():
+            return Shown(f"{label}/", EMPTY)
+        case DataFile(text=text):
+            return Shown(label, text.rstrip("\n") or EMPTY)
+        case SourceFile(source=source):
+            return Shown(label, render_program(source).rstrip("\n") or EMPTY)
+        case _:
+            assert_never(entry)
+
+
+def program_listing(case: Case) -> Shown:
+    """The program, titled with how it is launched."""
+    return Shown(launch(case), render_program(case.program).rstrip("\n") or EMPTY)
+
+
+def launch(case: Case) -> str:
+    """How the program is started, with what is on ``sys.path``."""
+    path = ", ".join(search_path(case))
+    match case.launch:
+        case Embedded():
+            return f"program, with sys.path = [{path}, …]"
+        case Script(path=name):
+            return f"python {name}, with sys.path = [{path}, …]"
+        case Module(name=name):
+            return f"python -m {name}, with sys.path = [{path}, …]"
+        case _:
+            assert_never(case.launch)

@@ -1,0 +1,105 @@
+"""What a run says of each implementation, counted once and here."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from harness.diff import Verdict
+from reports.records import Finding, Footer, Header, Line, Record, UnexpectedPass
+
+
+class Tally(msgspec.Struct):
+    """The counts of one implementation.
+
+    ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by clause (of what
+    no expectation names), ``differences`` the facts on which implementations differ where the documents are silent,
+    ``reasons`` the cases that were not judged, by reason.
+    """
+
+    verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
+    facts: int = 0
+    silent: int = 0
+    differences: int = 0
+    clauses: set[int] = msgspec.field(default_factory=set)
+    diverging: Counter[int] = msgspec.field(default_factory=Counter)
+    reasons: Counter[str] = msgspec.field(default_factory=Counter)
+
+    @property
+    def cases(self) -> int:
+        """How many cases there is a record of."""
+        return self.verdicts.total()
+
+    @property
+    def conforming(self) -> int:
+        """The cases in which every judged fact conforms."""
+        return sum(self.verdicts[item] for item in (Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED))
+
+    def add(self, record: Record) -> None:
+        """Count one record."""
+        self.verdicts[record.verdict] += 1
+        self.facts += record.facts
+        self.silent += record.silent
+        self.differences += len(record.differences)
+        self.clauses.update(record.clauses)
+        unnamed = [item for item in record.departures if not item.expectation]
+        self.diverging.update({clause for item in unnamed for clause in item.clauses})
+        if record.reason:
+            self.reasons[f"{record.verdict.value}: {record.reason}"] += 1
+
+
+class Summary:
+    """A run as it is counted line by line; reading a whole file and following a run give the same."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.tallies = tuple(Tally() for _ in header.implementations)
+        self.findings: list[Finding] = []
+        self.unexpected: list[UnexpectedPass] = []
+        self.footer: Footer | None = None
+
+    def add(self, *lines: Line) -> None:
+        """Count lines of the run."""
+        for line in lines:
+            match line:
+                case Record():
+                    self.tallies[line.implementation].add(line)
+                case Finding():
+                    self.findings.append(line)
+                case UnexpectedPass():
+                    self.unexpected.append(line)
+                case Footer():
+                    self.footer = line
+                case _:
+                    pass
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """The findings that no expectation names."""
+        return [item for item in self.findings if item.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT}]
+
+    @property
+    def clauses(self) -> set[int]:
+        """The positions of the clauses that any fact was decided by."""
+        return set().union(*(tally.clauses for tally in self.tallies))
+
+    def count(self, verdict: Verdict) -> int:
+        """How many records have that verdict."""
+        return sum(tally.verdicts[verdict] for tally in self.tallies)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything planned was executed or has a reason that is no fault."""
+        footer = self.footer
+        whole = footer is not None and footer.accounted and not footer.interrupted
+        return whole and self.count(Verdict.HARNESS_FAULT) == 0 and not self._broken()
+
+    def _broken(self) -> bool:
+        reasons: Iterable[str] = self.footer.reasons if self.footer else ()
+        return any(reason.startswith(Verdict.HARNESS_FAULT.value) for reason in reasons)
+
+    @property
+    def news(self) -> bool:
+        """Whether there is a divergence that no expectation names, or an unexpected pass."""
+        unnamed = self.count(Verdict.DIVERGES) + self.count(Verdict.DOCS_SUSPECT)
+        return bool(unnamed or self.unexpected)

@@ -1,0 +1,169 @@
+"""A summary as people read it on a terminal. It gives things that rich can show; it prints nothing."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from harness.diff import Verdict
+from reports.records import Finding, Header, Implementation
+from reports.showing import Shown, program_listing, tree_listing
+from reports.tally import Summary, Tally
+from reports.wording import choice, phrase, plural
+
+SHOWN: Final = 12
+"""How many findings are shown in full unless told otherwise."""
+
+_COLUMNS: Final = (
+    (Verdict.CONFORMS, "conforms", True),
+    (Verdict.ALLOWED, "allowed", False),
+    (Verdict.UNSPECIFIED, "unspecified", False),
+    (Verdict.KNOWN, "known", False),
+    (Verdict.DIVERGES, "diverges", True),
+    (Verdict.DOCS_SUSPECT, "suspect", False),
+    (Verdict.UNSUPPORTED, "unsupported", False),
+    (Verdict.FLAKY, "flaky", False),
+    (Verdict.HARNESS_FAULT, "fault", False),
+)
+_STYLES: Final = {
+    Verdict.CONFORMS: "green",
+    Verdict.DIVERGES: "bold red",
+    Verdict.DOCS_SUSPECT: "bold magenta",
+    Verdict.FLAKY: "bold yellow",
+    Verdict.HARNESS_FAULT: "bold yellow",
+}
+
+
+def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
+    """The whole summary: a line for each implementation, divergences by clause, findings, and what was not executed."""
+    parts: list[RenderableType] = [implementations_table(summary)]
+    if any(tally.diverging for tally in summary.tallies):
+        parts += ["", clauses_table(summary)]
+    findings = summary.open_findings
+    for number, finding in enumerate(findings[:shown], 1):
+        parts += ["", finding_view(summary.header, finding, number)]
+    if len(findings) > shown:
+        parts += ["", Text(f"{plural(len(findings) - shown, 'finding')} more; list findings shows all of them", style="dim")]
+    parts += ["", *_remarks(summary)]
+    return Group(*parts)
+
+
+def implementations_table(summary: Summary) -> Table:
+    """A line for each implementation; columns in which nothing was counted are left out."""
+    columns = [item for item in _COLUMNS if item[2] or summary.count(item[0])]
+    table = _table("implementation", "cases", *(name for _, name, _ in columns), "facts", "clauses")
+    if any(tally.differences for tally in summary.tallies):
+        table.add_column("silent differences", justify="right")
+    for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
+        counts = [_count(tally.verdicts[verdict], _STYLES.get(verdict, "")) for verdict, _, _ in columns]
+        cells: list[str | Text] = [implementation.label, f"{tally.cases:,}", *counts, f"{tally.facts:,}", f"{len(tally.clauses):,}"]
+        if any(item.differences for item in summary.tallies):
+            cells.append(_count(tally.differences, ""))
+        table.add_row(*cells)
+    return table
+
+
+def _count(count: int, style: str) -> Text:
+    return Text(f"{count:,}" if count else "·", style=style if count else "dim")
+
+
+def _table(first: str, *columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table.add_column(first, no_wrap=True)
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
+
+
+def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
+    """Names for narrow columns: the language version, with the name where it is not CPython."""
+    return tuple(
+        f"{'' if item.name == 'cpython' else item.name + ' '}{item.language[0]}.{item.language[1]}" for item in implementations
+    )
+
+
+def clauses_table(summary: Summary) -> Table:
+    """The clauses that something unnamed diverges from, with the number of cases on each implementation."""
+    labels = short_labels(summary.header.implementations)
+    places = [place for place, tally in enumerate(summary.tallies) if tally.diverging]
+    table = _table("diverges by clause", *(labels[place] for place in places))
+    clauses = sorted({clause for tally in summary.tallies for clause in tally.diverging})
+    for clause in sorted(clauses, key=lambda item: -_most(summary.tallies, item)):
+        counts = [_count(summary.tallies[place].diverging[clause], "red") for place in places]
+        table.add_row(summary.header.clauses[clause].id, *counts)
+    return table
+
+
+def _most(tallies: Sequence[Tally], clause: int) -> int:
+    return max(tally.diverging[clause] for tally in tallies)
+
+
+def finding_view(header: Header, finding: Finding, number: int) -> RenderableType:
+    """One finding: its clauses with their statements and sources, what was expected and seen, and the smallest case."""
+    title = Text.assemble(
+        (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
+    )
+    return Group(
+        title,
+        *(Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
+        Padding(_contrast(finding), (0, 0, 0, 3)),
+        *(Padding(block, (0, 0, 0, 3)) for block in _listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))),
+    )
+
+
+def _who(header: Header, finding: Finding) -> str:
+    cases = [(header.implementations[int(place)].label, count) for place, count in finding.cases.items()]
+    return ", ".join(f"{label} ({plural(count, 'case')})" for label, count in cases)
+
+
+def _statements(header: Header, finding: Finding) -> Iterator[Text]:
+    for clause in (header.clauses[place] for place in finding.clauses):
+        yield Text.assemble((clause.id, "bold"), f"  {clause.statement}")
+        yield Text(f"  {clause.source}", style="dim")
+
+
+def _contrast(finding: Finding) -> Text:
+    return Text.assemble(
+        f"{finding.fact}: expected ", (choice(finding.expected), "green"), ", seen ", (phrase(finding.seen), "red")
+    )
+
+
+def _listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
+    for item in files:
+        if "\n" in item.text or len(item.title) + len(item.text) > 80:  # noqa: PLR2004 - what fits on a line
+            yield Text(item.title, style="cyan")
+            yield Padding(Text(item.text), (0, 0, 0, 4))
+        else:
+            yield Text.assemble((item.title, "cyan"), "  ", item.text)
+
+
+def _remarks(summary: Summary) -> Iterator[Text]:
+    reasons = [(label, reason, count) for label, reason, count in _reasons(summary)]
+    for label, reason, count in reasons:
+        yield Text(f"{label}: {plural(count, 'case')} {reason}", style="yellow")
+    for item in summary.unexpected:
+        label = summary.header.implementations[item.implementation].label
+        yield Text(f"{label}: unexpected pass: {item.clause} on {item.fact} ({item.reason})", style="bold yellow")
+    footer = summary.footer
+    if footer is None:
+        yield Text("the run has no end: it was cut", style="bold yellow")
+        return
+    shares = footer.shares
+    if shares.generated:
+        completed, raised = shares.completed / shares.generated, shares.raised / shares.generated
+        yield Text(f"generated programs: {completed:.0%} reach the end, {raised:.0%} raise", style="dim")
+    yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{_rest(footer.reasons)}", style="dim")
+
+
+def _rest(reasons: dict[str, int]) -> str:
+    return "".join(f", {count:,} {reason}" for reason, count in reasons.items())
+
+
+def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:
+    for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
+        for reason, count in tally.reasons.most_common():
+            yield implementation.label, reason, count
