@@ -8,7 +8,7 @@ from generators.scopes import Scope, Writer, attribute, target
 from harness.model.source import Alias, FromImport, Import, StarImport, Statement
 
 _ALONE: Final = weighted((5, 1), (2, 2), (1, 3))
-_TAIL: Final = weighted((4, "children"), (3, "contents"), (3, "star"), (1, "missing"))
+_ORPHANED: Final = 10
 
 
 def plain(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -43,9 +43,14 @@ def starred(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``from .. import a``, ``from .a import x``: mostly within the package, sometimes beyond the top of it."""
+    """``from .. import a``, ``from .a import x``: mostly within the package, sometimes beyond the top of it.
+
+    Where there is no package it is mostly an absolute import.
+    """
+    if not scope.package and not dice.chance(_ORPHANED):
+        return taken(dice, scope)
     if not scope.package:
-        return (FromImport("", (Alias(MISSING if dice.chance(50) else "a"),), level=1),)
+        return (FromImport("", (Alias(dice.pick(("a", MISSING))),), level=1),)
     parts = scope.package.split(".")
     level = len(parts) + 1 if dice.chance(scope.risk) else 1 + dice.below(len(parts))
     anchor = ".".join(parts[: len(parts) - level + 1])
@@ -57,9 +62,9 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def starred_relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``from .a import *`` and ``from . import *``; absolute in a module that belongs to no package."""
+    """``from .a import *`` and ``from . import *``; mostly absolute where there is no package."""
     if not scope.package:
-        return starred(dice, scope)
+        return (StarImport("", level=1),) if dice.chance(_ORPHANED) else starred(dice, scope)
     parts = scope.package.split(".")
     level = len(parts) + 1 if dice.chance(scope.risk) else 1 + dice.below(len(parts))
     anchor = ".".join(parts[: len(parts) - level + 1])

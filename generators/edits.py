@@ -124,9 +124,11 @@ def uncache(dice: Roll, scope: Scope, names: tuple[str, ...]) -> tuple[Statement
 def lead(dice: Roll, scope: Scope, directories: tuple[str, ...]) -> tuple[Statement, ...]:
     """``__path__`` replaced by some of ``directories``, emptied or deleted."""
     del scope
+    if not directories:
+        return (SetPath(()),)
     if dice.chance(15):
         return (Delete("__path__"),)
-    entries = {dice.pick(directories): None for _ in range(dice.pick((1, 0, 2)))} if directories else {}
+    entries = {dice.pick(directories): None for _ in range(dice.pick((1, 0, 2)))}
     return (SetPath(tuple(entries)),)
 
 

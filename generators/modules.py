@@ -21,7 +21,7 @@ _STATEMENTS: Final[tuple[Writer, ...]] = weighted(
     (3, bindings.starred),
     (3, bindings.starred_relative),
     (4, definitions.assign),
-    (6, definitions.attempt),
+    (9, definitions.attempt),
     (4, definitions.read),
     (2, definitions.attempt_read),
     (3, definitions.function),
@@ -115,7 +115,7 @@ def _special(dice: Roll, scope: Scope, path: str, around: Surroundings) -> tuple
             return ()
 
 
-_SPECIALS: Final = weighted((40, ""), (6, "path"), (3, "uncache"), (1, "broken"))
+_SPECIALS: Final = weighted((48, ""), (6, "path"), (3, "uncache"), (1, "broken"))
 
 
 def _directories(path: str, around: Surroundings) -> tuple[str, ...]:

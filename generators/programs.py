@@ -58,7 +58,7 @@ _ANY: Final[tuple[tuple[int, Writer], ...]] = (
     (5, bindings.starred),
     (1, definitions.mark),
     (2, definitions.assign),
-    (9, definitions.attempt),
+    (14, definitions.attempt),
     (4, definitions.attempt_read),
     (4, edits.read_parent),
     (3, definitions.function),
@@ -75,7 +75,7 @@ _ANY: Final[tuple[tuple[int, Writer], ...]] = (
     (5, path_edit),
     (1, edits.fail),
 )
-_STATEMENTS: Final = weighted(*_ANY, (2, bindings.relative))
+_STATEMENTS: Final = weighted(*_ANY, (4, bindings.relative))
 _STATEMENTS_INSIDE: Final = weighted(*_ANY, (15, bindings.relative), (5, bindings.starred_relative))
 
 

@@ -22,7 +22,7 @@ class Scope:
 
     __slots__ = ("bound", "functions", "imported", "known", "layout", "own", "package", "removed", "risk", "roots")
 
-    def __init__(self, layout: Layout, *, own: str = "", package: str = "", roots: int = 1, risk: int = 5) -> None:
+    def __init__(self, layout: Layout, *, own: str = "", package: str = "", roots: int = 1, risk: int = 3) -> None:
         self.layout = layout
         self.own = own
         self.package = package
