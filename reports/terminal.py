@@ -56,13 +56,9 @@ def implementations_table(summary: Summary) -> Table:
     """A line for each implementation; columns in which nothing was counted are left out."""
     columns = [item for item in _COLUMNS if item[2] or summary.count(item[0])]
     table = _table("implementation", "cases", *(name for _, name, _ in columns), "facts", "clauses")
-    if any(tally.differences for tally in summary.tallies):
-        table.add_column("silent differences", justify="right")
     for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
         counts = [_count(tally.verdicts[verdict], _STYLES.get(verdict, "")) for verdict, _, _ in columns]
         cells: list[str | Text] = [implementation.label, f"{tally.cases:,}", *counts, f"{tally.facts:,}", f"{len(tally.clauses):,}"]
-        if any(item.differences for item in summary.tallies):
-            cells.append(_count(tally.differences, ""))
         table.add_row(*cells)
     return table
 
@@ -148,6 +144,10 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
         yield Text(f"{label}: unexpected pass: {item.clause} on {item.fact} ({item.reason})", style="bold yellow")
+    differing = max((tally.differences for tally in summary.tallies), default=0)
+    if differing:
+        silent = max(tally.silent for tally in summary.tallies)
+        yield Text(f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim")
     footer = summary.footer
     if footer is None:
         yield Text("the run has no end: it was cut", style="bold yellow")

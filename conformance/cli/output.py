@@ -1,11 +1,16 @@
 """What the commands say: results to standard output, progress and errors to standard error, and an exit code."""
 
 import enum
+import io
 import sys
-from typing import IO, ClassVar, NoReturn
+from typing import IO, ClassVar, Final, NoReturn
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
+
+
+PLAIN: Final = 110
+"""How wide results are where there is no terminal."""
 
 
 class Exit(enum.Enum):
@@ -45,9 +50,16 @@ def finish(code: Exit) -> NoReturn:
     raise click.exceptions.Exit(code.value)
 
 
-def results() -> Console:
-    """Where results go; as wide as the terminal, and without a terminal as wide as they need."""
-    return Console(width=None if sys.stdout.isatty() else 160, soft_wrap=False, highlight=False)
+def say(*shown: RenderableType) -> None:
+    """Write results to standard output: as wide as the terminal; elsewhere plain, with no space at the ends of lines."""
+    if sys.stdout.isatty():
+        Console(highlight=False).print(*shown, sep="\n")
+        return
+    console = Console(file=io.StringIO(), width=PLAIN, highlight=False, color_system=None)
+    with console.capture() as captured:
+        console.print(*shown, sep="\n")
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def remarks() -> Console:

@@ -11,7 +11,7 @@ import msgspec
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, parsed_shard
-from conformance.cli.output import Exit, finish, remarks, results
+from conformance.cli.output import Exit, finish, remarks, say
 from conformance.cli.selecting import plan
 from conformance.cli.session import crew_size, ground
 from conformance.cli.stopping import Stop
@@ -106,7 +106,7 @@ def _show(summary: Summary, options: _Options) -> None:
     if options.as_json:
         click.echo(summary_json(summary), nl=False)
     else:
-        results().print(summary_view(summary))
+        say(summary_view(summary))
 
 
 def _code(summary: Summary) -> Exit:

@@ -21,12 +21,10 @@ class _Group:
         self.place = place
         self.divergence = divergence
         self.reason = reason
-        self.numbers: set[int] = set()
-        self.cases: dict[int, int] = {}
+        self.cases: dict[int, set[int]] = {}
 
     def add(self, planned: Planned, place: int) -> None:
-        self.numbers.add(planned.number)
-        self.cases[place] = self.cases.get(place, 0) + 1
+        self.cases.setdefault(place, set()).add(planned.number)
 
 
 class Findings:
@@ -59,8 +57,8 @@ class Findings:
                 known.of(divergence.clauses),
                 divergence.expected,
                 divergence.seen,
-                len(group.numbers),
-                {str(place): count for place, count in sorted(group.cases.items())},
+                len(set().union(*group.cases.values())),
+                {str(place): len(numbers) for place, numbers in sorted(group.cases.items())},
                 group.first.identifier,
                 case,
                 group.reason,
