@@ -14,7 +14,8 @@ class Observation(msgspec.Struct, frozen=True):
         ``"completed"``, ``"raised"``, ``("exited", STATUS)``, ``("crashed", SIGNAL)``, ``"timed-out"`` or
         ``("unsupported", REASON)``.
     ``trace/0000`` …, ``trace/length``
-        Each event as ``("event", LABEL, NAME)`` in order; the execution of a file has its path in the tree as label.
+        Each event as ``("event", LABEL, NAME)`` in order. The execution of a file has its path in the tree as label and
+        the ``__name__`` it has; the end of its Nth statement, or of the program's, has N instead of a name.
     ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
         Of the exception that ended the program; the last three only where it is an ImportError.
     ``names``, ``binding/N``

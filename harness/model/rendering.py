@@ -36,7 +36,11 @@ from harness.model.source import (
     Substitute,
     Try,
     Uncache,
+    is_step,
 )
+
+PROGRAM: Final = "program"
+"""The label of the steps of a program that belongs to no file."""
 
 _INDENT: Final = "    "
 _MODULES: Final = '__import__("sys").modules'
@@ -44,23 +48,24 @@ _Simple: TypeAlias = Mark | Assign | Extend | Delete | Read | Import | FromImpor
 _System: TypeAlias = Uncache | Block | Substitute | Recache | SetPath | PathEdit
 
 
-def render_program(source: Source) -> str:
-    """The text of a program that the agent executes."""
-    return _text(_docstring(source), _block(source.statements, ""))
+def render_program(source: Source, *, steps: bool = False) -> str:
+    """The text of a program that the agent executes; with ``steps`` it adds the end of each statement to the trace."""
+    return _text(_docstring(source), _top(source, PROGRAM if steps else None))
 
 
-def render_module(source: Source, label: str, *, agent: str | None = None) -> str:
+def render_module(source: Source, label: str, *, agent: str | None = None, steps: bool = False) -> str:
     """The text of a module that adds an event with ``label`` to the trace as soon as it is executed.
 
-    With ``agent`` it loads that file first if nothing did: some packages are executed before a main program.
+    With ``agent`` it loads that file first if nothing did: some packages are executed before a main program. With
+    ``steps`` it adds the end of each statement to the trace.
     """
     load = () if agent is None else _load(agent)
-    return _text(_docstring(source), iter([*load, _event(label)]), _block(source.statements, ""))
+    return _text(_docstring(source), iter([*load, _event(label)]), _top(source, label if steps else None))
 
 
-def render_main(source: Source, label: str, *, agent: str) -> str:
+def render_main(source: Source, label: str, *, agent: str, steps: bool = False) -> str:
     """The text of a program that the interpreter itself starts: it loads the agent (a file) and reports to it."""
-    body = [_INDENT + _event(label), *_block(source.statements, _INDENT)]
+    body = [_INDENT + line for line in (_event(label), *_top(source, label if steps else None))]
     frame = [*_load(agent), "try:", *body]
     frame += ["except BaseException as _error:", f"{_INDENT}_finish(__name__, globals(), _error)", f"{_INDENT}raise"]
     frame += ["else:", f"{_INDENT}_finish(__name__, globals(), None)"]
@@ -85,6 +90,14 @@ def _docstring(source: Source) -> Iterator[str]:
 
 def _event(label: str) -> str:
     return f"_mark({ascii(label)}, __name__)"
+
+
+def _top(source: Source, label: str | None) -> Iterator[str]:
+    """The statements of a source; with a label each one's end as an event ``(label, N)``, counted from 1."""
+    for number, statement in enumerate(source.statements, 1):
+        yield from _lines(statement)
+        if label is not None and is_step(statement):
+            yield f"_mark({ascii(label)}, {number})"
 
 
 def _block(body: tuple[Statement, ...], indent: str) -> Iterator[str]:

@@ -207,6 +207,14 @@ Statement: TypeAlias = Union[
 """One statement of a source."""
 
 
+_UNFAILING = (Mark, Assign, Function, ModuleGetattr, ModuleDir, Block, Substitute, SetPath)
+
+
+def is_step(statement: Statement) -> bool:
+    """Whether the end of the statement, at the top level of a source, is an event: it is for all that may raise."""
+    return not isinstance(statement, _UNFAILING)
+
+
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """The text of a module or of a program: an optional docstring, then statements."""
 

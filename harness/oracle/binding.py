@@ -22,11 +22,13 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             raise
         if alias.asname:
             clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
-            bind(scope, alias.asname, module, state.why(clause))
+            state.cite(clause)
+            bind(scope, alias.asname, module, state.why())
         elif "." in alias.name:
             _bind_top(state, scope, alias.name)
         else:
-            bind(scope, alias.name, module, state.why("bind.import-toplevel-binds-name", *_repeated(module)))
+            state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
+            bind(scope, alias.name, module, state.why())
 
 
 def _repeated(module: Object) -> Why:
@@ -42,7 +44,8 @@ def _bind_top(state: State, scope: Scope, name: str) -> None:
     top = name.partition(".")[0]
     if state.cache.values.get(top) is None:
         raise Silent("bind.import-dotted-binds-top-package")
-    bind(scope, top, state.cache.values[top], state.why("bind.import-dotted-binds-top-package"))
+    state.cite("bind.import-dotted-binds-top-package")
+    bind(scope, top, state.cache.values[top], state.why())
 
 
 def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
@@ -70,19 +73,19 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
         value = take(state, module, name, alias.name, attempt=order == "in order")
         found.append((alias, value))
         if order != "bound at the end":
-            _bind_name(scope, alias, value)
+            _bind_name(state, scope, alias, value)
     if order == "bound at the end":
         for alias, value in found:
-            _bind_name(scope, alias, value)
+            _bind_name(state, scope, alias, value)
 
 
 def _plain(module: Object, name: str) -> Object:
     return module.namespace.values.get(name) if isinstance(module, ModuleObject) else None
 
 
-def _bind_name(scope: Scope, alias: Alias, found: Found) -> None:
-    clause = "from.as-binds-alias" if alias.asname else "from.item-function-class-or-submodule"
-    bind(scope, alias.asname or alias.name, found.value, (clause, *found.why))
+def _bind_name(state: State, scope: Scope, alias: Alias, found: Found) -> None:
+    state.cite(*found.why, "from.as-binds-alias" if alias.asname else "from.item-function-class-or-submodule")
+    bind(scope, alias.asname or alias.name, found.value, (*found.why, state.reasons[-1]))
 
 
 def take(state: State, module: Object, module_name: str, name: str, *, attempt: bool) -> Found:
@@ -138,6 +141,8 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
         if in_cycle or state.policy(question, "cached submodule", "ImportError") == "cached submodule":
             return Found(cached(state, full), (question,))
     clauses = ["from.missing-name-importerror"]
+    if full in state.cache.values:
+        clauses.insert(0, "cache.none-raises-mnfe")
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
     raise _missing(state, module, full, tuple(clauses))

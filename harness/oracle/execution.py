@@ -1,6 +1,6 @@
 """Executing the statements of a source (reference/simple_stmts, reference/compound_stmts)."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from harness.model.source import (
     Assign,
@@ -30,6 +30,7 @@ from harness.model.source import (
     Substitute,
     Try,
     Uncache,
+    is_step,
 )
 from harness.oracle import objects
 from harness.oracle.binding import from_statement, import_statement
@@ -38,15 +39,24 @@ from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Na
 from harness.oracle.scopes import bind, bound_names, delete, load
 from harness.oracle.search import PREFIX
 from harness.oracle.star import star_statement
-from harness.oracle.state import FALLBACK, Silent, State
+from harness.oracle.state import Silent, State
+
+_ASSIGNED: Final = ("scope.assignment-binds",)
 
 
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
     """Execute a file in the namespace of its module; its first act is an event with the file's path."""
     module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
     state.event(label, module.namespace.values["__name__"])
-    scope = Scope(module.namespace, module.namespace)
-    execute(state, scope, source.statements)
+    execute_source(state, Scope(module.namespace, module.namespace), source, label)
+
+
+def execute_source(state: State, scope: Scope, source: Source, label: str) -> None:
+    """Execute the statements of a file or program; the end of each that may raise is an event."""
+    for number, statement in enumerate(source.statements, 1):
+        execute(state, scope, (statement,))
+        if is_step(statement):
+            state.event(label, number)
 
 
 def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:
@@ -57,10 +67,10 @@ def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:
     """
     for statement in body:
         state.reasons.clear()
-        _import_statement(state, scope, statement)
+        _statement(state, scope, statement)
 
 
-def _import_statement(state: State, scope: Scope, statement: Statement) -> None:
+def _statement(state: State, scope: Scope, statement: Statement) -> None:
     match statement:
         case Import():
             import_statement(state, scope, statement)
@@ -81,8 +91,9 @@ def _cache_statement(state: State, scope: Scope, statement: Statement) -> None:
     match statement:
         case Uncache(key=key):
             if key not in state.cache.values:
-                raise Raised("KeyError", FALLBACK)
+                raise Raised("KeyError", ("scope.missing-key",))
             state.cache.unbind(key, ("cache.delete-forces-new-search",))
+            state.cite("cache.delete-forces-new-search")
         case Block(key=key):
             state.cache.bind(key, None, ("cache.assign-none-blocks-existing",))
         case Substitute(key=key, attributes=attributes):
@@ -105,26 +116,26 @@ def _edit_path(state: State, entry: str, *, remove: bool) -> None:
     elif entry in state.path:
         state.path.remove(entry)
     else:
-        raise Raised("ValueError", FALLBACK)
+        raise Raised("ValueError", ("scope.missing-item",))
 
 
 def _definition(state: State, scope: Scope, statement: Statement) -> None:
     match statement:
         case Assign(name=name, value=value):
-            bind(scope, name, _literal(value), FALLBACK)
+            bind(scope, name, _literal(value), _ASSIGNED)
         case Extend(name=name, value=value):
-            bind(scope, name, _extended(load(scope, name).value, value), FALLBACK)
+            bind(scope, name, _extended(load(scope, name).value, value), _ASSIGNED)
         case Delete(name=name):
             delete(scope, name)
         case Read(name=name, path=path):
             found = _reference(state, scope, path)
             bind(scope, name, found.value, found.why)
         case Function(name=name, body=body, globals=declared):
-            bind(scope, name, FunctionObject(name, body, frozenset(declared), scope), FALLBACK)
+            bind(scope, name, FunctionObject(name, body, frozenset(declared), scope), _ASSIGNED)
         case Class(name=name, body=body):
             inner = Scope(Namespace(), scope.module, outer=scope)
             execute(state, inner, body)
-            bind(scope, name, ClassObject(name, inner.namespace), FALLBACK)
+            bind(scope, name, ClassObject(name, inner.namespace), _ASSIGNED)
         case ModuleGetattr(names=names, value=value):
             bind(scope, "__getattr__", objects.Getattr(names, _literal(value)), ("getattr.called-for-missing",))
         case ModuleDir(names=names):
@@ -153,7 +164,7 @@ def _control(state: State, scope: Scope, statement: Statement) -> None:
         case Invoke(path=path):
             _call(state, _reference(state, scope, path).value)
         case Broken():
-            raise Raised("SyntaxError", FALLBACK)
+            raise Raised("SyntaxError", ("loading.any-exception-propagates",))
         case Import() | FromImport() | StarImport() | Uncache() | Block() | Substitute() | Recache() | SetPath():
             raise AssertionError(statement)
         case (
@@ -180,7 +191,7 @@ def _call(state: State, function: Object) -> None:
     if not isinstance(function, FunctionObject):
         if isinstance(function, ClassObject):
             return
-        raise Raised("TypeError", FALLBACK)
+        raise Raised("TypeError", ("scope.operand-types",))
     bound = frozenset(bound_names(function.body)) - function.declared
     outer = function.scope
     inner = Scope(Namespace(), outer.module, outer=outer, bound=bound, declared=function.declared)
@@ -199,9 +210,9 @@ def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
 
 def _absence(owner: Object, name: str) -> tuple[str, ...]:
     """The clauses by which an attribute is missing."""
-    clauses = ("module.attribute-lookup-is-dict", "submodule.parent-not-bound-by-name-only")
+    clauses = ("submodule.parent-not-bound-by-name-only", "module.attribute-lookup-is-dict", "scope.attribute-missing")
     if not isinstance(owner, ModuleObject):
-        return FALLBACK
+        return ("scope.attribute-missing",)
     partial = ("circular.partial-module-visible",) if owner.executing else ()
     return (*owner.namespace.why.get(name, ()), *partial, *clauses)
 
@@ -228,4 +239,4 @@ def _extended(held: Object, value: Items) -> Object:
         case objects.Portions() | objects.Unknown():
             raise Silent("namespace.path-read-only")
         case _:
-            raise Raised("TypeError", FALLBACK)
+            raise Raised("TypeError", ("scope.operand-types",))

@@ -22,7 +22,7 @@ from harness.oracle.objects import (
     Why,
 )
 from harness.oracle.search import PREFIX, parent_entries
-from harness.oracle.state import FALLBACK, State
+from harness.oracle.state import FALLBACK, Silent, State
 
 MAIN: Final = "__main__"
 _DEPTH: Final = 4
@@ -156,9 +156,17 @@ def _attribute(values: Values, namespace: Namespace, name: str) -> Expected:
 
 def _path(state: State, values: Values, namespace: Namespace) -> Expected:
     path = namespace.values.get("__path__")
-    if isinstance(path, Portions) and not (path.certain and parent_entries(state, path.module) == path.searched):
+    if isinstance(path, Portions) and not _current(state, path):
         return Unspecified(("namespace.path-recomputed-on-sys-path-change",))
     return _attribute(values, namespace, "__path__")
+
+
+def _current(state: State, path: Portions) -> bool:
+    """Whether the portions are known to be those of the parent path as it is now."""
+    try:
+        return path.certain and parent_entries(state, path.module) == path.searched
+    except Silent:
+        return False
 
 
 def _loaded(

@@ -169,6 +169,8 @@ def _finish(state: State, name: str, owner: Object) -> Object:
     if name not in state.cache.values:
         raise Silent("failure.self-removal-without-error")
     result = state.cache.values[name]
+    if result is None:
+        raise Silent("cache.module-may-replace-itself")
     if not parent:
         return result
     if parent not in state.cache.values or state.cache.values[parent] is not owner:

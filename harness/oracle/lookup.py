@@ -18,16 +18,18 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
 
     Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found.
     """
+    if isinstance(owner, ModuleObject):
+        return _module_attribute(state, owner, name)
+    if name.startswith("__") and name.endswith("__"):
+        raise Silent("cache.non-module-value-accepted")
     match owner:
-        case ModuleObject():
-            return _module_attribute(state, owner, name)
         case SubstituteObject(attributes=attributes):
             return Found(attributes[name], ("cache.non-module-value-accepted",)) if name in attributes else None
         case ClassObject(namespace=namespace):
             return Found(namespace.values[name], namespace.why[name]) if name in namespace.values else None
         case Unknown(why=why):
             raise Silent(*why)
-        case Items() if name.startswith("__") or name in {"append", "count", "index", "insert", "pop", "sort"}:
+        case Items() if name in {"append", "count", "index", "insert", "pop", "sort"}:
             raise Silent("loading.code-in-module-dict")
         case _:
             return None

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from harness.model.case import Case, Embedded, Module, Script, search_path
 from harness.model.prediction import Exactly, Expected, Unspecified
+from harness.model.rendering import PROGRAM
 from harness.model.values import ABSENT
 from harness.oracle.attributes import set_package
 from harness.oracle.loading import find_runnable, syntax_error
@@ -37,6 +38,11 @@ def enter(state: State, case: Case) -> Scope:
         raise Raised("SyntaxError", rejected)
     scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
     return scope
+
+
+def program_label(case: Case) -> str:
+    """What the steps of the program are called in the trace."""
+    return PROGRAM if isinstance(case.launch, Embedded) else case.launch.path
 
 
 def _embedded() -> Scope:

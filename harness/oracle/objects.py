@@ -49,6 +49,7 @@ class Portions:
         self.items = items
         self.searched = searched
         self.certain = True
+        self.refreshing = False
 
 
 class Spec:

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 from harness.model.case import Case
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.execution import execute, execute_module
+from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules
-from harness.oracle.main_program import enter, launch_facts
+from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Raised, Why
 from harness.oracle.state import FALLBACK, Silent, State, Undecided
 
@@ -58,7 +58,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
     scope = None
     try:
         scope = enter(state, case)
-        execute(state, scope, case.program.statements)
+        execute_source(state, scope, case.program, program_label(case))
     except Raised as raised:
         error = raised
     why = error.why if error is not None else state.why()
@@ -78,7 +78,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
 
 def _events(state: State) -> Iterator[tuple[str, Expected]]:
     for index, event in enumerate(state.trace):
-        name = event.name if isinstance(event.name, str) else None
+        name = event.name if isinstance(event.name, str | int) else None
         yield f"trace/{index:04}", Exactly(("event", event.label, name), event.why or FALLBACK)
 
 

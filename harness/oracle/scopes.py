@@ -17,7 +17,6 @@ from harness.model.source import (
 )
 from harness.oracle.lookup import Found
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Why
-from harness.oracle.state import FALLBACK
 
 
 def bind(scope: Scope, name: str, value: Object, why: Why) -> None:
@@ -39,8 +38,8 @@ def delete(scope: Scope, name: str) -> None:
     """
     namespace = scope.module if name in scope.declared else scope.namespace
     if name not in namespace.values:
-        raise Raised("UnboundLocalError" if _local(scope, name) else "NameError", FALLBACK)
-    namespace.unbind(name, FALLBACK)
+        raise Raised("UnboundLocalError" if _local(scope, name) else "NameError", ("scope.del-unbound-nameerror",))
+    namespace.unbind(name, ("scope.del-unbinds",))
 
 
 def load(scope: Scope, name: str) -> Found:
@@ -53,8 +52,12 @@ def load(scope: Scope, name: str) -> Found:
         if name in namespace.values:
             return Found(namespace.values[name], namespace.why[name])
         if final:
-            raise Raised("UnboundLocalError" if final == "own" else "NameError", namespace.why.get(name, FALLBACK))
-    raise Raised("NameError", scope.module.why.get(name, FALLBACK))
+            break
+    else:
+        namespace, final = scope.module, "outer"
+    if final == "own":
+        raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), "scope.unbound-local"))
+    raise Raised("NameError", (*namespace.why.get(name, ()), "scope.unbound-nameerror"))
 
 
 def _local(scope: Scope, name: str) -> bool:

@@ -89,7 +89,13 @@ def refresh(state: State, portions: Portions) -> None:
     Clauses: namespace.path-recomputed-on-sys-path-change, namespace.path-recomputed-on-removal,
     namespace.path-recomputed-on-parent-change.
     """
-    current = parent_entries(state, portions.module)
+    if portions.refreshing:
+        raise Silent("namespace.path-recomputed-on-parent-change")
+    portions.refreshing = True
+    try:
+        current = parent_entries(state, portions.module)
+    finally:
+        portions.refreshing = False
     if current is None or current == portions.searched:
         return
     state.cite("namespace.path-recomputed-on-sys-path-change")

@@ -8,8 +8,8 @@ from harness.model.source import Source
 from harness.model.tree import Directory, SourceFile
 from harness.oracle.objects import ModuleObject, Namespace, Object, Why
 
-FALLBACK: Why = ("loading.code-in-module-dict",)
-"""Cited by what is decided by executing Python alone."""
+FALLBACK: Why = ("scope.statements-in-order",)
+"""Cited by what nothing but the order of statements decides."""
 
 
 class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of what comes next

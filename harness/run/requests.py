@@ -1,6 +1,8 @@
 """What the agent is asked, and the processes that are started for it."""
 
+import math
 from collections.abc import Mapping
+from typing import assert_never
 
 from harness.agent import AGENT
 from harness.model.case import Embedded, Module, Script, scope, search_path
@@ -13,12 +15,15 @@ from harness.run.workspace import Placed
 __all__ = ["request", "task"]
 
 
-def request(placed: Placed, answer: str | None = None) -> Wire:
-    """The request for a case; ``answer`` is the path that a program the implementation itself runs answers to."""
+def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
+    """The request for a case that may take ``seconds``.
+
+    ``answer`` is the path that a program the implementation itself runs answers to.
+    """
     case, directory = placed.case, placed.directory
     names = scope(case)
     if isinstance(case.launch, Embedded):
-        return (directory, names, _entries(placed), render_program(case.program), None)
+        return (directory, names, _entries(placed), render_program(case.program, steps=True), None)
     return (directory, names, (), None, answer)
 
 
@@ -30,12 +35,18 @@ def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], file
         case Embedded():
             return Task((*command, str(AGENT), "once", asked, answer), directory, base)
         case Script(path=path):
-            arguments, where = (f"{directory}/{path}",), directory
+            return Task((*command, f"{directory}/{path}"), directory, {**base, **_extra(placed, asked)})
         case Module(name=name):
-            arguments, where = ("-m", name), f"{directory}/r0"
-    others = ":".join(_entries(placed)[1:])
-    extra = {REQUEST: asked, "PYTHONPATH": others, "MICROPYPATH": others + ":.frozen"}
-    return Task((*command, *arguments), where, {**base, **extra})
+            return Task((*command, "-m", name), f"{directory}/r0", {**base, **_extra(placed, asked)})
+        case _:
+            assert_never(case.launch)
+
+
+def _extra(placed: Placed, asked: str) -> dict[str, str]:
+    others = _entries(placed)[1:]
+    if not others:
+        return {REQUEST: asked}
+    return {REQUEST: asked, "PYTHONPATH": ":".join(others), "MICROPYPATH": ":".join((*others, ".frozen"))}
 
 
 def _entries(placed: Placed) -> tuple[str, ...]:

@@ -170,10 +170,10 @@ def _content(entry: Entry, label: str, case: Case, main: str | None) -> bytes | 
             return _encoded(text)
         case SourceFile(source=source):
             if label == main:
-                return _encoded(render_main(source, label, agent=str(AGENT)))
+                return _encoded(render_main(source, label, agent=str(AGENT), steps=True))
             if isinstance(case.launch, Module) and _runs_before(entry.path, case.launch.name):
-                return _encoded(render_module(source, label, agent=str(AGENT)))
-            return _encoded(render_module(source, label))
+                return _encoded(render_module(source, label, agent=str(AGENT), steps=True))
+            return _encoded(render_module(source, label, steps=True))
         case _:
             assert_never(entry)
 
