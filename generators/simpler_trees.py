@@ -1,0 +1,141 @@
+"""Cases a little simpler than a given one: less in the tree, a plainer launch, names earlier in the alphabet."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+import msgspec
+
+from generators.names import MAIN, MODULES
+from generators.simpler_sources import Rewrite, rewritten, shorter, simpler
+from harness.model.case import Case, Embedded, Script
+from harness.model.codec import decode, encode
+from harness.model.source import PathEdit, SetPath, Statement
+from harness.model.tree import Directory, Entry, Root, SourceFile, Tree
+
+_Place: TypeAlias = tuple[int, Entry]
+
+_WORD: Final = re.compile(rb"\w+")
+
+
+def launches(case: Case) -> Iterator[Case]:
+    """The case embedded, then as a script at the top of the first root."""
+    if not isinstance(case.launch, Embedded):
+        yield msgspec.structs.replace(case, launch=Embedded())
+        yield from [msgspec.structs.replace(case, launch=Script(f"r0/{MAIN}.py"))] * (
+            case.launch != Script(f"r0/{MAIN}.py")
+        )
+
+
+def programs(case: Case) -> Iterator[Case]:
+    """The case with a simpler program."""
+    for program in simpler(case.program):
+        yield msgspec.structs.replace(case, program=program)
+
+
+def entries(case: Case) -> Iterator[Case]:
+    """The case with fewer entries in its tree."""
+    every = _placed(case.tree)
+    for left in shorter(every):
+        yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), left))
+
+
+def roots(case: Case) -> Iterator[Case]:
+    """The case without one of its roots, the later ones moved up."""
+    for number in reversed(range(len(case.tree.roots))):
+        if len(case.tree.roots) > 1 and number != _launch_root(case):
+            yield _without(case, number)
+
+
+def sources(case: Case) -> Iterator[Case]:
+    """The case with one source of its tree made simpler."""
+    for number, root in enumerate(case.tree.roots):
+        for place, entry in enumerate(root.entries):
+            if isinstance(entry, SourceFile):
+                for source in simpler(entry.source):
+                    changed = (*root.entries[:place], SourceFile(entry.path, source), *root.entries[place + 1 :])
+                    yield _replaced(case, number, Root(changed))
+
+
+def places(case: Case) -> Iterator[Case]:
+    """The case with an entry moved to an earlier root, or with a package turned into a module."""
+    every = _placed(case.tree)
+    for place, (number, entry) in enumerate(every):
+        rest = every[:place] + every[place + 1 :]
+        for earlier in range(number):
+            if _fits(rest, earlier, entry.path):
+                yield _moved(case, rest, earlier, entry)
+        flat = entry.path.removesuffix("/__init__.py") + ".py"
+        if isinstance(entry, SourceFile) and entry.path.endswith("/__init__.py") and _fits(rest, number, flat):
+            yield _moved(case, rest, number, SourceFile(flat, entry.source))
+
+
+def names(case: Case) -> Iterator[Case]:
+    """The case with a module name replaced, wherever it stands, by an earlier one that stands nowhere."""
+    text = encode(case)
+    used = {word.decode() for word in _WORD.findall(text)}
+    for name in reversed(MODULES):
+        for earlier in MODULES[: MODULES.index(name)]:
+            if name in used and earlier not in used:
+                yield decode(re.sub(rf"\b{name}\b".encode(), earlier.encode(), text), Case)
+
+
+def _placed(tree: Tree) -> list[_Place]:
+    return [(number, entry) for number, root in enumerate(tree.roots) for entry in root.entries]
+
+
+def _tree(count: int, every: Iterable[_Place]) -> Tree:
+    found: list[list[Entry]] = [[] for _ in range(count)]
+    for number, entry in every:
+        found[number].append(entry)
+    return Tree(tuple(Root(tuple(inside)) for inside in found))
+
+
+def _moved(case: Case, rest: list[_Place], number: int, entry: Entry) -> Case:
+    return msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), [*rest, (number, entry)]))
+
+
+def _replaced(case: Case, number: int, root: Root) -> Case:
+    roots_ = (*case.tree.roots[:number], root, *case.tree.roots[number + 1 :])
+    return msgspec.structs.replace(case, tree=Tree(roots_))
+
+
+def _fits(rest: list[_Place], number: int, path: str) -> bool:
+    """Whether a file can stand at ``path`` beside ``rest``."""
+    beside = [entry for other, entry in rest if other == number]
+    return not any(
+        entry.path == path
+        or entry.path.startswith(f"{path}/")
+        or (path.startswith(f"{entry.path}/") and not isinstance(entry, Directory))
+        for entry in beside
+    )
+
+
+def _launch_root(case: Case) -> int:
+    return -1 if isinstance(case.launch, Embedded) else int(case.launch.path.partition("/")[0][1:])
+
+
+def _without(case: Case, gone: int) -> Case:
+    def place(path: str) -> str:
+        root, slash, inside = path.partition("/")
+        return f"r{int(root[1:]) - (int(root[1:]) > gone)}{slash}{inside}"
+
+    def statement(old: Statement) -> tuple[Statement, ...]:
+        match old:
+            case PathEdit(root=root, remove=remove):
+                return (PathEdit(root - (root > gone), remove=remove),) if root != gone else ()
+            case SetPath(entries=paths):
+                return (SetPath(tuple(place(path) for path in paths if path.partition("/")[0] != f"r{gone}")),)
+            case _:
+                return (old,)
+
+    launch = case.launch
+    if not isinstance(launch, Embedded):
+        launch = msgspec.structs.replace(launch, path=place(launch.path))
+    kept = (root for number, root in enumerate(case.tree.roots) if number != gone)
+    tree = Tree(tuple(Root(tuple(_rewritten(entry, statement) for entry in root.entries)) for root in kept))
+    return Case(tree, rewritten(case.program, statement), launch)
+
+
+def _rewritten(entry: Entry, rewrite: Rewrite) -> Entry:
+    return SourceFile(entry.path, rewritten(entry.source, rewrite)) if isinstance(entry, SourceFile) else entry
