@@ -18,10 +18,11 @@ the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds
 
 A frame is ``IC1M`` or ``IC1T``, the length of what follows in eight hexadecimal digits, and a value: in ``M`` frames
 marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools, ints, strings, bytes and
-tuples of them. A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER)``: the directory of the case; the top-level module names
-it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
-itself; the path of the answer, or None where the arguments name it. An answer is ``(FACTS, NOTES)``, each a tuple of
-pairs, as ``harness.model.observation`` documents them.
+tuples of them. A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level
+module names it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation
+runs it itself; the path of the answer, or None where the arguments name it; after how long an alarm ends a process that
+nobody watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as ``harness.model.observation``
+documents them. Where the agent itself fails, the process ends with status 70 and no answer.
 
 It imports built-in modules only, all of them before the case begins, keeps what it uses out of the reach of the case,
 and never calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later,
@@ -54,6 +55,10 @@ try:
     import posix
 except ImportError:
     import uos as posix
+try:
+    from _signal import alarm
+except ImportError:
+    alarm = None
 
 _MODULE = type(sys)
 _FUNCTIONS = (type(lambda: None), type(len))
@@ -64,6 +69,7 @@ _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", 
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
 _DEEPEST = 4
 _LONGEST = 2000
+_FAILED = 70
 _SAMPLE = (None, True, -7, 1 << 70, "a\xe9\u20ac", "", (("x", "x"), ()), b"\0\xff")
 _SAMPLE_BYTES = (
     b"(\x08\x00\x00\x00NTi\xf9\xff\xff\xffl\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04"
@@ -293,7 +299,8 @@ def _ignore(name, namespace, error):
 
 def _run(request):
     """Run an embedded program and return the answer."""
-    tree, scope, path, program, _ = request
+    tree, scope, path, program, _, seconds = request
+    _watch(seconds)
     observer = _Observer(tree, scope)
     _install(observer, _ignore)
     sys.path[:0] = list(path)
@@ -313,6 +320,21 @@ def _observed(observer, namespace, error):
         return observer.answer()
     except BaseException as failure:
         return ((("outcome", ("fault", "agent: %s: %s" % (type(failure).__name__, failure))),), ())
+
+
+def _watch(seconds):
+    """End this process after so many seconds, should nobody else."""
+    if alarm:
+        alarm(seconds)
+
+
+def _fail(failure):
+    """End a process in which the agent itself failed."""
+    sys.stderr.write("agent: %s: %s\n" % (type(failure).__name__, failure))
+    if _MICRO:
+        sys.exit(_FAILED)
+    _flush()
+    _exit(_FAILED)
 
 
 def _write(descriptor, data):
@@ -369,6 +391,8 @@ def _capabilities():
         found.append("marshal")
     if hasattr(sys, "__spec__"):
         found.append("spec")
+    if hasattr(builtins, "ModuleNotFoundError"):
+        found.append("ModuleNotFoundError")
     for name, module in (("importlib", "importlib"), ("threads", "_thread"), ("zip", "zipimport")):
         try:
             __import__(module)
@@ -453,13 +477,15 @@ def _child(request, requests, reports, answer):
         posix.close(reports)
         _write(answer, _frame(_run(request), True))
         _flush()
-    finally:
         _exit(0)
+    except BaseException as failure:
+        _fail(failure)
 
 
 def _attend():
     """Serve the program that this implementation itself was told to run."""
     request, marshalled = _load(_environment("IMPORT_CONFORMANCE_REQUEST"))
+    _watch(request[5])
     observer = _Observer(request[0], request[1])
 
     def mark(label, name):
@@ -474,8 +500,11 @@ def _attend():
         if error is not None:
             own.pop("_error", None)
         observer.launched()
-        with open(request[4], "wb") as file:
-            file.write(_frame(_observed(observer, own, error), marshalled))
+        try:
+            with open(request[4], "wb") as file:
+                file.write(_frame(_observed(observer, own, error), marshalled))
+        except OSError as failure:
+            _fail(failure)
 
     _install(observer, finish)
     builtins._mark = mark
@@ -492,12 +521,15 @@ if not _MICRO:
     _exit = posix._exit
     _put = posix.write
 
-if __name__ == "import_conformance_agent":
-    _attend()
-elif __name__ == "__main__":
-    if sys.argv[1] == "hello":
-        _hello(sys.argv[2])
-    elif sys.argv[1] == "once":
-        _once(sys.argv[2], sys.argv[3])
-    else:
-        _serve(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+try:
+    if __name__ == "import_conformance_agent":
+        _attend()
+    elif __name__ == "__main__":
+        if sys.argv[1] == "hello":
+            _hello(sys.argv[2])
+        elif sys.argv[1] == "once":
+            _once(sys.argv[2], sys.argv[3])
+        else:
+            _serve(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+except Exception as _failure:
+    _fail(_failure)

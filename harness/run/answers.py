@@ -12,6 +12,7 @@ from harness.run.processes import Ended
 
 __all__ = ["fault", "observed", "unsupported"]
 
+_FAILED: Final = 70
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
@@ -25,6 +26,8 @@ def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
         return Observation({"outcome": "timed-out"}, notes)
     if ended.status < 0:
         return Observation({"outcome": ("crashed", -ended.status)}, notes)
+    if not answer and ended.status == _FAILED:
+        return Observation({"outcome": ("fault", "the agent failed; is the scratch directory full?")}, notes)
     if not answer:
         return Observation({"outcome": ("exited", ended.status)}, notes)
     try:

@@ -1,6 +1,9 @@
 """From an implementation to a subject."""
 
 from collections.abc import Mapping
+from typing import Final
+
+import msgspec
 
 from harness.run.forking import ForkServer
 from harness.run.fresh import Fresh
@@ -12,6 +15,9 @@ from harness.run.zygotes import Zygote
 
 __all__ = ["connect"]
 
+_SLOWER: Final = 5.0
+"""How many times slower than when it said hello an implementation may start under load."""
+
 
 def connect(
     implementation: Implementation,
@@ -22,11 +28,13 @@ def connect(
     mode: Mode = Mode.AUTO,
     jobs: int = 1,
 ) -> Subject:
-    """A subject that asks ``implementation``, with files in ``workspace``; ``jobs`` fresh processes run at once."""
+    """A subject that asks ``implementation``, with files in ``workspace``; ``jobs`` fresh processes run at once.
+
+    A slow start is allowed for: the deadline of a case grows with the time the implementation took to say hello.
+    """
     identity = implementation.identity
-    fresh = Fresh(
-        identity, implementation.startup, workspace, environment=environment, limits=limits, jobs=jobs
-    )
+    limits = msgspec.structs.replace(limits, case=limits.case + _SLOWER * implementation.startup)
+    fresh = Fresh(identity, workspace, environment=environment, limits=limits, jobs=jobs)
     if mode is Mode.FRESH or not {"fork", "marshal"} <= set(identity.capabilities):
         return fresh
 

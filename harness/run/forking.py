@@ -33,6 +33,7 @@ class ForkServer:
         self._others = others
         self._limits = limits
         self._zygote: Zygote | None = None
+        self._hopeless = ""
 
     @property
     def identity(self) -> Identity:
@@ -69,14 +70,28 @@ class ForkServer:
 
     def _serve(self, placed: Sequence[Placed], found: list[Observation]) -> None:
         """Add to ``found`` until it is as long as ``placed``."""
-        if self._zygote is None:
-            self._zygote = self._spawn()
+        zygote = self._running()
         sent = len(found)
         while len(found) < len(placed):
             while sent < min(len(placed), len(found) + _AHEAD):
-                self._zygote.send(encode(request(placed[sent])))
+                zygote.send(encode(request(placed[sent], self._limits.case)))
                 sent += 1
-            found.append(self._next(self._zygote, placed[len(found)].directory))
+            found.append(self._next(zygote, placed[len(found)].directory))
+
+    def _running(self) -> Zygote:
+        """The zygote; one that did not start twice is not tried again."""
+        if self._zygote is None:
+            if self._hopeless:
+                raise ProtocolError(self._hopeless)
+            try:
+                self._zygote = self._spawn()
+            except (ProtocolError, AdapterError, OSError):
+                try:
+                    self._zygote = self._spawn()
+                except (ProtocolError, AdapterError, OSError) as error:
+                    self._hopeless = f"does not start: {error}"
+                    raise
+        return self._zygote
 
     def _next(self, zygote: Zygote, directory: str) -> Observation:
         """What the case that is now at the head of the queue does."""

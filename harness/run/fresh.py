@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
 
 from harness.model.observation import Identity, Observation
 from harness.run.answers import fault, observed, unsupported
@@ -18,9 +17,6 @@ from harness.run.workspace import Placed, Workspace
 
 __all__ = ["Fresh"]
 
-_SLOWER: Final = 5.0
-"""How many times slower than when it said hello an implementation may start under load."""
-
 
 class Fresh:
     """A subject that runs every case in a process of its own, ``jobs`` of them at once."""
@@ -28,7 +24,6 @@ class Fresh:
     def __init__(
         self,
         identity: Identity,
-        startup: float,
         workspace: Workspace,
         *,
         environment: Mapping[str, str],
@@ -37,7 +32,6 @@ class Fresh:
     ) -> None:
         """Nothing is started before the first case."""
         self.identity = identity
-        self._seconds = limits.case + _SLOWER * startup
         self._workspace = workspace
         self._environment = environment
         self._limits = limits
@@ -63,9 +57,9 @@ class Fresh:
             return unsupported(reason)
         asked, answer = (Path(file) for file in files)
         try:
-            asked.write_bytes(encode(request(placed, files[1]), text=self._text))
+            asked.write_bytes(encode(request(placed, self._limits.case, files[1]), text=self._text))
             work = task(placed, self.identity.command, self._environment, files)
-            ended = execute(work, seconds=self._seconds, limits=self._limits, scratch=self._workspace.path)
+            ended = execute(work, seconds=self._limits.case, limits=self._limits, scratch=self._workspace.path)
             return observed(ended, answer.read_bytes() if answer.exists() else b"", placed.directory)
         except (OSError, AdapterError) as error:
             return fault(str(error))

@@ -62,13 +62,6 @@ _FACTS: Final[Mapping[str, Value]] = {
     "module/pkg.sub/__name__": "pkg.sub",
     "module/pkg.sub/value/y": "text",
 }
-_EVENTS: Final[tuple[Value, ...]] = (
-    ("event", "r0/pkg/__init__.py", "pkg"),
-    ("event", "r0/pkg/sub.py", "pkg.sub"),
-    ("event", "r1/other.py", "other"),
-)
-
-
 def examine(subject: Subject, workspace: Workspace) -> Health:
     """Run the trivial cases; an implementation that lacks a launch has it left out."""
     smokes = [_smoke(name, case, facts, subject, workspace) for name, case, facts in _known(subject.identity)]
@@ -81,7 +74,7 @@ def _known(identity: Identity) -> Sequence[tuple[str, Case, Mapping[str, Value]]
         "script": (Script("r0/main.py"), "r0/main.py"),
         "module": (Module("main", "r0/main.py"), "r0/main.py"),
     }
-    known = [
+    known: list[tuple[str, Case, Mapping[str, Value]]] = [
         (name, Case(_TREE, _PROGRAM, launch), {**_FACTS, **_trace(main)})
         for name, (launch, main) in launches.items()
         if name in identity.capabilities
@@ -94,7 +87,16 @@ def _known(identity: Identity) -> Sequence[tuple[str, Case, Mapping[str, Value]]
 
 
 def _trace(main: str) -> dict[str, Value]:
-    events = [("event", main, "__main__"), *_EVENTS] if main else list(_EVENTS)
+    program = main or "program"
+    events: list[Value] = [("event", main, "__main__")] if main else []
+    events += [
+        ("event", "r0/pkg/__init__.py", "pkg"),
+        ("event", "r0/pkg/sub.py", "pkg.sub"),
+        ("event", program, 1),
+        ("event", "r1/other.py", "other"),
+        ("event", "r1/other.py", 1),
+        ("event", program, 2),
+    ]
     return {"trace/length": len(events), **{f"trace/{index:04}": event for index, event in enumerate(events)}}
 
 

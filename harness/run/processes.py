@@ -17,7 +17,7 @@ import msgspec
 from harness.run.errors import AdapterError
 from harness.run.limits import Limits
 
-__all__ = ["Ended", "Task", "end_group", "execute", "start"]
+__all__ = ["Ended", "Task", "end_group", "ends", "execute", "signal_group", "start"]
 
 _LARGEST_FILE: Final = 256 << 20
 _TAIL: Final = 2000
@@ -84,7 +84,7 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path) -> End
             process = start(task, stdout=stdout, stderr=stderr)
             late = True
             try:
-                late = not _ends(process, seconds)
+                late = not ends(process, seconds)
             finally:
                 end_group(process, limits.grace if late else 0.0)
             return Ended(process.returncode, late, _tail(stdout), _tail(stderr))
@@ -94,19 +94,22 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path) -> End
 
 def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:
     """Ask what is left of a process and its session to end, and after ``grace`` seconds make it end."""
-    if grace and process.returncode is None:
-        _signal(process.pid, signal.SIGTERM)
-        _ends(process, grace)
-    _signal(process.pid, signal.SIGKILL)
+    if process.returncode is not None:
+        return
+    if grace:
+        signal_group(process.pid, signal.SIGTERM)
+        ends(process, grace)
+    signal_group(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def _signal(group: int, number: signal.Signals) -> None:
+def signal_group(group: int, number: signal.Signals) -> None:
+    """Send a signal to every process of a group that may be gone."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
 
 
-def _ends(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+def ends(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
     """Whether the process ends within ``seconds``; it is not reaped, so that its number stays its own."""
     if not hasattr(os, "pidfd_open"):
         return _ends_elsewhere(process, seconds)

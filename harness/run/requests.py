@@ -22,9 +22,10 @@ def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
     """
     case, directory = placed.case, placed.directory
     names = scope(case)
+    alarm = 2 * math.ceil(seconds) + 1
     if isinstance(case.launch, Embedded):
-        return (directory, names, _entries(placed), render_program(case.program, steps=True), None)
-    return (directory, names, (), None, answer)
+        return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm)
+    return (directory, names, (), None, answer, alarm)
 
 
 def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], files: tuple[str, str]) -> Task:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import signal
 import tempfile
 import time
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from harness.agent import AGENT
 from harness.run.errors import ProtocolError
 from harness.run.frames import HEAD, Wire, decode, length
 from harness.run.limits import Limits
-from harness.run.processes import Task, end_group, start
+from harness.run.processes import Task, end_group, ends, signal_group, start
 from harness.run.workspace import Workspace
 
 __all__ = ["Late", "Zygote"]
@@ -61,16 +62,20 @@ class Zygote:
         os.set_blocking(self._requests, False)
         self._unsent = bytearray()
         self._unread = bytearray()
+        self._outstanding = 0
+        self._child = 0
         self._open = True
         try:
             self._expect_ready()
         except BaseException:
-            self.close(grace=0.0)
+            self._outstanding = 1
+            self.close()
             raise
 
     def send(self, frame: bytes) -> None:
         """Queue a request."""
         self._unsent += frame
+        self._outstanding += 1
 
     def receive(self, seconds: float) -> Wire:
         """The next frame.
@@ -82,16 +87,35 @@ class Zygote:
         end = time.monotonic() + seconds
         while (frame := self._taken()) is None:
             self._exchange(end - time.monotonic())
+        self._follow(frame)
         return frame
 
-    def close(self, *, grace: float | None = None) -> None:
-        """End it: by closing its requests, and if that does not help by force."""
+    def close(self) -> None:
+        """End it and its child: without work it ends when its requests do, else by force."""
         if not self._open:
             return
         self._open = False
         os.close(self._requests)
+        if self._outstanding or not ends(self._process, self._limits.grace):
+            end_group(self._process, 0.0)
+            with contextlib.suppress(Late, ProtocolError):
+                while True:
+                    self.receive(self._limits.grace)
+            if self._child:
+                signal_group(self._child, signal.SIGKILL)
+        end_group(self._process, 0.0)
         os.close(self._reports)
-        end_group(self._process, self._limits.grace if grace is None else grace)
+
+    def _follow(self, frame: Wire) -> None:
+        """Know which child there is, so that it can be ended."""
+        match frame:
+            case ("started", int() as child) if child > 1:
+                self._child = child
+            case ("ended", *_):
+                self._child = 0
+                self._outstanding -= 1
+            case _:
+                pass
 
     def _expect_ready(self) -> None:
         try:
@@ -123,7 +147,7 @@ class Zygote:
         """Send and read what can be sent and read at once, or wait until something can."""
         poll = select.poll()
         poll.register(self._reports, select.POLLIN)
-        if self._unsent:
+        if self._unsent and self._open:
             poll.register(self._requests, select.POLLOUT)
         ready = dict(poll.poll(max(0.0, seconds) * 1000))
         if not ready:
