@@ -22,13 +22,22 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             raise
         if alias.asname:
             clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
-            state.cite(clause)
+            state.cite(clause, *_direct(state, alias.name, module))
             bind(scope, alias.asname, module, state.why())
         elif "." in alias.name:
             _bind_top(state, scope, alias.name)
         else:
             state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
             bind(scope, alias.name, module, state.why())
+
+
+def _direct(state: State, name: str, module: Object) -> Why:
+    """Cited where the attributes that the dotted name spells do not lead to the module (bind.import-dotted-as-direct)."""
+    top, *rest = name.split(".")
+    held = state.cache.values.get(top)
+    for part in rest:
+        held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
+    return () if held is module else ("bind.import-dotted-as-direct",)
 
 
 def _repeated(module: Object) -> Why:
@@ -142,7 +151,7 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
             return Found(cached(state, full), (question,))
     clauses = ["from.missing-name-importerror"]
     if full in state.cache.values:
-        clauses.insert(0, "cache.none-raises-mnfe")
+        clauses.append("from.none-entry-is-no-submodule")
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
     raise _missing(state, module, full, tuple(clauses))

@@ -179,7 +179,7 @@ def _loaded(
     yield f"{prefix}__spec__", Exactly("present", ("spec.exposed-on-every-module",))
     yield f"{prefix}__loader__", Exactly("spec.loader", ("module.loader-attribute",))
     if spec.origin is None:
-        silent = OneOf((ABSENT, None), ("module.namespace-no-file", "module.namespace-file"))
+        silent = OneOf((None, ABSENT), ("module.namespace-no-file", "module.namespace-file"))
         yield f"{prefix}__file__", silent
         yield f"{prefix}repr", Unspecified(("repr.namespace",))
     else:

@@ -24,7 +24,7 @@ def import_module(state: State, name: str) -> Object:
     owner = _import_parent(state, parent)
     state.cite("loading.parents-loaded-before-child")
     if name in state.cache.values:
-        return cached(state, name)
+        return cached(state, name, "cache.none-left-by-parent")
     path = package_path(owner)
     if path is None:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
@@ -63,14 +63,14 @@ def _hit_decides(state: State, name: str) -> bool:
     return True
 
 
-def cached(state: State, name: str) -> Object:
-    """What the cache holds for ``name``, which it does.
+def cached(state: State, name: str, *clauses: str) -> Object:
+    """What the cache holds for ``name``, which it does; ``clauses`` are cited besides where that is ``None``.
 
     Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted.
     """
     held = state.cache.values[name]
     if held is None:
-        raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe")
+        raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe", *clauses)
     state.cite("cache.checked-first")
     if not isinstance(held, ModuleObject):
         state.cite("cache.non-module-value-accepted")
