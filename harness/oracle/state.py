@@ -58,6 +58,7 @@ class State:
         self.path: list[str] = list(search_path(case))
         self.trace: list[Event] = []
         self.reasons: list[str] = []
+        self.depth = 0
         self.executed: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.files: set[str] = set()
