@@ -71,12 +71,15 @@ def _hit_decides(state: State, name: str) -> bool:
 def cached(state: State, name: str, *clauses: str) -> Object:
     """What the cache holds for ``name``, which it does; ``clauses`` are cited besides where that is ``None``.
 
-    Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted.
+    Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted,
+    main.in-sys-modules-at-startup.
     """
     held = state.cache.values[name]
     if held is None:
         raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe", *clauses)
     state.cite("cache.checked-first")
+    if name == "__main__":
+        state.cite("main.in-sys-modules-at-startup")
     if not isinstance(held, ModuleObject):
         state.cite("cache.non-module-value-accepted")
     return held
