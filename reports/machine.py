@@ -1,10 +1,16 @@
 """A summary as JSON."""
 
+from collections.abc import Sequence
+
 import msgspec
 
-from harness.diff import Verdict
+from harness.diff import Divergence, Verdict
+from harness.model.case import Case
 from harness.model.codec import encode
+from harness.model.observation import Observation
+from harness.model.prediction import Prediction
 from reports.records import Finding, Footer, Header, UnexpectedPass
+from reports.sidebyside import Column
 from reports.tally import Summary, Tally
 
 
@@ -40,6 +46,29 @@ def summary_json(summary: Summary) -> bytes:
         tuple(summary.findings), tuple(summary.unexpected), summary.footer,
     )  # fmt: skip
     return msgspec.json.format(encode(found), indent=1) + b"\n"
+
+
+class _Replayed(msgspec.Struct, frozen=True):
+    label: str
+    language: tuple[int, int]
+    verdict: Verdict
+    prediction: Prediction
+    observation: Observation
+    divergences: tuple[Divergence, ...]
+
+
+class _Replay(msgspec.Struct, frozen=True):
+    case: Case
+    implementations: tuple[_Replayed, ...]
+
+
+def replay_json(case: Case, columns: Sequence[Column]) -> bytes:
+    """One case with every prediction, observation and divergence, indented."""
+    replayed = tuple(
+        _Replayed(item.label, item.language, item.verdict, item.prediction, item.observation, item.judgement.divergences)
+        for item in columns
+    )
+    return msgspec.json.format(encode(_Replay(case, replayed)), indent=1) + b"\n"
 
 
 def _counted(header: Header, place: int, tally: Tally) -> _Counted:

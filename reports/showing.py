@@ -7,6 +7,7 @@ import msgspec
 from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
 from harness.model.rendering import render_program
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
+from reports.wording import visible
 
 EMPTY: Final = "(empty)"
 """The text of what has none."""
@@ -20,28 +21,29 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def tree_listing(case: Case) -> tuple[Shown, ...]:
-    """Every entry of the tree, each file with its text; the marks that each module makes first are left out."""
+    """Every entry of the tree but the program, each file with its text; the marks that each module makes first are left out."""
     roots = enumerate(written_tree(case).roots)
     found = tuple(_shown(f"r{index}/{entry.path}", entry) for index, root in roots for entry in root.entries)
     bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(written_tree(case).roots) if not root.entries)
-    return tuple(sorted((*found, *bare), key=lambda item: item.title))
+    program = None if isinstance(case.launch, Embedded) else visible(case.launch.path)
+    return tuple(sorted((item for item in (*found, *bare) if item.title != program), key=lambda item: item.title))
 
 
 def _shown(label: str, entry: Entry) -> Shown:
     match entry:
         case Directory():
-            return Shown(f"{label}/", EMPTY)
+            return Shown(visible(f"{label}/"), EMPTY)
         case DataFile(text=text):
-            return Shown(label, text.rstrip("\n") or EMPTY)
+            return Shown(visible(label), visible(text.rstrip("\n")) or EMPTY)
         case SourceFile(source=source):
-            return Shown(label, render_program(source).rstrip("\n") or EMPTY)
+            return Shown(visible(label), visible(render_program(source).rstrip("\n")) or EMPTY)
         case _:
             assert_never(entry)
 
 
 def program_listing(case: Case) -> Shown:
     """The program, titled with how it is launched."""
-    return Shown(launch(case), render_program(case.program).rstrip("\n") or EMPTY)
+    return Shown(visible(launch(case)), visible(render_program(case.program).rstrip("\n")) or EMPTY)
 
 
 def launch(case: Case) -> str:

@@ -12,8 +12,8 @@ from reports.records import Finding, Footer, Header, Line, Record, UnexpectedPas
 class Tally(msgspec.Struct):
     """The counts of one implementation.
 
-    ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by clause (of what
-    no expectation names), ``differences`` the facts on which implementations differ where the documents are silent,
+    ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
+    gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the documents are silent,
     ``reasons`` the cases that were not judged, by reason.
     """
 
@@ -43,7 +43,7 @@ class Tally(msgspec.Struct):
         self.differences += len(record.differences)
         self.clauses.update(record.clauses)
         unnamed = [item for item in record.departures if not item.expectation]
-        self.diverging.update({clause for item in unnamed for clause in item.clauses})
+        self.diverging.update({item.clauses[-1] for item in unnamed})
         if record.reason:
             self.reasons[f"{record.verdict.value}: {record.reason}"] += 1
 

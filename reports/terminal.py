@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.diff import Verdict
+from reports.listing import listing
 from reports.records import Finding, Header, Implementation
-from reports.showing import Shown, program_listing, tree_listing
+from reports.showing import program_listing, tree_listing
 from reports.tally import Summary, Tally
 from reports.wording import choice, phrase, plural
 
@@ -107,7 +108,7 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
         title,
         *(Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
         Padding(_contrast(finding), (0, 0, 0, 3)),
-        *(Padding(block, (0, 0, 0, 3)) for block in _listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))),
+        *(Padding(block, (0, 0, 0, 3)) for block in listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))),
     )
 
 
@@ -117,24 +118,17 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _statements(header: Header, finding: Finding) -> Iterator[Text]:
-    for clause in (header.clauses[place] for place in finding.clauses):
-        yield Text.assemble((clause.id, "bold"), f"  {clause.statement}")
-        yield Text(f"  {clause.source}", style="dim")
+    *leading, clause = (header.clauses[place] for place in finding.clauses)
+    yield Text.assemble((clause.id, "bold"), f"  {clause.statement}")
+    yield Text(clause.source, style="dim")
+    if leading:
+        yield Text(f"by way of {', '.join(item.id for item in leading)}", style="dim")
 
 
 def _contrast(finding: Finding) -> Text:
     return Text.assemble(
         f"{finding.fact}: expected ", (choice(finding.expected), "green"), ", seen ", (phrase(finding.seen), "red")
     )
-
-
-def _listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
-    for item in files:
-        if "\n" in item.text or len(item.title) + len(item.text) > 80:  # noqa: PLR2004 - what fits on a line
-            yield Text(item.title, style="cyan")
-            yield Padding(Text(item.text), (0, 0, 0, 4))
-        else:
-            yield Text.assemble((item.title, "cyan"), "  ", item.text)
 
 
 def _remarks(summary: Summary) -> Iterator[Text]:

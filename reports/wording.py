@@ -10,7 +10,7 @@ def phrase(value: Value) -> str:
     """A value of a fact in a few words, on one line."""
     match value:
         case str():
-            return ascii(value) if not value.isprintable() else repr(value)
+            return visible(repr(value))
         case tuple() if value:
             return _kinds(value[0], value[1:])
         case _:
@@ -20,27 +20,34 @@ def phrase(value: Value) -> str:
 def _kinds(kind: object, rest: tuple[Value, ...]) -> str:  # noqa: PLR0911 - one for each kind of value
     match kind, rest:
         case "absent", ():
-            return "nothing"
+            return "absent"
+        case "event", (label, int() as number):
+            return visible(f"statement {number} of {label} done")
         case "event", (label, name):
-            return f"{label} as {name}"
+            return visible(f"{label} as {name}")
         case "module", (key,):
-            return f"module {key}"
+            return visible(f"module {key}")
         case "stray", (name, number):
-            return f"module {name} (not in sys.modules, #{number})"
+            return visible(f"module {name} (not in sys.modules, #{number})")
         case "list" | "iterable", items:
             return f"[{', '.join(phrase(item) for item in items)}]"
         case "tuple", items:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
         case "object", (name,):
-            return f"object of type {name}"
+            return visible(f"object of type {name}")
         case "repr", (shows_name, shows_origin):
             return f"repr {_with(shows_name)} name, {_with(shows_origin)} origin"
         case _, items:
-            return " ".join([str(kind), *(item if isinstance(item, str) else phrase(item) for item in items)])
+            return visible(" ".join([str(kind), *(item if isinstance(item, str) else phrase(item) for item in items)]))
 
 
 def _with(shown: Value) -> str:
     return "with" if shown else "without"
+
+
+def visible(text: str) -> str:
+    """The text with everything that does not print, line ends apart, written as its escape."""
+    return "".join(char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)
 
 
 def choice(values: Iterable[Value]) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from conformance import VERSION
+from conformance.cli.replaying import replay
 from conformance.cli.running import run
 
 __all__ = ["main"]
@@ -14,4 +15,5 @@ def main() -> None:
     """Judge implementations of Python by what the documents say about importing."""
 
 
-main.add_command(run)
+for command in (run, replay):
+    main.add_command(command)

@@ -13,6 +13,7 @@ from conformance.cli.output import IncompleteError, remarks
 from conformance.cli.progress import Progress
 from conformance.cli.stopping import Stop
 from conformance.engine import Engine, Ground, Plan, Shrinker, implementations
+from generators import reduce_case
 from harness.run import AdapterError, HarnessError
 from reports import RUN_SCHEMA, Arguments, Header, Line, Record, RunWriter, Summary
 
@@ -37,7 +38,7 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
     header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, implementations(identities), clauses)
     summary = Summary(header)
     engine = Engine(ground, job.plan)
-    shrink = Shrinker(ground.crews, ground.predictions, ground.workspace, lambda case, _holds: case)
+    shrink = Shrinker(ground.crews, ground.predictions, ground.workspace, reduce_case)
     total = max(1, job.plan.total * len(identities))
     with _file(job.out) as writer, Progress(remarks(), total, "run") as progress, stop.listening():
 

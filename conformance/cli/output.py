@@ -3,6 +3,7 @@
 import enum
 import io
 import sys
+from pathlib import Path
 from typing import IO, ClassVar, Final, NoReturn
 
 import click
@@ -53,15 +54,27 @@ def finish(code: Exit) -> NoReturn:
 def say(*shown: RenderableType) -> None:
     """Write results to standard output: as wide as the terminal; elsewhere plain, with no space at the ends of lines."""
     if sys.stdout.isatty():
-        Console(highlight=False).print(*shown, sep="\n")
+        Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
         return
-    console = Console(file=io.StringIO(), width=PLAIN, highlight=False, color_system=None)
+    console = Console(file=io.StringIO(), width=PLAIN, highlight=False, markup=False, emoji=False, color_system=None)
     with console.capture() as captured:
         console.print(*shown, sep="\n")
     for line in captured.get().splitlines():
         click.echo(line.rstrip())
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that the user asked for.
+
+    Raises:
+        IncompleteError: it cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise IncompleteError(f"{path}: cannot be written ({error.strerror})", "name another place") from error
+
+
 def remarks() -> Console:
     """Where progress goes."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)

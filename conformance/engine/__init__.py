@@ -2,33 +2,29 @@
 
 from conformance.engine.crews import Crew
 from conformance.engine.execution import INTERRUPTED, Engine, Ground
-from conformance.engine.judging import confirmed
 from conformance.engine.planning import GENERATED, Plan, Planned, Shard
-from conformance.engine.predictions import Predict, Predictions
+from conformance.engine.predictions import Predictions
 from conformance.engine.recording import implementations, table
-from conformance.engine.shrinking import Reduce, Shrinker
+from conformance.engine.shrinking import Shrinker
+from conformance.engine.single import Reply, replies, unexplained
 from conformance.engine.timing import Clock, Timing
-from conformance.engine.verdicts import Answer, Ruling, rule
 
 __all__ = [
     "GENERATED",
     "INTERRUPTED",
-    "Answer",
     "Clock",
     "Crew",
     "Engine",
     "Ground",
     "Plan",
     "Planned",
-    "Predict",
     "Predictions",
-    "Reduce",
-    "Ruling",
+    "Reply",
     "Shard",
     "Shrinker",
     "Timing",
-    "confirmed",
     "implementations",
-    "rule",
+    "replies",
     "table",
+    "unexplained",
 ]

@@ -41,12 +41,19 @@ def implementations(identities: Sequence[Identity]) -> tuple[Implementation, ...
     """Who is asked, without what belongs to this machine; labels that would be equal are numbered."""
     labels: list[str] = []
     for identity in identities:
-        same = sum(label.partition(" #")[0] == identity.label for label in labels)
-        labels.append(f"{identity.label} #{same + 1}" if same else identity.label)
+        plain = _label(identity)
+        same = sum(label.partition(" #")[0] == plain for label in labels)
+        labels.append(f"{plain} #{same + 1}" if same else plain)
     return tuple(
         Implementation(label, item.name, item.version, item.language, item.capabilities)
         for label, item in zip(labels, identities, strict=True)
     )
+
+
+def _label(identity: Identity) -> str:
+    """``cpython 3.12.1``; of others the version of the language too: ``pypy3.11 8.0.1``."""
+    language = "" if identity.name == "cpython" else ".".join(str(part) for part in identity.language)
+    return f"{identity.name}{language} {identity.version}"
 
 
 def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record:

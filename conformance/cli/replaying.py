@@ -1,0 +1,90 @@
+"""``replay``: one case, all facts side by side."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from conformance.catalogue import catalogue
+from conformance.cli.cases import resolved
+from conformance.cli.interpreters import found, workspace
+from conformance.cli.options import as_json, base, repro, run_file
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write_file
+from conformance.cli.session import ground
+from conformance.engine import Reply, implementations, replies, unexplained
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.run import AdapterError, Mode
+from harness.run import environment as built
+from reports.machine import replay_json
+from reports.reproducer import reproducer
+from reports.sidebyside import Column, side_by_side
+
+
+class _Options(msgspec.Struct, frozen=True):
+    run_file: Path | None
+    repro: Path | None
+    fresh: bool
+    base: bool
+    as_json: bool
+
+
+@click.command()
+@click.argument("case", metavar="CASE")
+@click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
+@click.option("--fresh", is_flag=True, help="A fresh process, also where the implementation can fork.")
+@run_file
+@repro
+@base
+@as_json
+def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
+    """Ask each INTERPRETER one CASE and show all facts side by side, those that differ first.
+
+    CASE is a case file or the name of a vector; with --run a case of that run by the beginning of its id, or a finding
+    by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so, 2 usage, 3 harness fault.
+    """
+    options = msgspec.convert(given, _Options)
+    wanted = resolved(case, options.run_file)
+    columns, news = _asked(wanted, interpreters, options)
+    if options.repro is not None:
+        write_file(options.repro, _repro(wanted, columns, options.repro.name).encode())
+    if options.as_json:
+        click.echo(replay_json(wanted, columns), nl=False)
+    else:
+        say(side_by_side(wanted, columns, catalogue()))
+    faulty = any(column.verdict is Verdict.HARNESS_FAULT for column in columns)
+    finish(Exit.INCOMPLETE if faulty else Exit.NEWS if news else Exit.NOTHING_NEW)
+
+
+def _asked(case: Case, interpreters: Sequence[str], options: _Options) -> tuple[tuple[Column, ...], bool]:
+    environment = built(os.environ)
+    with workspace() as place:
+        result = found(interpreters, place, environment, base=options.base)
+        mode = Mode.FRESH if options.fresh else Mode.AUTO
+        try:
+            with ground(result.implementations, place, environment, mode=mode, clock=time.monotonic) as stand:
+                replied = replies(case, stand)
+        except AdapterError as error:
+            raise IncompleteError(str(error), error.hint) from error
+    labels = [item.label for item in implementations([item.identity for item in result.implementations])]
+    columns = tuple(_column(label, reply) for label, reply in zip(labels, replied, strict=True))
+    return columns, unexplained(replied)
+
+
+def _repro(case: Case, columns: Sequence[Column], name: str) -> str:
+    """What shows the divergences of the first implementation that has any."""
+    for column in columns:
+        if column.judgement.divergences:
+            return reproducer(case, column.judgement.divergences, catalogue(), column.language, name=name)
+    message = "nobody diverges: there is nothing to reproduce"
+    raise CommandError(message, "name an interpreter that diverges")
+
+
+def _column(label: str, reply: Reply) -> Column:
+    answer = reply.answer
+    return Column(
+        label, answer.identity.language, reply.ruling.verdict, answer.prediction, answer.observation, answer.judgement
+    )

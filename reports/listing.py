@@ -1,0 +1,28 @@
+"""Titled texts one below the other: short ones beside their titles."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from reports.showing import Shown
+
+_SHORT: Final = 80
+
+
+def listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
+    """Each text with its title; texts that fit on a line stand beside it, in one column."""
+    short = [item for item in files if _fits(item)]
+    width = max((len(item.title) for item in short), default=0)
+    for item in files:
+        if _fits(item):
+            yield Text.assemble((f"{item.title:{width}}", "cyan"), "  ", item.text)
+        else:
+            yield Text(item.title, style="cyan")
+            yield Padding(Text(item.text), (0, 0, 0, 4))
+
+
+def _fits(item: Shown) -> bool:
+    return "\n" not in item.text and len(item.title) + len(item.text) <= _SHORT

@@ -1,0 +1,182 @@
+"""One case, and what everybody says it does: the documents and each implementation, fact by fact."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+import msgspec
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from harness.diff import MEANINGS, Judgement, Verdict
+from harness.model.case import Case
+from harness.model.clauses import Clause
+from harness.model.observation import Observation
+from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.values import ABSENT, Value
+from reports.listing import listing
+from reports.showing import program_listing, tree_listing
+from reports.wording import choice, phrase, visible
+
+_UNPREDICTED = "(not predicted)"
+_STYLES = {Verdict.DIVERGES: "bold red", Verdict.DOCS_SUSPECT: "bold magenta", Verdict.CONFORMS: "green"}
+
+
+class Column(msgspec.Struct, frozen=True):
+    """What one implementation did. ``language`` is shown beside its prediction where predictions differ."""
+
+    label: str
+    language: tuple[int, int]
+    verdict: Verdict
+    prediction: Prediction
+    observation: Observation
+    judgement: Judgement
+
+
+class _Group(msgspec.Struct, frozen=True):
+    """Implementations that did the same and for which the documents say the same."""
+
+    labels: tuple[str, ...]
+    column: Column
+
+    @property
+    def title(self) -> str:
+        """Their names, each name once: ``cpython 3.8.18, 3.9.18, pypy3.11 8.0.1``."""
+        found: list[str] = []
+        before = ""
+        for label in self.labels:
+            name, _, version = label.partition(" ")
+            found.append(version if name == before else label)
+            before = name
+        return visible(", ".join(found))
+
+
+def case_view(case: Case) -> RenderableType:
+    """The tree and the program."""
+    return Group(*listing((*tree_listing(case), program_listing(case))))
+
+
+def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause]) -> RenderableType:
+    """Tree and program, a verdict for each implementation, then every fact: those that differ first, with their clauses."""
+    groups = grouped(columns)
+    keys = sorted({key for group in groups for key in _keys(group)}, key=lambda key: _rank(key, groups))
+    kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
+    parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns)]
+    for key in kinds.get(0, []):
+        parts += ["", _difference(key, groups, clauses)]
+    headed = ((1, "where the documents are silent, implementations differ"), (2, "as documented"), (3, _UNPREDICTED))
+    for kind, heading in headed:
+        if kind in kinds:
+            parts += ["", _table(heading, kinds[kind], groups)]
+    return Group(*parts)
+
+
+def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
+    """Tree and program, and every predicted fact with its clauses."""
+    table = _bare("fact", "the documents", "clauses")
+    for key, expected in sorted(prediction.facts.items()):
+        table.add_row(visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
+    return Group(case_view(case), "", table)
+
+
+def grouped(columns: Sequence[Column]) -> tuple[_Group, ...]:
+    """The implementations, those together that did the same and for which the documents say the same."""
+    found: list[_Group] = []
+    for column in columns:
+        for at, group in enumerate(found):
+            other = group.column
+            if (other.observation.facts, other.prediction) == (column.observation.facts, column.prediction):
+                found[at] = _Group((*group.labels, column.label), other)
+                break
+        else:
+            found.append(_Group((column.label,), column))
+    return tuple(found)
+
+
+def _keys(group: _Group) -> set[str]:
+    return group.column.prediction.facts.keys() | group.column.observation.facts.keys()
+
+
+def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
+    """Divergences first, then silent facts that differ, then what agrees, then what nothing predicts."""
+    if any(key == item.fact for group in groups for item in group.column.judgement.divergences):
+        return 0, key
+    expected = [group.column.prediction.facts.get(key) for group in groups]
+    if any(isinstance(item, Unspecified) for item in expected) and len({repr(_seen(key, group)) for group in groups}) > 1:
+        return 1, key
+    return (3 if all(item is None for item in expected) else 2), key
+
+
+def _seen(key: str, group: _Group) -> Value:
+    return group.column.observation.facts.get(key, ABSENT)
+
+
+def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
+    width = max((len(column.label) for column in columns), default=0)
+    for column in columns:
+        word = Text(f"{column.verdict.value:13}", style=_STYLES.get(column.verdict, "yellow"))
+        reason = column.judgement.reason or MEANINGS[column.verdict]
+        yield Text.assemble(f"{visible(column.label):{width}}  ", word, (visible(reason), "dim"))
+
+
+def _difference(key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause]) -> RenderableType:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for group in groups:
+        wrong = any(item.fact == key for item in group.column.judgement.divergences)
+        table.add_row(visible(group.title), Text(phrase(_seen(key, group)), style="red" if wrong else ""))
+    for said, versions in _predicted(key, groups).items():
+        table.add_row(Text(f"the documents{versions}"), Text(said, style="green"))
+    cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
+    known = (clauses[item] for item in cited if item in clauses)
+    told = (Text.assemble((item.id, "bold"), f"  {item.statement}", (f"\n{item.source}", "dim")) for item in known)
+    inside = Group(table, *told)
+    return Group(Text(visible(key), style="bold"), Padding(inside, (0, 0, 0, 3)))
+
+
+def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:
+    """What the documents say of the fact, with the versions of the language where they do not agree."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        version = ".".join(str(part) for part in group.column.language)
+        versions = found.setdefault(_said(group.column.prediction.facts.get(key)), [])
+        if version not in versions:
+            versions.append(version)
+    return {said: f" ({', '.join(versions)})" if len(found) > 1 else "" for said, versions in found.items()}
+
+
+def _said(expected: Expected | None) -> str:
+    match expected:
+        case None:
+            return _UNPREDICTED
+        case Exactly(value=value):
+            return phrase(value)
+        case OneOf(values=values):
+            return choice(values)
+        case Unspecified():
+            return "(silent)"
+
+
+def _clauses(expected: Expected | None) -> tuple[str, ...]:
+    return () if expected is None else expected.clauses
+
+
+def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Table:
+    """One line a fact; where all did the same the value stands once."""
+    table = _bare(heading, "seen", "clause")
+    for key in keys:
+        seen: dict[str, list[str]] = {}
+        for group in groups:
+            seen.setdefault(phrase(_seen(key, group)), []).append(group.title)
+        shown = [value if len(seen) == 1 else f"{', '.join(titles)}: {value}" for value, titles in seen.items()]
+        cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
+        table.add_row(visible(key), "\n".join(shown), "\n".join(cited))
+    return table
+
+
+def _bare(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(visible(column), overflow="fold")
+    return table
