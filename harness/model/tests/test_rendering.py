@@ -1,5 +1,6 @@
 """The text of a source is Python, and says what the source says."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,10 @@ class Agent:
     """Stands in for the agent: keeps what a text reports to it."""
 
     def __init__(self) -> None:
-        self.events: list[tuple[str, str]] = []
+        self.events: list[tuple[str, object]] = []
         self.ends: list[tuple[str, str]] = []
 
-    def mark(self, label: str, name: str) -> None:
+    def mark(self, label: str, name: object) -> None:
         """Takes an event."""
         self.events.append((label, name))
 
@@ -168,6 +169,40 @@ def test_module_getattr() -> None:
         getter("b")
 
 
+class TestSteps:
+    """The end of a statement that may raise is an event, so that the trace tells which one did."""
+
+    SOURCE = Source((Assign("a", 1), Delete("a"), Try((Delete("b"),), "NameError", ()), Delete("c"), Delete("d")))
+
+    @pytest.mark.parametrize(
+        ("text", "label", "first"),
+        [
+            pytest.param(render_program(SOURCE, steps=True), "program", [], id="program"),
+            pytest.param(render_module(SOURCE, "r0/m.py", steps=True), "r0/m.py", [("r0/m.py", "m")], id="module"),
+            pytest.param(
+                render_main(SOURCE, "r0/m.py", agent="g", steps=True), "r0/m.py", [("r0/m.py", "m")], id="main"
+            ),
+        ],
+    )
+    def test_up_to_the_one_that_raised(self, text: str, label: str, first: list[tuple[str, object]]) -> None:
+        """Statements are counted from 1, those that cannot raise included; inner ones are not events."""
+        agent = Agent()
+        with pytest.raises(NameError, match="'c'"):
+            agent.run(text)
+        assert agent.events == [*first, (label, 2), (label, 3)]
+
+    @given(source=sources(valid_statements | stars))
+    def test_is_python(self, source: Source) -> None:
+        """A source with its steps is Python."""
+        compile(render_module(source, "r0/a.py", agent="g", steps=True), "m.py", "exec")
+
+    def test_only_when_asked(self) -> None:
+        """Without steps there are no events but those of the source."""
+        agent = Agent()
+        agent.run(render_program(Source((Delete("a"),))), a=1)
+        assert agent.events == []
+
+
 class TestMain:
     """A main program reports its end, and ends as it would have."""
 
@@ -185,11 +220,12 @@ class TestMain:
             agent.run(render_main(Source((Raise("KeyError"),)), "r0/m.py", agent="g"), name="__main__")
         assert agent.ends == [("__main__", "KeyError")]
 
-    def test_loads_the_agent(self, tmp_path: Path) -> None:
-        """A program that finds no agent in builtins executes the file it was told of, in a namespace of its own."""
+    @pytest.mark.parametrize("render", [render_main, render_module])
+    def test_loads_the_agent(self, tmp_path: Path, render: Callable[..., str]) -> None:
+        """A text that finds no agent in builtins executes the file it was told of, in a namespace of its own."""
         place = tmp_path / "it's \\ an agent.py"
         place.write_text("loaded = []\nraise LookupError(__name__, sorted(globals()))\n", encoding="utf-8")
-        text = render_main(Source((Mark("x"),)), "r0/m.py", agent=str(place))
+        text = render(Source((Mark("x"),)), "r0/m.py", agent=str(place))
         with pytest.raises(LookupError) as caught:
             exec(compile(text, "m.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - what the agent does
         assert caught.value.args == ("import_conformance_agent", ["__builtins__", "__name__", "loaded"])
