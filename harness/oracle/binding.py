@@ -32,7 +32,7 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
 
 
 def _direct(state: State, name: str, module: Object) -> Why:
-    """Cited where the attributes that the dotted name spells do not lead to the module (bind.import-dotted-as-direct)."""
+    """Cited where the attributes that the dotted name spells lead elsewhere (bind.import-dotted-as-direct)."""
     top, *rest = name.split(".")
     held = state.cache.values.get(top)
     for part in rest:
@@ -161,8 +161,9 @@ def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
     unknown = Unknown(("from.error-name-path-attributes",))
     if state.policy("from.missing-name-not-mnfe", "ImportError", "ModuleNotFoundError", choice=True) != "ImportError":
         return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
-    if not isinstance(module, ModuleObject) or isinstance(package_path(module), Portions):
-        name: Object = module.name if isinstance(module, ModuleObject) else unknown
-        return Raised("ImportError", state.why(*clauses), name=name, path=unknown)
+    if not isinstance(module, ModuleObject):
+        return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)
+    if module.spec is not None and isinstance(module.spec.locations, Portions):
+        return Raised("ImportError", state.why(*clauses), name=module.name, path=None)
     file = module.namespace.values.get("__file__", unknown)
     return Raised("ImportError", state.why(*clauses), name=module.name, path=file)
