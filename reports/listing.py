@@ -1,13 +1,16 @@
 """Titled texts one below the other: short ones beside their titles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from reports.showing import Shown
+from reports.wording import visible
 
 _SHORT: Final = 80
 
@@ -22,6 +25,16 @@ def listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
         else:
             yield Text(item.title, style="cyan")
             yield Padding(Text(item.text), (0, 0, 0, 4))
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A table whose last column takes the room there is."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(visible, row))
+    return table
 
 
 def _fits(item: Shown) -> bool:

@@ -3,6 +3,9 @@
 import click
 
 from conformance import VERSION
+from conformance.cli.doctoring import doctor
+from conformance.cli.explaining import explain
+from conformance.cli.listing import list_things
 from conformance.cli.replaying import replay
 from conformance.cli.running import run
 
@@ -15,5 +18,5 @@ def main() -> None:
     """Judge implementations of Python by what the documents say about importing."""
 
 
-for command in (run, replay):
+for command in (doctor, run, replay, list_things, explain):
     main.add_command(command)

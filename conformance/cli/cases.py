@@ -6,7 +6,7 @@ from conformance.catalogue import vectors
 from conformance.cli.output import CommandError
 from harness.model.case import Case
 from harness.model.codec import CodecError, decode_document
-from reports import RunFileError, read_run
+from reports import Run, RunFileError, read_run
 
 HINT = "name a case file, a vector (list vectors), or with --run a case of that run by the beginning of its id"
 
@@ -38,16 +38,25 @@ def resolved(name: str, run: Path | None) -> Case:
     return case_file(Path(name))
 
 
+def read_file(path: Path) -> Run:
+    """The run in the file ``path``; of a cut file what is whole.
+
+    Raises:
+        CommandError: it is no run file.
+    """
+    try:
+        return read_run(path)
+    except RunFileError as error:
+        raise CommandError(str(error), "run --out writes such a file") from error
+
+
 def is_case(name: str, run: Path | None) -> bool:
     """Whether ``name`` stands for a case rather than a clause."""
     return run is not None or name in vectors() or name.endswith(".json") or Path(name).is_file()
 
 
 def _recorded(name: str, run: Path) -> Case:
-    try:
-        read = read_run(run)
-    except RunFileError as error:
-        raise CommandError(str(error), "run --out writes such a file") from error
+    read = read_file(run)
     if name.isdecimal() and 1 <= int(name) <= len(read.findings):
         return read.findings[int(name) - 1].minimal
     found = {item.id: item.case for item in read.cases if item.id.startswith(name)}

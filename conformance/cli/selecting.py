@@ -1,6 +1,6 @@
 """Which cases a run asks, by the options of ``run``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -36,9 +36,15 @@ def plan(
         return Plan(stored, lambda: generate(seed=seed, examples=examples), examples, shard)
     wanted = wanted_clauses(pattern)
     kept = tuple(vector for vector in stored if _cites(vector, wanted, languages))
-    drawn = generate(seed=seed, examples=EFFORT * examples)
-    chosen = tuple(islice(_citing(drawn, wanted, languages), examples))
+    chosen = tuple(islice(cases_citing(wanted, languages, seed=seed, examples=EFFORT * examples), examples))
     return Plan(kept, lambda: iter(chosen), len(chosen), shard)
+
+
+def cases_citing(
+    wanted: Collection[str], languages: Sequence[tuple[int, int]], *, seed: int, examples: int
+) -> Iterator[Case]:
+    """Of so many generated cases those whose prediction, for one of ``languages``, cites one of the clauses."""
+    return _citing(generate(seed=seed, examples=examples), frozenset(wanted), languages)
 
 
 def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,111 @@
+"""``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
+from conformance.cli.cases import is_case, read_file, resolved
+from conformance.cli.options import as_json, run_file
+from conformance.cli.output import CommandError, say
+from conformance.cli.selecting import cases_citing
+from harness.model.clauses import Clause
+from harness.model.codec import encode
+from harness.oracle import predict
+from reports import Run
+from reports.sidebyside import case_view, prediction_view
+from reports.wording import plural
+
+NEWEST: Final = (3, 15)
+"""The version of the language whose documents are asked unless another is given."""
+
+SAMPLE: Final = 200
+"""How many generated cases are looked through for some that exercise a clause."""
+
+
+@click.command()
+@click.argument("name", metavar="CLAUSE|CASE")
+@click.option("--language", default="3.15", show_default=True, help="By the documents of that version.")
+@run_file
+@as_json
+def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -> None:
+    """Show a clause, its source and the cases that exercise it; or a case and what the documents say of it.
+
+    CASE is as for replay. With --run a clause is looked for in that run.
+    """
+    version = _version(language)
+    if name in catalogue():
+        clause = catalogue()[name]
+        if as_json:
+            click.echo(encode(clause))
+        else:
+            say(_clause_view(clause, version, run_file))
+        return
+    if not is_case(name, run_file):
+        raise CommandError(f"{name}: there is no such clause, vector or case file", _hint(name))
+    case = resolved(name, run_file)
+    prediction = predict(case, version)
+    if as_json:
+        click.echo(encode(prediction))
+    else:
+        say(prediction_view(case, prediction))
+
+
+def _version(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    if not (major.isdecimal() and minor.isdecimal()):
+        message = f"--language {text}: expected a version such as 3.12"
+        raise CommandError(message)
+    return int(major), int(minor)
+
+
+def _hint(name: str) -> str:
+    near = matching_clauses(f"*{name.rpartition('.')[2]}*")[:3]
+    return f"perhaps {', '.join(near)}" if near else "list clauses, or list vectors, shows what there is"
+
+
+def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) -> RenderableType:
+    versions = [f"since {clause.since}"] * bool(clause.since) + [f"until {clause.until}"] * bool(clause.until)
+    cited = "" if clause.id in cited_clauses() else "; the oracle does not cite it yet"
+    return Group(
+        Text(clause.id, style="bold"),
+        clause.statement,
+        "",
+        f"source      {clause.source}",
+        f"level       {clause.level.value}{cited}",
+        f"versions    {', '.join(versions) or 'all'}",
+        f"observable  {clause.observable}",
+        *_exercised(clause, language, read_file(run) if run else None),
+    )
+
+
+def _exercised(clause: Clause, language: tuple[int, int], run: Run | None) -> list[RenderableType]:
+    written = [vector for vector in vectors().values() if clause.id in vector.clauses]
+    parts: list[RenderableType] = ["", f"vectors written for it: {', '.join(item.name for item in written) or 'none'}"]
+    if run is not None:
+        return [*parts, _recorded(clause, run)]
+    names = {item.name for item in written}
+    others = [
+        item.name
+        for item in vectors().values()
+        if item.name not in names and clause.id in predict(item.case, language).clauses()
+    ]
+    if others:
+        parts.append(f"vectors that also exercise it: {', '.join(others)}")
+    found = list(islice(cases_citing({clause.id}, [language], seed=0, examples=SAMPLE), SAMPLE))
+    parts.append(f"of {SAMPLE} generated cases {len(found)} exercise it")
+    if found:
+        smallest = min(found, key=lambda case: len(encode(case)))
+        parts += ["", "the smallest of them:", case_view(smallest)]
+    return parts
+
+
+def _recorded(clause: Clause, run: Run) -> str:
+    places = {item.id: place for place, item in enumerate(run.header.clauses)}
+    exercised = [record for record in run.records if places.get(clause.id) in record.clauses]
+    differing = sum(any(places.get(clause.id) == item.clauses[-1] for item in record.departures) for record in exercised)
+    return f"in that run: {plural(len(exercised), 'answer')} exercised it, {differing:,} departed from it"

@@ -1,0 +1,120 @@
+"""``list``: what there is."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from conformance.catalogue import catalogue, cited_clauses, vectors
+from conformance.cli.cases import read_file
+from conformance.cli.interpreters import found, workspace
+from conformance.cli.options import as_json
+from conformance.cli.output import CommandError, say
+from harness.model.codec import encode
+from harness.oracle import predict
+from harness.run import environment as built
+from reports.listing import plain_table
+from reports.terminal import finding_view
+from reports.wording import plural
+
+KINDS = ("clauses", "vectors", "interpreters", "findings")
+
+
+@click.command(name="list")
+@click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
+@click.argument("runs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[RUN.jsonl]...")
+@click.option("--uncovered", is_flag=True, help="Clauses that no vector (with RUN: no case of that run) exercises.")
+@as_json
+def list_things(kind: str, runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
+    """List clauses, vectors, interpreters, or the findings of a run file.
+
+    The number before a finding is what replay --run and explain --run call it.
+    """
+    if uncovered and kind != "clauses":
+        raise CommandError(f"--uncovered: {kind} are not covered by anything", "list clauses --uncovered")
+    match kind:
+        case "clauses":
+            _clauses(runs, uncovered=uncovered, as_json=as_json)
+        case "vectors":
+            _vectors(as_json=as_json)
+        case "interpreters":
+            _interpreters(as_json=as_json)
+        case _:
+            _findings(runs, as_json=as_json)
+
+
+def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
+    counts = _covering(runs)
+    cited = cited_clauses()
+    known = [clause for clause in catalogue().values() if not (uncovered and counts[clause.id])]
+    if as_json:
+        click.echo(encode(known))
+        return
+    rows = [
+        (clause.id, "yes" if clause.id in cited else "·", f"{counts[clause.id] or '·'}", clause.statement)
+        for clause in sorted(known, key=lambda item: item.id not in cited)
+    ]
+    oracle = sum(clause.id in cited for clause in known)
+    total = f"{plural(len(known), 'clause')}, of which the oracle cites {oracle:,}"
+    say(plain_table(("clause", "oracle", "cases" if runs else "vectors", "statement"), rows), "", total)
+
+
+def _covering(runs: tuple[Path, ...]) -> Counter[str]:
+    """How many vectors exercise each clause, by the documents of any version; or how many cases of the runs did."""
+    counts: Counter[str] = Counter()
+    for path in runs:
+        run = read_file(path)
+        cases: dict[tuple[int, int], None] = {}
+        cases.update(((record.number, place), None) for record in run.records for place in record.clauses)
+        counts.update(run.header.clauses[place].id for _, place in cases)
+    if not runs:
+        for vector in vectors().values():
+            counts.update(set(vector.clauses).union(*(predict(vector.case, (3, minor)).clauses() for minor in _MINORS)))
+    return counts
+
+
+_MINORS = (8, 12, 15)
+
+
+def _vectors(*, as_json: bool) -> None:
+    if as_json:
+        click.echo(encode(tuple(vectors().values())))
+        return
+    rows = [(vector.name, ", ".join(vector.clauses), vector.about) for vector in vectors().values()]
+    say(plain_table(("vector", "clauses", "shows"), rows), "", plural(len(rows), "vector"))
+
+
+def _interpreters(*, as_json: bool) -> None:
+    environment = built(os.environ)
+    with workspace() as place:
+        result = found(["all"], place, environment)
+    identities = [item.identity for item in result.implementations]
+    if as_json:
+        click.echo(encode(identities))
+        return
+    rows = [(item.label, ".".join(map(str, item.language)), " ".join(item.command)) for item in identities]
+    left = [Text(f"left out: {error}", style="dim") for error in result.refused]
+    say(plain_table(("implementation", "language", "command"), rows), *left)
+
+
+def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
+    if not runs:
+        raise CommandError("findings: expected a run file", "run --out RUN.jsonl writes one")
+    for path in runs:
+        run = read_file(path)
+        if as_json:
+            click.echo(encode(run.findings))
+            continue
+        views = [finding_view(run.header, finding, number) for number, finding in enumerate(run.findings, 1)]
+        say(Group(*_spaced(views)), "", f"{plural(len(views), 'finding')}{'' if run.whole else '; the run has no end'}")
+
+
+def _spaced(views: list[RenderableType]) -> Iterator[RenderableType]:
+    for number, view in enumerate(views):
+        if number:
+            yield ""
+        yield view
