@@ -27,6 +27,20 @@ def plain(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (Import(tuple(aliases)),)
 
 
+def linked(dice: Roll, scope: Scope, name: str) -> tuple[Statement, ...]:
+    """An import of the module ``name`` itself, of something in it, or of it from its package."""
+    parent, _, last = name.rpartition(".")
+    match dice.pick(("whole", "inside", "inside", "parent")):
+        case "inside":
+            return (FromImport(name, _names(dice, scope, name)),)
+        case "parent" if parent:
+            scope.bind_module(last, name)
+            return (FromImport(parent, (Alias(last),)),)
+        case _:
+            scope.bind_path(name)
+            return (Import((Alias(name),)),)
+
+
 def taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``from a.b import x``, with one name or several."""
     name = target(dice, scope)

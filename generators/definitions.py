@@ -36,7 +36,7 @@ def mark(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 def assign(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``x = 1``; in a package sometimes the name of a submodule."""
     below = scope.layout.below(scope.own) if scope.own else ()
-    name = dice.pick(below).name.rpartition(".")[2] if below and dice.chance(20) else dice.pick(ATTRIBUTES)
+    name = dice.pick(below).name.rpartition(".")[2] if below and dice.chance(40) else dice.pick(ATTRIBUTES)
     scope.bind(name)
     return (Assign(name, dice.pick(VALUES)),)
 

@@ -33,12 +33,12 @@ from harness.model.source import (
 )
 
 ERRORS: Final = weighted(
-    (4, "ImportError"),
-    (3, "ModuleNotFoundError"),
-    (3, "ValueError"),
+    (3, "ImportError"),
+    (2, "ModuleNotFoundError"),
+    (2, "ValueError"),
     (2, "RuntimeError"),
-    (1, "KeyboardInterrupt"),
-    (1, "SystemExit"),
+    (2, "KeyboardInterrupt"),
+    (2, "SystemExit"),
 )
 """What sources raise themselves."""
 

@@ -7,7 +7,7 @@ import msgspec
 
 from generators import bindings, definitions, edits
 from generators.choices import Draw, Roll, roll, weighted
-from generators.layouts import Layout
+from generators.layouts import Layout, Place
 from generators.names import FUNCTION
 from generators.plans import Plan, Role
 from generators.scopes import Scope, Writer
@@ -20,7 +20,7 @@ _STATEMENTS: Final[tuple[Writer, ...]] = weighted(
     (9, bindings.relative),
     (3, bindings.starred),
     (3, bindings.starred_relative),
-    (4, definitions.assign),
+    (6, definitions.assign),
     (9, definitions.attempt),
     (4, definitions.read),
     (2, definitions.attempt_read),
@@ -36,47 +36,63 @@ _STATEMENTS: Final[tuple[Writer, ...]] = weighted(
     (1, edits.block),
     (1, edits.substitute),
     (1, edits.recache),
-    (1, edits.fail),
+    (3, edits.fail),
 )
 
 
 class Surroundings(msgspec.Struct, frozen=True):
     """What all sources of one tree have in common.
 
-    ``pure`` are the names of modules that import nothing, ``removable`` those of all that remove nothing from the
-    module cache. ``leaves`` are directories in which no directory lies.
+    ``pure`` are the names of modules that import nothing, ``busy`` those of all others, ``removable`` those of all that
+    remove nothing from the module cache. ``leaves`` are directories in which no directory lies. ``ring`` says which
+    files import which modules so that they import each other.
     """
 
     layout: Layout
     pure: tuple[str, ...]
+    busy: tuple[str, ...]
     removable: tuple[str, ...]
     leaves: tuple[str, ...]
     roots: int
+    ring: dict[str, str]
 
 
-def surroundings(layout: Layout, plans: Mapping[str, Plan], *, leaves: tuple[str, ...], roots: int) -> Surroundings:
+def surroundings(
+    dice: Roll, layout: Layout, plans: Mapping[str, Plan], *, leaves: tuple[str, ...], roots: int
+) -> Surroundings:
     """The surroundings that the plans of all files make."""
     known = [(place.name, plans[place.file]) for place in layout.places if place.file]
     return Surroundings(
         layout,
         tuple(name for name, plan in known if plan.role is Role.PURE),
+        tuple(name for name, plan in known if plan.role is not Role.PURE),
         tuple(name for name, plan in known if plan.role is not Role.EDITOR),
         leaves,
         roots,
+        _ring(dice, [place for place in layout.places if place.file and plans[place.file].role is not Role.PURE]),
     )
+
+
+def _ring(dice: Roll, places: list[Place]) -> dict[str, str]:
+    size = min(dice.pick((0, 0, 0, 2, 3)), len(places))
+    start = dice.below(len(places) or 1)
+    members = [*places[start:], *places[:start]][:size]
+    return {place.file: members[number - 1].name for number, place in enumerate(members)}
 
 
 def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
     """The source of the file at ``path`` (such as ``r0/a/__init__.py``), as planned."""
     if not plan.length:
         return Source((*plan.early, *plan.late), doc=plan.doc)
-    scope = _scope(path, around.layout)
+    scope = _scope(path, around)
     for name in plan.exports if plan.early else ():
         scope.bind(name)
     body = list(plan.early)
     dice = roll(draw)
     if FUNCTION in plan.exports:
         body += _defined(dice, scope)
+    if path in around.ring:
+        body += bindings.linked(dice, scope, around.ring[path])
     body += _special(dice, scope, path, around)
     for _ in range(plan.length):
         one = roll(draw)
@@ -88,13 +104,13 @@ def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
     return Source(tuple(body), doc=plan.doc)
 
 
-def _scope(path: str, layout: Layout) -> Scope:
+def _scope(path: str, around: Surroundings) -> Scope:
     parts = path.removesuffix(".py").split("/")[1:]
     if parts[-1] == "__init__":
         own = package = ".".join(parts[:-1])
     else:
         own, package = ".".join(parts), ".".join(parts[:-1])
-    return Scope(layout, own=own, package=package)
+    return Scope(around.layout, own=own, package=package, busy=around.busy)
 
 
 def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -108,7 +124,8 @@ def _special(dice: Roll, scope: Scope, path: str, around: Surroundings) -> tuple
         case "path":
             return edits.lead(dice, scope, _directories(path, around))
         case "uncache":
-            return edits.uncache(dice, scope, tuple(name for name in around.pure if name != scope.own))
+            below = tuple(name for name in around.pure if name.startswith(f"{scope.own}."))
+            return edits.uncache(dice, scope, below or tuple(name for name in around.pure if name != scope.own))
         case "broken":
             return edits.broken(dice, scope)
         case _:

@@ -32,10 +32,10 @@ class Plan(msgspec.Struct, frozen=True):
     exports: tuple[str, ...]
 
 
-_ROLES: Final = weighted((16, Role.PURE), (20, Role.OPEN), (1, Role.EDITOR))
+_ROLES: Final = weighted((12, Role.PURE), (20, Role.OPEN), (1, Role.EDITOR))
 _DEFINED: Final = weighted((3, ()), (4, ("x",)), (2, ("x", "y")), (2, ("x", "_p")), (1, ("y", "_p")), (1, ATTRIBUTES))
 _DOCS: Final = weighted((7, None), (1, "doc"))
-_LENGTHS: Final = weighted((3, 1), (2, 2), (1, 3))
+_LENGTHS: Final = weighted((3, 1), (3, 2), (2, 3))
 
 
 def plan(dice: Roll, children: tuple[str, ...]) -> Plan:

@@ -17,17 +17,39 @@ class Scope:
 
     ``own`` is the name of the module and ``package`` that of its package, both empty where there is none. ``roots`` is
     the number of path roots and ``removed`` are those that were taken from ``sys.path``. ``risk`` is how many of a
-    hundred names are chosen so that they are missing.
+    hundred names are chosen so that they are missing, and ``busy`` are names that are preferred to others.
     """
 
-    __slots__ = ("bound", "functions", "imported", "known", "layout", "own", "package", "removed", "risk", "roots")
+    __slots__ = (
+        "bound",
+        "busy",
+        "functions",
+        "imported",
+        "known",
+        "layout",
+        "own",
+        "package",
+        "removed",
+        "risk",
+        "roots",
+    )
 
-    def __init__(self, layout: Layout, *, own: str = "", package: str = "", roots: int = 1, risk: int = 3) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        own: str = "",
+        package: str = "",
+        roots: int = 1,
+        risk: int = 3,
+        busy: tuple[str, ...] = (),
+    ) -> None:
         self.layout = layout
         self.own = own
         self.package = package
         self.roots = roots
         self.risk = risk
+        self.busy = busy
         self.removed: set[int] = set()
         self.bound: list[str] = []
         self.imported: list[str] = []
@@ -36,7 +58,7 @@ class Scope:
 
     def inner(self) -> "Scope":
         """The scope of a nested body, whose bindings do not last."""
-        scope = Scope(self.layout, own=self.own, package=self.package, roots=self.roots, risk=self.risk)
+        scope = Scope(self.layout, own=self.own, package=self.package, roots=self.roots, risk=self.risk, busy=self.busy)
         scope.bound = list(self.bound)
         scope.known = list(self.known)
         return scope
@@ -80,7 +102,7 @@ def target(dice: Roll, scope: Scope) -> str:
     places = scope.layout.places
     if not places or dice.chance(scope.risk):
         return missing(dice, scope)
-    return places[dice.below(len(places))].name
+    return dice.pick(scope.busy) if scope.busy and dice.chance(40) else dice.pick(places).name
 
 
 def missing(dice: Roll, scope: Scope) -> str:

@@ -15,6 +15,7 @@ from harness.model.tree import Directory, Entry, Root, SourceFile, Tree
 
 _Place: TypeAlias = tuple[int, Entry]
 
+_PLAIN: Final = Script(f"r0/{MAIN}.py")
 _WORD: Final = re.compile(rb"\w+")
 
 
@@ -22,9 +23,8 @@ def launches(case: Case) -> Iterator[Case]:
     """The case embedded, then as a script at the top of the first root."""
     if not isinstance(case.launch, Embedded):
         yield msgspec.structs.replace(case, launch=Embedded())
-        yield from [msgspec.structs.replace(case, launch=Script(f"r0/{MAIN}.py"))] * (
-            case.launch != Script(f"r0/{MAIN}.py")
-        )
+        if case.launch != _PLAIN:
+            yield msgspec.structs.replace(case, launch=_PLAIN)
 
 
 def programs(case: Case) -> Iterator[Case]:
@@ -58,8 +58,10 @@ def sources(case: Case) -> Iterator[Case]:
 
 
 def places(case: Case) -> Iterator[Case]:
-    """The case with an entry moved to an earlier root, or with a package turned into a module."""
+    """The case with its entries sorted, with one moved to an earlier root, or with a package turned into a module."""
     every = _placed(case.tree)
+    tidy = sorted(every, key=lambda placed: (placed[0], placed[1].path))
+    yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), tidy))
     for place, (number, entry) in enumerate(every):
         rest = every[:place] + every[place + 1 :]
         for earlier in range(number):
@@ -71,13 +73,15 @@ def places(case: Case) -> Iterator[Case]:
 
 
 def names(case: Case) -> Iterator[Case]:
-    """The case with a module name replaced, wherever it stands, by an earlier one that stands nowhere."""
+    """The case with its modules moved out of a directory that holds all, or renamed in the order of appearance."""
     text = encode(case)
-    used = {word.decode() for word in _WORD.findall(text)}
-    for name in reversed(MODULES):
-        for earlier in MODULES[: MODULES.index(name)]:
-            if name in used and earlier not in used:
-                yield decode(re.sub(rf"\b{name}\b".encode(), earlier.encode(), text), Case)
+    paths = [entry.path for _, entry in _placed(case.tree)]
+    for name in MODULES:
+        if f"{name}/__init__.py" not in paths and all(path.startswith(f"{name}/") for path in paths):
+            yield decode(re.sub(rf"\b{name}[./](?=\w)".encode(), b"", text), Case)
+    found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in MODULES)
+    renamed = dict(zip(found, (name.encode() for name in MODULES), strict=False))
+    yield decode(_WORD.sub(lambda match: renamed.get(match[0], match[0]), text), Case)
 
 
 def _placed(tree: Tree) -> list[_Place]:

@@ -66,7 +66,8 @@ def _grow(dice: Roll, skeleton: _Skeleton) -> None:
         skeleton.add_source(root, f"{dice.pick(others)}/{dice.pick(_NAMES)}.py")
         return
     parents = [path for path in skeleton.directories[root] if path.count("/") < _DEPTH - 1]
-    parent, name = dice.pick(parents), dice.pick(_NAMES)
+    parent = parents[-1] if dice.chance(35) else dice.pick(parents)
+    name = dice.pick(_NAMES)
     path = f"{parent}/{name}" if parent else name
     match shape:
         case "package" | "again":
@@ -94,7 +95,7 @@ def _children(listing: Listing, file: str) -> tuple[str, ...]:
 
 @st.composite
 def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: SearchStrategy[int] | None = None) -> Tree:
-    """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to eight)."""
+    """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to ten)."""
     skeleton = _Skeleton(draw(roots or _ROOTS))
     for _ in range(draw(entries or _ENTRIES)):
         _grow(roll(draw), skeleton)
@@ -107,7 +108,7 @@ def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str,
     known = Listing(listing.directories, {file: plan.exports for file, plan in plans.items()})
     number = len(skeleton.sources)
     layout = known.layout([f"r{root}" for root in range(number)])
-    around = surroundings(layout, plans, leaves=known.leaves(), roots=number)
+    around = surroundings(roll(draw), layout, plans, leaves=known.leaves(), roots=number)
     roots = []
     for root in range(number):
         found: list[Entry] = []
@@ -122,4 +123,4 @@ def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str,
 
 
 _ROOTS: Final = counts(0, 6).map((1, 2, 2, 1, 2, 3, 3).__getitem__)
-_ENTRIES: Final = counts(1, 8)
+_ENTRIES: Final = counts(1, 10)
