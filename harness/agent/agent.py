@@ -9,20 +9,22 @@ Started as a program, with one of these argument lists:
 ``serve REQUESTS REPORTS ANSWER``
     A fork server; the arguments are descriptors. Reads requests from REQUESTS until its end. For each it forks a child
     that leads a session of its own, runs the program and writes its answer to the file behind ANSWER. REPORTS gets
-    ``("started", PID)`` and ``("ended", WAIT STATUS, ANSWER BYTES, END OF STDOUT, END OF STDERR)``. The standard output
-    and error must be files opened for reading and appending; they are emptied after each child.
+    ``("ready", PID)``, and for each child ``("started", PID)`` and
+    ``("ended", WAIT STATUS, ANSWER, END OF STDOUT, END OF STDERR)``. ANSWER and the standard output and error must be
+    files opened for reading and appending; they are emptied after each child.
 
-Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it reads
-the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's ``_mark``,
-``_tree`` and ``_finish``.
+Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it
+reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
+``_mark``, ``_tree`` and ``_finish``.
 
-A frame is ``IC1M`` or ``IC1T``, the length of what follows in eight hexadecimal digits, and a value: in ``M`` frames
-marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools, ints, strings, bytes and
-tuples of them. A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level
-module names it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation
-runs it itself; the path of the answer, or None where the arguments name it; after how long an alarm ends a process that
-nobody watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as ``harness.model.observation``
-documents them. Where the agent itself fails, the process ends with status 70 and no answer.
+A frame is ``IC1M`` or ``IC1T``, the length and the sum of the bytes that follow in eight hexadecimal digits each, and a
+value: in ``M`` frames marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools, ints, strings, bytes
+and tuples of them. A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the
+top-level module names it is about; what is put in front of ``sys.path``; the text of the program, or None where the
+implementation runs it itself; the path of the answer, or None where the arguments name it; after how long an alarm ends
+a process that nobody watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as
+``harness.model.observation`` documents them. Where the agent itself fails, the process ends with status 70 and no
+answer.
 
 It imports built-in modules only, all of them before the case begins, keeps what it uses out of the reach of the case,
 and never calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later,
@@ -271,12 +273,12 @@ def _holds(shown, text):
 def _frame(value, marshalled):
     """The bytes of a frame."""
     data = marshal.dumps(value, 2) if marshalled else repr(value).encode()
-    return (("IC1M" if marshalled else "IC1T") + "%08x" % len(data)).encode() + data
+    return (("IC1M" if marshalled else "IC1T") + "%08x%08x" % (len(data), sum(data) & 0xFFFFFFFF)).encode() + data
 
 
 def _unframe(data):
     """The value of a frame that is known to be whole."""
-    return marshal.loads(data[12:]) if data[:4] == b"IC1M" else eval(data[12:].decode())
+    return marshal.loads(data[20:]) if data[:4] == b"IC1M" else eval(data[20:].decode())
 
 
 def _load(path):
@@ -452,10 +454,10 @@ def _serve(requests, reports, answer):
         getattr(gc, "freeze", gc.collect)()
     _put(reports, _frame(("ready", posix.getpid()), True))
     while True:
-        head = _get(requests, 12)
-        if len(head) < 12:
+        head = _get(requests, 20)
+        if len(head) < 20:
             _exit(0)
-        request = _unframe(head + _get(requests, int(head[4:], 16)))
+        request = _unframe(head + _get(requests, int(head[4:12], 16)))
         child = posix.fork()
         if child == 0:
             _child(request, requests, reports, answer)

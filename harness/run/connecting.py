@@ -7,7 +7,7 @@ import msgspec
 
 from harness.run.forking import ForkServer
 from harness.run.fresh import Fresh
-from harness.run.limits import Limits, Mode
+from harness.run.limits import LIMITS, Limits, Mode
 from harness.run.probing import Implementation
 from harness.run.subject import Subject
 from harness.run.workspace import Workspace
@@ -24,7 +24,7 @@ def connect(
     workspace: Workspace,
     *,
     environment: Mapping[str, str],
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
     mode: Mode = Mode.AUTO,
     jobs: int = 1,
 ) -> Subject:

@@ -13,7 +13,7 @@ import msgspec
 
 from harness.model.observation import Identity
 from harness.run.errors import AdapterError
-from harness.run.limits import Limits
+from harness.run.limits import LIMITS, Limits
 from harness.run.places import everywhere, interpreters
 from harness.run.probing import Implementation, probe
 from harness.run.workspace import Workspace
@@ -51,7 +51,7 @@ def find(
     workspace: Workspace,
     *,
     environment: Mapping[str, str],
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
     jobs: int = 2,
 ) -> Found:
     """The implementations that ``specs`` name, in that order, each command once.
@@ -89,7 +89,7 @@ def _all(search: _Search, jobs: int) -> tuple[list[Implementation], list[Adapter
 
 def _one(spec: str, search: _Search) -> Implementation:
     if os.path.lexists(spec) and (os.sep in spec or not shutil.which(spec, path=search.environment.get("PATH"))):
-        return search.probe((os.path.abspath(spec),))
+        return search.probe((str(Path(spec).absolute()),))
     parsed = _SPEC.fullmatch(spec)
     if spec and parsed is not None and (parsed[2] or parsed[1] == "cpython"):
         return _version(spec, parsed, search)
@@ -98,7 +98,7 @@ def _one(spec: str, search: _Search) -> Implementation:
     if where is None:
         reason = "expected a file" if os.sep in spec else "there is no such command"
         raise AdapterError(spec or "''", reason, _HINT)
-    return search.probe((os.path.abspath(where), *words[1:]))
+    return search.probe((str(Path(where).absolute()), *words[1:]))
 
 
 def _version(spec: str, parsed: re.Match[str], search: _Search) -> Implementation:

@@ -25,7 +25,7 @@ _TRIES: Final = 2
 
 
 class ForkServer:
-    """A subject that runs embedded programs in children of one warm process, and gives the other cases to ``others``."""
+    """A subject that runs embedded programs in children of one warm process; ``others`` gets the other cases."""
 
     def __init__(self, spawn: Callable[[], Zygote], others: Subject, *, limits: Limits) -> None:
         """``spawn`` starts a zygote; it is called when there is none."""
@@ -99,7 +99,7 @@ class ForkServer:
             case ("started", int() as child) if child > 1:
                 pass
             case frame:
-                raise _unexpected("started", frame)
+                raise _unexpected(frame)
         late = False
         try:
             frame = zygote.receive(self._limits.case)
@@ -111,7 +111,7 @@ class ForkServer:
                 code = os.waitstatus_to_exitcode(status)
                 return observed(Ended(code, late and code != 0, stdout, stderr), answer, directory)
             case _:
-                raise _unexpected("ended", frame)
+                raise _unexpected(frame)
 
     def _in_time(self, zygote: Zygote) -> Wire:
         try:
@@ -136,5 +136,5 @@ class ForkServer:
             self._zygote = None
 
 
-def _unexpected(wanted: str, frame: Wire) -> ProtocolError:
-    return ProtocolError(f"expected {wanted!r}, got {frame!r:.80}")
+def _unexpected(frame: Wire) -> ProtocolError:
+    return ProtocolError(f"got {repr(frame):.80} out of turn")

@@ -2,6 +2,7 @@
 
 import ast
 import marshal
+import re
 from typing import Any, Final, TypeAlias, cast
 
 from harness.run.errors import ProtocolError
@@ -11,11 +12,13 @@ __all__ = ["HEAD", "Wire", "decode", "encode", "length"]
 Wire: TypeAlias = None | bool | int | str | bytes | tuple[Any, ...]
 """What a frame can hold."""
 
-HEAD: Final = 12
-"""The number of bytes before the value: magic and length."""
+HEAD: Final = 20
+"""The number of bytes before the value: magic, length and sum."""
 
 _MARSHALLED: Final = b"IC1M"
 _TEXT: Final = b"IC1T"
+_HEXADECIMAL: Final = re.compile(rb"[0-9a-f]{16}")
+_MASK: Final = 0xFFFFFFFF
 _DEEPEST: Final = 40
 _SCALARS: Final = frozenset({bool, int, str, bytes})
 _BROKEN = (ValueError, EOFError, TypeError, SyntaxError, MemoryError, RecursionError)
@@ -24,7 +27,7 @@ _BROKEN = (ValueError, EOFError, TypeError, SyntaxError, MemoryError, RecursionE
 def encode(value: Wire, *, text: bool = False) -> bytes:
     """The frame that holds ``value``."""
     data = ascii(value).encode() if text else marshal.dumps(value, 2)
-    return (_TEXT if text else _MARSHALLED) + b"%08x" % len(data) + data
+    return (_TEXT if text else _MARSHALLED) + b"%08x%08x" % (len(data), sum(data) & _MASK) + data
 
 
 def length(head: bytes) -> int:
@@ -33,11 +36,8 @@ def length(head: bytes) -> int:
     Raises:
         ProtocolError: it is no head of a frame.
     """
-    try:
-        if head[:4] in {_MARSHALLED, _TEXT} and len(head) == HEAD:
-            return int(head[4:], 16)
-    except ValueError:
-        pass
+    if head[:4] in {_MARSHALLED, _TEXT} and _HEXADECIMAL.fullmatch(head[4:]):
+        return int(head[4:12], 16)
     message = f"expected a frame, got {head[:HEAD]!r}"
     raise ProtocolError(message)
 
@@ -51,6 +51,9 @@ def decode(frame: bytes) -> Wire:
     expected = length(frame[:HEAD])
     if len(frame) != HEAD + expected:
         message = f"expected a frame of {expected} bytes, got {len(frame) - HEAD}"
+        raise ProtocolError(message)
+    if frame[12:HEAD] != b"%08x" % (sum(frame[HEAD:]) & _MASK):
+        message = "expected a frame whose bytes have the sum that it tells"
         raise ProtocolError(message)
     try:
         if frame.startswith(_MARSHALLED):

@@ -1,6 +1,5 @@
 """A fresh process for each case."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -55,7 +54,7 @@ class Fresh:
         reason = missing(placed.case, self.identity)
         if reason is not None:
             return unsupported(reason)
-        asked, answer = (Path(file) for file in files)
+        asked, answer = Path(files[0]), Path(files[1])
         try:
             asked.write_bytes(encode(request(placed, self._limits.case, files[1]), text=self._text))
             work = task(placed, self.identity.command, self._environment, files)
@@ -64,6 +63,5 @@ class Fresh:
         except (OSError, AdapterError) as error:
             return fault(str(error))
         finally:
-            for file in files:
-                if os.path.lexists(file):
-                    os.unlink(file)
+            asked.unlink(missing_ok=True)
+            answer.unlink(missing_ok=True)

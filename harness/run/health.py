@@ -62,6 +62,8 @@ _FACTS: Final[Mapping[str, Value]] = {
     "module/pkg.sub/__name__": "pkg.sub",
     "module/pkg.sub/value/y": "text",
 }
+
+
 def examine(subject: Subject, workspace: Workspace) -> Health:
     """Run the trivial cases; an implementation that lacks a launch has it left out."""
     smokes = [_smoke(name, case, facts, subject, workspace) for name, case, facts in _known(subject.identity)]

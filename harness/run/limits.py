@@ -1,6 +1,7 @@
 """How long a subject may take, and how its cases are run."""
 
 import enum
+from typing import Final
 
 import msgspec
 
@@ -24,3 +25,7 @@ class Limits(msgspec.Struct, frozen=True):
     start: float = 30.0
     case: float = 10.0
     grace: float = 0.5
+
+
+LIMITS: Final = Limits()
+"""The limits where nothing else is asked for."""

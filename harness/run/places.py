@@ -35,24 +35,22 @@ def everywhere(environment: Mapping[str, str]) -> Iterator[Path]:
 
 def base_interpreter(path: str) -> str:
     """The interpreter behind a virtual environment, ``path`` itself where it belongs to none."""
-    current = os.path.abspath(path)
+    current = Path(path).absolute()
     for _ in range(_DEEPEST):
-        settings = _settings(Path(current))
-        if settings is None:
-            break
-        base = next((name for name in _bases(settings, Path(current).name) if os.path.exists(name)), None)
+        settings = _settings(current)
+        base = next((found for found in _bases(settings or {}, current.name) if found.exists()), None)
         if base is None:
             break
         current = base
-    return current
+    return str(current)
 
 
 def _on_path(environment: Mapping[str, str]) -> Iterator[Path]:
     for entry in environment.get("PATH", "").split(os.pathsep):
-        if os.path.isabs(entry) and os.path.isdir(entry):
-            for name in sorted(os.listdir(entry)):
-                path = Path(entry, name)
-                if _NAME.fullmatch(name) and path.is_file() and os.access(path, os.X_OK):
+        directory = Path(entry)
+        if directory.is_absolute() and directory.is_dir():
+            for path in sorted(directory.iterdir()):
+                if _NAME.fullmatch(path.name) and path.is_file() and os.access(path, os.X_OK):
                     yield path
 
 
@@ -76,10 +74,9 @@ def _settings(path: Path) -> dict[str, str] | None:
     return None
 
 
-def _bases(settings: Mapping[str, str], name: str) -> Iterator[str]:
+def _bases(settings: Mapping[str, str], name: str) -> Iterator[Path]:
     for key in ("base-executable", "executable"):
         if key in settings:
-            yield settings[key]
-    home = settings.get("home")
-    if home:
-        yield from (os.path.join(home, known) for known in (name, "python3", "python", "pypy3", "graalpy"))
+            yield Path(settings[key])
+    if "home" in settings:
+        yield from (Path(settings["home"], known) for known in (name, "python3", "python", "pypy3", "graalpy"))

@@ -21,6 +21,7 @@ __all__ = ["Ended", "Task", "end_group", "ends", "execute", "signal_group", "sta
 
 _LARGEST_FILE: Final = 256 << 20
 _TAIL: Final = 2000
+_HINT: Final = "name a Python interpreter: a path, a command or a version"
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ def start(
         AdapterError: there is no such command, or it is no program.
     """
     try:
-        process = subprocess.Popen(  # noqa: S603 - running the given interpreter is what this is for
+        process = subprocess.Popen(
             task.command,
             cwd=task.directory,
             env=dict(task.environment),
@@ -64,9 +65,7 @@ def start(
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise AdapterError(
-            task.command[0], f"cannot be started ({reason})", "name a Python interpreter: a path, a command or a version"
-        ) from error
+        raise AdapterError(task.command[0], f"cannot be started ({reason})", _HINT) from error
     if hasattr(resource, "prlimit"):
         with contextlib.suppress(OSError):
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
@@ -89,7 +88,8 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path) -> End
                 end_group(process, limits.grace if late else 0.0)
             return Ended(process.returncode, late, _tail(stdout), _tail(stderr))
     except OSError as error:
-        raise AdapterError(f"scratch directory {scratch}", f"cannot be used ({error.strerror})") from error
+        message = f"cannot be used ({error.strerror})"
+        raise AdapterError(str(scratch), message, "name another scratch directory, or make room in this one") from error
 
 
 def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:

@@ -19,7 +19,8 @@ class Subject(Protocol):
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
         """What each case does, in order.
 
-        Whatever the implementation does is an observation; where the harness fails the outcome is ``("fault", REASON)``.
+        Whatever the implementation does is an observation; where the harness fails, the outcome is
+        ``("fault", REASON)``.
         """
 
     def close(self) -> None:

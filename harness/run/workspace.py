@@ -41,7 +41,7 @@ class Workspace:
     """
 
     def __init__(self, base: Path | None = None) -> None:
-        """Make the directory in ``base``, or else in memory where there is such a file system, or else where temporary files go.
+        """Make the directory in ``base``; without one in memory, or where temporary files go if that cannot be.
 
         Raises:
             AdapterError: nothing can be written there.
@@ -128,7 +128,7 @@ def _write(case: Case, directory: str) -> None:
     """Write every root; afterwards every file and directory has the same modification time."""
     made: dict[str, None] = {}
     main = None if isinstance(case.launch, Embedded) else case.launch.path
-    os.mkdir(directory)
+    Path(directory).mkdir()
     for index, root in enumerate(written_tree(case).roots):
         _directory(f"{directory}/r{index}", made, directory)
         for entry in root.entries:
@@ -146,7 +146,7 @@ def _directory(path: str, made: dict[str, None], top: str) -> None:
     if path in made or path == top:
         return
     _directory(path.rpartition("/")[0], made, top)
-    os.mkdir(path)
+    Path(path).mkdir()
     made[path] = None
 
 
@@ -180,7 +180,7 @@ def _content(entry: Entry, label: str, case: Case, main: str | None) -> bytes | 
 
 def _runs_before(path: str, name: str) -> bool:
     """Whether ``-m name`` can execute the file before the program: it belongs to the package that ``name`` lies in."""
-    return path.split("/")[0].removesuffix(".py") == name.split(".")[0]
+    return path.partition("/")[0].removesuffix(".py") == name.partition(".")[0]
 
 
 def _encoded(text: str) -> bytes:

@@ -48,9 +48,7 @@ class Zygote:
                 tempfile.TemporaryFile("a+b", dir=workspace.path) as stderr,
             ):
                 given = (requests, reports, answer.fileno())
-                task = Task(
-                    (*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment
-                )
+                task = Task((*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment)
                 self._process = start(task, stdout=stdout, stderr=stderr, descriptors=given)
         except BaseException:
             os.close(self._requests)
@@ -127,7 +125,7 @@ class Zygote:
             case ("ready", int()):
                 return
             case _:
-                message = f"expected the fork server to be ready, got {frame!r:.80}"
+                message = f"expected the fork server to be ready, got {repr(frame):.80}"
                 raise ProtocolError(message)
 
     def _taken(self) -> Wire | None:

@@ -1,0 +1,98 @@
+"""Whatever a subject does to its process becomes the right outcome, and nothing of it stays."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.model.case import Launch, Script
+from harness.model.values import Value
+from harness.run import Mode
+from harness.run.tests.fakes import ask, fake, importing, living
+
+_DEEDS = [
+    pytest.param("os._exit(3)", ("exited", 3), id="exits"),
+    pytest.param("os._exit(0)", ("exited", 0), id="exits-well"),
+    pytest.param("os.kill(os.getpid(), signal.SIGSEGV)", ("crashed", 11), id="crashes"),
+    pytest.param("time.sleep(60)", "timed-out", id="hangs"),
+    pytest.param("os.write(1, b'IC1M garbage' * 99)", "completed", id="garbage-on-stdout"),
+    pytest.param("os.write(2, b'garbage' * 99999)", "completed", id="garbage-on-stderr"),
+    pytest.param("sys.exit(4)", "raised", id="system-exit"),
+    pytest.param("os.close(1) or os.close(2) or os.close(0)", "completed", id="closes-streams"),
+]
+_MODES = [pytest.param(mode, id=mode.value) for mode in Mode]
+
+
+@pytest.mark.parametrize("mode", _MODES)
+@pytest.mark.parametrize(("deed", "outcome"), _DEEDS)
+def test_outcome(deed: str, outcome: Value, mode: Mode, tmp_path: Path) -> None:
+    """The deed has its outcome, cases before and after it have theirs, and no process stays."""
+    command = fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n")
+    seen = ask(command, importing("good"), importing("bad"), importing("good"), mode=mode)
+    assert ["completed", outcome, "completed"] == [observation.outcome for observation in seen]
+    assert [] == living(tmp_path)
+
+
+@pytest.mark.parametrize("launch", [None, Script("r0/main.py")], ids=["embedded", "script"])
+@pytest.mark.parametrize("mode", _MODES)
+def test_hard_to_kill(launch: Launch | None, mode: Mode, tmp_path: Path) -> None:
+    """A process that ignores the request to end is made to, and so are the processes it started."""
+    deed = "(signal.signal(signal.SIGTERM, signal.SIG_IGN), os.fork(), keep(), time.sleep(60))"
+    keep = f"keep = lambda: open({str(tmp_path / 'pids')!r}, 'a').write('%d\\n' % os.getpid())\n"
+    command = fake(tmp_path, f"{keep}on_import('bad', lambda: {deed})\nhonest()\n")
+    (seen,) = ask(command, importing("bad", launch=launch), mode=mode)
+    assert "timed-out" == seen.outcome
+    assert [] == living(tmp_path)
+
+
+@pytest.mark.parametrize("mode", _MODES)
+def test_left_behind(mode: Mode, tmp_path: Path) -> None:
+    """What a finished case left running is ended with it."""
+    keep = f"open({str(tmp_path / 'pids')!r}, 'a').write('%d\\n' % child)"
+    body = f"def act():\n    child = os.fork()\n    if not child:\n        time.sleep(60)\n    {keep}\n"
+    command = fake(tmp_path, f"{body}on_import('bad', act)\nhonest()\n")
+    (seen,) = ask(command, importing("bad"), mode=mode)
+    assert "completed" == seen.outcome
+    assert [] == living(tmp_path)
+
+
+def test_streams_are_notes(tmp_path: Path) -> None:
+    """The end of what a case wrote is a note of that case and of no other."""
+    command = fake(tmp_path, "on_import('bad', lambda: os.write(2, b'told'))\nhonest()\n")
+    seen = ask(command, importing("bad"), importing("good"))
+    assert [{"stderr": "told"}, {}] == [observation.notes for observation in seen]
+
+
+_ANSWERS = [
+    pytest.param("b'IC1M0000'", id="half-a-head"),
+    pytest.param("b'IC1M0000001000000000ab'", id="half-a-frame"),
+    pytest.param("b'garbage in the answer'", id="garbage"),
+    pytest.param("b'IC1T000000020000009e1m'", id="no-facts"),
+]
+
+
+@pytest.mark.parametrize("answer", _ANSWERS)
+@pytest.mark.parametrize("mode", _MODES)
+def test_bad_answer(answer: str, mode: Mode, tmp_path: Path) -> None:
+    """An answer that is none is a fault of the harness, never of the implementation."""
+    act = f"import posix\nreal = posix.write\nposix.write = lambda d, data: real(d, {answer}) and len(data)\n"
+    act = "def spoil():\n" + "".join(f"    {line}\n" for line in act.splitlines())
+    body = f"{act}if arguments[0] == 'once':\n    spoil()\n" if mode is Mode.FRESH else _spoilt_child(answer)
+    (seen,) = ask(fake(tmp_path, f"{body}honest()\n"), importing("good"), mode=mode)
+    assert isinstance(seen.outcome, tuple)
+    assert "fault" == seen.outcome[0]
+    assert [] == living(tmp_path)
+
+
+def _spoilt_child(answer: str) -> str:
+    """Makes a fork server put ``answer`` into the file of answers in place of what its child wrote."""
+    lines = [
+        "import posix",
+        "real = posix.waitpid",
+        "def waitpid(child, options):",
+        "    result = real(child, options)",
+        "    os.ftruncate(int(arguments[3]), 0)",
+        f"    os.write(int(arguments[3]), {answer})",
+        "    return result",
+        "posix.waitpid = waitpid",
+    ]
+    return "if arguments[0] == 'serve':\n" + "".join(f"    {line}\n" for line in lines)

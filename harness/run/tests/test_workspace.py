@@ -1,0 +1,101 @@
+"""Trees are written as their cases say, once each, and nothing of them stays."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from harness.model.case import Case, Embedded, Module, Script
+from harness.model.source import Assign, Source
+from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
+from harness.run import AdapterError, Workspace, workspace
+
+_TREE = Tree(
+    (
+        Root((SourceFile("a/b.py", Source((Assign("x", 1),), doc="told")), DataFile("a/d.bin", "\udc80\xe9"))),
+        Root((Directory("empty/inner"),)),
+    )
+)
+
+
+def _case(launch: Embedded | Script | Module | None = None) -> Case:
+    return Case(_TREE, Source((Assign("y", 2),)), launch or Embedded())
+
+
+def test_what_is_written(tmp_path: Path) -> None:
+    """Each entry lies in its root's directory, data byte for byte."""
+    with Workspace(tmp_path) as space:
+        top = Path(space.place(_case()).directory)
+        found = sorted(path.relative_to(top).as_posix() for path in top.rglob("*"))
+        assert ["r0", "r0/a", "r0/a/b.py", "r0/a/d.bin", "r1", "r1/empty", "r1/empty/inner"] == found
+        assert b"\x80\xc3\xa9" == (top / "r0/a/d.bin").read_bytes()
+        assert "_mark('r0/a/b.py', __name__)" in (top / "r0/a/b.py").read_text().splitlines()
+
+
+def test_modification_times(tmp_path: Path) -> None:
+    """Every file and directory below the roots has one explicit modification time."""
+    with Workspace(tmp_path) as space:
+        top = Path(space.place(_case()).directory)
+        assert {1_577_836_800.0} == {path.stat().st_mtime for path in top.rglob("*")}
+
+
+def test_shared_tree(tmp_path: Path) -> None:
+    """Cases that share a tree and an embedded launch share a directory; another launch has its own."""
+    other = Case(_TREE, Source())
+    with Workspace(tmp_path) as space:
+        first, second, third = (space.place(case).directory for case in (_case(), other, _case(Script("r0/main.py"))))
+        assert first == second
+        assert first != third
+
+
+def test_module_launch_loads_agent_early(tmp_path: Path) -> None:
+    """A package that ``-m`` executes before the program can add events to the trace."""
+    with Workspace(tmp_path) as space:
+        top = Path(space.place(_case(Module("a.run", "r0/a/run.py"))).directory)
+        assert "import_conformance_agent" in (top / "r0/a/b.py").read_text()
+
+
+def test_discarded(tmp_path: Path) -> None:
+    """A discarded tree is gone and is written again when it is placed again."""
+    with Workspace(tmp_path) as space:
+        placed = space.place(_case())
+        space.discard([placed])
+        assert not Path(placed.directory).exists()
+        assert Path(space.place(_case()).directory, "r0").is_dir()
+
+
+def test_nothing_stays(tmp_path: Path) -> None:
+    """A closed workspace leaves nothing behind."""
+    with Workspace(tmp_path) as space:
+        space.place(_case())
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_no_directory(tmp_path: Path) -> None:
+    """A scratch directory that cannot be written to is the environment's fault, with a hint."""
+    place = tmp_path / "file"
+    place.write_text("")
+    with pytest.raises(AdapterError, match="expected a directory that can be written to") as caught:
+        Workspace(place)
+    assert caught.value.hint
+
+
+def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is the environment's fault; the half-written tree is removed."""
+
+    def full(path: str, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path, content)
+
+    monkeypatch.setattr(workspace, "_file", full)
+    with Workspace(tmp_path) as space:
+        with pytest.raises(AdapterError, match="no space left"):
+            space.place(_case())
+        assert [] == list(space.path.iterdir())
+
+
+def test_name_too_long(tmp_path: Path) -> None:
+    """A name the file system does not take is told, not lost."""
+    case = Case(Tree((Root((DataFile("x" * 5000),)),)), Source())
+    with Workspace(tmp_path) as space, pytest.raises(AdapterError):
+        space.place(case)
