@@ -25,17 +25,17 @@ def enter(state: State, case: Case) -> Scope:
             scope = _embedded()
         case Script(path=path):
             scope = _main_scope(state, ModuleObject("__main__", None), path)
-            state.event(path, "__main__")
         case Module(name=name, path=path):
             scope = _dash_m(state, name, path)
-            state.event(path, "__main__")
         case _:
             assert_never(case.launch)
     rejected = syntax_error(case.program)
-    if rejected and not isinstance(case.launch, Embedded):
-        raise Silent("main.whole-input-parsed-first")
-    if rejected:
+    if rejected and isinstance(case.launch, Embedded):
         raise Raised("SyntaxError", rejected)
+    if rejected:
+        raise Silent("main.whole-input-parsed-first")
+    if not isinstance(case.launch, Embedded):
+        state.event(case.launch.path, "__main__")
     scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
     return scope
 

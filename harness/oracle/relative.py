@@ -16,7 +16,7 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
     if level == 0:
         return module
     unknown = Unknown(("relative.no-parent-package-error",))
-    package = _package(scope)
+    package = _package(state, scope)
     if not package:
         state.cite("relative.no-parent-package-error")
         raise Raised("ImportError", state.why("relative.main-must-use-absolute"), name=unknown, path=unknown)
@@ -32,6 +32,25 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
     return f"{base}.{module}" if module else base
 
 
-def _package(scope: Scope) -> str:
+def _package(state: State, scope: Scope) -> str:
+    """The package that relative imports start from; empty where there is none.
+
+    Clauses: relative.spec-parent-fallback, relative.uses-dunder-package, relative.main-boilerplate,
+    module.package-not-considered-315. Where ``__package__`` and ``__spec__.parent`` differ, so do PEP 366 and the data
+    model.
+    """
     spec = scope.module.values.get("__spec__")
-    return spec.parent if isinstance(spec, Spec) else ""
+    declared = scope.module.values.get("__package__")
+    if isinstance(spec, Spec):
+        if declared is not None and declared != spec.parent:
+            raise Silent("relative.uses-dunder-package", "relative.package-only-fallback-for-spec")
+        return spec.parent
+    if declared is None:
+        return ""
+    if not isinstance(declared, str):
+        raise Silent("relative.uses-dunder-package")
+    if state.since(3, 15):
+        state.cite("module.package-not-considered-315")
+        return ""
+    state.cite("relative.main-boilerplate" if declared else "relative.empty-package-disables")
+    return declared
