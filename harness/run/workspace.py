@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import itertools
 import os
 import shutil
 import tempfile
@@ -49,7 +50,7 @@ class Workspace:
         bases = [base] if base is not None else [_MEMORY, Path(tempfile.gettempdir())]
         self.path = Path(_made(bases))
         self._placed: dict[bytes, str] = {}
-        self._count = 0
+        self._numbers = itertools.count(1)
         self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -82,15 +83,14 @@ class Workspace:
 
     def discard(self, placed: Iterable[Placed]) -> None:
         """Remove the trees of these cases, which no subject uses any more."""
-        for directory in {item.directory for item in placed}:
-            shutil.rmtree(directory, ignore_errors=True)
         gone = {item.directory for item in placed}
+        for directory in gone:
+            shutil.rmtree(directory, ignore_errors=True)
         self._placed = {key: directory for key, directory in self._placed.items() if directory not in gone}
 
     def fresh(self, kind: str) -> Path:
-        """A path in the workspace at which nothing lies yet."""
-        self._count += 1
-        return self.path / f"{kind}{self._count}"
+        """A path in the workspace at which nothing lies yet; several threads may ask at once."""
+        return self.path / f"{kind}{next(self._numbers)}"
 
     def close(self) -> None:
         """Remove the directory and all that lies in it."""
