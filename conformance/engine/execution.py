@@ -100,7 +100,7 @@ class Engine:
             yield from self._ruled(planned, [column[at] for column in predictions], [column[at] for column in pending])
         used = {item.directory for other in later for item in other.placed}
         with self._ground.timing.stage("writing trees"):
-            self._ground.workspace.discard(item for item in batch.placed if item.directory not in used)
+            self._ground.workspace.discard([item for item in batch.placed if item.directory not in used])
 
     def _predicted(self, batch: _Batch) -> list[list[Prediction]]:
         """For each crew the prediction of each case."""

@@ -40,11 +40,13 @@ def finish(prediction: Prediction, pending: Pending) -> Judgement:
 
 
 def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation | None]) -> Judgement:
-    """``first`` when every re-run that was made shows the same divergences; FLAKY otherwise."""
+    """``first`` when every re-run that was made shows the same divergences; FLAKY otherwise, a fault if one failed."""
     for number, observation in enumerate(repeats, 1):
         if observation is None:
             continue
         again = judge(prediction, observation)
+        if again.verdict is Verdict.HARNESS_FAULT:
+            return again
         if again.divergences != first.divergences:
             reason = _difference(first, again, f"re-run {number} of {len(repeats)}")
             return Judgement(Verdict.FLAKY, first.facts, first.clauses, reason=reason)
