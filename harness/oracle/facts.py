@@ -132,10 +132,10 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
 def module_facts(state: State, values: Values, module: ModuleObject, prefix: str) -> Iterator[tuple[str, Expected]]:
     """The attributes, the spec, the repr and the namespace of a module."""
     namespace = module.namespace
-    yield f"{prefix}__name__", certain(values, namespace.values["__name__"], namespace.why["__name__"])
-    yield f"{prefix}__doc__", certain(values, namespace.values["__doc__"], namespace.why["__doc__"])
+    yield f"{prefix}__name__", attribute_fact(values, namespace, "__name__")
+    yield f"{prefix}__doc__", attribute_fact(values, namespace, "__doc__")
     if "__package__" in namespace.values or state.since(3, 15):
-        yield f"{prefix}__package__", _attribute(values, namespace, "__package__")
+        yield f"{prefix}__package__", attribute_fact(values, namespace, "__package__")
     yield f"{prefix}__path__", _path(state, values, namespace)
     spec = namespace.values.get("__spec__")
     if isinstance(spec, Spec):
@@ -148,7 +148,8 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
         yield f"{prefix}dir", Exactly(("list", *names), ("getattr.dir-override", "module.dir-sorted"))
 
 
-def _attribute(values: Values, namespace: Namespace, name: str) -> Expected:
+def attribute_fact(values: Values, namespace: Namespace, name: str) -> Expected:
+    """The expected value of a name of a module, absent where it is not bound."""
     if name in namespace.values:
         return certain(values, namespace.values[name], namespace.why[name])
     return Exactly(ABSENT, namespace.why.get(name, FALLBACK))
@@ -158,7 +159,7 @@ def _path(state: State, values: Values, namespace: Namespace) -> Expected:
     path = namespace.values.get("__path__")
     if isinstance(path, Portions) and not _current(state, path):
         return Unspecified(("namespace.path-recomputed-on-sys-path-change",))
-    return _attribute(values, namespace, "__path__")
+    return attribute_fact(values, namespace, "__path__")
 
 
 def _current(state: State, path: Portions) -> bool:
@@ -183,7 +184,7 @@ def _loaded(
         yield f"{prefix}__file__", silent
         yield f"{prefix}repr", Unspecified(("repr.namespace",))
     else:
-        yield f"{prefix}__file__", _attribute(values, module.namespace, "__file__")
+        yield f"{prefix}__file__", attribute_fact(values, module.namespace, "__file__")
         yield f"{prefix}repr", Exactly(("repr", True, True), ("repr.source-module", "repr.uses-spec"))
         yield f"{prefix}__cached__", _cached(state, spec.origin)
     yield from _spec(values, spec, f"{prefix}spec.", changed="__path__" not in module.namespace.values)

@@ -17,6 +17,7 @@ from harness.model.source import (
 )
 from harness.oracle.lookup import Found
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Why
+from harness.oracle.state import Silent
 
 
 def bind(scope: Scope, name: str, value: Object, why: Why) -> None:
@@ -38,6 +39,7 @@ def delete(scope: Scope, name: str) -> None:
     """
     namespace = scope.module if name in scope.declared else scope.namespace
     if name not in namespace.values:
+        _known(namespace, name)
         raise Raised("UnboundLocalError" if _local(scope, name) else "NameError", ("scope.del-unbound-nameerror",))
     namespace.unbind(name, ("scope.del-unbinds",))
 
@@ -57,7 +59,19 @@ def load(scope: Scope, name: str) -> Found:
         namespace, final = scope.module, "outer"
     if final == "own":
         raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), "scope.unbound-local"))
+    _known(namespace, name)
     raise Raised("NameError", (*namespace.why.get(name, ()), "scope.unbound-nameerror"))
+
+
+def _known(namespace: Namespace, name: str) -> None:
+    """Whether a special name is bound that no rule binds or unbinds is up to the loader; ``__all__`` is the author's.
+
+    Raises:
+        Silent: it is such a name.
+    """
+    special = name.startswith("__") and name.endswith("__") and name != "__all__"
+    if special and name not in namespace.why:
+        raise Silent("loading.loader-decides-namespace")
 
 
 def _local(scope: Scope, name: str) -> bool:

@@ -6,7 +6,7 @@ from harness.model.source import StarImport
 from harness.oracle.binding import import_fallback
 from harness.oracle.loading import import_module, package_path
 from harness.oracle.lookup import Found, attribute
-from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Unknown
+from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown
 from harness.oracle.relative import absolute_name
 from harness.oracle.state import Silent, State
 
@@ -27,7 +27,11 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
         return
     for submodule in module.executing_submodules:
         attribute(state, module, submodule)
-    why = state.why("star.no-all-binds-public", "star.no-all-skips-underscore")
+    hook = module.namespace.values.get("__getattr__")
+    if isinstance(hook, Getattr) and "__all__" in hook.names:
+        state.cite("star.all-in-namespace")
+    state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
+    why = state.why()
     if package_path(module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
     for public in _public(state, module):
@@ -51,6 +55,7 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
             if not listed.mutable:
                 state.cite("star.all-tuple-accepted")
         case str():
+            state.cite("star.all-controls-exports")
             items = list(listed)
         case _:
             raise Silent("star.all-must-be-sequence")
