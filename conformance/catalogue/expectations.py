@@ -3,7 +3,7 @@
 ``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is a list of tables ``[[expectation]]``::
 
     [[expectation]]
-    clause = "repr.namespace"          # a glob; matches the clause that gives the fact
+    clause = "repr.namespace"          # a glob; one of the clauses that decide the fact matches
     fact = "module/*/repr"             # a glob; "*" unless given
     versions = ">=3.12,<3.15"          # of the language; all unless given
     class = "docs"                     # bug, wontfix, docs, suite or not-applicable
@@ -62,8 +62,8 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         return SpecifierSet(self.versions).contains(f"{language[0]}.{language[1]}")
 
     def names(self, fact: str, clauses: tuple[str, ...]) -> bool:
-        """Whether a divergence of ``fact`` is the expected one; the last of ``clauses`` gives the fact."""
-        return fnmatch.fnmatchcase(fact, self.fact) and fnmatch.fnmatchcase(clauses[-1], self.clause)
+        """Whether a divergence of ``fact`` is expected: one of the ``clauses`` that lead to it or give it is named."""
+        return fnmatch.fnmatchcase(fact, self.fact) and any(fnmatch.fnmatchcase(item, self.clause) for item in clauses)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -130,6 +130,8 @@ def import_fallback(state: State, module: Object, module_name: str, name: str) -
             return False
         error.why = tuple(dict.fromkeys((*error.why, "from.submodule-exception-propagates")))
         raise
+    if state.cache.values.get(full.partition(".")[0]) is None:
+        raise Silent("bind.import-dotted-binds-top-package")
     return True
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from harness.model.case import Case, Embedded, Module, Script, search_path
-from harness.model.prediction import Exactly, Expected, Unspecified
+from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
-from harness.model.values import ABSENT
 from harness.oracle.attributes import set_package
+from harness.oracle.facts import Values, attribute_fact
 from harness.oracle.loading import find_runnable, syntax_error
 from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope
 from harness.oracle.search import PREFIX
@@ -58,6 +58,9 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
     namespace.bind(
         "__file__", PREFIX + path, ("main.file-absolute" if state.since(3, 9) else "module.file-is-source-path",)
     )
+    namespace.why["__path__"] = ("module.path-only-on-packages",)
+    if module.spec is None and not state.since(3, 15):
+        namespace.bind("__package__", None, ("main.package-none-for-script",))
     state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
     state.cite("main.name-in-all-start-modes")
     return Scope(namespace, namespace)
@@ -74,6 +77,7 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     try:
         spec = find_runnable(state, name)
     except Raised as error:
+        state.trace.clear()
         raise Silent("dashm.parents-imported") from error
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")
@@ -84,7 +88,7 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     return scope
 
 
-def launch_facts(state: State, case: Case, scope: Scope) -> Iterator[tuple[str, Expected]]:
+def launch_facts(state: State, case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:
     """What a main program sees of its launch.
 
     Clauses: main.argv0-script, path.script-dir-first, dashm.argv0-full-path, path.dash-m-cwd-full-path,
@@ -92,25 +96,18 @@ def launch_facts(state: State, case: Case, scope: Scope) -> Iterator[tuple[str, 
     """
     if isinstance(case.launch, Embedded):
         return
-    first = PREFIX + search_path(case)[0]
-    file = PREFIX + case.launch.path
     script = isinstance(case.launch, Script)
+    file = PREFIX + case.launch.path
+    first = PREFIX + search_path(case)[0]
     yield "argv0", Exactly(file, ("main.argv0-script" if script else "dashm.argv0-full-path",))
     yield "path0", Exactly(first, ("path.script-dir-first" if script else "path.dash-m-cwd-full-path",))
-    namespace = scope.namespace
-    for name in ("__name__", "__doc__", "__file__"):
-        value = namespace.values.get(name)
-        shown: Expected = (
-            Exactly(value, namespace.why[name]) if value is None or isinstance(value, str) else Unspecified(())
-        )
-        yield f"main/{name}", shown
-    yield "main/__path__", Exactly(ABSENT, ("module.path-only-on-packages",))
+    for name in ("__name__", "__doc__", "__file__", "__path__", "__package__"):
+        if name in scope.namespace.values or name in scope.namespace.why:
+            yield f"main/{name}", attribute_fact(values, scope.namespace, name)
     if script:
         yield "main/__spec__", Exactly(None, ("main.spec-none-script",))
-        if not state.since(3, 15):
-            yield "main/__package__", Exactly(None, ("main.package-none-for-script",))
-        return
-    yield from _runnable_facts(state, scope)
+    else:
+        yield from _runnable_facts(state, scope)
 
 
 def _runnable_facts(state: State, scope: Scope) -> Iterator[tuple[str, Expected]]:
@@ -122,8 +119,3 @@ def _runnable_facts(state: State, scope: Scope) -> Iterator[tuple[str, Expected]
     yield "main/spec.name", Exactly(spec.name, ("main.spec-name-real",))
     yield "main/spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     yield "main/spec.origin", Exactly(f"{PREFIX}{spec.origin}", ("spec.origin-source-file",))
-    if not state.since(3, 15):
-        yield (
-            "main/__package__",
-            Exactly(spec.parent, ("dashm.relative-imports-work", "module.package-equals-spec-parent")),
-        )
