@@ -2,6 +2,7 @@
 
 Drawing is what costs time, so a statement is one draw and the choices in it are the digits of that one integer, the
 most significant first. A smaller integer is a simpler statement: what a table lists first is what shrinking prefers.
+Hypothesis shrinks the integers; what is left to simplify within a statement then is up to :mod:`generators.reducing`.
 """
 
 from collections.abc import Sequence

@@ -18,6 +18,7 @@ from harness.model.source import (
     Literal,
     ModuleDir,
     ModuleGetattr,
+    PathEdit,
     Raise,
     Read,
     SetPath,
@@ -42,6 +43,12 @@ def shorter(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
         for end in range(len(items), size - 1, -size):
             yield (*items[: end - size], *items[end:])
         size //= 2
+
+
+def root_of(place: str) -> int:
+    """The number of the root in which a place such as ``r1/a`` lies, or -1."""
+    first = place.partition("/")[0]
+    return int(first[1:]) if first[:1] == "r" and first[1:].isdecimal() else -1
 
 
 def simpler(source: Source) -> Iterator[Source]:
@@ -121,6 +128,16 @@ def _instead(statement: Statement) -> Iterator[_Body]:  # noqa: C901, PLR0912 - 
             yield from ((Substitute(key, simple),) for simple in shorter(attributes))
         case SetPath(entries=entries):
             yield from ((SetPath(simple),) for simple in shorter(entries))
+            for number, entry in enumerate(entries):
+                root = root_of(entry)
+                if root > 0:
+                    yield (
+                        SetPath(
+                            (*entries[:number], entry.replace(str(root), str(root - 1), 1), *entries[number + 1 :])
+                        ),
+                    )
+        case PathEdit(root=root, remove=remove) if root:
+            yield (PathEdit(root - 1, remove=remove),)
         case _:
             pass
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from generators.names import MAIN, MODULES
-from generators.simpler_sources import Rewrite, rewritten, shorter, simpler
+from generators.simpler_sources import Rewrite, rewritten, root_of, shorter, simpler
 from harness.model.case import Case, Embedded, Script
 from harness.model.codec import decode, encode
 from harness.model.source import PathEdit, SetPath, Statement
@@ -16,6 +16,7 @@ from harness.model.tree import Directory, Entry, Root, SourceFile, Tree
 _Place: TypeAlias = tuple[int, Entry]
 
 _PLAIN: Final = Script(f"r0/{MAIN}.py")
+_PUBLIC: Final = ("x", "y", "v", "w", "g", "h")
 _WORD: Final = re.compile(rb"\w+")
 
 
@@ -73,15 +74,20 @@ def places(case: Case) -> Iterator[Case]:
 
 
 def names(case: Case) -> Iterator[Case]:
-    """The case with its modules moved out of a directory that holds all, or renamed in the order of appearance."""
+    """The case moved out of a directory that holds all modules, or with its names in the order of their appearance."""
     text = encode(case)
     paths = [entry.path for _, entry in _placed(case.tree)]
     for name in MODULES:
         if f"{name}/__init__.py" not in paths and all(path.startswith(f"{name}/") for path in paths):
-            yield decode(re.sub(rf"\b{name}[./](?=\w)".encode(), b"", text), Case)
-    found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in MODULES)
-    renamed = dict(zip(found, (name.encode() for name in MODULES), strict=False))
-    yield decode(_WORD.sub(lambda match: renamed.get(match[0], match[0]), text), Case)
+            inside = rf'(?<=")((?:r\d/)?){name}[./](?=(?:[a-z]|{MAIN}|__[a-z]+__)\b)'.encode()
+            yield decode(re.sub(inside, rb"\1", text), Case)
+    for pool in (MODULES, _PUBLIC, (*_PUBLIC, "_p", "_q")):
+        found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in pool)
+        yield decode(_renamed(text, dict(zip(found, (name.encode() for name in pool), strict=False))), Case)
+
+
+def _renamed(text: bytes, names: dict[bytes, bytes]) -> bytes:
+    return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 
 def _placed(tree: Tree) -> list[_Place]:
@@ -116,20 +122,20 @@ def _fits(rest: list[_Place], number: int, path: str) -> bool:
 
 
 def _launch_root(case: Case) -> int:
-    return -1 if isinstance(case.launch, Embedded) else int(case.launch.path.partition("/")[0][1:])
+    return -1 if isinstance(case.launch, Embedded) else root_of(case.launch.path)
 
 
 def _without(case: Case, gone: int) -> Case:
     def place(path: str) -> str:
-        root, slash, inside = path.partition("/")
-        return f"r{int(root[1:]) - (int(root[1:]) > gone)}{slash}{inside}"
+        root = root_of(path)
+        return path.replace(str(root), str(root - 1), 1) if root > gone else path
 
     def statement(old: Statement) -> tuple[Statement, ...]:
         match old:
             case PathEdit(root=root, remove=remove):
                 return (PathEdit(root - (root > gone), remove=remove),) if root != gone else ()
             case SetPath(entries=paths):
-                return (SetPath(tuple(place(path) for path in paths if path.partition("/")[0] != f"r{gone}")),)
+                return (SetPath(tuple(place(path) for path in paths if root_of(path) != gone)),)
             case _:
                 return (old,)
 

@@ -96,8 +96,8 @@ def _children(listing: Listing, file: str) -> tuple[str, ...]:
 @st.composite
 def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: SearchStrategy[int] | None = None) -> Tree:
     """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to ten)."""
-    skeleton = _Skeleton(draw(roots or _ROOTS))
-    for _ in range(draw(entries or _ENTRIES)):
+    skeleton = _Skeleton(draw(_ROOTS if roots is None else roots))
+    for _ in range(draw(_ENTRIES if entries is None else entries)):
         _grow(roll(draw), skeleton)
     listing = skeleton.listing()
     plans = {file: plan(roll(draw), _children(listing, file)) for file in listing.exports}

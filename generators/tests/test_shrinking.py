@@ -1,0 +1,222 @@
+"""The smallest case that has something is one that a person would have written."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import Phase, find, settings
+
+from generators import cases, reduce_case
+from generators.tests.features import FEATURES
+from generators.tests.predicates import Feature, absolute, graph, in_module, modules
+from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
+from harness.model.source import (
+    Alias,
+    Assign,
+    FromImport,
+    Import,
+    Invoke,
+    Items,
+    Mark,
+    PathEdit,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Try,
+)
+from harness.model.tree import Entry, Root, SourceFile, Tree
+
+
+def file(path: str, *body: Statement) -> SourceFile:
+    """A source file."""
+    return SourceFile(path, Source(body))
+
+
+def case(*entries: Entry, program: tuple[Statement, ...] = (), launch: Launch | None = None) -> Case:
+    """A case of one root."""
+    return Case(Tree((Root(entries),)), Source(program), launch or Embedded())
+
+
+def plain(name: str) -> Import:
+    """``import name``."""
+    return Import((Alias(name),))
+
+
+def star_of_public(found: Case) -> bool:
+    """The program imports everything from a module that has ``__all__``."""
+    public = {
+        name
+        for name, _, source in modules(found)
+        for one in source.statements
+        if isinstance(one, Assign) and one.name == "__all__"
+    }
+    return any(isinstance(one, StarImport) and one.module in public for one in found.program.statements)
+
+
+def circular(found: Case) -> bool:
+    """The program imports one of two modules at the top that import each other."""
+    edges = {name: asked for name, asked in graph(found).items() if "." not in name}
+    rings = {name for name in edges for other in edges[name] if other != name and name in edges.get(other, ())}
+    return any(isinstance(one, Import) and one.names[0].name in rings for one in found.program.statements)
+
+
+def spread(found: Case) -> bool:
+    """The program imports something from the second portion of a namespace package."""
+    return FEATURES["portions-2"](found) and any(
+        isinstance(one, FromImport) and f"{one.module}.{one.names[0].name}" in second_portions(found)
+        for one in found.program.statements
+    )
+
+
+def second_portions(found: Case) -> set[str]:
+    """The modules in the second root whose package is also a directory of the first."""
+    if len(found.tree.roots) == 1:
+        return set()
+    first = {entry.path.partition("/")[0] for entry in found.tree.roots[0].entries if "/" in entry.path}
+    here = [name for name, _, _ in modules(found) if name.partition(".")[0] in first]
+    files = {entry.path for entry in found.tree.roots[1].entries}
+    return {name for name in here if f"{name.replace('.', '/')}.py" in files}
+
+
+def beyond(found: Case) -> bool:
+    """The program imports a module in a package that goes beyond the top level."""
+    over = {
+        name
+        for name, package, source in modules(found)
+        for one in source.statements
+        if isinstance(one, FromImport) and name != package and package and not absolute("a", package, one.level)
+    }
+    return any(isinstance(one, Import) and one.names[0].name in over for one in found.program.statements)
+
+
+PRETTY: dict[str, tuple[Feature, Case]] = {
+    "star-of-public": (
+        star_of_public,
+        case(file("a.py", Assign("__all__", Items())), program=(StarImport("a"),)),
+    ),
+    "circular": (circular, case(file("a.py", plain("b")), file("b.py", plain("a")), program=(plain("a"),))),
+    "beyond": (
+        beyond,
+        case(file("a/b.py", FromImport("", (Alias("x"),), level=2)), program=(plain("a.b"),)),
+    ),
+    "self-import": (
+        lambda found: any(name in asked for name, asked in graph(found).items() if "." not in name),
+        case(file("a.py", plain("a"))),
+    ),
+    "search-path-emptied": (FEATURES["path-emptied"], case(file("a/__init__.py", SetPath(())))),
+    "script": (lambda found: isinstance(found.launch, Script | Module), case(launch=Script("r0/main.py"))),
+}
+
+
+@pytest.mark.parametrize("name", PRETTY)
+def test_smallest(generated: tuple[Case, ...], name: str) -> None:
+    """Whichever generated case it begins with, it ends with the same small one."""
+    interesting, expected = PRETTY[name]
+    found = [one for one in generated if interesting(one)][:5]
+    assert [reduce_case(one, interesting) for one in found] == [expected] * 5
+
+
+def test_smallest_portions(generated: tuple[Case, ...]) -> None:
+    """Two empty files, whatever their names, and one statement are left where two portions are needed."""
+    for one in [one for one in generated if spread(one)][:5]:
+        small = reduce_case(one, spread)
+        (first,), (second,) = (root.entries for root in small.tree.roots)
+        below = second.path.removeprefix("a/").removesuffix(".py")
+        assert small == Case(
+            Tree((Root((file(first.path),)), Root((file(f"a/{below}.py"),)))),
+            Source((FromImport("a", (Alias(below),)),)),
+        )
+
+
+def test_hypothesis_shrinks_too() -> None:
+    """The strategies by themselves lead to a case of one statement over next to nothing."""
+    quiet = settings(database=None, derandomize=True, max_examples=500, phases=[Phase.generate, Phase.shrink])
+    found = find(cases(), FEATURES["star-in-program"], settings=quiet)
+    assert (len(found.program.statements), sum(len(root.entries) for root in found.tree.roots) <= 1) == (1, True)
+
+
+@pytest.mark.parametrize("budget", [0, 1, 10])
+def test_budget(generated: tuple[Case, ...], budget: int) -> None:
+    """The predicate is asked no more often than allowed, and never twice about one case."""
+    asked: list[Case] = []
+
+    def interesting(found: Case) -> bool:
+        asked.append(found)
+        return False
+
+    reduce_case(generated[500], interesting, budget=budget)
+    assert (len(asked), len(set(asked))) == (budget, budget)
+
+
+def test_stays_interesting(generated: tuple[Case, ...]) -> None:
+    """What comes out has what went in for, and what holds for nothing smaller comes out as it went in."""
+    for one in generated[::200]:
+        kind = FEATURES["try-ImportError"]
+        assert not kind(one) or kind(reduce_case(one, kind))
+        assert reduce_case(one, never) == one
+
+
+def never(found: Case) -> bool:
+    """No case is interesting."""
+    del found
+    return False
+
+
+def test_everything_goes(generated: tuple[Case, ...]) -> None:
+    """Where everything is interesting nothing is left."""
+    assert {reduce_case(one, lambda _: True) for one in generated[::400]} == {Case(Tree((Root(),)), Source())}
+
+
+WHOLE = case(
+    file("a.py", Try((plain("b"),), "Exception", (Mark("caught"),))),
+    file("b.py", Assign("x", Items((1, Items(("s",))), mutable=False))),
+    program=(PathEdit(0, remove=True), Invoke(("a", "f"))),
+)
+
+KEPT: dict[str, tuple[Callable[[Case], bool], Case]] = {
+    "unwraps": (
+        in_module(lambda one, *_: isinstance(one, Import)),
+        case(file("a.py", plain("b"))),
+    ),
+    "simplifies-values": (
+        in_module(lambda one, *_: isinstance(one, Assign)),
+        case(file("a.py", Assign("x", Items()))),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_statements(name: str) -> None:
+    """Compound statements give way to what they hold, values to simpler ones."""
+    interesting, expected = KEPT[name]
+    assert reduce_case(WHOLE, interesting) == expected
+
+
+def test_roots_move_up() -> None:
+    """Without an empty root the others are renumbered wherever they are named."""
+    before = Case(
+        Tree((Root(), Root(), Root((file("a/__init__.py", SetPath(("r2/a", "r1/a"))),)))),
+        Source((PathEdit(2, remove=True), PathEdit(1))),
+        Script("r2/main.py"),
+    )
+
+    def interesting(found: Case) -> bool:
+        kinds = {type(one) for source in sources(found) for one in statements(source.statements)}
+        return kinds == {SetPath, PathEdit} and isinstance(found.launch, Script) and bool(_places(found))
+
+    assert reduce_case(before, interesting) == Case(
+        Tree((Root((file("a.py", SetPath(("r0/a",))),)),)),
+        Source((PathEdit(0, remove=True),)),
+        Script("r0/main.py"),
+    )
+
+
+def _places(found: Case) -> list[str]:
+    return [
+        place
+        for source in sources(found)
+        for one in source.statements
+        if isinstance(one, SetPath)
+        for place in one.entries
+        if place.endswith("/a")
+    ]
