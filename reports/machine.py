@@ -65,7 +65,9 @@ class _Replay(msgspec.Struct, frozen=True):
 def replay_json(case: Case, columns: Sequence[Column]) -> bytes:
     """One case with every prediction, observation and divergence, indented."""
     replayed = tuple(
-        _Replayed(item.label, item.language, item.verdict, item.prediction, item.observation, item.judgement.divergences)
+        _Replayed(
+            item.label, item.language, item.verdict, item.prediction, item.observation, item.judgement.divergences
+        )
         for item in columns
     )
     return msgspec.json.format(encode(_Replay(case, replayed)), indent=1) + b"\n"

@@ -21,10 +21,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def tree_listing(case: Case) -> tuple[Shown, ...]:
-    """Every entry of the tree but the program, each file with its text; the marks that each module makes first are left out."""
+    """Every entry of the tree but the program, each file with its text (without the mark each module makes first)."""
     roots = enumerate(written_tree(case).roots)
     found = tuple(_shown(f"r{index}/{entry.path}", entry) for index, root in roots for entry in root.entries)
-    bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(written_tree(case).roots) if not root.entries)
+    bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(case.tree.roots) if not root.entries)
     program = None if isinstance(case.launch, Embedded) else visible(case.launch.path)
     return tuple(sorted((item for item in (*found, *bare) if item.title != program), key=lambda item: item.title))
 

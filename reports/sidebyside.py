@@ -59,7 +59,7 @@ def case_view(case: Case) -> RenderableType:
 
 
 def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause]) -> RenderableType:
-    """Tree and program, a verdict for each implementation, then every fact: those that differ first, with their clauses."""
+    """Tree and program, a verdict for each implementation, then every fact with its clauses: those that differ first."""
     groups = grouped(columns)
     keys = sorted({key for group in groups for key in _keys(group)}, key=lambda key: _rank(key, groups))
     kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
@@ -104,7 +104,10 @@ def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
     if any(key == item.fact for group in groups for item in group.column.judgement.divergences):
         return 0, key
     expected = [group.column.prediction.facts.get(key) for group in groups]
-    if any(isinstance(item, Unspecified) for item in expected) and len({repr(_seen(key, group)) for group in groups}) > 1:
+    if (
+        any(isinstance(item, Unspecified) for item in expected)
+        and len({repr(_seen(key, group)) for group in groups}) > 1
+    ):
         return 1, key
     return (3 if all(item is None for item in expected) else 2), key
 
@@ -170,7 +173,9 @@ def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Table
         for group in groups:
             seen.setdefault(phrase(_seen(key, group)), []).append(group.title)
         shown = [value if len(seen) == 1 else f"{', '.join(titles)}: {value}" for value, titles in seen.items()]
-        cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
+        cited = dict.fromkeys(
+            item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key)))
+        )
         table.add_row(visible(key), "\n".join(shown), "\n".join(cited))
     return table
 

@@ -13,8 +13,8 @@ class Tally(msgspec.Struct):
     """The counts of one implementation.
 
     ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
-    gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the documents are silent,
-    ``reasons`` the cases that were not judged, by reason.
+    gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the
+    documents are silent, ``reasons`` the cases that were not judged, by reason.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)

@@ -48,7 +48,10 @@ def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
     for number, finding in enumerate(findings[:shown], 1):
         parts += ["", finding_view(summary.header, finding, number)]
     if len(findings) > shown:
-        parts += ["", Text(f"{plural(len(findings) - shown, 'finding')} more; list findings shows all of them", style="dim")]
+        parts += [
+            "",
+            Text(f"{plural(len(findings) - shown, 'finding')} more; list findings shows all of them", style="dim"),
+        ]
     parts += ["", *_remarks(summary)]
     return Group(*parts)
 
@@ -59,7 +62,13 @@ def implementations_table(summary: Summary) -> Table:
     table = _table("implementation", "cases", *(name for _, name, _ in columns), "facts", "clauses")
     for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
         counts = [_count(tally.verdicts[verdict], _STYLES.get(verdict, "")) for verdict, _, _ in columns]
-        cells: list[str | Text] = [implementation.label, f"{tally.cases:,}", *counts, f"{tally.facts:,}", f"{len(tally.clauses):,}"]
+        cells: list[str | Text] = [
+            implementation.label,
+            f"{tally.cases:,}",
+            *counts,
+            f"{tally.facts:,}",
+            f"{len(tally.clauses):,}",
+        ]
         table.add_row(*cells)
     return table
 
@@ -79,7 +88,8 @@ def _table(first: str, *columns: str) -> Table:
 def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
     """Names for narrow columns: the language version, with the name where it is not CPython."""
     return tuple(
-        f"{'' if item.name == 'cpython' else item.name + ' '}{item.language[0]}.{item.language[1]}" for item in implementations
+        f"{'' if item.name == 'cpython' else item.name + ' '}{item.language[0]}.{item.language[1]}"
+        for item in implementations
     )
 
 
@@ -108,7 +118,10 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
         title,
         *(Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
         Padding(_contrast(finding), (0, 0, 0, 3)),
-        *(Padding(block, (0, 0, 0, 3)) for block in listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))),
+        *(
+            Padding(block, (0, 0, 0, 3))
+            for block in listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))
+        ),
     )
 
 
@@ -141,7 +154,9 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     differing = max((tally.differences for tally in summary.tallies), default=0)
     if differing:
         silent = max(tally.silent for tally in summary.tallies)
-        yield Text(f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim")
+        yield Text(
+            f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim"
+        )
     footer = summary.footer
     if footer is None:
         yield Text("the run has no end: it was cut", style="bold yellow")

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from harness.model.values import Value
 
 
-
 def phrase(value: Value) -> str:
     """A value of a fact in a few words, on one line."""
     match value:
@@ -17,7 +16,7 @@ def phrase(value: Value) -> str:
             return repr(value)
 
 
-def _kinds(kind: object, rest: tuple[Value, ...]) -> str:  # noqa: PLR0911 - one for each kind of value
+def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
     match kind, rest:
         case "absent", ():
             return "absent"

@@ -26,7 +26,7 @@ def case_file(path: Path) -> Case:
 
 
 def resolved(name: str, run: Path | None) -> Case:
-    """The case that ``name`` stands for: a file, a vector, or with ``run`` a case or a finding (its number) of that run.
+    """The case that ``name`` stands for: a file, a vector, or with ``run`` a case of it or (a number) a finding.
 
     Raises:
         CommandError: it stands for none.

@@ -37,8 +37,10 @@ class _Examined(msgspec.Struct, frozen=True):
 @base
 @as_json
 def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
-    """Tell of each INTERPRETER (of all that are found, if none is named) who it is, what it can do, and whether its
-    adapter works: whether trivial cases come out as known. Exit code: 0 if every adapter works, 3 if one does not.
+    """Tell who each INTERPRETER is, what it can do, and whether its adapter works.
+
+    It works if trivial cases come out as known. Without INTERPRETER all that are found are told of. Exit code: 0 if every
+    adapter works, 3 if one does not.
     """
     environment = built(os.environ)
     with workspace() as place:

@@ -107,5 +107,7 @@ def _exercised(clause: Clause, language: tuple[int, int], run: Run | None) -> li
 def _recorded(clause: Clause, run: Run) -> str:
     places = {item.id: place for place, item in enumerate(run.header.clauses)}
     exercised = [record for record in run.records if places.get(clause.id) in record.clauses]
-    differing = sum(any(places.get(clause.id) == item.clauses[-1] for item in record.departures) for record in exercised)
+    differing = sum(
+        any(places.get(clause.id) == item.clauses[-1] for item in record.departures) for record in exercised
+    )
     return f"in that run: {plural(len(exercised), 'answer')} exercised it, {differing:,} departed from it"

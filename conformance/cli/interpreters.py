@@ -19,9 +19,7 @@ def workspace() -> Workspace:
         raise IncompleteError(str(error), error.hint) from error
 
 
-def found(
-    specs: Sequence[str], place: Workspace, environment: Mapping[str, str], *, base: bool = False
-) -> Found:
+def found(specs: Sequence[str], place: Workspace, environment: Mapping[str, str], *, base: bool = False) -> Found:
     """The implementations that ``specs`` name; with ``base`` those behind virtual environments.
 
     Raises:

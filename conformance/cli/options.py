@@ -12,7 +12,11 @@ base = click.option("--base", is_flag=True, help="Judge the interpreters behind 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
 
 run_file = click.option(
-    "--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Look into that run."
+    "--run",
+    "run_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="RUN.jsonl",
+    help="Look into that run.",
 )
 repro = click.option(
     "--repro", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a program that shows it."

@@ -9,7 +9,6 @@ from typing import IO, ClassVar, Final, NoReturn
 import click
 from rich.console import Console, RenderableType
 
-
 PLAIN: Final = 110
 """How wide results are where there is no terminal."""
 
@@ -52,7 +51,7 @@ def finish(code: Exit) -> NoReturn:
 
 
 def say(*shown: RenderableType) -> None:
-    """Write results to standard output: as wide as the terminal; elsewhere plain, with no space at the ends of lines."""
+    """Write results to standard output: as wide as the terminal; elsewhere plain, no space at the ends of lines."""
     if sys.stdout.isatty():
         Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
         return

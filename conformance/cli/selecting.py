@@ -27,10 +27,11 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     return found
 
 
-def plan(
-    *, pattern: str, examples: int, seed: int, shard: Shard, languages: Sequence[tuple[int, int]]
-) -> Plan:
-    """Vectors and generated cases; with a pattern only those whose prediction, for one of ``languages``, cites such a clause."""
+def plan(*, pattern: str, examples: int, seed: int, shard: Shard, languages: Sequence[tuple[int, int]]) -> Plan:
+    """Vectors and generated cases; with a pattern only those whose prediction cites such a clause.
+
+    The predictions are those for ``languages``.
+    """
     stored = tuple(vectors().values())
     if pattern == "*":
         return Plan(stored, lambda: generate(seed=seed, examples=examples), examples, shard)
@@ -51,9 +52,7 @@ def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[tuple[int
     return bool(wanted & set(vector.clauses)) or any(_citing([vector.case], wanted, languages))
 
 
-def _citing(
-    cases: Iterable[Case], wanted: frozenset[str], languages: Sequence[tuple[int, int]]
-) -> Iterator[Case]:
+def _citing(cases: Iterable[Case], wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> Iterator[Case]:
     versions = sorted(set(languages))
     for case in cases:
         if any(wanted & predict(case, version).clauses() for version in versions):

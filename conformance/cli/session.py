@@ -47,7 +47,9 @@ def ground(
             crew.close()
 
 
-def _starter(implementation: Implementation, place: Workspace, environment: Mapping[str, str]) -> Callable[[Mode], Subject]:
+def _starter(
+    implementation: Implementation, place: Workspace, environment: Mapping[str, str]
+) -> Callable[[Mode], Subject]:
     return lambda mode: connect(implementation, place, environment=environment, mode=mode)
 
 

@@ -71,7 +71,7 @@ class Engine:
             yield from self._watch.lines()
 
     def footer(self) -> Footer:
-        """What was planned, executed and not executed. What the plan still holds was not reached, for the reason to stop."""
+        """What was planned, executed and not executed; what was not reached has the reason to stop."""
         planned = self._plan.total * len(self._ground.crews)
         reasons = dict(self._reasons)
         stopped = self._ground.stop()

@@ -39,9 +39,7 @@ class Findings:
             divergence = finding.divergence
             verdict = _verdict(ruling, named=finding.expectation is not None, suspect=finding.suspect)
             reason = finding.expectation.reason if finding.expectation else ""
-            group = self._groups.setdefault(
-                (verdict, divergence.signature), _Group(planned, place, divergence, reason)
-            )
+            group = self._groups.setdefault((verdict, divergence.signature), _Group(planned, place, divergence, reason))
             group.add(planned, place)
 
     def lines(self, known: Table, shrink: Shrink) -> Iterator[Finding]:

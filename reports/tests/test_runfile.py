@@ -60,7 +60,9 @@ def test_round_trip(tmp_path: Path) -> None:
     assert (read, run.whole, run.lost) == (LINES, True, 0)
 
 
-@pytest.mark.parametrize("cut", [pytest.param(1, id="newline"), pytest.param(20, id="half"), pytest.param(190, id="more")])
+@pytest.mark.parametrize(
+    "cut", [pytest.param(1, id="newline"), pytest.param(20, id="half"), pytest.param(190, id="more")]
+)
 def test_cut(tmp_path: Path, cut: int) -> None:
     """A cut file gives its whole lines and says that it is not whole."""
     path = tmp_path / "run.jsonl"

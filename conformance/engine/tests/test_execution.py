@@ -1,0 +1,167 @@
+"""The engine, driven with implementations that are not there."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import count
+
+import pytest
+
+from conformance.catalogue import Class, Expectation
+from conformance.engine import INTERRUPTED, Shard
+from conformance.engine.tests.fakes import Member, Plant, run
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.codec import encode
+from harness.model.source import Alias, Assign, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+from harness.model.values import Value
+from reports import CaseRecord, Finding, UnexpectedPass
+
+Facts = Mapping[str, Value]
+GOOD = {Verdict.CONFORMS, Verdict.ALLOWED}
+PLAIN = Case(Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),)), Source((Import((Alias("a"),)),)))
+
+
+def right(_case: Case, facts: Facts) -> Facts:
+    """Says what the documents say."""
+    return facts
+
+
+def nameless(_case: Case, facts: Facts) -> Facts:
+    """Forgets the ``__name__`` of modules called a."""
+    return {**facts, "module/a/__name__": "b"} if "module/a/__name__" in facts else facts
+
+
+def test_everybody_conforms() -> None:
+    """Right implementations conform in every case, no case is kept, and everything planned is executed."""
+    outcome = run(Member(), Member(language=(3, 9)))
+    assert {record.verdict for record in outcome.records} <= GOOD
+    assert (outcome.footer.planned, outcome.footer.executed, outcome.footer.reasons) == (40, 40, {})
+    assert [line for line in outcome.lines if isinstance(line, CaseRecord | Finding)] == []
+
+
+def test_divergence() -> None:
+    """A fault is told of the implementation that has it alone, with its case, and found once."""
+    outcome = run(Member(), Member(nameless), cases=[PLAIN])
+    assert [record.verdict for record in outcome.records] == [Verdict.CONFORMS, Verdict.DIVERGES]
+    (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
+    assert (finding.fact, finding.seen, finding.expected, finding.cases) == ("module/a/__name__", "b", ("a",), {"1": 1})
+
+
+def test_finding_is_shrunk() -> None:
+    """The case of a finding is made as small as it gets while it has the signature."""
+    outcome = run(Member(nameless), cases=[PLAIN])
+    (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
+    assert finding.minimal == Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
+
+
+def test_flaky() -> None:
+    """A difference that a re-run does not show is FLAKY and no divergence."""
+    calls = count()
+    outcome = run(Member(lambda case, facts: nameless(case, facts) if next(calls) == 0 else facts), cases=[PLAIN])
+    (record,) = outcome.records
+    assert (record.verdict, record.departures) == (Verdict.FLAKY, ())
+    assert record.reason == "re-run 1 of 3: module/a/__name__ was 'b', then 'as predicted'"
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [
+        pytest.param("unsupported", Verdict.UNSUPPORTED, id="unsupported"),
+        pytest.param("fault", Verdict.HARNESS_FAULT, id="fault"),
+    ],
+)
+def test_not_executed(word: str, verdict: Verdict) -> None:
+    """What could not be judged is no execution, and its reason is counted."""
+    outcome = run(Member(lambda _case, _facts: {"outcome": (word, "no reason")}), cases=[PLAIN])
+    assert [record.verdict for record in outcome.records] == [verdict]
+    assert (outcome.footer.executed, outcome.footer.reasons) == (0, {f"{verdict.value}: no reason": 1})
+
+
+def test_fault_of_a_re_run() -> None:
+    """A re-run that fails for a reason of ours is a fault of ours."""
+    calls = count()
+    broken = {"outcome": ("fault", "broken")}
+    outcome = run(Member(lambda case, facts: nameless(case, facts) if next(calls) == 0 else broken), cases=[PLAIN])
+    assert [record.verdict for record in outcome.records] == [Verdict.HARNESS_FAULT]
+
+
+def test_known() -> None:
+    """A divergence that an expectation names is KNOWN, with its reason."""
+    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
+    outcome = run(Member(nameless, expected=(entry,)), cases=[PLAIN])
+    (record,) = outcome.records
+    assert (record.verdict, record.departures[0].expectation) == (Verdict.KNOWN, "as it is")
+
+
+def test_unexpected_pass() -> None:
+    """An expectation that does not happen, though enough cases have its fact, is told."""
+    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
+    outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 200)
+    assert outcome.lines[-1] == UnexpectedPass(0, "module.name-*", "module/*/__name__", "as it is")
+
+
+def test_too_few_cases_for_an_unexpected_pass() -> None:
+    """From a few cases nothing follows about an expectation."""
+    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
+    outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 199)
+    assert [line for line in outcome.lines if isinstance(line, UnexpectedPass)] == []
+
+
+def test_everybody_disagrees() -> None:
+    """When three implementations of two kinds agree against the prediction, the documents are suspected."""
+    outcome = run(Member(nameless), Member(nameless), Member(nameless, language=(3, 9)), cases=[PLAIN])
+    assert {record.verdict for record in outcome.records} == {Verdict.DOCS_SUSPECT}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([(nameless, (3, 12))], id="two"),
+        pytest.param([(nameless, (3, 12)), (nameless, (3, 12))], id="one kind"),
+        pytest.param([(nameless, (3, 9)), (right, (3, 9))], id="one is right"),
+    ],
+)
+def test_not_everybody(others: list[tuple[Plant, tuple[int, int]]]) -> None:
+    """Two implementations, three of one kind, or three of which one is right: no reason to suspect the documents."""
+    outcome = run(Member(nameless), *(Member(plant, language=language) for plant, language in others), cases=[PLAIN])
+    assert Verdict.DOCS_SUSPECT not in {record.verdict for record in outcome.records}
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_same_lines(jobs: int) -> None:
+    """The lines do not depend on how many subjects there are."""
+    one = run(Member(nameless), Member(language=(3, 15)), examples=40)
+    other = run(Member(nameless), Member(language=(3, 15)), examples=40, jobs=jobs)
+    assert [encode(line) for line in one.lines] == [encode(line) for line in other.lines]
+
+
+def test_shards() -> None:
+    """Shards have the records of the whole run, each once."""
+    whole = run(Member(nameless), examples=30).records
+    parts = [run(Member(nameless), examples=30, shard=Shard(index, 3)).records for index in (1, 2, 3)]
+    assert sorted((item for part in parts for item in part), key=lambda item: item.number) == list(whole)
+
+
+@pytest.mark.parametrize("reason", [INTERRUPTED, "budget spent"])
+def test_stop(reason: str) -> None:
+    """A run that is stopped accounts for everything that was planned, and says why."""
+    asked = count()
+    outcome = run(Member(), examples=150, stop=lambda: reason if next(asked) > 1 else "")
+    footer = outcome.footer
+    assert (footer.planned, footer.accounted, list(footer.reasons)) == (150, True, [reason])
+    assert (footer.executed > 0, footer.interrupted) == (True, reason == INTERRUPTED)
+
+
+def silence(value: Value) -> Callable[[Case, Facts], Facts]:
+    """Answers ``value`` wherever the documents are silent."""
+    return lambda _case, facts: {key: value if item == "silence" else item for key, item in facts.items()}
+
+
+def test_silent_differences() -> None:
+    """Where the documents are silent implementations may differ, which is told and held against nobody."""
+    outcome = run(Member(silence(1)), Member(silence(2)), examples=60)
+    found = Counter(record.verdict for record in outcome.records)
+    differing = [record.differences for record in outcome.records if record.verdict is Verdict.UNSPECIFIED]
+    assert found.keys() <= {*GOOD, Verdict.UNSPECIFIED}
+    assert {value for differences in differing for value in differences.values()} == {1, 2}
