@@ -1,0 +1,40 @@
+"""What every test leaves as it was."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import msgspec
+import pytest
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """The state of the process that importing, and much else, depends on."""
+
+    directory: str
+    environment: dict[str, str]
+    path: list[str]
+    finders: list[object]
+    hooks: list[object]
+
+
+def surroundings() -> Surroundings:
+    """The state now; pytest's own variable left out."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return Surroundings(str(Path.cwd()), environment, list(sys.path), list(sys.meta_path), list(sys.path_hooks))
+
+
+def changed(modules: dict[str, ModuleType]) -> list[str]:
+    """The keys of ``modules`` that ``sys.modules`` no longer has, or that stand for other modules there."""
+    return sorted(key for key, module in modules.items() if sys.modules.get(key) is not module)
+
+
+@pytest.fixture(autouse=True)
+def unchanged() -> Iterator[None]:
+    """The test leaves working directory, environment, search path, finders and loaded modules as they were."""
+    before, modules = surroundings(), dict(sys.modules)
+    yield
+    assert surroundings() == before
+    assert changed(modules) == []
