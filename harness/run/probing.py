@@ -17,7 +17,7 @@ from harness.run.workspace import Workspace
 
 __all__ = ["Implementation", "probe"]
 
-_SAMPLE: Final = marshal.dumps((None, True, -7, 1 << 70, "a\xe9\u20ac", "", (("x", "x"), ()), b"\0\xff"), 2)
+_SAMPLE: Final = marshal.dumps((None, True, -7, 1 << 70, "a\xe9\u20ac\ud800", "", (("x", "x"), ()), b"\0\xff"), 2)
 _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a command or a version"
 
 
