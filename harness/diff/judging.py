@@ -99,7 +99,7 @@ def _items(key: str) -> str:
 def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
     values = _allowed(expected)
     seen = _seen(observation, key)
-    wanted = " | ".join(dict.fromkeys(_shape(key, value) for value in values))
+    wanted = _shape(key, values[0]) if values else "?"
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
