@@ -6,10 +6,11 @@ from typing import assert_never
 from harness.model.case import Case, Embedded, Module, Script, search_path
 from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
+from harness.model.values import ABSENT
 from harness.oracle.attributes import set_package
 from harness.oracle.facts import Values, attribute_fact
 from harness.oracle.loading import find_runnable, syntax_error
-from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope
+from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope, Spec
 from harness.oracle.search import PREFIX
 from harness.oracle.state import Silent, State
 
@@ -61,6 +62,7 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
     namespace.why["__path__"] = ("module.path-only-on-packages",)
     if module.spec is None and not state.since(3, 15):
         namespace.bind("__package__", None, ("main.package-none-for-script",))
+    namespace.bind("__spec__", None, ("main.spec-none-script",))
     state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
     state.cite("main.name-in-all-start-modes")
     return Scope(namespace, namespace)
@@ -88,7 +90,7 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     return scope
 
 
-def launch_facts(state: State, case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:
+def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:
     """What a main program sees of its launch.
 
     Clauses: main.argv0-script, path.script-dir-first, dashm.argv0-full-path, path.dash-m-cwd-full-path,
@@ -104,18 +106,15 @@ def launch_facts(state: State, case: Case, values: Values, scope: Scope) -> Iter
     for name in ("__name__", "__doc__", "__file__", "__path__", "__package__"):
         if name in scope.namespace.values or name in scope.namespace.why:
             yield f"main/{name}", attribute_fact(values, scope.namespace, name)
-    if script:
-        yield "main/__spec__", Exactly(None, ("main.spec-none-script",))
-    else:
-        yield from _runnable_facts(state, scope)
+    yield from _spec_facts(scope.namespace)
 
 
-def _runnable_facts(state: State, scope: Scope) -> Iterator[tuple[str, Expected]]:
-    module = state.cache.values.get("__main__")
-    spec = module.spec if isinstance(module, ModuleObject) else None
-    if spec is None or "__spec__" not in scope.namespace.values:
+def _spec_facts(namespace: Namespace) -> Iterator[tuple[str, Expected]]:
+    spec = namespace.values.get("__spec__")
+    seen = ABSENT if "__spec__" not in namespace.values else None if spec is None else "present"
+    yield "main/__spec__", Exactly(seen, namespace.why["__spec__"])
+    if not isinstance(spec, Spec):
         return
-    yield "main/__spec__", Exactly("present", ("main.spec-set-with-m",))
     yield "main/spec.name", Exactly(spec.name, ("main.spec-name-real",))
     yield "main/spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     yield "main/spec.origin", Exactly(f"{PREFIX}{spec.origin}", ("spec.origin-source-file",))

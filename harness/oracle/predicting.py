@@ -71,7 +71,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
     if scope is not None:
         facts["names"] = listing(scope.namespace)
         facts.update(bindings(values, scope.namespace, "binding/"))
-        facts.update(launch_facts(state, case, values, scope))
+        facts.update(launch_facts(case, values, scope))
     facts.update(modules(state, values))
     return facts
 
