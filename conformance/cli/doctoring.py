@@ -39,8 +39,8 @@ class _Examined(msgspec.Struct, frozen=True):
 def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
     """Tell who each INTERPRETER is, what it can do, and whether its adapter works.
 
-    It works if trivial cases come out as known. Without INTERPRETER all that are found are told of. Exit code: 0 if every
-    adapter works, 3 if one does not.
+    It works if trivial cases come out as known. Without INTERPRETER all that are found are told of.
+    Exit code: 0 if every adapter works, 3 if one does not.
     """
     environment = built(os.environ)
     with workspace() as place:

@@ -58,8 +58,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
 def _version(text: str) -> tuple[int, int]:
     major, _, minor = text.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
-        message = f"--language {text}: expected a version such as 3.12"
-        raise CommandError(message)
+        raise CommandError(f"--language {text}: expected a version such as 3.12", "versions are those of the language")
     return int(major), int(minor)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
-from conformance.cli.output import IncompleteError, remarks
+from conformance.cli.output import CommandError, IncompleteError, remarks
 from conformance.cli.progress import Progress
 from conformance.cli.stopping import Stop
 from conformance.engine import Engine, Ground, Plan, Shrinker, implementations
@@ -67,7 +67,8 @@ def _file(path: Path | None) -> Iterator[RunWriter | None]:
     try:
         file: BinaryIO = path.open("wb")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        message = f"{path}: cannot be written ({error.strerror})"
+        raise CommandError(message, "name another place for the run file") from error
     with contextlib.closing(file):
         yield RunWriter(file)
 

@@ -1,0 +1,189 @@
+"""Whatever is wrong with the input: one message, one hint, the exit code of the contract, and no traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.cli import main
+from harness.model.case import Case
+from harness.model.codec import encode_document
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+from reports import read_run
+
+CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
+
+
+def told(*arguments: str) -> tuple[int, str]:
+    """The exit code and what was written to standard error."""
+    result: Result = CliRunner().invoke(main, arguments)
+    return result.exit_code, result.stderr
+
+
+def written(path: Path, text: str, mode: int = 0o644) -> str:
+    """The path of a new file."""
+    path.write_text(text)
+    path.chmod(mode)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        pytest.param("exit 7", "it ended with status 7", id="dies"),
+        pytest.param("echo hello", "expected an interpreter", id="something else"),
+        pytest.param("kill -SEGV $$", "it ended by signal 11", id="crashes"),
+        pytest.param('echo "refused: this is Python 2.7, expected 3.8 or later" > $3', "this is Python 2.7", id="old"),
+    ],
+)
+def test_no_interpreter(tmp_path: Path, script: str, message: str) -> None:
+    """A command that is no interpreter, or one too old, is refused with what it did."""
+    command = written(tmp_path / "python", f"#!/bin/sh\n{script}\n", 0o755)
+    code, error = told("run", command, "--vectors-only")
+    assert (code, error.startswith(f"error: {command}: "), message in error, "hint: " in error) == (2, True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        pytest.param("./there/is/no/python", "expected a file", id="path"),
+        pytest.param("no-such-command", "there is no such command", id="command"),
+        pytest.param("9.99", "no such interpreter is found", id="version"),
+        pytest.param("'", "No closing quotation", id="quotes"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "doctor", "replay"])
+def test_nothing_there(tmp_path: Path, command: str, name: str, message: str) -> None:
+    """What names no interpreter is refused by every command that needs one."""
+    case = tmp_path / "case.json"
+    case.write_bytes(encode_document(CASE))
+    code, error = told(command, *([str(case)] if command == "replay" else []), name)
+    assert (code, message in error, "hint: " in error) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("hello", "JSON is malformed", id="text"),
+        pytest.param("", "truncated", id="empty"),
+        pytest.param('{"schema": 99, "case": {}}', "schema version 99, expected 1", id="schema"),
+        pytest.param('{"schema": 1, "case": {"tree": 3}}', "Expected", id="no case"),
+        pytest.param('{"schema": 1, "case": {"tree": {"roots": [{"entries": [{"type": "source", "path": "../x"}]}]}, '
+                     '"program": {}}}', "path '../x' of a tree entry", id="outside"),
+        pytest.param("[" * 100_000, "recursion", id="deep"),
+    ],
+)  # fmt: skip
+def test_no_case(tmp_path: Path, text: str, message: str) -> None:
+    """A file that is no case, or one of another schema version, is refused before anybody is asked."""
+    code, error = told("replay", written(tmp_path / "case.json", text), sys.executable)
+    assert (code, message in error, "hint: " in error) == (2, True, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("explain", "no.such-clause"), id="explain"),
+        pytest.param(("run", sys.executable, "--clauses", "no.such-*"), id="run"),
+        pytest.param(("explain", "no-such-file.json"), id="file"),
+        pytest.param(("list", "findings"), id="no run"),
+        pytest.param(("list", "findings", "no-such-run.jsonl"), id="no such run"),
+        pytest.param(("list", "vectors", "--uncovered"), id="uncovered vectors"),
+        pytest.param(("explain", "bind.import-toplevel-binds-name", "--language", "new"), id="language"),
+        pytest.param(("replay", "a", sys.executable, "--run", "no-such-run.jsonl"), id="case of no run"),
+    ],
+)
+def test_unknown(arguments: Sequence[str]) -> None:
+    """A clause, a file or a version that there is not is refused with a hint."""
+    code, error = told(*arguments)
+    assert (code, error.startswith("error: "), error.count("\n")) == (2, True, 2)
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/0"])
+def test_shard(shard: str) -> None:
+    """A shard that is none is refused."""
+    code, error = told("run", sys.executable, "--shard", shard)
+    assert (code, "expected I/N" in error) == (2, True)
+
+
+def test_no_directory_for_the_run_file(tmp_path: Path) -> None:
+    """A run file that cannot be made is refused before any case is asked."""
+    out = tmp_path / "missing" / "run.jsonl"
+    code, error = told("run", "--base", sys.executable, "--vectors-only", "--out", str(out))
+    assert (code, error.startswith(f"error: {out}: cannot be written")) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [("--examples", "5")])
+def test_full_disk(arguments: Sequence[str]) -> None:
+    """When the disk is full the run is incomplete, and says so."""
+    code, error = told("run", "--base", sys.executable, "--out", "/dev/full", *arguments)
+    assert (code, "No space left on device" in error, "hint: " in error) == (3, True, True)
+
+
+def test_no_scratch_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no scratch directory can be made nothing is run."""
+    monkeypatch.setattr("harness.run.workspace._MEMORY", tmp_path / "missing")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    code, error = told("run", sys.executable)
+    assert (code, "scratch directory" in error, "hint: " in error) == (3, True, True)
+
+
+def test_cut_run_file(tmp_path: Path) -> None:
+    """What a cut run file holds can be listed, with a word about its end."""
+    out = tmp_path / "run.jsonl"
+    told("run", "--base", sys.executable, "--examples", "5", "--clauses", "bind.*", "--out", str(out))
+    out.write_bytes(out.read_bytes()[:-10])
+    result = CliRunner().invoke(main, ["list", "findings", str(out)])
+    assert (result.exit_code, "the run has no end" in result.stdout) == (0, True)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Callable[[Path], subprocess.Popen[str]]:
+    """Starts a long run in a process of its own, and gives it once it has recorded something."""
+
+    def start(out: Path) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "conformance", "run", "--base", sys.executable, "--examples", "100000"]
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        process = subprocess.Popen(
+            [*command, "--out", str(out)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            start_new_session=True,
+        )
+        while process.poll() is None and (not out.exists() or out.read_bytes().count(b'"type":"record"') < 10):
+            time.sleep(0.02)
+        return process
+
+    return start
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted(tmp_path: Path, running: Callable[[Path], subprocess.Popen[str]], number: signal.Signals) -> None:
+    """Asked to end, a run accounts for what it did not do, and what it recorded can be read."""
+    out = tmp_path / "run.jsonl"
+    process = running(out)
+    process.send_signal(number)
+    stdout, stderr = process.communicate(timeout=60)
+    run = read_run(out)
+    assert (process.returncode, "Traceback" in stderr) == (3, False)
+    assert run.footer is not None
+    assert (run.footer.interrupted, run.footer.accounted, run.footer.executed) == (True, True, len(run.records))
+    assert "interrupted" in stdout
+
+
+def test_interrupted_twice(tmp_path: Path, running: Callable[[Path], subprocess.Popen[str]]) -> None:
+    """Asked twice it ends at once, with one message."""
+    out = tmp_path / "run.jsonl"
+    process = running(out)
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in stderr, bool(read_run(out).records)) == (3, False, True)

@@ -1,0 +1,151 @@
+"""The commands on an implementation that is there: the interpreter that runs the tests."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from conformance.catalogue import catalogue, vectors
+from conformance.cli import main
+from harness.model.case import Case
+from harness.model.codec import encode_document
+from harness.model.source import Alias, Assign, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+from reports import read_run
+
+HOST = ("--base", sys.executable)
+CASE = Case(Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),)), Source((Import((Alias("a"),)),)))
+
+
+def output(*arguments: str) -> str:
+    """What a command that ends well writes to standard output."""
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> str:
+    """A case in a file."""
+    path = tmp_path / "case.json"
+    path.write_bytes(encode_document(CASE))
+    return str(path)
+
+
+def test_run_writes_one_record_a_case(tmp_path: Path) -> None:
+    """A run file holds a record for every case, and the summary counts as many."""
+    out = tmp_path / "run.jsonl"
+    CliRunner().invoke(main, ["run", *HOST, "--examples", "12", "--out", str(out)])
+    run = read_run(out)
+    assert (run.whole, len(run.records)) == (True, 12 + len(vectors()))
+
+
+def test_run_twice(tmp_path: Path) -> None:
+    """The same seed gives the same file, byte for byte, whatever the number of subjects."""
+    files = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for jobs, file in enumerate(files, 1):
+        CliRunner().invoke(main, ["run", *HOST, "--examples", "20", "--seed", "3", "-j", str(jobs), "--out", str(file)])
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_run_file_holds_no_path_of_this_machine(tmp_path: Path) -> None:
+    """Neither the command nor the scratch directory can be read from a run file."""
+    out = tmp_path / "run.jsonl"
+    CliRunner().invoke(main, ["run", *HOST, "--examples", "5", "--out", str(out)])
+    data = out.read_text()
+    assert (sys.base_prefix in data, "import-conformance-" in data, str(tmp_path) in data) == (False, False, False)
+
+
+def test_shards(tmp_path: Path) -> None:
+    """Two shards share the cases of the whole run between them."""
+    numbers = []
+    for shard in ("1/2", "2/2"):
+        out = tmp_path / f"{shard[0]}.jsonl"
+        CliRunner().invoke(main, ["run", *HOST, "--examples", "6", "--shard", shard, "--out", str(out)])
+        numbers += [record.number for record in read_run(out).records]
+    assert sorted(numbers) == list(range(6 + len(vectors())))
+
+
+def test_run_of_some_clauses() -> None:
+    """With a glob only cases are asked whose prediction cites such a clause."""
+    result = CliRunner().invoke(main, ["run", *HOST, "--clauses", "star.*", "--examples", "3", "--json"])
+    told = json.loads(result.stdout)
+    written = sum(any(clause.startswith("star.") for clause in vector.clauses) for vector in vectors().values())
+    assert (told["complete"], told["implementations"][0]["cases"] >= 3 + written) == (True, True)
+
+
+def test_budget() -> None:
+    """When the time given is over the run ends, and what was not asked is counted with that reason."""
+    result = CliRunner().invoke(main, ["run", *HOST, "--examples", "100000", "--budget", "1", "--json"])
+    footer = json.loads(result.stdout)["footer"]
+    assert footer["planned"] == footer["executed"] + sum(footer["reasons"].values())
+    assert (footer["reasons"]["budget spent"] > 0, result.exit_code) == (True, 0)
+
+
+def test_replay(case_file: str) -> None:
+    """Replay shows tree, program, verdict and facts with their clauses."""
+    shown = output("replay", case_file, *HOST)
+    for part in ("r0/a.py", "import a", "conforms", "module/a/value/x", "bind.import-toplevel-binds-name"):
+        assert part in shown
+
+
+def test_replay_json(case_file: str) -> None:
+    """Replay --json gives prediction and observation of each implementation."""
+    told = json.loads(output("replay", case_file, *HOST, "--json"))
+    (only,) = told["implementations"]
+    assert only["observation"]["facts"]["binding/a"] == ["module", "a"]
+    assert only["prediction"]["facts"]["binding/a"]["value"] == ["module", "a"]
+
+
+def test_explain_clause() -> None:
+    """Explain tells the statement and the source of a clause."""
+    clause = catalogue()["bind.import-as-binds-alias-only"]
+    shown = output("explain", clause.id)
+    assert (clause.statement in shown, clause.source in shown) == (True, True)
+
+
+def test_explain_case(case_file: str) -> None:
+    """Explain tells what the documents say of a case."""
+    shown = output("explain", case_file)
+    assert ("module/a/value/x" in shown, "bind.import-toplevel-binds-name" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["clauses", "vectors"])
+def test_list(kind: str) -> None:
+    """List tells as many as there are, for people and for machines."""
+    everything = {"clauses": len(catalogue()), "vectors": len(vectors())}[kind]
+    assert len(json.loads(output("list", kind, "--json"))) == everything
+    assert f"{everything:,} {kind[:-1]}" in output("list", kind)
+
+
+def test_list_uncovered() -> None:
+    """A clause that a vector was written for is not uncovered."""
+    uncovered = {clause["id"] for clause in json.loads(output("list", "clauses", "--uncovered", "--json"))}
+    covered = {clause for vector in vectors().values() for clause in vector.clauses}
+    assert (uncovered & covered, len(uncovered) > 0) == (set(), True)
+
+
+def test_doctor() -> None:
+    """Doctor says that the adapter of a working interpreter works."""
+    (told,) = json.loads(output("doctor", *HOST, "--json"))
+    assert ({smoke["outcome"] for smoke in told["smokes"]}, told["identity"]["name"]) == (
+        {"completed", "raised"},
+        "cpython",
+    )
+    assert "works" in output("doctor", *HOST)
+
+
+def test_doctor_of_an_adapter_that_fails(tmp_path: Path) -> None:
+    """An interpreter that says hello and then answers nothing has an adapter that does not work: exit code 3."""
+    command = tmp_path / "python"
+    command.write_text(f'#!/bin/sh\n[ "$2" = hello ] && exec {sys.executable} "$@"\nexit 0\n')
+    command.chmod(0o755)
+    result = CliRunner().invoke(main, ["doctor", str(command)])
+    assert (result.exit_code, "its adapter cannot be trusted" in result.stdout) == (3, True)
+
+
+def test_help() -> None:
+    """Every command explains itself."""
+    assert all("Usage: " in output(name, "--help") for name in ("run", "replay", "list", "explain", "doctor"))
