@@ -59,7 +59,7 @@ def case_view(case: Case) -> RenderableType:
 
 
 def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause]) -> RenderableType:
-    """Tree and program, a verdict for each implementation, then every fact with its clauses: those that differ first."""
+    """Tree and program, a verdict for each implementation, then every fact with its clause: those that differ first."""
     groups = grouped(columns)
     keys = sorted({key for group in groups for key in _keys(group)}, key=lambda key: _rank(key, groups))
     kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
