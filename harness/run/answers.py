@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 from typing import Final
 
 from harness.model.observation import Observation
@@ -19,12 +20,13 @@ _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
     """What a process that ended so, with that answer, did in the tree at ``directory``.
 
-    How the process ended outweighs what it answered: a crash after the answer is a crash.
+    How the process ended outweighs what it answered: a crash after the answer is a crash. Only the signal with which
+    some implementations end after a KeyboardInterrupt is none.
     """
     notes = _notes(ended, directory)
     if ended.late:
         return Observation({"outcome": "timed-out"}, notes)
-    if ended.status < 0:
+    if ended.status < 0 and not (answer and ended.status == -signal.SIGINT):
         return Observation({"outcome": ("crashed", -ended.status)}, notes)
     if not answer and ended.status == _FAILED:
         return Observation({"outcome": ("fault", "the agent failed; is the scratch directory full?")}, notes)

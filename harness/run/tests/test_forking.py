@@ -33,8 +33,8 @@ _STARTS = [
 @pytest.mark.parametrize("body", _STARTS)
 def test_never_ready(body: str, tmp_path: Path) -> None:
     """Each case of a fork server that does not start is a fault."""
-    assert ["fault", "fault"] == _outcomes(ask(fake(tmp_path, body), *_GOOD, limits=_SOON))
-    assert [] == living(tmp_path)
+    assert _outcomes(ask(fake(tmp_path, body), *_GOOD, limits=_SOON)) == ["fault", "fault"]
+    assert living(tmp_path) == []
 
 
 def _dying(deed: str, times: str) -> str:
@@ -67,15 +67,15 @@ def test_dies_again_and_again(deed: str, tmp_path: Path) -> None:
     """A case that ends the fork server each time is a fault; its neighbours are observed."""
     cases = [_GOOD[0], importing("bad"), *_GOOD]
     seen = ask(fake(tmp_path, _dying(deed, "lambda: True")), *cases, limits=_SOON)
-    assert ["completed", "fault", "completed", "raised"] == _outcomes(seen)
-    assert [] == living(tmp_path)
+    assert _outcomes(seen) == ["completed", "fault", "completed", "raised"]
+    assert living(tmp_path) == []
 
 
 def test_dies_once(tmp_path: Path) -> None:
     """A fork server that ends for reasons of its own is started anew, and the case is asked again."""
     flag = f"lambda: not os.path.exists({str(tmp_path / 'flag')!r}) and open({str(tmp_path / 'flag')!r}, 'w')"
     seen = ask(fake(tmp_path, _dying("os._exit(1)", flag)), _GOOD[0], importing("bad"), *_GOOD)
-    assert ["completed", "exited", "completed", "raised"] == _outcomes(seen)
+    assert _outcomes(seen) == ["completed", "exited", "completed", "raised"]
 
 
 def test_closed_in_the_middle(tmp_path: Path) -> None:
@@ -87,6 +87,6 @@ def test_closed_in_the_middle(tmp_path: Path) -> None:
         zygote.receive(5.0)
         with pytest.raises(Late):
             zygote.receive(0.2)
-        assert 2 == len(living(tmp_path))
+        assert len(living(tmp_path)) == 2
         zygote.close()
-    assert [] == living(tmp_path)
+    assert living(tmp_path) == []

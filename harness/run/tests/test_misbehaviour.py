@@ -29,7 +29,7 @@ def test_outcome(deed: str, outcome: Value, mode: Mode, tmp_path: Path) -> None:
     command = fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n")
     seen = ask(command, importing("good"), importing("bad"), importing("good"), mode=mode)
     assert ["completed", outcome, "completed"] == [observation.outcome for observation in seen]
-    assert [] == living(tmp_path)
+    assert living(tmp_path) == []
 
 
 @pytest.mark.parametrize("launch", [None, Script("r0/main.py")], ids=["embedded", "script"])
@@ -40,8 +40,8 @@ def test_hard_to_kill(launch: Launch | None, mode: Mode, tmp_path: Path) -> None
     keep = f"keep = lambda: open({str(tmp_path / 'pids')!r}, 'a').write('%d\\n' % os.getpid())\n"
     command = fake(tmp_path, f"{keep}on_import('bad', lambda: {deed})\nhonest()\n")
     (seen,) = ask(command, importing("bad", launch=launch), mode=mode)
-    assert "timed-out" == seen.outcome
-    assert [] == living(tmp_path)
+    assert seen.outcome == "timed-out"
+    assert living(tmp_path) == []
 
 
 @pytest.mark.parametrize("mode", _MODES)
@@ -51,15 +51,15 @@ def test_left_behind(mode: Mode, tmp_path: Path) -> None:
     body = f"def act():\n    child = os.fork()\n    if not child:\n        time.sleep(60)\n    {keep}\n"
     command = fake(tmp_path, f"{body}on_import('bad', act)\nhonest()\n")
     (seen,) = ask(command, importing("bad"), mode=mode)
-    assert "completed" == seen.outcome
-    assert [] == living(tmp_path)
+    assert seen.outcome == "completed"
+    assert living(tmp_path) == []
 
 
 def test_streams_are_notes(tmp_path: Path) -> None:
     """The end of what a case wrote is a note of that case and of no other."""
     command = fake(tmp_path, "on_import('bad', lambda: os.write(2, b'told'))\nhonest()\n")
     seen = ask(command, importing("bad"), importing("good"))
-    assert [{"stderr": "told"}, {}] == [observation.notes for observation in seen]
+    assert [observation.notes for observation in seen] == [{"stderr": "told"}, {}]
 
 
 _ANSWERS = [
@@ -79,8 +79,8 @@ def test_bad_answer(answer: str, mode: Mode, tmp_path: Path) -> None:
     body = f"{act}if arguments[0] == 'once':\n    spoil()\n" if mode is Mode.FRESH else _spoilt_child(answer)
     (seen,) = ask(fake(tmp_path, f"{body}honest()\n"), importing("good"), mode=mode)
     assert isinstance(seen.outcome, tuple)
-    assert "fault" == seen.outcome[0]
-    assert [] == living(tmp_path)
+    assert seen.outcome[0] == "fault"
+    assert living(tmp_path) == []
 
 
 def _spoilt_child(answer: str) -> str:

@@ -28,8 +28,8 @@ def test_what_is_written(tmp_path: Path) -> None:
     with Workspace(tmp_path) as space:
         top = Path(space.place(_case()).directory)
         found = sorted(path.relative_to(top).as_posix() for path in top.rglob("*"))
-        assert ["r0", "r0/a", "r0/a/b.py", "r0/a/d.bin", "r1", "r1/empty", "r1/empty/inner"] == found
-        assert b"\x80\xc3\xa9" == (top / "r0/a/d.bin").read_bytes()
+        assert found == ["r0", "r0/a", "r0/a/b.py", "r0/a/d.bin", "r1", "r1/empty", "r1/empty/inner"]
+        assert (top / "r0/a/d.bin").read_bytes() == b"\x80\xc3\xa9"
         assert "_mark('r0/a/b.py', __name__)" in (top / "r0/a/b.py").read_text().splitlines()
 
 
@@ -69,7 +69,7 @@ def test_nothing_stays(tmp_path: Path) -> None:
     """A closed workspace leaves nothing behind."""
     with Workspace(tmp_path) as space:
         space.place(_case())
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_directory(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Workspace(tmp_path) as space:
         with pytest.raises(AdapterError, match="no space left"):
             space.place(_case())
-        assert [] == list(space.path.iterdir())
+        assert list(space.path.iterdir()) == []
 
 
 def test_name_too_long(tmp_path: Path) -> None:

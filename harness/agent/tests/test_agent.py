@@ -1,0 +1,54 @@
+"""The agent keeps to what every implementation can parse and import, and makes the facts as they are documented."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from harness.agent import AGENT
+
+_TEXT = AGENT.read_bytes()
+_BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "gc"}
+_NEW = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match, ast.AsyncFunctionDef, ast.Starred, ast.Nonlocal)
+
+
+def _nodes() -> list[ast.AST]:
+    return list(ast.walk(ast.parse(_TEXT, feature_version=(3, 8))))
+
+
+def test_ascii() -> None:
+    """It can be read in any encoding."""
+    assert _TEXT.isascii()
+
+
+def test_old_syntax() -> None:
+    """It has no syntax that Python 2.7, 3.8 or MicroPython does not know."""
+    found = {type(node).__name__ for node in _nodes() if isinstance(node, _NEW)}
+    arguments = [node for node in _nodes() if isinstance(node, ast.arguments) and (node.kwonlyargs or node.posonlyargs)]
+    causes = [node for node in _nodes() if isinstance(node, ast.Raise) and node.cause]
+    notes = [node for node in _nodes() if isinstance(node, ast.FunctionDef) and node.returns]
+    assert (set(), [], [], []) == (found, arguments, causes, notes)
+
+
+def test_built_in_modules() -> None:
+    """It imports nothing but modules that are built in."""
+    names = {alias.name for node in _nodes() if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in _nodes() if isinstance(node, ast.ImportFrom)}
+    assert _BUILT_IN == names
+
+
+def test_version_gate_is_first() -> None:
+    """Before the gate that refuses an old Python it does nothing but import sys and look at it."""
+    kinds = [type(node).__name__ for node in ast.parse(_TEXT).body[:4]]
+    assert ["Expr", "Import", "Assign", "If"] == kinds
+
+
+def test_pulls_in_no_module(tmp_path: Path) -> None:
+    """Beside built-in ones its start brings no module into ``sys.modules``."""
+    watch = "import sys; before = set(sys.modules); sys.argv = ['agent', 'none']\n"
+    watch += f"exec(open({str(AGENT)!r}).read(), {{'__name__': 'nobody'}})\n"
+    watch += "print(sorted(set(sys.modules) - before - set(sys.builtin_module_names)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", watch], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
+    )
+    assert "[]\n" == ended.stdout

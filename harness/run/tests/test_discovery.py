@@ -1,0 +1,159 @@
+"""What a user names is found, or refused with a reason and a way out."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from harness.agent import AGENT
+from harness.run import AdapterError, Found, Limits, Workspace, base_interpreter, find
+from harness.run.tests.fakes import ENVIRONMENT, PYTHON, fake, living
+
+_LIMITS = Limits(start=1.0, grace=0.1)
+_HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _find(*specs: str, path: Path | None = None) -> Found:
+    environment: Mapping[str, str] = {**ENVIRONMENT, "PATH": str(path)} if path else ENVIRONMENT
+    with Workspace() as workspace:
+        return find(specs, workspace, environment=environment, limits=_LIMITS)
+
+
+def _script(path: Path, body: str) -> Path:
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_path() -> None:
+    """A path is run as it is given."""
+    (found,) = _find(PYTHON).implementations
+    assert (sys.implementation.name, sys.version_info[:2], (PYTHON,)) == (
+        found.identity.name,
+        found.identity.language,
+        found.identity.command,
+    )
+
+
+def test_link_is_not_resolved(tmp_path: Path) -> None:
+    """A link is run as the link it is."""
+    link = tmp_path / "somepython"
+    link.symlink_to(PYTHON)
+    (found,) = _find(str(link)).implementations
+    assert (str(link),) == found.identity.command
+
+
+def test_command_with_arguments(tmp_path: Path) -> None:
+    """A command is looked up on the search path, and keeps its arguments."""
+    link = tmp_path / "somepython"
+    link.symlink_to(PYTHON)
+    (found,) = _find("somepython -X utf8", path=tmp_path).implementations
+    assert (str(link), "-X", "utf8") == found.identity.command
+
+
+def test_version(tmp_path: Path) -> None:
+    """A version is found on the search path, by what the interpreter says and not by what it is called."""
+    _script(tmp_path / f"python{_HERE}", "exit 1")
+    _script(tmp_path / "python3", f'exec "{PYTHON}" "$@"')
+    (found,) = _find(_HERE, path=tmp_path).implementations
+    assert sys.version_info[:2] == found.identity.language
+
+
+def test_stand_in_for_another_version(tmp_path: Path) -> None:
+    """A stand-in that answers for a version it does not run is not taken for it."""
+    _script(tmp_path / "shims" / "python3.99", f'exec "{PYTHON}" "$@"')
+    with pytest.raises(AdapterError, match="no such interpreter is found"):
+        _find("3.99", path=tmp_path / "shims")
+
+
+def test_all(tmp_path: Path) -> None:
+    """All holds each file once, however many links lead to it; what is no interpreter is refused with its reason."""
+    (tmp_path / "python3").symlink_to(PYTHON)
+    (tmp_path / "python3.99").symlink_to(PYTHON)
+    bad = _script(tmp_path / "python3.98", "exit 9")
+    found = _find("all", path=tmp_path)
+    files = [os.path.realpath(item.identity.command[0]) for item in found.implementations]
+    assert files.count(os.path.realpath(PYTHON)) == 1
+    assert str(bad) in [error.subject for error in found.refused]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param("exit 0", "ended with status 0", id="dies"),
+        pytest.param("echo hello >&2; exit 3", "ended with status 3: hello", id="complains"),
+        pytest.param("kill -9 $$", "ended by signal 9", id="killed"),
+        pytest.param("sleep 60", "no hello within 1 s", id="hangs"),
+        pytest.param('echo garbage > "$3"', "an answer that is none", id="garbage"),
+        pytest.param('printf IC1T000000ff000000ff > "$3"', "an answer that is none", id="half-a-frame"),
+        pytest.param('printf "IC1T0000000200000051()" > "$3"', "an answer that is none", id="nobody"),
+    ],
+)
+def test_no_interpreter(body: str, reason: str, tmp_path: Path) -> None:
+    """A command that is no interpreter is refused: what it did, and what to do."""
+    path = _script(tmp_path / "command", body)
+    with pytest.raises(AdapterError, match=reason) as caught:
+        _find(str(path))
+    assert str(path) == caught.value.subject
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("spec", "reason"),
+    [
+        pytest.param("no-such-command", "no such command", id="command"),
+        pytest.param("", "no such command", id="empty"),
+        pytest.param("nowhere/python", "expected a file", id="path"),
+        pytest.param(os.sep, "cannot be started", id="directory"),
+        pytest.param(str(AGENT), "cannot be started", id="not-executable"),
+    ],
+)
+def test_nothing_there(spec: str, reason: str) -> None:
+    """A name behind which nothing can be run is refused."""
+    with pytest.raises(AdapterError, match=reason):
+        _find(spec)
+
+
+def test_old_python(tmp_path: Path) -> None:
+    """A Python that is too old says so, whatever else is wrong with it."""
+    command = fake(tmp_path, "sys.version_info = (2, 7, 18)\nhonest()\n")
+    with pytest.raises(AdapterError, match=r"this is Python 2\.7, expected 3\.8 or later"):
+        _find(str(_script(tmp_path / "old", f'exec {" ".join(command)} "$@"')))
+
+
+def test_liar(tmp_path: Path) -> None:
+    """An interpreter that says it is two versions at once is refused."""
+    command = fake(tmp_path, "sys.version_info = (3, 98, 0)\nhonest()\n")
+    with pytest.raises(AdapterError, match=r"both 3\.98 and"):
+        _find(str(_script(tmp_path / "liar", f'exec {" ".join(command)} "$@"')))
+
+
+def test_hanging_leaves_nothing(tmp_path: Path) -> None:
+    """A command that hangs at its start, and ignores the request to end, is gone afterwards."""
+    command = fake(tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)\n")
+    with pytest.raises(AdapterError, match="no hello within"):
+        _find(str(_script(tmp_path / "slow", f'exec {" ".join(command)} "$@"')))
+    assert living(tmp_path) == []
+
+
+def _virtual(directory: Path, *lines: str) -> str:
+    (directory / "bin").mkdir(parents=True)
+    (directory / "pyvenv.cfg").write_text("\n".join(lines))
+    (directory / "bin" / "python").symlink_to(PYTHON)
+    return str(directory / "bin" / "python")
+
+
+def test_base_interpreter(tmp_path: Path) -> None:
+    """Behind a virtual environment, or one made from another, lies the interpreter it was made from."""
+    first = _virtual(tmp_path / "first", f"base-executable = {PYTHON}")
+    second = _virtual(tmp_path / "second", f"home = {tmp_path / 'first' / 'bin'}")
+    assert [base_interpreter(path) for path in (PYTHON, first, second)] == [PYTHON] * 3
+
+
+def test_base_interpreter_is_gone(tmp_path: Path) -> None:
+    """An environment whose base is gone stands for itself."""
+    path = _virtual(tmp_path / "first", "home = nowhere")
+    assert path == base_interpreter(path)
