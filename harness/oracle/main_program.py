@@ -21,6 +21,14 @@ def enter(state: State, case: Case) -> Scope:
     Raises:
         Raised: the program does not compile.
     """
+    try:
+        return _entered(state, case)
+    except Silent:
+        state.trace.clear()  # a program that may never be executed may never report what came before it
+        raise
+
+
+def _entered(state: State, case: Case) -> Scope:
     match case.launch:
         case Embedded():
             scope = _embedded()
@@ -79,7 +87,6 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     try:
         spec = find_runnable(state, name)
     except Raised as error:
-        state.trace.clear()
         raise Silent("dashm.parents-imported") from error
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")

@@ -36,8 +36,8 @@ def _package(state: State, scope: Scope) -> str:
     """The package that relative imports start from; empty where there is none.
 
     Clauses: relative.spec-parent-fallback, relative.uses-dunder-package, relative.main-boilerplate,
-    module.package-not-considered-315. Where ``__package__`` and ``__spec__.parent`` differ, so do PEP 366 and the data
-    model.
+    relative.name-path-fallback-warns, module.package-not-considered-315. Where ``__package__`` and ``__spec__.parent``
+    differ, so do PEP 366 and the data model.
     """
     spec = scope.module.values.get("__spec__")
     declared = scope.module.values.get("__package__")
@@ -45,12 +45,18 @@ def _package(state: State, scope: Scope) -> str:
         if declared is not None and declared != spec.parent:
             raise Silent("relative.uses-dunder-package", "relative.package-only-fallback-for-spec")
         return spec.parent
-    if declared is None:
-        return ""
-    if not isinstance(declared, str):
+    if spec is not None or not (declared is None or isinstance(declared, str)):
         raise Silent("relative.uses-dunder-package")
-    if state.since(3, 15):
-        state.cite("module.package-not-considered-315")
-        return ""
+    if declared is None or state.since(3, 15):
+        state.cite("relative.name-path-fallback-warns" if declared is None else "module.package-not-considered-315")
+        return _by_name(scope)
     state.cite("relative.main-boilerplate" if declared else "relative.empty-package-disables")
     return declared
+
+
+def _by_name(scope: Scope) -> str:
+    """Without spec and ``__package__`` the name and ``__path__`` decide (relative.name-path-fallback-warns)."""
+    name = scope.module.values.get("__name__")
+    if not isinstance(name, str):
+        raise Silent("relative.name-path-fallback-warns")
+    return name if "__path__" in scope.module.values else name.rpartition(".")[0]
