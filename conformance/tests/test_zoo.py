@@ -1,0 +1,106 @@
+"""A zoo of fake implementations, each with one planted fault: every one is caught and classed, the sound one is not."""
+
+import fnmatch
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from conformance.catalogue import Vector, vectors
+from conformance.tests.zoo import behaving, loading, naming, searching
+from conformance.tests.zoo.animals import ODD, REFUSED, WRONG, Odd, Refused, Wrong
+from conformance.tests.zoo.asking import asked, identified
+from conformance.tests.zoo.building import Fault, built
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+from harness.run import AdapterError, Limits
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+EXAMPLES: Final = 16
+PATIENT: Final = Limits()
+QUICK: Final = Limits(start=1.0, case=1.0, grace=0.2)
+NEVER: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT, Verdict.FLAKY, Verdict.HARNESS_FAULT})
+"""What is never said of a sound implementation."""
+
+
+def matching(pattern: str) -> list[Vector]:
+    """The vectors whose names match ``pattern``."""
+    return [vector for name, vector in vectors().items() if fnmatch.fnmatchcase(name, pattern)]
+
+
+def importing(name: str) -> Vector:
+    """A vector, called like the module that its program imports."""
+    case = Case(Tree((Root((SourceFile(f"{name}.py"),)),)), Source((Import((Alias(name),)),)))
+    return Vector(name, "an import", ("cache.code-runs-once",), case)
+
+
+def test_the_sound_one_conforms(tmp_path: Path) -> None:
+    """An interpreter without a fault diverges in no vector and in no generated case."""
+    told = asked(None, tmp_path, vectors().values(), examples=4 * EXAMPLES, limits=PATIENT)
+    assert {} == {origin: found for origin, found in told.verdicts().items() if found & NEVER}
+
+
+@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in WRONG])
+def test_wrong_imports_diverge(animal: Wrong, tmp_path: Path) -> None:
+    """A fault in what importing means is a divergence by its clause, and never a fault of the suite."""
+    told = asked(animal.fault, tmp_path, matching(animal.vectors), examples=EXAMPLES, limits=PATIENT)
+    found = set().union(*told.verdicts().values())
+    assert animal.clause in told.diverging()
+    assert set() == found & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
+
+
+@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in ODD])
+def test_odd_processes_are_classed(animal: Odd, tmp_path: Path) -> None:
+    """What a process does has its verdict, with a reason, and other cases have theirs."""
+    limits = QUICK if animal.fault is behaving.hang else PATIENT
+    told = asked(animal.fault, tmp_path, [importing("sound"), importing(behaving.FRAGILE)], limits=limits)
+    assert {"sound": {animal.other}, behaving.FRAGILE: {animal.verdict}} == told.verdicts()
+    assert animal.telling in told.records[behaving.FRAGILE][0].reason
+
+
+@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in REFUSED])
+def test_what_is_no_implementation_is_refused(animal: Refused, tmp_path: Path) -> None:
+    """A command that does not say who it is, or contradicts itself, is not asked anything."""
+    limits = QUICK if animal.fault is behaving.no_hello_in_time else PATIENT
+    with pytest.raises(AdapterError, match=animal.telling):
+        identified(built(tmp_path / "fake", animal.fault), tmp_path, limits)
+
+
+@pytest.mark.parametrize(
+    ("fault", "clauses", "code"),
+    [
+        pytest.param(None, "submodule.*", 0, id="sound"),
+        pytest.param(behaving.noise, "circular.*", 0, id="noise"),
+        pytest.param(searching.parent_binding_forgotten, "circular.*", 1, id="parent_binding_forgotten"),
+        pytest.param(loading.failed_module_kept, "failure.*", 1, id="failed_module_kept"),
+        pytest.param(naming.underscored_names_taken, "star.no-all-*", 1, id="underscored_names_taken"),
+        pytest.param(behaving.exit_at_once, "circular.*", 2, id="exit_at_once"),
+        pytest.param(behaving.version_contradicted, "circular.*", 2, id="version_contradicted"),
+        pytest.param(behaving.half_a_report, "circular.*", 3, id="half_a_report"),
+        pytest.param(behaving.noise_as_answer, "circular.*", 3, id="noise_as_answer"),
+    ],
+)
+def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path: Path) -> None:
+    """``run`` ends with 1 for a divergence, 2 for what is no implementation, 3 for a broken protocol, 0 otherwise."""
+    command = built(tmp_path / "fake", fault)
+    arguments = (sys.executable, "-m", "conformance", "run", str(command), "--vectors-only", "--clauses", clauses)
+    ended = subprocess.run(arguments, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
+    assert code == ended.returncode, ended.stderr.decode()
+
+
+def test_every_fault_is_in_the_zoo() -> None:
+    """No fault is written and then forgotten."""
+    kept = {animal.fault for animals in (WRONG, ODD, REFUSED) for animal in animals}
+    scripts = (searching, loading, naming, behaving)
+    written = {
+        item
+        for script in scripts
+        for name, item in vars(script).items()
+        if not name.startswith("_") and getattr(item, "__module__", "") == script.__name__
+    }
+    assert written == kept
