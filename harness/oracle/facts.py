@@ -124,9 +124,36 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
         yield f"module/{key}", Exactly(ABSENT, cache.why[key])
     for key in keys:
         held = cache.values[key]
-        yield f"module/{key}", certain(values, held, cache.why[key])
+        yield f"module/{key}", _entry(values, held, cache.why[key])
         if isinstance(held, ModuleObject) and values.keys[id(held)] == key:
             yield from module_facts(state, values, held, f"module/{key}/")
+
+
+def _entry(values: Values, held: Object, why: Why) -> Expected:
+    """What a key of the cache holds: ``None``, a module, or something else by the name of its type."""
+    match held:
+        case None | ModuleObject() | Unknown():
+            return certain(values, held, why)
+        case Portions():
+            return Unspecified(("namespace.path-custom-type",))
+        case _:
+            return Exactly(("object", _type(held)), why)
+
+
+def _type(held: Object) -> str:
+    match held:
+        case FunctionObject() | Getattr():
+            return "function"
+        case ClassObject():
+            return "type"
+        case SubstituteObject():
+            return "Substitute"
+        case Spec():
+            return "ModuleSpec"
+        case Items(mutable=mutable):
+            return "list" if mutable else "tuple"
+        case _:
+            return type(held).__name__
 
 
 def module_facts(state: State, values: Values, module: ModuleObject, prefix: str) -> Iterator[tuple[str, Expected]]:

@@ -45,7 +45,8 @@ def _entered(state: State, case: Case) -> Scope:
         raise Silent("main.whole-input-parsed-first")
     if not isinstance(case.launch, Embedded):
         state.event(case.launch.path, "__main__")
-    scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
+    if case.program.doc is not None or not isinstance(case.launch, Embedded):
+        scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
     return scope
 
 
