@@ -21,9 +21,10 @@ A frame is ``IC1M`` or ``IC1T``, the length and the sum of the bytes that follow
 value: in ``M`` frames marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools,
 ints, strings, bytes and tuples of them.
 
-A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level module names it is about; what is put in front of ``sys.path``; the text of the program, or None where the
-implementation runs it itself; the path of the answer, or None where the arguments name it; after how long an alarm ends
-a process that nobody watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as
+A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level module names
+it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
+itself; the path of the answer, or None where the arguments name it; after how long an alarm ends a process that nobody
+watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as
 ``harness.model.observation`` documents them. Where the agent itself fails, the process ends with status 70 and no
 answer.
 

@@ -1,11 +1,11 @@
 """The wire between the runner and the agent: one frame, one value (see the docstring of the agent)."""
 
-import ast
 import marshal
 import re
 from typing import Any, Final, TypeAlias, cast
 
 from harness.run.errors import ProtocolError
+from harness.run.literals import read
 
 __all__ = ["HEAD", "Wire", "decode", "encode", "length"]
 
@@ -21,7 +21,7 @@ _HEXADECIMAL: Final = re.compile(rb"[0-9a-f]{16}")
 _MASK: Final = 0xFFFFFFFF
 _DEEPEST: Final = 40
 _SCALARS: Final = frozenset({bool, int, str, bytes})
-_BROKEN = (ValueError, EOFError, TypeError, SyntaxError, MemoryError, RecursionError)
+_BROKEN = (ValueError, EOFError, TypeError, MemoryError, RecursionError)
 
 
 def encode(value: Wire, *, text: bool = False) -> bytes:
@@ -59,7 +59,7 @@ def decode(frame: bytes) -> Wire:
         if frame.startswith(_MARSHALLED):
             value = marshal.loads(frame[HEAD:])  # noqa: S302 - of the agent, and checked below
         else:
-            value = ast.literal_eval(frame[HEAD:].decode("utf-8", "surrogatepass"))
+            value = read(frame[HEAD:].decode("utf-8", "surrogatepass"))
     except _BROKEN as error:
         message = f"expected a value in the frame, got {type(error).__name__}"
         raise ProtocolError(message) from error

@@ -51,7 +51,9 @@ def test_garbled(value: Wire, *, text: bool, data: st.DataObject) -> None:
         decode(bytes(frame))
 
 
-@pytest.mark.parametrize("garbage", [b"", b"(", b"(1, ", b"call()", b"\xff"], ids=ascii)
+@pytest.mark.parametrize(
+    "garbage", [b"", b"(", b"(1, ", b")", b"call()", b"\xff", b"'\\q'", b"b'\\u1234'", b"1 2"], ids=ascii
+)
 @pytest.mark.parametrize("magic", [b"IC1M", b"IC1T"], ids=["marshal", "text"])
 def test_no_value(garbage: bytes, magic: bytes) -> None:
     """What is no value of the wire is an error of the protocol even in a good frame."""
@@ -60,7 +62,7 @@ def test_no_value(garbage: bytes, magic: bytes) -> None:
 
 
 @pytest.mark.parametrize("value", [1.5, [1], {"a": 1}, (1, (2.5,))], ids=["float", "list", "dict", "nested"])
-def test_other_values(value: object) -> None:
+def test_other_values(value: float | list[int] | dict[str, int] | tuple[int, tuple[float]]) -> None:
     """A frame that holds anything but plain values is refused."""
     data = marshal.dumps(value, 2)
     with pytest.raises(ProtocolError, match="plain values"):
@@ -71,3 +73,10 @@ def test_length() -> None:
     """The head tells how many bytes follow."""
     frame = encode(("a", 1))
     assert len(frame) - HEAD == length(frame[:HEAD])
+
+
+@given(value=_WIRES)
+def test_text_of_others(value: Wire) -> None:
+    """The text form may hold what is not ASCII as it is, as ``repr`` of some implementations leaves it."""
+    data = repr(value).encode("utf-8", "surrogatepass")
+    assert decode(b"IC1T" + b"%08x%08x" % (len(data), sum(data)) + data) == value

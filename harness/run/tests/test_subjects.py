@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from generators import Family, families
-from harness.model.case import Case, Embedded, Module, Script
+from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.source import Alias, Assign, FromImport, Import, Raise, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import Limits, Mode, Subject, Workspace, connect
@@ -78,7 +78,7 @@ def test_launches(launch: Script | Module, first: str, argument: str, subject: S
 
 def test_order(subject: Subject, workspace: Workspace) -> None:
     """Observations come in the order of the cases, whatever their launches."""
-    launches = [Embedded(), Script("r0/main.py"), Embedded(), Script("r0/main.py")] * 3
+    launches: list[Launch] = [Embedded(), Script("r0/main.py"), Embedded(), Script("r0/main.py")] * 3
     cases = [Case(_TREE, Source((Assign("n", number),)), launch) for number, launch in enumerate(launches)]
     seen = subject.observe([workspace.place(case) for case in cases])
     assert list(range(12)) == [observation.facts["binding/n"] for observation in seen]
