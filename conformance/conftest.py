@@ -1,5 +1,55 @@
-"""Every test of this package leaves the process as it found it."""
+"""What the tests of this package are given: interpreters to judge; every test leaves the process as it found it."""
 
+import os
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from conformance.demands import Implementation
+from conformance.engine import implementations, standing
+from harness.run import Workspace, base_interpreter, environment, find
 from harness.tests.guards import unchanged
 
 __all__ = ["unchanged"]
+
+settings.register_profile(
+    "conformance",
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the user name interpreters."""
+    help_ = "judge this interpreter in conformance/chapters (again for more; the one that runs the tests unless given)"
+    parser.addoption("--interpreter", action="append", metavar="SPEC", default=[], help=help_)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker of chapters known."""
+    config.addinivalue_line("markers", "clause(id): the clause of the documents that the tests of a class are about")
+    settings.load_profile("conformance")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask each interpreter everything."""
+    if "implementation" in metafunc.fixturenames:
+        specs = metafunc.config.getoption("interpreter") or ["host"]
+        metafunc.parametrize("implementation", specs, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def implementation(request: pytest.FixtureRequest) -> Iterator[Implementation]:
+    """One of the interpreters, with subjects of its own in each worker."""
+    spec = base_interpreter(sys.executable) if request.param == "host" else str(request.param)
+    surroundings = environment(os.environ)
+    with Workspace() as place:
+        found = find([spec], place, environment=surroundings).implementations[:1]
+        with standing(found, place, surroundings, clock=time.monotonic) as ground:
+            yield Implementation(implementations([item.identity for item in found])[0].label, ground)

@@ -13,9 +13,8 @@ from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, parsed_shard
 from conformance.cli.output import Exit, finish, remarks, say
 from conformance.cli.selecting import plan
-from conformance.cli.session import crew_size, ground
 from conformance.cli.stopping import Stop
-from conformance.engine import Shard
+from conformance.engine import Shard, standing
 from harness.run import Mode
 from harness.run import environment as built
 from reports import Arguments, Summary
@@ -94,12 +93,17 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
             options.seed,
             options.out,
         )
-        size = crew_size(options.jobs, len(implementations))
+        size = _crew_size(options.jobs, len(implementations))
         mode = Mode.FRESH if options.fresh else Mode.AUTO
-        with ground(
+        with standing(
             implementations, place, environment, size=size, mode=mode, clock=time.monotonic, stop=stop
         ) as base_ground:
             return perform(job, base_ground, stop)
+
+
+def _crew_size(jobs: int | None, implementations: int) -> int:
+    """How many subjects of each implementation: ``jobs``, or what keeps the processors of this machine busy."""
+    return jobs or max(1, (os.cpu_count() or 1) // implementations)
 
 
 def _show(summary: Summary, options: _Options) -> None:

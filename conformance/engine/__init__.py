@@ -2,6 +2,7 @@
 
 from conformance.engine.crews import Crew
 from conformance.engine.execution import INTERRUPTED, Engine, Ground
+from conformance.engine.grounds import standing
 from conformance.engine.planning import GENERATED, Plan, Planned, Shard
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import implementations, table
@@ -25,6 +26,7 @@ __all__ = [
     "Timing",
     "implementations",
     "replies",
+    "standing",
     "table",
     "unexplained",
 ]

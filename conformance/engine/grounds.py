@@ -1,22 +1,20 @@
-"""What a command that asks implementations stands on, from scratch directory to subjects, and its end."""
+"""What the engine stands on: crews of implementations, the oracle, the expectations."""
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from conformance.catalogue import Expectation, catalogue, expectations
-from conformance.engine import INTERRUPTED, Clock, Crew, Ground, Predictions, Timing, table
+from conformance.engine.crews import Crew
+from conformance.engine.execution import INTERRUPTED, Ground
+from conformance.engine.predictions import Predictions
+from conformance.engine.recording import table
+from conformance.engine.timing import Clock, Timing
 from harness.oracle import predict
 from harness.run import Implementation, Mode, Subject, Workspace, connect
 
 
-def crew_size(jobs: int | None, implementations: int) -> int:
-    """How many subjects of each implementation: ``jobs``, or what keeps the processors of this machine busy."""
-    return jobs or max(1, (os.cpu_count() or 1) // implementations)
-
-
 @contextlib.contextmanager
-def ground(
+def standing(
     implementations: Sequence[Implementation],
     place: Workspace,
     environment: Mapping[str, str],

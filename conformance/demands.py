@@ -1,0 +1,124 @@
+"""What the chapters are written with: a class for a clause, a method for a consequence of it.
+
+::
+
+    @clause("namespace.multiple-portions")
+    class TestMultiplePortions:
+        '''A namespace package is made of all its portions, in path order.'''
+
+        @given(case=programs_of(imported, trees(roots=st.integers(2, 3))))
+        def test_generated(self, case: Case, implementation: Implementation) -> None:
+            '''It holds in generated cases.'''
+            assert divergences(case, implementation) == ()
+
+        @witness("namespace-two-roots")
+        def test_two_roots(self, case: Case, implementation: Implementation) -> None:
+            '''Portions in two roots make one package.'''
+            assert divergences(case, implementation) == ()
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+import pytest
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from conformance.catalogue import catalogue, vectors
+from conformance.engine import Ground, replies
+from generators import trees
+from harness.diff import Divergence, Verdict
+from harness.model.case import Case
+from harness.model.source import Alias, FromImport, Import, Source, StarImport, Statement
+from harness.model.tree import SourceFile, Tree
+from harness.run import HarnessError
+from reports.wording import choice, phrase
+
+__all__ = ["Implementation", "clause", "divergences", "from_parent", "imported", "programs_of", "starred", "witness"]
+
+_Class = TypeVar("_Class", bound=type)
+_Test = TypeVar("_Test", bound=Callable[..., None])
+
+
+class Implementation(msgspec.Struct, frozen=True):
+    """An implementation that answers: ``ground`` has one crew."""
+
+    label: str
+    ground: Ground
+
+
+def clause(identifier: str) -> Callable[[_Class], _Class]:
+    """Say which clause the tests of a class are about.
+
+    Raises:
+        LookupError: the catalogue has no such clause.
+    """
+    if identifier not in catalogue():
+        message = f"clause {identifier}: expected one of the catalogue"
+        raise LookupError(message)
+    return pytest.mark.clause(identifier)
+
+
+def witness(*names: str) -> Callable[[_Test], _Test]:
+    """Give the test each of these vectors as its ``case``.
+
+    Raises:
+        KeyError: there is no such vector.
+    """
+    return pytest.mark.parametrize("case", [pytest.param(vectors()[name].case, id=name) for name in names])
+
+
+def divergences(case: Case, implementation: Implementation) -> tuple[str, ...]:
+    """What the implementation does unlike the documents, confirmed by re-runs, and no expectation names.
+
+    Raises:
+        HarnessError: the suite or the adapter failed, or a re-run gave something else.
+    """
+    (reply,) = replies(case, implementation.ground)
+    if reply.ruling.verdict in {Verdict.HARNESS_FAULT, Verdict.FLAKY}:
+        message = f"{implementation.label}: {reply.ruling.verdict.value}: {reply.ruling.judgement.reason}"
+        raise HarnessError(message)
+    return tuple(_told(finding.divergence) for finding in reply.ruling.findings if finding.expectation is None)
+
+
+def _told(item: Divergence) -> str:
+    statement = catalogue()[item.clause].statement
+    return f"{item.fact}: expected {choice(item.expected)}, seen {phrase(item.seen)} ({item.clause}: {statement})"
+
+
+def programs_of(
+    statement: Callable[[str], Statement], tree: SearchStrategy[Tree] | None = None
+) -> SearchStrategy[Case]:
+    """Cases whose programs are one to three such statements about modules of the tree."""
+
+    def over(drawn: Tree) -> SearchStrategy[Case]:
+        body = st.lists(st.sampled_from(_importable(drawn)).map(statement), min_size=1, max_size=3)
+        return body.map(lambda statements: Case(drawn, Source(tuple(statements))))
+
+    return (trees() if tree is None else tree).flatmap(over)
+
+
+def _importable(tree: Tree) -> tuple[str, ...]:
+    """The dotted names of the modules of a tree, and one that it does not have."""
+    found = {"missing"}
+    for entry in (entry for root in tree.roots for entry in root.entries if isinstance(entry, SourceFile)):
+        parts = entry.path.removesuffix(".py").removesuffix("/__init__").split("/")
+        found.add(".".join(parts))
+    return tuple(sorted(found))
+
+
+def imported(name: str) -> Statement:
+    """``import name``."""
+    return Import((Alias(name),))
+
+
+def from_parent(name: str) -> Statement:
+    """``from parent import child``, or ``from name import x`` of a top-level module."""
+    parent, dot, child = name.rpartition(".")
+    return FromImport(parent, (Alias(child),)) if dot else FromImport(name, (Alias("x"),))
+
+
+def starred(name: str) -> Statement:
+    """``from name import *``."""
+    return StarImport(name)
