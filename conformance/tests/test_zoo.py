@@ -42,7 +42,7 @@ def importing(name: str) -> Vector:
 def test_the_sound_one_conforms(tmp_path: Path) -> None:
     """An interpreter without a fault diverges in no vector and in no generated case."""
     told = asked(None, tmp_path, vectors().values(), examples=4 * EXAMPLES, limits=PATIENT)
-    assert {} == {origin: found for origin, found in told.verdicts().items() if found & NEVER}
+    assert {origin: found for origin, found in told.verdicts().items() if found & NEVER} == {}
 
 
 @pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in WRONG])
@@ -77,7 +77,7 @@ def test_what_is_no_implementation_is_refused(animal: Refused, tmp_path: Path) -
         pytest.param(None, "submodule.*", 0, id="sound"),
         pytest.param(behaving.noise, "circular.*", 0, id="noise"),
         pytest.param(searching.parent_binding_forgotten, "circular.*", 1, id="parent_binding_forgotten"),
-        pytest.param(loading.failed_module_kept, "failure.*", 1, id="failed_module_kept"),
+        pytest.param(loading.failed_module_kept, "failure.syntaxerror-*", 1, id="failed_module_kept"),
         pytest.param(naming.underscored_names_taken, "star.no-all-*", 1, id="underscored_names_taken"),
         pytest.param(behaving.exit_at_once, "circular.*", 2, id="exit_at_once"),
         pytest.param(behaving.version_contradicted, "circular.*", 2, id="version_contradicted"),

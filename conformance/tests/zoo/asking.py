@@ -73,8 +73,6 @@ def _ground(fake: Implementation, workspace: Workspace, limits: Limits) -> Itera
     )
     named = tuple(item for item in expectations("cpython") if item.applies(fake.identity.language))
     try:
-        yield Ground(
-            workspace, (crew,), Predictions(predict), (named,), table(catalogue()), Timing(time.monotonic)
-        )
+        yield Ground(workspace, (crew,), Predictions(predict), (named,), table(catalogue()), Timing(time.monotonic))
     finally:
         crew.close()

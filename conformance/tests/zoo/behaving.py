@@ -105,12 +105,22 @@ def noise() -> None:
 
 def half_an_answer() -> None:
     """Of an answer only the first half is written."""
-    _writing(lambda write, to, data: (write(to, data[: len(data) // 2]), len(data))[1] if _answers(data) else write(to, data))
+
+    def change(write: Write, to: int, data: bytes) -> int:
+        write(to, data[: len(data) // 2] if _answers(data) else data)
+        return len(data)
+
+    _writing(change)
 
 
 def noise_as_answer() -> None:
     """Something else is written in place of an answer."""
-    _writing(lambda write, to, data: (write(to, NOISE), len(data))[1] if _answers(data) else write(to, data))
+
+    def change(write: Write, to: int, data: bytes) -> int:
+        write(to, NOISE if _answers(data) else data)
+        return len(data)
+
+    _writing(change)
 
 
 def half_a_report() -> None:
@@ -127,7 +137,12 @@ def half_a_report() -> None:
 
 def noise_as_report() -> None:
     """The fork server writes something else in place of a frame."""
-    _writing(lambda write, to, data: (write(to, NOISE), len(data))[1] if _reports(data) else write(to, data))
+
+    def change(write: Write, to: int, data: bytes) -> int:
+        write(to, NOISE if _reports(data) else data)
+        return len(data)
+
+    _writing(change)
 
 
 def closed_pipe() -> None:
@@ -154,8 +169,7 @@ def no_server() -> None:
 def noise_as_hello() -> None:
     """Something else is written in place of a hello."""
     if "hello" in sys.orig_argv:
-        with open(sys.orig_argv[-1], "wb") as file:
-            file.write(NOISE)
+        posix.write(posix.open(sys.orig_argv[-1], posix.O_WRONLY | posix.O_CREAT), NOISE)
         posix._exit(0)
 
 

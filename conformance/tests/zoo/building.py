@@ -3,7 +3,6 @@
 ``python ARGUMENTS`` of the fake does what the interpreter itself does with them, whatever they are, save for the fault.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +27,7 @@ def built(directory: Path, fault: Fault | None) -> Path:
     site.mkdir(parents=True)
     command = directory / "bin" / "python"
     command.parent.mkdir()
-    os.symlink(base, command)
+    command.symlink_to(base)
     (directory / "pyvenv.cfg").write_text(f"home = {base.parent}\ninclude-system-site-packages = false\n")
     if fault is not None:
         (site / "zoo.pth").write_text(_START.format(fault.__code__.co_filename, fault.__name__))

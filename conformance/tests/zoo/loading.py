@@ -86,7 +86,7 @@ def name_of_file() -> None:
         code = loader.get_code(loader.name)
         if loader.is_package(loader.name):
             module.__name__ = f"{loader.name}.__init__"
-        exec(code or "", vars(module))
+        exec(code or "", vars(module))  # noqa: S102 - it is what a loader does
 
     _executing(change)
 

@@ -26,7 +26,7 @@ class _View:
 
 
 def _importing(change: Callable[[Import, str, Scope, Names, int], object]) -> None:
-    """Let ``change`` do what import statements do: it gets the import, the name, the globals, the names and the level."""
+    """Let ``change`` do what import statements do, by the import there is, and a name, globals, names and a level."""
     original: Import = builtins.__import__
 
     def changed(
