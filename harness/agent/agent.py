@@ -334,7 +334,10 @@ def _watch(seconds):
 
 def _fail(failure):
     """End a process in which the agent itself failed."""
-    sys.stderr.write("agent: %s: %s\n" % (type(failure).__name__, failure))
+    try:
+        sys.stderr.write("agent: %s: %s\n" % (type(failure).__name__, failure))
+    except Exception:
+        pass
     if _MICRO:
         sys.exit(_FAILED)
     _flush()

@@ -11,9 +11,11 @@ from harness.run.errors import ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.processes import Ended
 
-__all__ = ["fault", "observed", "unsupported"]
+__all__ = ["AGENT_FAILED", "fault", "observed", "unsupported"]
 
-_FAILED: Final = 70
+AGENT_FAILED: Final = 70
+"""The status with which the agent ends where it cannot answer."""
+
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
@@ -28,7 +30,7 @@ def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
         return Observation({"outcome": "timed-out"}, notes)
     if ended.status < 0 and not (answer and ended.status == -signal.SIGINT):
         return Observation({"outcome": ("crashed", -ended.status)}, notes)
-    if not answer and ended.status == _FAILED:
+    if not answer and ended.status == AGENT_FAILED:
         return Observation({"outcome": ("fault", "the agent failed; is the scratch directory full?")}, notes)
     if not answer:
         return Observation({"outcome": ("exited", ended.status)}, notes)

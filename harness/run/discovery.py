@@ -111,7 +111,7 @@ def _version(spec: str, parsed: re.Match[str], search: _Search) -> Implementatio
         elif _is(parsed, result.identity):
             return result
     reason = "no such interpreter is found" + "".join(f"; {error}" for error in errors[:1])
-    raise AdapterError(spec, reason, "put it on PATH, or name its path")
+    raise AdapterError(spec, reason, errors[0].hint if errors else "put it on PATH, or name its path")
 
 
 def _candidates(parsed: re.Match[str], environment: Mapping[str, str]) -> Iterator[Path]:

@@ -60,8 +60,10 @@ class Fresh:
             work = task(placed, self.identity.command, self._environment, files)
             ended = execute(work, seconds=self._limits.case, limits=self._limits, scratch=self._workspace.path)
             return observed(ended, answer.read_bytes() if answer.exists() else b"", placed.directory)
-        except (OSError, AdapterError) as error:
+        except AdapterError as error:
             return fault(str(error))
+        except OSError as error:
+            return fault(f"scratch directory: {error.strerror}")
         finally:
             asked.unlink(missing_ok=True)
             answer.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import msgspec
 
 from harness.agent import AGENT
 from harness.model.observation import Identity
+from harness.run.answers import AGENT_FAILED
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.limits import Limits
@@ -46,6 +47,10 @@ def probe(
     finally:
         answer.unlink(missing_ok=True)
     name = " ".join(command)
+    if not data and ended.status == AGENT_FAILED:
+        raise AdapterError(
+            name, f"cannot answer, {_ending(ended)}", "make room in the scratch directory, or name another"
+        )
     if data.startswith(b"refused: "):
         raise AdapterError(name, data.decode().strip().removeprefix("refused: "), _HINT)
     if ended.late:

@@ -1,5 +1,6 @@
 """A fork server that misbehaves loses no case, and leaves no process."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,15 @@ def test_closed_in_the_middle(tmp_path: Path) -> None:
         assert len(living(tmp_path)) == 2
         zygote.close()
     assert living(tmp_path) == []
+
+
+def test_nobody_watches(tmp_path: Path) -> None:
+    """A child that hangs is ended by its alarm even if nobody watches the fork server."""
+    command = fake(tmp_path, "on_import('bad', lambda: time.sleep(60))\nhonest()\n")
+    with Workspace() as space:
+        zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
+        zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1)))
+        zygote.receive(5.0)
+        ended = zygote.receive(5.0)
+        zygote.close()
+    assert ended == ("ended", signal.SIGALRM, b"", b"", b"")
