@@ -213,13 +213,13 @@ RULES: Final[dict[Rule, PythonFile]] = {
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.__name__) for rule in RULES])
 def test_every_file_keeps_the_rule(rule: Rule) -> None:
     """No file of the four packages breaks the rule."""
-    assert [offence for file in python_files() for offence in rule(file)] == []
+    assert [] == [offence for file in python_files() for offence in rule(file)]
 
 
 @pytest.mark.parametrize(("rule", "file"), [pytest.param(rule, RULES[rule], id=rule.__name__) for rule in RULES])
 def test_the_rule_catches_an_offence(rule: Rule, file: PythonFile) -> None:
     """The rule can fail: one offence is one line."""
-    assert len(list(rule(file))) == 1
+    assert 1 == len(list(rule(file)))
 
 
 def spoken(text: str) -> list[str]:
@@ -241,7 +241,7 @@ _REGISTRY = "pypi org".replace(" ", ".")
 )
 def test_machine_paths_and_registries_are_recognised(text: str, expected: list[str]) -> None:
     """A path of one machine and a registry's host are told from other text."""
-    assert spoken(text) == expected
+    assert expected == spoken(text)
 
 
 def test_no_text_names_a_machine_or_a_registry() -> None:
@@ -250,12 +250,12 @@ def test_no_text_names_a_machine_or_a_registry() -> None:
     for path in tracked():
         if words := spoken(path.read_bytes().decode("utf-8", "replace")):
             found[path.relative_to(ROOT).as_posix()] = words
-    assert found == {}
+    assert {} == found
 
 
 def test_the_top_level_holds_what_its_owner_fixed() -> None:
     """Beside the four packages there are only the files that the design names."""
-    assert {path.relative_to(ROOT).parts[0] for path in tracked()} - TOP_LEVEL == set(PACKAGES)
+    assert set(PACKAGES) == {path.relative_to(ROOT).parts[0] for path in tracked()} - TOP_LEVEL
 
 
 def test_architecture_is_short() -> None:
@@ -268,4 +268,4 @@ def test_one_list_of_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     tox = ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", encoding="utf-8")
-    assert tox["runner"]["deps"].split() == project["dependencies"]
+    assert project["dependencies"] == tox["runner"]["deps"].split()

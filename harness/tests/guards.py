@@ -36,5 +36,5 @@ def unchanged() -> Iterator[None]:
     """The test leaves working directory, environment, search path, finders and loaded modules as they were."""
     before, modules = surroundings(), dict(sys.modules)
     yield
-    assert surroundings() == before
-    assert changed(modules) == []
+    assert before == surroundings()
+    assert [] == changed(modules)

@@ -40,17 +40,17 @@ def test_a_change_is_seen(
     change(tmp_path, monkeypatch)
     assert surroundings() != before
     monkeypatch.undo()
-    assert surroundings() == before
+    assert before == surroundings()
 
 
 def test_the_name_of_the_running_test_is_no_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pytest tells the environment which test runs."""
     before = surroundings()
     monkeypatch.setitem(os.environ, "PYTEST_CURRENT_TEST", "another")
-    assert surroundings() == before
+    assert before == surroundings()
 
 
 def test_loaded_modules() -> None:
     """A module that was replaced or removed is seen, one that was added is none of it."""
     there = {"sys": sys, "os": ModuleType("os"), "import_conformance_removed": ModuleType("removed")}
-    assert changed(there) == ["import_conformance_removed", "os"]
+    assert ["import_conformance_removed", "os"] == changed(there)

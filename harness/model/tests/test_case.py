@@ -46,7 +46,7 @@ class TestIdentity:
     )
     def test_frozen(self, case: Case, expected: str) -> None:
         """Ids outlive versions of the suite: recorded runs and vectors go by them."""
-        assert case_id(case) == expected
+        assert expected == case_id(case)
 
     @given(first=cases, second=cases)
     def test_equal_if_and_only_if_equal(self, first: Case, second: Case) -> None:
@@ -57,7 +57,7 @@ class TestIdentity:
     def test_launch_counts(self, case: Case) -> None:
         """The way a case is launched is part of it."""
         launches: tuple[Launch, ...] = (Embedded(), Script("r0/main.py"), Module("main", "r0/main.py"))
-        assert len({case_id(msgspec.structs.replace(case, launch=launch)) for launch in launches}) == len(launches)
+        assert len(launches) == len({case_id(msgspec.structs.replace(case, launch=launch)) for launch in launches})
 
 
 class TestPlaces:
@@ -75,25 +75,25 @@ class TestPlaces:
     )
     def test_search_path(self, launch: Launch, expected: tuple[str, ...]) -> None:
         """A script's directory comes first; otherwise the roots come in their order."""
-        assert search_path(Case(TREE, PROGRAM, launch)) == expected
+        assert expected == search_path(Case(TREE, PROGRAM, launch))
 
     @given(case=cases)
     def test_an_embedded_program_lies_nowhere(self, case: Case) -> None:
         """The tree of an embedded program is written as it is."""
-        assert written(msgspec.structs.replace(case, launch=Embedded())) == case.tree
+        assert case.tree == written(msgspec.structs.replace(case, launch=Embedded()))
 
     def test_a_script_lies_where_it_is_launched(self) -> None:
         """The program takes the place that the launch names; the other roots stay as they are."""
         case = Case(TREE, PROGRAM, Script("r1/sub/main.py"))
-        assert written(case).roots == (
+        assert (
             TREE.roots[0],
             Root((DataFile("notes.txt", "é"), SourceFile("sub/main.py", PROGRAM))),
-        )
+        ) == written(case).roots
 
     def test_a_script_replaces_what_lay_there(self) -> None:
         """There is one file at one path."""
         case = Case(TREE, PROGRAM, Module("pkg", "r0/pkg/__init__.py"))
-        assert written(case).roots[0] == Root((Directory("empty"), SourceFile("pkg/__init__.py", PROGRAM)))
+        assert Root((Directory("empty"), SourceFile("pkg/__init__.py", PROGRAM))) == written(case).roots[0]
 
 
 class TestScope:
@@ -119,21 +119,21 @@ class TestScope:
     )
     def test_named_in_the_program(self, statement: Statement, expected: tuple[str, ...]) -> None:
         """A name the program imports or puts into the module cache."""
-        assert scope(Case(Tree((Root(),)), Source((statement,)))) == expected
+        assert expected == scope(Case(Tree((Root(),)), Source((statement,))))
 
     def test_named_in_a_module(self) -> None:
         """A name that a module of the tree imports, found or not."""
         root = Root((SourceFile("a.py", Source((Import((Alias("missing.b"),)),))),))
-        assert scope(Case(Tree((root,)), Source())) == ("a", "missing")
+        assert ("a", "missing") == scope(Case(Tree((root,)), Source()))
 
     def test_lying_in_a_root(self) -> None:
         """Modules, packages, plain directories and other files at the top of a root, without their suffix."""
-        assert scope(Case(TREE, Source())) == ("empty", "notes.txt", "pkg")
+        assert ("empty", "notes.txt", "pkg") == scope(Case(TREE, Source()))
 
     def test_beside_a_script(self) -> None:
         """What lies beside a script below a root is at the top for it, and so is the script."""
         tree = Tree((Root((SourceFile("sub/a.py"), SourceFile("b.py"))),))
-        assert scope(Case(tree, Source(), Script("r0/sub/main.py"))) == ("a", "b", "main", "sub")
+        assert ("a", "b", "main", "sub") == scope(Case(tree, Source(), Script("r0/sub/main.py")))
 
 
 class TestStatements:
@@ -144,10 +144,10 @@ class TestStatements:
         inner = (Mark("1"), Mark("2"), Mark("3"), Mark("4"), Mark("5"))
         block = Try((Function("f", inner[:1]),), "KeyError", (Class("C", inner[1:2]), Guard(inner[2:4])))
         found = [statement for statement in statements((block, inner[4])) if isinstance(statement, Mark)]
-        assert found == list(inner)
+        assert list(inner) == found
 
     def test_sources(self) -> None:
         """The program comes first, then the modules of each root."""
         first, second = Source((Raise("KeyError"),)), Source(doc="second")
         tree = Tree((Root((SourceFile("a.py", first), DataFile("c"))), Root((SourceFile("b.py", second),))))
-        assert list(sources(Case(tree, PROGRAM))) == [PROGRAM, first, second]
+        assert [PROGRAM, first, second] == list(sources(Case(tree, PROGRAM)))

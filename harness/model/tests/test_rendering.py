@@ -53,7 +53,7 @@ class Agent:
 
     def finish(self, name: str, namespace: dict[str, object], error: BaseException | None) -> None:
         """Takes the end of a main program."""
-        assert namespace["__name__"] == name
+        assert name == namespace["__name__"]
         self.ends.append((name, type(error).__name__))
 
     def run(self, text: str, name: str = "m", **more: object) -> dict[str, object]:
@@ -95,20 +95,20 @@ class TestAnySource:
         ):
             code = compile(text, "m.py", "exec")
             found = code.co_consts[0] if "__doc__" in code.co_names[:1] else None
-            assert found == source.doc
+            assert source.doc == found
 
     @given(literal=literals)
     def test_literals_mean_themselves(self, literal: Literal) -> None:
         """A literal evaluates to what it stands for, type by type."""
         namespace = Agent().run(render_program(Source((Assign("x", literal),))))
-        assert repr(namespace["x"]) == repr(plain(literal))
+        assert repr(plain(literal)) == repr(namespace["x"])
 
     @given(label=texts)
     def test_labels_mean_themselves(self, label: str) -> None:
         """A label reaches the trace unchanged: the module's own comes first."""
         agent = Agent()
         agent.run(render_module(Source((Mark("x"),)), label))
-        assert agent.events == [(label, "m"), ("x", "m")]
+        assert [(label, "m"), ("x", "m")] == agent.events
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,14 @@ TEXTS: list[tuple[Statement, str]] = [
 @pytest.mark.parametrize(("statement", "expected"), [pytest.param(*pair, id=pair[1]) for pair in TEXTS])
 def test_text_of_a_statement(statement: Statement, expected: str) -> None:
     """Each statement reads as a person would write it."""
-    assert render_program(Source((statement,))) == f"{expected}\n"
+    assert f"{expected}\n" == render_program(Source((statement,)))
 
 
 def test_module_getattr() -> None:
     """A module ``__getattr__`` knows its names and no other."""
     getter = Agent().run(render_program(Source((ModuleGetattr(("a",), 1),))))["__getattr__"]
     assert callable(getter)
-    assert getter("a") == 1
+    assert 1 == getter("a")
     with pytest.raises(AttributeError, match=r"^b$"):
         getter("b")
 
@@ -189,7 +189,7 @@ class TestSteps:
         agent = Agent()
         with pytest.raises(NameError, match="'c'"):
             agent.run(text)
-        assert agent.events == [*first, (label, 2), (label, 3)]
+        assert [*first, (label, 2), (label, 3)] == agent.events
 
     @given(source=sources(valid_statements | stars))
     def test_is_python(self, source: Source) -> None:
@@ -200,7 +200,7 @@ class TestSteps:
         """Without steps there are no events but those of the source."""
         agent = Agent()
         agent.run(render_program(Source((Delete("a"),))), a=1)
-        assert agent.events == []
+        assert [] == agent.events
 
 
 class TestMain:
@@ -210,15 +210,15 @@ class TestMain:
         """A program that reaches its end reports no error."""
         agent = Agent()
         agent.run(render_main(Source((Mark("x"),)), "r0/m.py", agent="g"), name="__main__")
-        assert agent.events == [("r0/m.py", "__main__"), ("x", "__main__")]
-        assert agent.ends == [("__main__", "NoneType")]
+        assert [("r0/m.py", "__main__"), ("x", "__main__")] == agent.events
+        assert [("__main__", "NoneType")] == agent.ends
 
     def test_raised(self) -> None:
         """A program that raises reports the exception and lets it pass."""
         agent = Agent()
         with pytest.raises(KeyError, match="raised"):
             agent.run(render_main(Source((Raise("KeyError"),)), "r0/m.py", agent="g"), name="__main__")
-        assert agent.ends == [("__main__", "KeyError")]
+        assert [("__main__", "KeyError")] == agent.ends
 
     @pytest.mark.parametrize("render", [render_main, render_module])
     def test_loads_the_agent(self, tmp_path: Path, render: Callable[..., str]) -> None:
@@ -228,4 +228,4 @@ class TestMain:
         text = render(Source((Mark("x"),)), "r0/m.py", agent=str(place))
         with pytest.raises(LookupError) as caught:
             exec(compile(text, "m.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - what the agent does
-        assert caught.value.args == ("import_conformance_agent", ["__builtins__", "__name__", "loaded"])
+        assert ("import_conformance_agent", ["__builtins__", "__name__", "loaded"]) == caught.value.args

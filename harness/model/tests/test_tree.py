@@ -18,7 +18,7 @@ def test_a_path_stays_in_its_root(made: type[SourceFile | DataFile | Directory],
 @pytest.mark.parametrize("path", ["a.py", "a/b.py", "..a", "a..", "...", "été", "\ud800", "a b", "con:x"])
 def test_any_other_name_is_a_name(path: str) -> None:
     """Odd names are what import systems are tested with."""
-    assert Root((SourceFile(path),)).entries[0].path == path
+    assert path == Root((SourceFile(path),)).entries[0].path
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_entries_can_exist_together(entries: tuple[Entry, ...], message: str) ->
 def test_a_directory_may_hold_others() -> None:
     """A directory that is named may also be filled."""
     entries = (Directory("a"), SourceFile("a/b.py"))
-    assert Root(entries).entries == entries
+    assert entries == Root(entries).entries

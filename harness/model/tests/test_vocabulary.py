@@ -26,7 +26,7 @@ def clause(*, since: str = "", until: str = "") -> Clause:
 def test_a_clause_holds_between_its_versions(since: str, until: str, expected: tuple[bool, ...]) -> None:
     """``since`` is the first version in force, ``until`` the first that is not; 3.9 comes before 3.10."""
     found = clause(since=since, until=until)
-    assert tuple(found.holds(language) for language in [(3, 9), (3, 10), (3, 12)]) == expected
+    assert expected == tuple(found.holds(language) for language in [(3, 9), (3, 10), (3, 12)])
 
 
 @pytest.mark.parametrize(
@@ -43,20 +43,20 @@ def test_a_clause_holds_between_its_versions(since: str, until: str, expected: t
 )
 def test_kind_of_a_value(value: Value, expected: str) -> None:
     """The kind says what a value is, never what it holds."""
-    assert kind(value) == expected
+    assert expected == kind(value)
 
 
 def test_an_observation_without_outcome() -> None:
     """The outcome of an observation that has none is absent."""
-    assert [Observation({}).outcome, Observation({"outcome": "raised"}).outcome] == [ABSENT, "raised"]
+    assert [ABSENT, "raised"] == [Observation({}).outcome, Observation({"outcome": "raised"}).outcome]
 
 
 def test_label_of_an_identity() -> None:
     """An implementation is shown by its name and its own version."""
-    assert Identity("pypy", "7.3.11", (3, 9), ("pypy3",)).label == "pypy 7.3.11"
+    assert "pypy 7.3.11" == Identity("pypy", "7.3.11", (3, 9), ("pypy3",)).label
 
 
 def test_clauses_of_a_prediction() -> None:
     """Every clause that decided a fact, whichever way, counts once."""
     facts: dict[str, Expected] = {"a": Exactly(1, ("x", "y")), "b": OneOf((1, 2), ("y",)), "c": Unspecified(("z",))}
-    assert Prediction(facts).clauses() == {"x", "y", "z"}
+    assert {"x", "y", "z"} == Prediction(facts).clauses()
