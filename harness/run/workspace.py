@@ -1,13 +1,12 @@
 """The scratch directory, and the trees written to it."""
 
-import errno
 import hashlib
 import itertools
 import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, assert_never
@@ -19,13 +18,12 @@ from harness.model.case import Case, Embedded, Module, written_tree
 from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
-from harness.run.errors import AdapterError, HarnessError
+from harness.run.errors import HarnessError
+from harness.run.scratch import MEMORY, made, refused
 
 __all__ = ["Placed", "Workspace"]
 
-_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - tried, not trusted: the directory made in it is private
 _TIME: Final = (1_577_836_800, 1_577_836_800)
-_HINT: Final = "name another scratch directory, or make room in this one"
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -47,11 +45,10 @@ class Workspace:
         Raises:
             AdapterError: nothing can be written there.
         """
-        bases = [base] if base is not None else [_MEMORY, Path(tempfile.gettempdir())]
-        self.path = Path(_made(bases))
+        self.path, locked = made([base] if base is not None else [MEMORY, Path(tempfile.gettempdir())])
         self._placed: dict[bytes, str] = {}
         self._numbers = itertools.count(1)
-        self._finalizer = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        self._finalizer = weakref.finalize(self, _removed, self.path, locked)
 
     def __enter__(self) -> Self:
         """The workspace itself."""
@@ -77,7 +74,7 @@ class Workspace:
                 _write(case, directory)
             except (OSError, UnicodeError) as error:
                 shutil.rmtree(directory, ignore_errors=True)
-                raise _refused(directory, error) from error
+                raise refused(directory, error) from error
             self._placed[key] = directory
         return Placed(case, directory)
 
@@ -100,23 +97,9 @@ class Workspace:
             raise HarnessError(message)
 
 
-def _made(bases: Sequence[Path]) -> str:
-    failed: OSError | None = None
-    for base in bases:
-        try:
-            return os.path.realpath(tempfile.mkdtemp(prefix="import-conformance-", dir=base))
-        except OSError as error:
-            failed = failed or error
-    raise _refused(str(bases[-1]), failed) from failed
-
-
-def _refused(where: str, error: Exception | None) -> AdapterError:
-    if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return AdapterError(f"scratch directory {where}", "no space left", _HINT)
-        reason = f"expected a directory that can be written to ({error.strerror})"
-        return AdapterError(f"scratch directory {where}", reason, _HINT)
-    return AdapterError(f"scratch directory {where}", f"the file system takes no such name ({error})", _HINT)
+def _removed(path: Path, locked: int) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    os.close(locked)
 
 
 def _key(case: Case) -> bytes:

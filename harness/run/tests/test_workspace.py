@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,14 @@ def test_name_too_long(tmp_path: Path) -> None:
     case = Case(Tree((Root((DataFile("x" * 5000),)),)), Source())
     with Workspace(tmp_path) as space, pytest.raises(AdapterError):
         space.place(case)
+
+
+def test_left_by_a_killed_run(tmp_path: Path) -> None:
+    """What a run that was killed left is removed by the next one; what a run still uses is not."""
+    code = f"import os; from pathlib import Path; from harness.run import Workspace; Workspace(Path({str(tmp_path)!r}))"
+    place = Path(__file__).resolve().parents[3]
+    subprocess.run([sys.executable, "-c", f"{code}; os._exit(1)"], cwd=place, check=False, timeout=30)
+    (left,) = tmp_path.iterdir()
+    with Workspace(tmp_path) as first, Workspace(tmp_path) as second:
+        assert set(tmp_path.iterdir()) == {first.path, second.path}
+        assert not left.exists()
