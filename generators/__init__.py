@@ -3,6 +3,7 @@
 from generators.bulk import generate, generate_families
 from generators.families import Family, Member, cases, families
 from generators.launches import launches
+from generators.modules import sources
 from generators.programs import programs
 from generators.reducing import reduce_case
 from generators.survey import Shares, shares
@@ -20,5 +21,6 @@ __all__ = [
     "programs",
     "reduce_case",
     "shares",
+    "sources",
     "trees",
 ]

@@ -9,6 +9,7 @@ from harness.model.source import Alias, FromImport, Import, StarImport, Statemen
 
 _ALONE: Final = weighted((5, 1), (2, 2), (1, 3))
 _ORPHANED: Final = 10
+_BEYOND: Final = 6
 
 
 def plain(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -66,7 +67,7 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     if not scope.package:
         return (FromImport("", (Alias(dice.pick(("a", MISSING))),), level=1),)
     parts = scope.package.split(".")
-    level = len(parts) + 1 if dice.chance(scope.risk) else 1 + dice.below(len(parts))
+    level = len(parts) + 1 if dice.chance(_BEYOND) else 1 + dice.below(len(parts))
     anchor = ".".join(parts[: len(parts) - level + 1])
     below = scope.layout.below(anchor) if anchor else ()
     if not below or dice.chance(35):
@@ -80,7 +81,7 @@ def starred_relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     if not scope.package:
         return (StarImport("", level=1),) if dice.chance(_ORPHANED) else starred(dice, scope)
     parts = scope.package.split(".")
-    level = len(parts) + 1 if dice.chance(scope.risk) else 1 + dice.below(len(parts))
+    level = len(parts) + 1 if dice.chance(_BEYOND) else 1 + dice.below(len(parts))
     anchor = ".".join(parts[: len(parts) - level + 1])
     below = scope.layout.below(anchor) if anchor else ()
     if not below or dice.chance(30):

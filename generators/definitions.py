@@ -159,7 +159,7 @@ def _bound(body: tuple[Statement, ...]) -> set[str]:
 
 
 _ERRORS: Final = weighted(
-    (6, "ImportError"), (4, "ModuleNotFoundError"), (3, "Exception"), (1, "AttributeError"), (1, "KeyError")
+    (8, "ImportError"), (5, "ModuleNotFoundError"), (5, "Exception"), (1, "AttributeError"), (1, "KeyError")
 )
 
 SIMPLE: Final[tuple[Writer, ...]] = (assign, mark)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from generators.names import MAIN
+from generators.names import MAIN, MODULES
 from harness.model.source import Assign, Class, Delete, FromImport, Function, Import, ModuleGetattr, Source
 from harness.model.tree import Directory, SourceFile, Tree
 
@@ -65,6 +65,12 @@ class Listing(msgspec.Struct, frozen=True):
         """What can be imported when the directories ``search`` are path entries."""
         places = sorted(self._walk("", search), key=lambda place: (place.name.count("."), place.name))
         return Layout(tuple(places), {place.name: place for place in places})
+
+    def children(self, file: str) -> tuple[str, ...]:
+        """The submodules that lie beside ``file`` if it is the ``__init__.py`` of a package, sorted."""
+        directory, _, name = file.rpartition("/")
+        items = self.directories[directory] if name == "__init__.py" else ()
+        return tuple(sorted({item.removesuffix(".py") for item in items}.intersection(MODULES)))
 
     def leaves(self) -> tuple[str, ...]:
         """The directories below a root in which no directory lies, sorted."""

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from generators import bindings, definitions, edits
 from generators.choices import Draw, Roll, roll, weighted
-from generators.layouts import Layout, Place
+from generators.layouts import Layout, Place, listing
 from generators.names import FUNCTION
-from generators.plans import Plan, Role
+from generators.plans import Plan, Role, plan
 from generators.scopes import Scope, Writer
 from harness.model.source import Function, Source, Statement, Uncache
+from harness.model.tree import Tree
 
 _STATEMENTS: Final[tuple[Writer, ...]] = weighted(
     (3, definitions.mark),
@@ -36,7 +39,7 @@ _STATEMENTS: Final[tuple[Writer, ...]] = weighted(
     (1, edits.block),
     (1, edits.substitute),
     (1, edits.recache),
-    (3, edits.fail),
+    (2, edits.fail),
 )
 
 
@@ -78,6 +81,22 @@ def _ring(dice: Roll, places: list[Place]) -> dict[str, str]:
     start = dice.below(len(places) or 1)
     members = [*places[start:], *places[:start]][:size]
     return {place.file: members[number - 1].name for number, place in enumerate(members)}
+
+
+@st.composite
+def _sources(draw: Draw, tree: Tree, path: str) -> Source:
+    known = listing(tree)
+    layout = known.layout([f"r{root}" for root in range(len(tree.roots))])
+    around = Surroundings(layout, (), (), (), known.leaves(), len(tree.roots), {})
+    return write(draw, path, plan(roll(draw), known.children(path)), around)
+
+
+def sources(tree: Tree, *, path: str) -> SearchStrategy[Source]:
+    """Sources for the file of ``tree`` at ``path`` (such as ``r0/a/__init__.py``) that know what the others define.
+
+    They remove no key from the module cache but their own.
+    """
+    return _sources(tree, path)
 
 
 def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:

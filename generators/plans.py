@@ -50,9 +50,9 @@ def plan(dice: Roll, children: tuple[str, ...]) -> Plan:
         early, late = late, early
     exports = list(defined)
     if dice.chance(7):
-        names = COMPUTED[: 1 + dice.below(2)]
+        names = COMPUTED[: 1 + dice.below(2)] + (children[:1] if dice.chance(30) else ())
         early += (ModuleGetattr(names, dice.pick(VALUES)),)
-        exports += names
+        exports += names[:1]
     if dice.chance(4):
         late += (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("z", "x")))),)
     if dice.chance(25):

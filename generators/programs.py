@@ -58,7 +58,7 @@ _ANY: Final[tuple[tuple[int, Writer], ...]] = (
     (5, bindings.starred),
     (1, definitions.mark),
     (2, definitions.assign),
-    (16, definitions.attempt),
+    (20, definitions.attempt),
     (4, definitions.attempt_read),
     (4, edits.read_parent),
     (3, definitions.function),

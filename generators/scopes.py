@@ -41,7 +41,7 @@ class Scope:
         own: str = "",
         package: str = "",
         roots: int = 1,
-        risk: int = 3,
+        risk: int = 2,
         busy: tuple[str, ...] = (),
     ) -> None:
         self.layout = layout

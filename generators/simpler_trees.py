@@ -74,13 +74,16 @@ def places(case: Case) -> Iterator[Case]:
 
 
 def names(case: Case) -> Iterator[Case]:
-    """The case moved out of a directory that holds all modules, or with its names in the order of their appearance."""
+    """The case moved out of a directory that holds all modules, or with distinct names in the order of appearance."""
     text = encode(case)
     paths = [entry.path for _, entry in _placed(case.tree)]
     for name in MODULES:
         if f"{name}/__init__.py" not in paths and all(path.startswith(f"{name}/") for path in paths):
             inside = rf'(?<=")((?:r\d/)?){name}[./](?=(?:[a-z]|{MAIN}|__[a-z]+__)\b)'.encode()
             yield decode(re.sub(inside, rb"\1", text), Case)
+    unused = [name for name in MODULES if name.encode() not in _WORD.findall(text)]
+    for name in MODULES if unused else ():
+        yield decode(re.sub(rf"\b({name}[./]){name}\b".encode(), rf"\1{unused[0]}".encode(), text), Case)
     for pool in (MODULES, _PUBLIC, (*_PUBLIC, "_p", "_q")):
         found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in pool)
         yield decode(_renamed(text, dict(zip(found, (name.encode() for name in pool), strict=False))), Case)

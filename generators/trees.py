@@ -85,14 +85,6 @@ def _grow(dice: Roll, skeleton: _Skeleton) -> None:
             skeleton.add_source(root, f"{path}.py")
 
 
-def _children(listing: Listing, file: str) -> tuple[str, ...]:
-    directory, _, name = file.rpartition("/")
-    if name != "__init__.py":
-        return ()
-    stems = {item.removesuffix(".py") for item in listing.directories[directory]}
-    return tuple(sorted(stem for stem in stems if stem in MODULES))
-
-
 @st.composite
 def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: SearchStrategy[int] | None = None) -> Tree:
     """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to ten)."""
@@ -100,7 +92,7 @@ def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: Sear
     for _ in range(draw(_ENTRIES if entries is None else entries)):
         _grow(roll(draw), skeleton)
     listing = skeleton.listing()
-    plans = {file: plan(roll(draw), _children(listing, file)) for file in listing.exports}
+    plans = {file: plan(roll(draw), listing.children(file)) for file in listing.exports}
     return _written(draw, skeleton, listing, plans)
 
 

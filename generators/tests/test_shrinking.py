@@ -113,7 +113,7 @@ def test_smallest(generated: tuple[Case, ...], name: str) -> None:
     """Whichever generated case it begins with, it ends with the same small one."""
     interesting, expected = PRETTY[name]
     found = [one for one in generated if interesting(one)][:5]
-    assert [reduce_case(one, interesting) for one in found] == [expected] * 5
+    assert [reduce_case(one, interesting) for one in found] == [expected] * len(found) != []
 
 
 def test_smallest_portions(generated: tuple[Case, ...]) -> None:
