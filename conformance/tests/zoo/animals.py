@@ -39,7 +39,7 @@ class Refused(msgspec.Struct, frozen=True):
 WRONG: Final = (
     Wrong(searching.key_error_for_missing, "import-missing-*", "meta.exhausted-raises-mnfe"),
     Wrong(searching.plain_error_for_missing, "import-missing-*", "meta.exhausted-raises-mnfe"),
-    Wrong(searching.parent_binding_forgotten, "submodule-*", "submodule.bound-on-parent"),
+    Wrong(searching.parent_binding_forgotten, "namespace-*", "submodule.bound-on-parent"),
     Wrong(searching.parents_removed_upon_failure, "failure-of-*", "loading.in-sys-modules-before-exec"),
     Wrong(searching.none_entry_ignored, "cache-none-*", "cache.none-raises-mnfe"),
     Wrong(searching.last_root_first, "search-*", "path.first-match-wins"),
