@@ -105,7 +105,8 @@ def test_name_too_long(tmp_path: Path) -> None:
 
 def test_left_by_a_killed_run(tmp_path: Path) -> None:
     """What a run that was killed left is removed by the next one; what a run still uses is not."""
-    code = f"import os; from pathlib import Path; from harness.run import Workspace; kept = Workspace(Path({str(tmp_path)!r}))"
+    code = "import os; from pathlib import Path; from harness.run import Workspace\n"
+    code += f"kept = Workspace(Path({str(tmp_path)!r}))"
     place = Path(__file__).resolve().parents[3]
     subprocess.run([sys.executable, "-c", f"{code}; os._exit(1)"], cwd=place, check=False, timeout=30)
     (left,) = tmp_path.iterdir()
