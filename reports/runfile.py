@@ -17,6 +17,7 @@ from reports.records import (
     Record,
     UnexpectedPass,
 )
+from reports.recovery import findings_of
 
 
 class RunFileError(ValueError):
@@ -50,7 +51,10 @@ class RunWriter:
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A run file in memory. ``whole`` is false when the file ends before its footer; ``lost`` counts cut bytes."""
+    """A run file in memory; ``lost`` counts the bytes after its last whole line.
+
+    Where it was cut before its findings, those are what follows from the records.
+    """
 
     header: Header
     records: tuple[Record, ...]
@@ -81,11 +85,14 @@ def read_run(path: Path) -> Run:
     if not lines or not isinstance(lines[0], Header):
         raise RunFileError(path, "expected a run file, which begins with a header line")
     footer = lines[-1] if isinstance(lines[-1], Footer) else None
+    records = tuple(line for line in lines if isinstance(line, Record))
+    cases = tuple(line for line in lines if isinstance(line, CaseRecord))
+    found = tuple(line for line in lines if isinstance(line, Finding))
     return Run(
         lines[0],
-        tuple(line for line in lines if isinstance(line, Record)),
-        tuple(line for line in lines if isinstance(line, CaseRecord)),
-        tuple(line for line in lines if isinstance(line, Finding)),
+        records,
+        cases,
+        found if footer is not None or found else tuple(findings_of(records, cases)),
         tuple(line for line in lines if isinstance(line, UnexpectedPass)),
         footer,
         len(rest),

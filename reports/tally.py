@@ -74,9 +74,10 @@ class Summary:
                     pass
 
     @property
-    def open_findings(self) -> list[Finding]:
-        """The findings that no expectation names."""
-        return [item for item in self.findings if item.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT}]
+    def open_findings(self) -> list[tuple[int, Finding]]:
+        """The findings that no expectation names, with their numbers in the run (from 1)."""
+        numbered = enumerate(self.findings, 1)
+        return [(number, item) for number, item in numbered if item.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT}]
 
     @property
     def clauses(self) -> set[int]:

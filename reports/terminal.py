@@ -14,10 +14,13 @@ from reports.listing import listing
 from reports.records import Finding, Header, Implementation
 from reports.showing import program_listing, tree_listing
 from reports.tally import Summary, Tally
-from reports.wording import choice, phrase, plural
+from reports.wording import choice, phrase, plural, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
+
+CLAUSES: Final = 30
+"""How many clauses that something diverges from are shown."""
 
 _COLUMNS: Final = (
     (Verdict.CONFORMS, "conforms", True),
@@ -45,7 +48,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
     if any(tally.diverging for tally in summary.tallies):
         parts += ["", clauses_table(summary)]
     findings = summary.open_findings
-    for number, finding in enumerate(findings[:shown], 1):
+    for number, finding in findings[:shown]:
         parts += ["", finding_view(summary.header, finding, number)]
     if len(findings) > shown:
         parts += [
@@ -99,9 +102,12 @@ def clauses_table(summary: Summary) -> Table:
     places = [place for place, tally in enumerate(summary.tallies) if tally.diverging]
     table = _table("diverges by clause", *(labels[place] for place in places))
     clauses = sorted({clause for tally in summary.tallies for clause in tally.diverging})
-    for clause in sorted(clauses, key=lambda item: -_most(summary.tallies, item)):
+    clauses.sort(key=lambda item: -_most(summary.tallies, item))
+    for clause in clauses[:CLAUSES]:
         counts = [_count(summary.tallies[place].diverging[clause], "red") for place in places]
         table.add_row(summary.header.clauses[clause].id, *counts)
+    if len(clauses) > CLAUSES:
+        table.add_row(Text(f"{len(clauses) - CLAUSES} more", style="dim"))
     return table
 
 
@@ -140,17 +146,23 @@ def _statements(header: Header, finding: Finding) -> Iterator[Text]:
 
 def _contrast(finding: Finding) -> Text:
     return Text.assemble(
-        f"{finding.fact}: expected ", (choice(finding.expected), "green"), ", seen ", (phrase(finding.seen), "red")
+        f"{visible(finding.fact)}: expected ",
+        (choice(finding.expected), "green"),
+        ", seen ",
+        (phrase(finding.seen), "red"),
     )
 
 
 def _remarks(summary: Summary) -> Iterator[Text]:
     reasons = [(label, reason, count) for label, reason, count in _reasons(summary)]
     for label, reason, count in reasons:
-        yield Text(f"{label}: {plural(count, 'case')} {reason}", style="yellow")
+        yield Text(f"{label}: {plural(count, 'case')} {visible(reason)}", style="yellow")
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
-        yield Text(f"{label}: unexpected pass: {item.clause} on {item.fact} ({item.reason})", style="bold yellow")
+        yield Text(
+            f"{label}: unexpected pass: {item.clause} on {visible(item.fact)} ({visible(item.reason)})",
+            style="bold yellow",
+        )
     differing = max((tally.differences for tally in summary.tallies), default=0)
     if differing:
         silent = max(tally.silent for tally in summary.tallies)
@@ -169,7 +181,7 @@ def _remarks(summary: Summary) -> Iterator[Text]:
 
 
 def _rest(reasons: dict[str, int]) -> str:
-    return "".join(f", {count:,} {reason}" for reason, count in reasons.items())
+    return "".join(f", {count:,} {visible(reason)}" for reason, count in reasons.items())
 
 
 def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:

@@ -11,7 +11,7 @@ from conformance.catalogue import Expectation
 from conformance.engine import recording
 from conformance.engine.crews import Crew
 from conformance.engine.findings import Findings, Shrink
-from conformance.engine.judging import Pending, begin, finish
+from conformance.engine.judging import Asked, Pending, begin, finish
 from conformance.engine.planning import GENERATED, Plan, Planned
 from conformance.engine.predictions import Predictions, predicted_outcome
 from conformance.engine.timing import Timing
@@ -132,10 +132,12 @@ class Engine:
         with self._ground.timing.stage("comparison"):
             return [
                 [
-                    None if observation is None else begin(prediction, observation, crew, placed)
+                    None if observation is None else begin(Asked(placed, crew, prediction, expected), observation)
                     for prediction, observation, placed in zip(column, answers, batch.placed, strict=True)
                 ]
-                for crew, column, answers in zip(self._ground.crews, predictions, seen, strict=True)
+                for crew, expected, column, answers in zip(
+                    self._ground.crews, self._ground.expected, predictions, seen, strict=True
+                )
             ]
 
     def _ruled(

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from conformance.catalogue import Expectation
 from conformance.engine.crews import Crew
 from harness.diff import Judgement, Verdict, judge
 from harness.model.observation import Observation
@@ -14,7 +15,10 @@ from harness.run import Placed
 
 WARM: Final = 2
 COLD: Final = 1
-"""A difference counts after that many agreeing re-runs: as the case was run before, and in a fresh process."""
+"""A difference counts after that many agreeing re-runs: as the case was run before, and in a fresh process.
+
+One that expectations name counts against nobody, and is repeated once.
+"""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -25,12 +29,23 @@ class Pending(msgspec.Struct, frozen=True):
     again: tuple[Future[list[Observation | None]], ...] = ()
 
 
-def begin(prediction: Prediction, observation: Observation, crew: Crew, placed: Placed) -> Pending:
+class Asked(msgspec.Struct, frozen=True):
+    """A case that lies on disk, who is asked, what the documents say and which divergences are expected."""
+
+    placed: Placed
+    crew: Crew
+    prediction: Prediction
+    expected: tuple[Expectation, ...] = ()
+
+
+def begin(asked: Asked, observation: Observation) -> Pending:
     """Judge an observation, and start the re-runs if it differs from the prediction."""
-    judgement = judge(prediction, observation)
+    judgement = judge(asked.prediction, observation)
     if judgement.verdict is not Verdict.DIVERGES:
         return Pending(observation, judgement)
-    return Pending(observation, judgement, tuple(crew.repeat(placed, warm=WARM, cold=COLD)))
+    known = all(any(entry.names(item.fact, item.clauses) for entry in asked.expected) for item in judgement.divergences)
+    again = asked.crew.repeat(asked.placed, warm=1 if known else WARM, cold=0 if known else COLD)
+    return Pending(observation, judgement, tuple(again))
 
 
 def finish(prediction: Prediction, pending: Pending) -> Judgement:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from conformance.engine.execution import Ground
-from conformance.engine.judging import begin, finish
+from conformance.engine.judging import Asked, begin, finish
 from conformance.engine.verdicts import Answer, Ruling, rule
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
@@ -25,11 +25,11 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
         identifier = case_id(case)
         asked = [crew.ask([placed]) for crew in ground.crews]
         pending = []
-        for crew, chunks in zip(ground.crews, asked, strict=True):
+        for crew, expected, chunks in zip(ground.crews, ground.expected, asked, strict=True):
             observation = chunks[0].result()[0]
             prediction = ground.predictions.of(identifier, case, crew.identity.language)
             if observation is not None:
-                pending.append((crew, prediction, begin(prediction, observation, crew, placed)))
+                pending.append((crew, prediction, begin(Asked(placed, crew, prediction, expected), observation)))
         answers = [
             Answer(crew.identity, prediction, item.observation, finish(prediction, item), ground.expected[place])
             for place, (crew, prediction, item) in enumerate(pending)

@@ -71,6 +71,14 @@ def test_cut(tmp_path: Path, cut: int) -> None:
     assert (run.records, run.footer, run.whole, run.lost > 0) == ((RECORD,), None, False, True)
 
 
+def test_cut_before_the_findings(tmp_path: Path) -> None:
+    """Of a file that was cut before its findings, the findings follow from the records."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written(*LINES[:3]))
+    (finding,) = read_run(path).findings
+    assert (finding.signature, finding.minimal, finding.cases) == (DEPARTURE.signature, CASE, {"0": 1})
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -1,0 +1,154 @@
+"""What people see of a run: it counts right, and nothing in a name can change how it looks."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from rich.console import Console, RenderableType
+
+from harness.diff import Divergence, Judgement, Verdict
+from harness.model.case import Case
+from harness.model.clauses import Clause, Level
+from harness.model.observation import Observation
+from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import DataFile, Root, SourceFile, Tree
+from harness.model.values import Value
+from reports import (
+    Arguments,
+    Departure,
+    Finding,
+    Footer,
+    Header,
+    Implementation,
+    Record,
+    Shares,
+    Summary,
+    UnexpectedPass,
+)
+from reports.sidebyside import Column, prediction_view, side_by_side
+from reports.terminal import summary_view
+from reports.wording import choice, phrase
+
+NASTY = "a[red]\x1b[31m\udcff\x00b"
+SHOWN = r"a[red]\x1b[31m\udcff\x00b"
+TREE = Tree((Root((SourceFile(f"{NASTY}.py".replace("\0", "")), DataFile("data", NASTY))),))
+CASE = Case(TREE, Source((Import((Alias("a"),)),)))
+CLAUSE = Clause("a.b", "a", "language", "It [holds].", "a document", "", "", Level.MUST, "something", seed=False)
+WHO = (Implementation("cpython 3.12.1", "cpython", "3.12.1", (3, 12)), Implementation("x3.11 8", "x", "8", (3, 11)))
+HEADER = Header(1, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
+DEPARTURE = Departure(f"binding/{NASTY}", (0,), ((("module", NASTY)),), ("absent",), "signature")
+FINDING = Finding("signature", Verdict.DIVERGES, f"binding/{NASTY}", (0,), (1,), NASTY, 1, {"1": 1}, "id", CASE)
+RECORDS = (
+    Record(0, "id", "generated", 0, Verdict.CONFORMS, 9, (0,)),
+    Record(0, "id", "generated", 1, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,)),
+    Record(1, "di", "generated", 1, Verdict.UNSUPPORTED, reason=f"no {NASTY}"),
+)
+
+
+def shown(*parts: RenderableType, width: int = 100) -> str:
+    """What a terminal that knows markup and colours shows."""
+    file = io.StringIO()
+    Console(file=file, width=width, markup=False, highlight=False, emoji=False).print(*parts)
+    return file.getvalue()
+
+
+def summary(*, footer: bool = True) -> Summary:
+    """A run with one of everything."""
+    result = Summary(HEADER)
+    result.add(*RECORDS, FINDING, UnexpectedPass(0, "a.b", "*", "was broken"))
+    if footer:
+        result.add(Footer(4, 2, {"unsupported: x": 1, "interrupted": 1}, Shares(2, 1, 1)))
+    return result
+
+
+def test_counts() -> None:
+    """Each implementation has a line with its counts, and each reason is told."""
+    text = shown(summary_view(summary()))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "implementation cases conforms diverges unsupported facts clauses" in lines
+    assert "cpython 3.12.1 1 1 · · 9 1" in lines
+    assert "x3.11 8 2 · 1 1 9 1" in lines
+    assert "generated programs: 50% reach the end, 50% raise" in lines
+    assert "planned 4, executed 2, 1 unsupported: x, 1 interrupted" in lines
+
+
+def test_names_are_shown_as_they_are() -> None:
+    """Markup in a name stays text; what does not print is shown as its escape."""
+    text = shown(summary_view(summary()))
+    assert (SHOWN in text, "\x1b" in text, "\udcff" in text, "It [holds]." in text) == (True, False, False, True)
+
+
+def test_cut() -> None:
+    """A run without an end is said to have none."""
+    assert "the run has no end" in shown(summary_view(summary(footer=False)))
+
+
+def test_width() -> None:
+    """Nothing is wider than the terminal."""
+    assert max(map(len, shown(summary_view(summary()), width=100).splitlines())) <= 100
+
+
+def column(label: str, facts: dict[str, Value], divergences: Sequence[Divergence] = ()) -> Column:
+    """What an implementation did, by a prediction of one fact of each kind."""
+    prediction = Prediction(
+        {
+            "a": Exactly(1, ("a.b",)),
+            "b": OneOf((1, 2), ("a.b",)),
+            "c": Unspecified(("a.b",)),
+            "d": Exactly(NASTY, ("a.b",)),
+        }
+    )
+    verdict = Verdict.DIVERGES if divergences else Verdict.CONFORMS
+    judgement = Judgement(verdict, 3, ("a.b",), tuple(divergences), ("c",))
+    return Column(label, (3, 12), verdict, prediction, Observation(facts), judgement)
+
+
+def test_differing_facts_come_first() -> None:
+    """What differs comes first, then what the documents leave open and differs, then what is as documented."""
+    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
+    columns = [
+        column("one 1", {"a": 1, "b": 1, "c": 1, "d": NASTY, "e": 7}),
+        column("two 2", {"a": 1, "b": 2, "c": 2, "d": 3, "e": 7}, [wrong]),
+    ]
+    text = shown(side_by_side(CASE, columns, {"a.b": CLAUSE}))
+    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
+    order = [
+        lines.index(words) for words in ("d", "where the", "c one", "as documented", "a 1", "(not predicted)", "e 7")
+    ]
+    assert order == sorted(order)
+    assert ("\x1b" in text, "It [holds]." in text) == (False, True)
+
+
+def test_prediction() -> None:
+    """What the documents say is told fact by fact."""
+    text = shown(prediction_view(CASE, column("one 1", {}).prediction))
+    assert [word in text for word in ("1 or 2", "(silent)", "a.b", SHOWN)] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        pytest.param(("absent",), "absent", id="absent"),
+        pytest.param(("module", "a.b"), "module a.b", id="module"),
+        pytest.param(("stray", "a", 1), "module a (not in sys.modules, #1)", id="stray"),
+        pytest.param(("event", "r0/a.py", "a"), "r0/a.py as a", id="event"),
+        pytest.param(("event", "program", 3), "statement 3 of program done", id="step"),
+        pytest.param(("list", 1, "a"), "[1, 'a']", id="list"),
+        pytest.param(("tuple", 1), "(1,)", id="tuple"),
+        pytest.param(("object", "T"), "object of type T", id="object"),
+        pytest.param(("repr", True, False), "repr with name, without origin", id="repr"),
+        pytest.param(("exited", 3), "exited 3", id="exited"),
+        pytest.param((), "()", id="nothing"),
+        pytest.param(None, "None", id="none"),
+        pytest.param(NASTY, f"'{SHOWN}'", id="nasty"),
+    ],
+)
+def test_phrase(value: Value, words: str) -> None:
+    """Every kind of value has its words."""
+    assert phrase(value) == words
+
+
+def test_choice() -> None:
+    """Several values are a choice, none is anything."""
+    assert (choice((1, None)), choice(())) == ("1 or None", "anything")
