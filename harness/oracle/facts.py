@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import bytecode_path
+from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
@@ -167,8 +168,11 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     spec = namespace.values.get("__spec__")
     if isinstance(spec, Spec):
         yield from _loaded(state, values, module, spec, prefix)
-    yield f"{prefix}names", listing(namespace)
+    unbound = unbound_submodules(state, module)
+    silent = Unspecified(("submodule.invariant-modules-and-attribute",))
+    yield f"{prefix}names", silent if unbound else listing(namespace)
     yield from bindings(values, namespace, f"{prefix}value/")
+    yield from ((f"{prefix}value/{name}", silent) for name in unbound)
     declared = namespace.values.get("__dir__")
     if isinstance(declared, Items):
         names = sorted(item for item in declared.items if isinstance(item, str))

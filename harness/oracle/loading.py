@@ -123,7 +123,7 @@ def _load(state: State, name: str, spec: Spec | None, owner: Object) -> Object:
     finally:
         if isinstance(owner, ModuleObject):
             owner.executing_submodules.pop(name.rpartition(".")[2], None)
-    return _finish(state, name, owner)
+    return _finish(state, name, module, owner)
 
 
 def _intermediate(name: str) -> tuple[str, ...]:
@@ -172,17 +172,21 @@ def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:
         owner.namespace.why[tail] = ("failure.no-parent-attribute",)
 
 
-def _finish(state: State, name: str, owner: Object) -> Object:
+def _finish(state: State, name: str, module: ModuleObject, owner: Object) -> Object:
     """The object the import yields, bound in the parent's namespace.
 
-    Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name.
+    Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name. That a module
+    may replace itself in the cache is specific to an implementation (reference/import §5.4, footnote 2).
     """
     parent, _, tail = name.rpartition(".")
     if name not in state.cache.values:
         raise Silent("failure.self-removal-without-error")
     result = state.cache.values[name]
+    replaced = "cache.module-may-replace-itself"
     if result is None:
-        raise Silent("cache.module-may-replace-itself")
+        raise Silent(replaced)
+    if result is not module and state.policy(replaced, "replacement", "executed module") == "executed module":
+        result = module
     if not parent:
         return result
     if parent not in state.cache.values or state.cache.values[parent] is not owner:

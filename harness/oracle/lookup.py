@@ -35,6 +35,20 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             return None
 
 
+def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
+    """The names under which submodules are cached that the package, cached too, does not hold.
+
+    Section 5.4.2 of reference/import says that each must be an attribute of the package, and not who would bind it
+    (submodule.invariant-modules-and-attribute). Submodules being executed are another question.
+    """
+    if state.cache.values.get(module.name) is not module:
+        return []
+    head = f"{module.name}."
+    found = [key[len(head) :] for key, held in state.cache.values.items() if key.startswith(head) and held is not None]
+    known = module.namespace.values.keys() | module.executing_submodules.keys()
+    return [name for name in found if "." not in name and name not in known]
+
+
 def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
     namespace = module.namespace
     if name in module.executing_submodules and namespace.values.get(name) is not module.executing_submodules[name]:
@@ -43,6 +57,10 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
             return Found(submodule, ("submodule.bound-after-execution",))
     if name in namespace.values:
         return Found(namespace.values[name], (*namespace.why[name], "module.attribute-lookup-is-dict"))
+    if name in unbound_submodules(state, module):
+        question = "submodule.invariant-modules-and-attribute"
+        if state.policy(question, "absent", "present") == "present":
+            return Found(state.cache.values[f"{module.name}.{name}"], (question,))
     hook = namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and name in hook.names:
         return Found(hook.value, ("getattr.called-for-missing",))

@@ -5,7 +5,7 @@ from typing import Final
 from harness.model.source import StarImport
 from harness.oracle.binding import import_fallback
 from harness.oracle.loading import import_module, package_path
-from harness.oracle.lookup import Found, attribute
+from harness.oracle.lookup import Found, attribute, unbound_submodules
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown
 from harness.oracle.relative import absolute_name
 from harness.oracle.state import Silent, State
@@ -42,7 +42,8 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
 
 def _public(state: State, module: ModuleObject) -> list[str]:
     names = [name for name in module.namespace.values if not name.startswith("_")]
-    pending = [name for name in module.executing_submodules if name not in names and not name.startswith("_")]
+    unbound = [*module.executing_submodules, *unbound_submodules(state, module)]
+    pending = [name for name in unbound if name not in names and not name.startswith("_")]
     return names + [name for name in pending if attribute(state, module, name) is not None]
 
 
