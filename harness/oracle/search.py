@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from harness.oracle.objects import Items, ModuleObject, Object, Portions, Spec, Unknown
+from harness.oracle.objects import Items, ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.state import Silent, State
 
 PREFIX = "<tree>/"
@@ -96,6 +96,8 @@ def refresh(state: State, portions: Portions) -> None:
         current = parent_entries(state, portions.module)
     finally:
         portions.refreshing = False
+    if current is None:
+        _parent_missing(state, portions.module.rpartition(".")[0])
     if current is None or current == portions.searched:
         return
     state.cite("namespace.path-recomputed-on-sys-path-change")
@@ -112,6 +114,14 @@ def refresh(state: State, portions: Portions) -> None:
     portions.items = spec.locations.items
     portions.searched = current
     portions.certain = spec.locations.certain
+
+
+def _parent_missing(state: State, parent: str) -> None:
+    """The parent path cannot be read: the cache lacks the package, or it is none (namespace.path-parent-missing)."""
+    if parent not in state.cache.values and state.since(3, 15):
+        unknown = Unknown(("namespace.path-parent-missing",))
+        raise Raised("ModuleNotFoundError", state.why("namespace.path-parent-missing"), name=unknown, path=unknown)
+    raise Silent("namespace.path-recomputed-on-parent-change")
 
 
 def parent_entries(state: State, name: str) -> tuple[str, ...] | None:
