@@ -1,11 +1,8 @@
 """``doctor``: who is there, what it can do, and whether its adapter works."""
 
 import os
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import click
-import msgspec
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -13,23 +10,11 @@ from rich.text import Text
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say
+from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
-from harness.model.observation import Identity
-from harness.run import AdapterError, Health, Implementation, Smoke, Workspace, connect, examine
 from harness.run import environment as built
 from reports.listing import plain_table
 from reports.wording import phrase, visible
-
-
-class _Examined(msgspec.Struct, frozen=True):
-    identity: Identity
-    startup: float
-    smokes: tuple[Smoke, ...]
-    fault: str = ""
-
-    @property
-    def healthy(self) -> bool:
-        return not self.fault and all(smoke.passed for smoke in self.smokes)
 
 
 @click.command()
@@ -45,30 +30,17 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
     environment = built(os.environ)
     with workspace() as place:
         result = found(interpreters or ["all"], place, environment, base=base)
-        with ThreadPoolExecutor(2) as pool:
-            examined = list(pool.map(lambda item: _examine(item, place, environment), result.implementations))
+        told = examined(result.implementations, place, environment)
     if as_json:
-        click.echo(encode(examined))
+        click.echo(encode(told))
     else:
         left = [Text(f"left out: {error}", style="dim") for error in result.refused]
-        say(_table(examined), *_details(examined), *left)
-    finish(Exit.NOTHING_NEW if all(item.healthy for item in examined) else Exit.INCOMPLETE)
+        say(_table(told), *_details(told), *left)
+    finish(Exit.NOTHING_NEW if all(item.healthy for item in told) else Exit.INCOMPLETE)
 
 
-def _examine(item: Implementation, place: Workspace, environment: Mapping[str, str]) -> _Examined:
-    try:
-        subject = connect(item, place, environment=environment)
-        try:
-            health: Health = examine(subject, place)
-        finally:
-            subject.close()
-    except AdapterError as error:
-        return _Examined(item.identity, item.startup, (), str(error))
-    return _Examined(item.identity, item.startup, health.smokes)
-
-
-def _table(examined: list[_Examined]) -> RenderableType:
-    everything = sorted({name for item in examined for name in item.identity.capabilities})
+def _table(told: list[Examined]) -> RenderableType:
+    everything = sorted({name for item in told for name in item.identity.capabilities})
     rows = [
         (
             item.identity.label,
@@ -78,14 +50,14 @@ def _table(examined: list[_Examined]) -> RenderableType:
             ", ".join(name for name in everything if name not in item.identity.capabilities) or "·",
             visible(" ".join(item.identity.command)),
         )
-        for item in examined
+        for item in told
     ]
     return plain_table(("implementation", "language", "adapter", "start", "lacks", "command"), rows)
 
 
-def _details(examined: list[_Examined]) -> list[RenderableType]:
+def _details(told: list[Examined]) -> list[RenderableType]:
     lines: list[RenderableType] = []
-    for item in examined:
+    for item in told:
         if not item.healthy:
             lines += ["", Text(f"{item.identity.label}: its adapter cannot be trusted", style="bold yellow")]
             lines += [Padding(Text(item.fault), (0, 0, 0, 3))] * bool(item.fault)

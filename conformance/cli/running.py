@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,15 +12,17 @@ import msgspec
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, parsed_shard
-from conformance.cli.output import Exit, finish, remarks, say
+from conformance.cli.output import Exit, IncompleteError, finish, remarks, say
+from conformance.cli.proving import examined
 from conformance.cli.selecting import plan
 from conformance.cli.stopping import Stop
 from conformance.engine import Shard, standing
-from harness.run import Mode
+from harness.run import Implementation, Mode, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
 from reports.machine import summary_json
 from reports.terminal import summary_view
+from reports.wording import phrase
 
 SWITCH = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
@@ -81,6 +84,7 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
         for error in result.refused:
             remarks().print(f"left out: {error}")
         implementations = result.implementations
+        _prove(implementations, place, environment)
         job = Job(
             plan(
                 pattern=options.clauses,
@@ -99,6 +103,22 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
             implementations, place, environment, size=size, mode=mode, clock=time.monotonic, stop=stop
         ) as base_ground:
             return perform(job, base_ground, stop)
+
+
+def _prove(implementations: Sequence[Implementation], place: Workspace, environment: Mapping[str, str]) -> None:
+    """See whether every adapter works before anything is said of an implementation.
+
+    Raises:
+        IncompleteError: one gives no answer at all.
+    """
+    for item in examined(implementations, place, environment):
+        if item.mute:
+            reason = item.fault or next(iter(phrase(smoke.outcome) for smoke in item.smokes), "no answer")
+            message = f"{item.identity.label}: its adapter does not work: {reason}"
+            raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
+        if not item.healthy:
+            names = ", ".join(smoke.name for smoke in item.smokes if not smoke.passed)
+            remarks().print(f"{item.identity.label}: unlike known in trivial cases: {names}; doctor tells more")
 
 
 def _crew_size(jobs: int | None, implementations: int) -> int:

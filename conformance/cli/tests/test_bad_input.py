@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.cli import main
+from conformance.cli import interpreters, main
 from harness.model.case import Case
 from harness.model.codec import encode_document
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
+from harness.run import Workspace
 from reports import read_run
 
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
@@ -128,8 +129,7 @@ def test_full_disk(arguments: Sequence[str]) -> None:
 
 def test_no_scratch_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no scratch directory can be made nothing is run."""
-    monkeypatch.setattr("harness.run.workspace._MEMORY", tmp_path / "missing")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    monkeypatch.setattr(interpreters, "Workspace", lambda: Workspace(tmp_path / "missing"))
     code, error = told("run", sys.executable)
     assert (code, "scratch directory" in error, "hint: " in error) == (3, True, True)
 

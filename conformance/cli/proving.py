@@ -1,0 +1,52 @@
+"""Whether the adapter of an implementation works: before any score is shown, and for ``doctor``."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from harness.model.observation import Identity
+from harness.run import AdapterError, Implementation, Smoke, Workspace, connect, examine
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """An implementation with its trivial cases, or the ``fault`` that kept them from being asked."""
+
+    identity: Identity
+    startup: float
+    smokes: tuple[Smoke, ...]
+    fault: str = ""
+
+    @property
+    def healthy(self) -> bool:
+        """Whether every trivial case came out as known."""
+        return not self.fault and all(smoke.passed for smoke in self.smokes)
+
+    @property
+    def mute(self) -> bool:
+        """Whether no trivial case was answered at all: then nothing can be said of the implementation."""
+        return bool(self.fault) or all(_faulty(smoke) for smoke in self.smokes)
+
+
+def _faulty(smoke: Smoke) -> bool:
+    return isinstance(smoke.outcome, tuple) and smoke.outcome[:1] == ("fault",)
+
+
+def examined(
+    implementations: Sequence[Implementation], place: Workspace, environment: Mapping[str, str], *, jobs: int = 2
+) -> list[Examined]:
+    """Ask each implementation the trivial cases."""
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(lambda item: _examine(item, place, environment), implementations))
+
+
+def _examine(item: Implementation, place: Workspace, environment: Mapping[str, str]) -> Examined:
+    try:
+        subject = connect(item, place, environment=environment)
+        try:
+            health = examine(subject, place)
+        finally:
+            subject.close()
+    except AdapterError as error:
+        return Examined(item.identity, item.startup, (), str(error))
+    return Examined(item.identity, item.startup, health.smokes)
