@@ -197,7 +197,7 @@ def _current(state: State, path: Portions) -> bool:
     """Whether the portions are known to be those of the parent path as it is now."""
     try:
         return path.certain and parent_entries(state, path.module) == path.searched
-    except Silent:
+    except (Silent, Raised):
         return False
 
 
