@@ -84,24 +84,18 @@ def _bodies(body: _Body) -> Iterator[_Body]:
             yield (*body[:number], *instead, *body[number + 1 :])
 
 
-def _instead(statement: Statement) -> Iterator[_Body]:  # noqa: C901, PLR0912 - one arm for each kind of statement
+def _instead(statement: Statement) -> Iterator[_Body]:
     match statement:
-        case Assign(name=name, value=value):
-            yield from ((Assign(name, simple),) for simple in _values(value))
-        case Extend(name=name, value=value):
-            yield from ((Extend(name, Items(items, mutable=value.mutable)),) for items in shorter(value.items))
-        case Read(name=name, path=path) if len(path) > 1:
-            yield (Read(name, path[:-1]),)
-        case Import(names=names):
-            yield from ((Import(simple),) for simple in _aliases(names))
-        case FromImport(module=module, names=names, level=level):
-            yield from ((FromImport(module, simple, level=level),) for simple in _aliases(names))
-            if not level:
-                yield (Import((Alias(module),)),)
-        case StarImport(module=module, level=0):
-            yield (Import((Alias(module),)),)
-        case Raise(error=error) if error != "ImportError":
-            yield (Raise("ImportError"),)
+        case Try() | Function() | Class() | Guard():
+            yield from _instead_of_block(statement)
+        case Import() | FromImport() | StarImport():
+            yield from _instead_of_import(statement)
+        case _:
+            yield from _instead_of_other(statement)
+
+
+def _instead_of_block(statement: Try | Function | Class | Guard) -> Iterator[_Body]:
+    match statement:
         case Try(body=body, error=error, handler=handler):
             yield body
             yield handler
@@ -119,6 +113,32 @@ def _instead(statement: Statement) -> Iterator[_Body]:  # noqa: C901, PLR0912 - 
         case Guard(body=body):
             yield body
             yield from ((Guard(simple),) for simple in _bodies(body))
+
+
+def _instead_of_import(statement: Import | FromImport | StarImport) -> Iterator[_Body]:
+    match statement:
+        case Import(names=names):
+            yield from ((Import(simple),) for simple in _aliases(names))
+        case FromImport(module=module, names=names, level=level):
+            yield from ((FromImport(module, simple, level=level),) for simple in _aliases(names))
+            if not level:
+                yield (Import((Alias(module),)),)
+        case StarImport(module=module, level=0):
+            yield (Import((Alias(module),)),)
+        case _:
+            pass
+
+
+def _instead_of_other(statement: Statement) -> Iterator[_Body]:
+    match statement:
+        case Assign(name=name, value=value):
+            yield from ((Assign(name, simple),) for simple in _values(value))
+        case Extend(name=name, value=value):
+            yield from ((Extend(name, Items(items, mutable=value.mutable)),) for items in shorter(value.items))
+        case Read(name=name, path=path) if len(path) > 1:
+            yield (Read(name, path[:-1]),)
+        case Raise(error=error) if error != "ImportError":
+            yield (Raise("ImportError"),)
         case ModuleGetattr(names=names, value=value):
             yield from ((ModuleGetattr(simple, value),) for simple in shorter(names) if simple)
             yield from ((ModuleGetattr(names, simple),) for simple in _values(value))
