@@ -7,6 +7,7 @@ the course agrees, each fact of the final state that differs is a divergence of 
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
@@ -15,7 +16,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspe
 from harness.model.values import ABSENT, Value, kind
 
 _COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
-_NAMED = re.compile(r"(?<=/)[^/]+(?=/)|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
+_NAMED = re.compile(r"(?<=^module/)[^/]+|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
 
 
 def judge(prediction: Prediction, observation: Observation) -> Judgement:
@@ -29,7 +30,7 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
     divergences = tuple(_divergence(key, expected[key], observation) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = any(
-        isinstance(item, OneOf) and _seen(observation, key) != item.values[0] for key, item in expected.items()
+        isinstance(item, OneOf) and not _same(item.values[0], _seen(observation, key)) for key, item in expected.items()
     )
     return Judgement(
         Verdict.DIVERGES if divergences else Verdict.ALLOWED if chosen else Verdict.CONFORMS,
@@ -46,7 +47,7 @@ def disagreements(observations: Mapping[str, Observation], prediction: Predictio
     for key, item in prediction.facts.items():
         if isinstance(item, Unspecified):
             values = {name: _seen(observation, key) for name, observation in observations.items()}
-            if len(set(values.values())) > 1:
+            if any(not _same(one, other) for one, other in pairwise(values.values())):
                 found[key] = values
     return found
 
