@@ -200,12 +200,14 @@ def _call(state: State, function: Object) -> None:
 
 def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
     found = load(scope, path[0])
+    state.cite(*found.why)
     for name in path[1:]:
         inner = attribute(state, found.value, name)
         if inner is None:
-            raise Raised("AttributeError", _absence(found.value, name))
+            raise Raised("AttributeError", state.why(*_absence(found.value, name)))
         found = inner
-    return found
+        state.cite(*found.why)
+    return Found(found.value, state.why())
 
 
 def _absence(owner: Object, name: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     for public in _public(state, module):
         found = attribute(state, module, public)
         if found is not None:
-            scope.namespace.bind(public, found.value, why)
+            scope.namespace.bind(public, found.value, (*found.why, *why))
 
 
 def _public(state: State, module: ModuleObject) -> list[str]:
