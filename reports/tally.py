@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import Finding, Footer, Header, Line, Record, UnexpectedPass
+from reports.records import Finding, Footer, Header, Line, Record, Shares, UnexpectedPass
 
 
 class Tally(msgspec.Struct):
@@ -69,9 +69,27 @@ class Summary:
                 case UnexpectedPass():
                     self.unexpected.append(line)
                 case Footer():
-                    self.footer = line
+                    self.end(line)
                 case _:
                     pass
+
+    def end(self, footer: Footer) -> None:
+        """Take in the footer of a run, or of one more shard of it."""
+        before = self.footer
+        if before is None:
+            self.footer = footer
+            return
+        self.footer = Footer(
+            before.planned + footer.planned,
+            before.executed + footer.executed,
+            dict(sorted((Counter(before.reasons) + Counter(footer.reasons)).items())),
+            Shares(
+                before.shares.generated + footer.shares.generated,
+                before.shares.completed + footer.shares.completed,
+                before.shares.raised + footer.shares.raised,
+            ),
+            before.interrupted or footer.interrupted,
+        )
 
     @property
     def open_findings(self) -> list[tuple[int, Finding]]:

@@ -7,6 +7,7 @@ from conformance.cli.doctoring import doctor
 from conformance.cli.explaining import explain
 from conformance.cli.listing import list_things
 from conformance.cli.replaying import replay
+from conformance.cli.reporting import compare, report
 from conformance.cli.running import run
 
 __all__ = ["main"]
@@ -18,5 +19,5 @@ def main() -> None:
     """Judge implementations of Python by what the documents say about importing."""
 
 
-for command in (doctor, run, replay, list_things, explain):
+for command in (doctor, run, replay, list_things, explain, report, compare):
     main.add_command(command)

@@ -43,8 +43,8 @@ class Findings:
             group.add(planned, place)
 
     def lines(self, known: Table, shrink: Shrink) -> Iterator[Finding]:
-        """One line a signature, in the order of their first cases; those that are not known yet are shrunk."""
-        for (verdict, signature), group in self._groups.items():
+        """One line a signature: those that no expectation names, shrunk, then the known; each by their first cases."""
+        for (verdict, signature), group in sorted(self._groups.items(), key=lambda item: item[0][0] is Verdict.KNOWN):
             case, divergence = group.first.case, group.divergence
             if verdict is not Verdict.KNOWN:
                 case, divergence = shrink(case, group.place, signature, divergence)

@@ -12,13 +12,13 @@ from harness.run import Workspace
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""
 
-PATIENCE: Final = 400
+PATIENCE: Final = 1500
 """How many smaller cases of one run are tried on implementations that fork; a count, so that runs are alike."""
 
-LITTLE: Final = 40
+LITTLE: Final = 60
 """How many are tried on those that need a fresh process each."""
 
-ONE: Final = 80
+ONE: Final = 250
 """How many at most are tried for one signature."""
 
 

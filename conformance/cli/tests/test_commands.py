@@ -149,3 +149,44 @@ def test_doctor_of_an_adapter_that_fails(tmp_path: Path) -> None:
 def test_help() -> None:
     """Every command explains itself."""
     assert all("Usage: " in output(name, "--help") for name in ("run", "replay", "list", "explain", "doctor"))
+
+
+@pytest.fixture
+def run_files(tmp_path: Path) -> tuple[str, str]:
+    """The two shards of a run."""
+    for shard in (1, 2):
+        out = str(tmp_path / f"{shard}.jsonl")
+        arguments = ["--clauses", "repr.*", "--examples", "4", "--shard", f"{shard}/2", "--out", out]
+        CliRunner().invoke(main, ["run", *HOST, *arguments])
+    return str(tmp_path / "1.jsonl"), str(tmp_path / "2.jsonl")
+
+
+def test_report_adds_shards_up(tmp_path: Path, run_files: tuple[str, str]) -> None:
+    """Of two shards report tells as of one run, in every form."""
+    paths = {form: tmp_path / f"all.{form}" for form in ("markdown", "json", "junit")}
+    asked = [word for form, path in paths.items() for word in (f"--{form}", str(path))]
+    CliRunner().invoke(main, ["report", *run_files, *asked])
+    told = json.loads(paths["json"].read_text())
+    both = sum(len(read_run(Path(path)).records) for path in run_files)
+    assert (told["footer"]["planned"], told["implementations"][0]["cases"]) == (both, both)
+    assert all(path.stat().st_size > 0 for path in paths.values())
+
+
+def test_compare_a_run_with_itself(run_files: tuple[str, str]) -> None:
+    """Between a run and itself nothing changed."""
+    assert "nothing changed" in output("compare", run_files[0], run_files[0])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["compare", "{0}"], id="one"),
+        pytest.param(["compare", "{0}", "{1}", "--interpreters", "a", "b"], id="two with labels"),
+        pytest.param(["compare", "{0}", "--interpreters", "a", "b"], id="labels"),
+        pytest.param(["report", "{0}", "no-such-run.jsonl"], id="missing"),
+    ],
+)
+def test_wrong_runs(run_files: tuple[str, str], arguments: list[str]) -> None:
+    """What cannot be compared or added up is refused."""
+    result = CliRunner().invoke(main, [word.format(*run_files) for word in arguments])
+    assert (result.exit_code, "error: " in result.stderr) == (2, True)

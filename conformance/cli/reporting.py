@@ -1,0 +1,120 @@
+"""``report`` and ``compare``: what run files say."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from rich.console import RenderableType
+from rich.text import Text
+
+from conformance.cli.cases import read_file
+from conformance.cli.options import as_json
+from conformance.cli.output import CommandError, Exit, finish, say, write_file
+from harness.model.codec import encode
+from reports import Run, Summary
+from reports.changes import Change, Comparison, answers
+from reports.changes import compare as compared
+from reports.junit import junit
+from reports.machine import summary_json
+from reports.markdown import markdown
+from reports.terminal import summary_view
+from reports.wording import plural, visible
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("runs", nargs=-1, required=True, type=_FILE, metavar="RUN...")
+@click.option("--markdown", "to_markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
+@click.option("--json", "to_json", type=_FILE, metavar="FILE", help="Write JSON.")
+@click.option("--junit", "to_junit", type=_FILE, metavar="FILE", help="Write JUnit XML.")
+def report(runs: tuple[Path, ...], to_markdown: Path | None, to_json: Path | None, to_junit: Path | None) -> None:
+    """Show what each RUN says, or write it to files; shards of one run are added up.
+
+    Exit code: as that of the run itself.
+    """
+    summary = _added([read_file(path) for path in runs], runs)
+    if to_markdown is not None:
+        write_file(to_markdown, markdown(summary).encode())
+    if to_json is not None:
+        write_file(to_json, summary_json(summary))
+    if to_junit is not None:
+        write_file(to_junit, junit(summary))
+    if (to_markdown, to_json, to_junit) == (None, None, None):
+        say(summary_view(summary))
+    finish(Exit.INCOMPLETE if not summary.complete else Exit.NEWS if summary.news else Exit.NOTHING_NEW)
+
+
+def _added(runs: Sequence[Run], paths: Sequence[Path]) -> Summary:
+    summary = Summary(runs[0].header)
+    for run, path in zip(runs, paths, strict=True):
+        if (run.header.implementations, run.header.seed) != (summary.header.implementations, summary.header.seed):
+            raise CommandError(f"{path}: expected a shard of the run in {paths[0]}", "report each run by itself")
+        summary.add(*run.records, *run.findings, *run.unexpected)
+        if run.footer is not None:
+            summary.end(run.footer)
+    if any(run.footer is None for run in runs):
+        summary.footer = None
+    return summary
+
+
+@click.command()
+@click.argument("runs", nargs=-1, required=True, type=_FILE, metavar="RUN [RUN]")
+@click.option("--interpreters", nargs=2, metavar="A B", help="Compare two implementations of one run, by their labels.")
+@as_json
+def compare(runs: tuple[Path, ...], interpreters: tuple[str, str] | None, *, as_json: bool) -> None:
+    """Tell what changed between two runs, or how two implementations of one run differ.
+
+    Exit code: 0 if nothing did, 1 if something did.
+    """
+    found = dict(_two_implementations(runs, interpreters) if interpreters else _two_runs(runs))
+    if as_json:
+        click.echo(encode(found))
+    else:
+        say(*_view(found))
+    finish(Exit.NOTHING_NEW if all(item.same for item in found.values()) else Exit.NEWS)
+
+
+def _two_implementations(runs: tuple[Path, ...], labels: tuple[str, str]) -> Iterator[tuple[str, Comparison]]:
+    if len(runs) != 1:
+        raise CommandError("--interpreters: expected one run file", "without it two runs are compared")
+    run = read_file(runs[0])
+    first, second = (answers(run, _place(run, label)) for label in labels)
+    yield " → ".join(labels), compared(first, second, run)
+
+
+def _place(run: Run, label: str) -> int:
+    known = [item.label for item in run.header.implementations]
+    near = [place for place, item in enumerate(known) if label in {item, item.rpartition(" ")[2]} or label in item]
+    if len(near) != 1:
+        raise CommandError(f"{label}: expected the label of one implementation", f"the run has {', '.join(known)}")
+    return near[0]
+
+
+def _two_runs(runs: tuple[Path, ...]) -> Iterator[tuple[str, Comparison]]:
+    if len(runs) != 2:  # noqa: PLR2004 - before and after
+        raise CommandError("expected two run files", "or one, and --interpreters A B")
+    before, after = (read_file(path) for path in runs)
+    labels = [item.label for item in before.header.implementations]
+    for place, item in enumerate(after.header.implementations):
+        if item.label in labels:
+            yield item.label, compared(answers(before, labels.index(item.label)), answers(after, place), after)
+
+
+def _view(found: dict[str, Comparison]) -> Iterator[RenderableType]:
+    if not found:
+        yield Text("no implementation is in both runs")
+    for label, item in found.items():
+        yield Text.assemble((visible(label), "bold"), f"  {plural(item.shared, 'case')} in common")
+        if item.same:
+            yield Text("   nothing changed", style="dim")
+        for words, changes in (("gone", item.gone), ("new", item.new)):
+            yield from (_line(words, change) for change in changes)
+        for words, count in item.verdicts.items():
+            yield Text(f"   {plural(count, 'case')}: {words}", style="dim")
+
+
+def _line(words: str, change: Change) -> Text:
+    style = "green" if words == "gone" else "red"
+    told = f"  {visible(change.signature)} ({plural(change.cases, 'case')}, first {change.first})"
+    return Text.assemble("   ", (words, style), told)

@@ -1,0 +1,82 @@
+"""A summary as Markdown, for a pull request or a page."""
+
+from collections.abc import Iterator
+
+from harness.diff import Verdict
+from reports.records import Finding, Header
+from reports.showing import Shown, program_listing, tree_listing
+from reports.tally import Summary
+from reports.wording import choice, phrase, plural, visible
+
+_COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
+_ODD = (Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
+
+
+def markdown(summary: Summary) -> str:
+    """The table of implementations, then every finding that no expectation names."""
+    return "\n".join((*_table(summary), *_findings(summary), *_end(summary))) + "\n"
+
+
+def _table(summary: Summary) -> Iterator[str]:
+    odd = tuple(verdict for verdict in _ODD if summary.count(verdict))
+    columns = (*_COLUMNS, *odd)
+    named = " | ".join(verdict.value for verdict in columns)
+    yield f"| implementation | cases | conforms | {named} | facts | clauses |"
+    yield "|---|" + "--:|" * (len(columns) + 4)
+    for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
+        counts = (tally.cases, tally.verdicts[Verdict.CONFORMS], *(tally.verdicts[verdict] for verdict in columns))
+        cells = (*counts, tally.facts, len(tally.clauses))
+        yield f"| {_cell(implementation.label)} | {' | '.join(f'{count:,}' for count in cells)} |"
+
+
+def _cell(text: str) -> str:
+    return visible(text).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _findings(summary: Summary) -> Iterator[str]:
+    for number, finding in summary.open_findings:
+        clause = summary.header.clauses[finding.clauses[-1]]
+        yield f"\n## {number}. {clause.id}\n"
+        yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
+        yield f"> {visible(clause.statement)}\n>\n> — {visible(clause.source)}\n"
+        expected, seen = choice(finding.expected), phrase(finding.seen)
+        yield f"The fact {_code(finding.fact)}: expected {_code(expected)}, seen {_code(seen)}.\n"
+        yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
+
+
+def _who(header: Header, finding: Finding) -> str:
+    told = [(header.implementations[int(place)].label, count) for place, count in finding.cases.items()]
+    return ", ".join(f"{visible(label)} ({plural(count, 'case')})" for label, count in told)
+
+
+def _code(text: str) -> str:
+    shown = visible(text)
+    fence = "`" * (_longest_run(shown) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _longest_run(text: str) -> int:
+    longest = current = 0
+    for char in text:
+        current = current + 1 if char == "`" else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
+    text = "\n\n".join(f"# {item.title}\n{item.text}" for item in files)
+    fence = "`" * max(3, _longest_run(text) + 1)
+    yield f"{fence}python\n{text}\n{fence}"
+
+
+def _end(summary: Summary) -> Iterator[str]:
+    for item in summary.unexpected:
+        label = summary.header.implementations[item.implementation].label
+        yield f"\n{visible(label)}: unexpected pass of {_code(item.clause)} on {_code(item.fact)}."
+    footer = summary.footer
+    if footer is None:
+        yield "\nThe run has no end: it was cut."
+        return
+    rest = "".join(f", {count:,} {visible(reason)}" for reason, count in footer.reasons.items())
+    yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{rest}."

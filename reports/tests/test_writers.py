@@ -1,0 +1,111 @@
+"""Markdown, JUnit, JSON and comparisons of runs, whose names try to be more than names."""
+
+import json
+from xml.etree import ElementTree as ET
+
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.clauses import Clause, Level
+from harness.model.source import Assign, Source
+from harness.model.tree import DataFile, Root, Tree
+from reports import (
+    Arguments,
+    Departure,
+    Finding,
+    Footer,
+    Header,
+    Implementation,
+    Record,
+    Run,
+    Shares,
+    Summary,
+)
+from reports.changes import Comparison, answers, compare
+from reports.junit import junit
+from reports.machine import summary_json
+from reports.markdown import markdown
+
+NASTY = "```|</x>\x1b\x00\udcff"
+SHOWN = r"```|</x>\x1b\x00\udcff"
+CASE = Case(Tree((Root((DataFile("data", NASTY),)),)), Source((Assign("x", NASTY),)))
+CLAUSE = Clause("a.b", "a", "language", "It <holds>.", "a document", "", "", Level.MUST, "something", seed=False)
+WHO = (Implementation("x|1", "x", "1", (3, 12)), Implementation("y 2", "y", "2", (3, 11)))
+HEADER = Header(1, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
+
+
+def departing(signature: str) -> tuple[Departure, ...]:
+    """What a record says of one divergence."""
+    return (Departure(f"binding/{NASTY}", (0,), (1,), NASTY, signature),)
+
+
+FINDING = Finding(f"s {NASTY}", Verdict.DIVERGES, f"binding/{NASTY}", (0,), (1,), NASTY, 2, {"1": 2}, "one", CASE)
+RECORDS = (
+    Record(0, "one", "generated", 0, Verdict.CONFORMS, 9, (0,)),
+    Record(0, "one", "generated", 1, Verdict.DIVERGES, 9, (0,), departures=departing("s")),
+    Record(1, "two", "generated", 0, Verdict.CONFORMS, 9, (0,)),
+    Record(1, "two", "generated", 1, Verdict.DIVERGES, 9, (0,), departures=departing("s")),
+    Record(2, "six", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=departing("t")),
+    Record(2, "six", "generated", 1, Verdict.FLAKY, 9, (0,), reason="it changed"),
+)
+FOOTER = Footer(6, 6, {}, Shares())
+
+
+def summary() -> Summary:
+    """A run of two implementations."""
+    result = Summary(HEADER)
+    result.add(*RECORDS, FINDING, FOOTER)
+    return result
+
+
+def test_markdown_table() -> None:
+    """Every implementation has a row of as many cells as there are columns."""
+    head, _, *rows = markdown(summary()).splitlines()[:4]
+    assert [row.replace("\\|", "").count("|") for row in rows] == [head.count("|")] * 2
+
+
+def test_markdown_code() -> None:
+    """A text cannot end the code it stands in."""
+    text = markdown(summary())
+    fences = [line for line in text.splitlines() if line.startswith("````")]
+    assert (len(fences), SHOWN in text, "\x1b" in text) == (2, True, False)
+
+
+def test_junit() -> None:
+    """The document parses, a clause that something departs from fails, and what is flaky is an error."""
+    root = ET.fromstring(junit(summary()))  # noqa: S314 - we wrote it
+    suites = [(suite.get("name"), suite.get("failures"), suite.get("errors")) for suite in root]
+    assert suites == [("x|1", "0", "0"), ("y 2", "1", "1")]
+    (failure,) = root.iter("failure")
+    assert ((failure.text or "").splitlines()[0], SHOWN in (failure.text or "")) == ("It <holds>.", True)
+
+
+def test_json() -> None:
+    """The counts of each implementation are there for machines."""
+    told = json.loads(summary_json(summary()))
+    assert [item["verdicts"] for item in told["implementations"]] == [
+        {"conforms": 2, "diverges": 1},
+        {"diverges": 2, "flaky": 1},
+    ]
+
+
+def test_compare() -> None:
+    """What only one side shows is gone or new, and verdicts that changed are counted."""
+    run = Run(HEADER, RECORDS, (), (), (), FOOTER)
+    found = compare(answers(run, 0), answers(run, 1), run)
+    assert ([item.signature for item in found.gone], [item.signature for item in found.new]) == (["t"], ["s"])
+    assert (found.shared, found.new[0].cases, found.new[0].first, found.new[0].clause) == (3, 2, "one", "a.b")
+    assert found.verdicts == {"conforms → diverges": 2, "diverges → flaky": 1}
+
+
+def test_compare_with_itself() -> None:
+    """A run is like itself."""
+    run = Run(HEADER, RECORDS, (), (), (), FOOTER)
+    found = compare(answers(run, 0), answers(run, 0), run)
+    assert (found, found.same) == (Comparison(3, (), (), {}), True)
+
+
+def test_shards() -> None:
+    """Shards add up: every record is counted once and the footers are added."""
+    result = summary()
+    result.add(Footer(4, 2, {"budget spent": 2}, Shares(2, 1, 1)))
+    assert result.footer == Footer(10, 8, {"budget spent": 2}, Shares(2, 1, 1))
