@@ -70,7 +70,8 @@ class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
 
     ``number`` is the place of the case in the whole run, whatever the shard; ``origin`` the name of its vector or
     ``generated``. ``facts`` counts the judged facts, ``silent`` those on which the documents are silent;
-    ``differences`` holds, of the silent ones, those on which implementations differ.
+    ``differences`` holds, of the silent ones, those on which implementations differ, and ``silences`` the clauses that
+    say about what the documents are silent.
     """
 
     number: int
@@ -83,6 +84,7 @@ class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
     silent: int = 0
     departures: tuple[Departure, ...] = ()
     differences: dict[str, Value] = {}
+    silences: tuple[int, ...] = ()
     reason: str = ""
 
 

@@ -14,7 +14,7 @@ class Tally(msgspec.Struct):
 
     ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
     gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the
-    documents are silent, ``reasons`` the cases that were not judged, by reason.
+    documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those not judged.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -23,6 +23,7 @@ class Tally(msgspec.Struct):
     differences: int = 0
     clauses: set[int] = msgspec.field(default_factory=set)
     diverging: Counter[int] = msgspec.field(default_factory=Counter)
+    silences: Counter[int] = msgspec.field(default_factory=Counter)
     reasons: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
@@ -42,6 +43,7 @@ class Tally(msgspec.Struct):
         self.silent += record.silent
         self.differences += len(record.differences)
         self.clauses.update(record.clauses)
+        self.silences.update(record.silences)
         unnamed = [item for item in record.departures if not item.expectation]
         self.diverging.update({item.clauses[-1] for item in unnamed})
         if record.reason:

@@ -47,6 +47,8 @@ def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
     parts: list[RenderableType] = [implementations_table(summary)]
     if any(tally.diverging for tally in summary.tallies):
         parts += ["", clauses_table(summary)]
+    if any(tally.silences for tally in summary.tallies):
+        parts += ["", silences_table(summary)]
     findings = summary.open_findings
     for number, finding in findings[:shown]:
         parts += ["", finding_view(summary.header, finding, number)]
@@ -81,7 +83,7 @@ def _count(count: int, style: str) -> Text:
 
 
 def _table(first: str, *columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     table.add_column(first, no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
@@ -109,6 +111,19 @@ def clauses_table(summary: Summary) -> Table:
     if len(clauses) > CLAUSES:
         table.add_row(Text(f"{len(clauses) - CLAUSES} more", style="dim"))
     return table
+
+
+def silences_table(summary: Summary) -> Table:
+    """About what the documents are silent where implementations differ, with the number of cases."""
+    table = _table("differs where the documents are silent", "cases")
+    counts = {clause: max(tally.silences[clause] for tally in summary.tallies) for clause in _silent(summary)}
+    for clause, count in sorted(counts.items(), key=lambda item: -item[1])[:CLAUSES]:
+        table.add_row(summary.header.clauses[clause].id, f"{count:,}")
+    return table
+
+
+def _silent(summary: Summary) -> list[int]:
+    return sorted({clause for tally in summary.tallies for clause in tally.silences})
 
 
 def _most(tallies: Sequence[Tally], clause: int) -> int:

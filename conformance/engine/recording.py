@@ -70,6 +70,7 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
         len(judgement.unspecified),
         tuple(departure(finding, known) for finding in ruling.findings),
         ruling.differences,
+        known.of(ruling.silences),
         judgement.reason,
     )
 

@@ -7,7 +7,7 @@ import msgspec
 from conformance.catalogue import Expectation
 from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Identity, Observation
-from harness.model.prediction import Prediction, Unspecified
+from harness.model.prediction import Prediction
 from harness.model.values import ABSENT, Value
 
 JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES})
@@ -36,12 +36,17 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Ruling(msgspec.Struct, frozen=True):
-    """What is finally said of one implementation. ``differences``: silent facts on which implementations differ."""
+    """What is finally said of one implementation.
+
+    ``differences`` are the facts on which the documents are silent and implementations differ; ``silences`` are the
+    clauses that say about what they are silent.
+    """
 
     verdict: Verdict
     judgement: Judgement
     findings: tuple[Finding, ...]
     differences: dict[str, Value]
+    silences: tuple[str, ...] = ()
 
 
 def rule(answers: Sequence[Answer]) -> tuple[Ruling, ...]:
@@ -56,7 +61,8 @@ def _rule(answer: Answer, shared: frozenset[tuple[str, Value]], differences: dic
     findings = tuple(
         Finding(item, _named(answer, item), (item.fact, item.seen) in shared) for item in judgement.divergences
     )
-    return Ruling(_verdict(judgement, findings, differences), judgement, findings, differences)
+    silences = tuple(dict.fromkeys(answer.prediction.facts[fact].clauses[-1] for fact in differences))
+    return Ruling(_verdict(judgement, findings, differences), judgement, findings, differences, silences)
 
 
 def _verdict(judgement: Judgement, findings: tuple[Finding, ...], differences: dict[str, Value]) -> Verdict:
@@ -96,9 +102,3 @@ def _differences(answers: Sequence[Answer]) -> list[dict[str, Value]]:
     return [
         {key: values[place] for key, values in differing.items() if place in values} for place in range(len(answers))
     ]
-
-
-def silent_clauses(prediction: Prediction, fact: str) -> tuple[str, ...]:
-    """The clauses that say about what the documents are silent, of a fact they leave open."""
-    expected = prediction.facts.get(fact)
-    return expected.clauses if isinstance(expected, Unspecified) else ()
