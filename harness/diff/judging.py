@@ -26,7 +26,8 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
     expected = prediction.facts
-    found = _rooted([key for key in expected if not _holds(expected[key], _seen(observation, key))])
+    differing = [key for key in expected if not _holds(expected[key], _seen(observation, key))]
+    found = ["outcome"] if _lost(outcome) or ("outcome" in differing and _gone(outcome)) else _rooted(differing)
     divergences = tuple(_divergence(key, expected[key], observation) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = any(
@@ -67,6 +68,16 @@ def _same(left: Value, right: Value) -> bool:
     return type(left) is type(right) and left == right
 
 
+def _gone(outcome: Value) -> bool:
+    """Whether the process ended before it could tell anything, which leaves no other fact to compare."""
+    return _lost(outcome) or (isinstance(outcome, tuple) and outcome[0] == "exited")
+
+
+def _lost(outcome: Value) -> bool:
+    """Whether the process crashed or did not end: no document lets a program do that, not even where it is silent."""
+    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] == "crashed")
+
+
 def _rooted(differing: list[str]) -> list[str]:
     """The differing keys that are no mere consequence of another one."""
     course = sorted((key for key in differing if key.startswith(_COURSE)), key=_rank)
@@ -100,7 +111,7 @@ def _items(key: str) -> str:
 def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
     values = _allowed(expected)
     seen = _seen(observation, key)
-    wanted = _shape(key, values[0]) if values else "?"
+    wanted = _shape(key, values[0])
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
@@ -109,13 +120,14 @@ def _divergence(key: str, expected: Expected, observation: Observation) -> Diver
 
 
 def _allowed(expected: Expected) -> tuple[Value, ...]:
+    """The values a fact may have; where the documents are silent, the outcomes a program can have at all."""
     match expected:
         case Exactly(value=value):
             return (value,)
         case OneOf(values=values):
             return values
         case Unspecified():
-            return ()
+            return ("completed", "raised")
 
 
 def _shape(key: str, value: Value) -> str:

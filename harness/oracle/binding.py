@@ -13,7 +13,6 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
     """Each name in turn, as if it stood in a statement of its own (bind.comma-clauses-independent)."""
     several = ("bind.comma-clauses-independent",) if len(statement.names) > 1 else ()
     for alias in statement.names:
-        state.reasons.clear()
         state.cite(*several)
         try:
             module = import_module(state, alias.name)

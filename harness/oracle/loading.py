@@ -167,7 +167,9 @@ def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:
         special = (*special, "failure.base-exception-cleanup")
     state.cache.unbind(name, ("failure.failing-module-removed", *special))
     state.reasons[:] = error.why
-    tail = name.rpartition(".")[2]
+    parent, _, tail = name.rpartition(".")
+    if parent in state.cache.values:
+        state.cache.why[parent] = (*state.cache.why[parent], "failure.parent-remains")
     if isinstance(owner, ModuleObject) and tail not in owner.namespace.values:
         owner.namespace.why[tail] = ("failure.no-parent-attribute",)
 

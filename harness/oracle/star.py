@@ -1,5 +1,6 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from harness.model.source import StarImport
@@ -34,10 +35,18 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     why = state.why()
     if package_path(module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
+    _leave_out(scope, module.namespace.values.keys() - set(_public(state, module)), "star.no-all-skips-underscore")
     for public in _public(state, module):
         found = attribute(state, module, public)
         if found is not None:
             scope.namespace.bind(public, found.value, (*found.why, *why))
+
+
+def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
+    """Note why a star import does not bind these names."""
+    for name in names:
+        if name not in scope.namespace.values:
+            scope.namespace.why.setdefault(name, (clause,))
 
 
 def _public(state: State, module: ModuleObject) -> list[str]:
@@ -62,6 +71,8 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
             raise Silent("star.all-must-be-sequence")
     if not items:
         state.cite("star.empty-all")
+    listed_names = {item for item in items if isinstance(item, str)}
+    _leave_out(scope, module.namespace.values.keys() - listed_names, "star.all-controls-exports")
     if all(isinstance(item, str) and item in module.namespace.values for item in items) or len(items) < _SEVERAL:
         order = "in order"
     else:

@@ -71,9 +71,9 @@ WRONG: Final = (
 """Those whose import system departs from the documents."""
 
 ODD: Final = (
-    Odd(behaving.crash, Verdict.DIVERGES),
-    Odd(behaving.hang, Verdict.DIVERGES),
-    Odd(behaving.exit_inside, Verdict.DIVERGES),
+    Odd(behaving.crash, Verdict.DIVERGES, telling="→ crashed"),
+    Odd(behaving.hang, Verdict.DIVERGES, telling="→ timed-out"),
+    Odd(behaving.exit_inside, Verdict.DIVERGES, telling="→ exited"),
     Odd(behaving.random_attribute, Verdict.FLAKY, telling="module/fragile/__file__"),
     Odd(behaving.wrong_once, Verdict.FLAKY, telling="as predicted"),
     Odd(behaving.noise, Verdict.CONFORMS),
