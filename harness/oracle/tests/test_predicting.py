@@ -1,0 +1,107 @@
+"""What holds of every prediction."""
+
+import re
+from typing import Final
+
+import msgspec
+from hypothesis import given, settings
+
+from harness.model.case import Case, Embedded, scope
+from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified
+from harness.model.tree import Root, SourceFile, Tree
+from harness.oracle import predict
+from harness.oracle.tests.strategies import LANGUAGES, dense_cases
+
+FEW: Final = settings(max_examples=40, deadline=None)
+KEYS: Final = re.compile(
+    r"outcome|trace/(\d{4}|length)|exception/(type|name|path)|names|binding/\w+|modules|argv0|path0"
+    r"|(main|module/[\w.]+)/(__(name|package|path|file|cached|doc|spec|loader)__|spec\.\w+|repr|dir|names|value/\w+)"
+    r"|module/[\w.]+"
+)
+
+
+def exact(prediction: Prediction, key: str) -> tuple[object, ...]:
+    """The items of a list that is predicted for certain, empty where it is not."""
+    found = prediction.facts.get(key)
+    return found.value[1:] if isinstance(found, Exactly) and isinstance(found.value, tuple) else ()
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_deterministic(case: Case, language: tuple[int, int]) -> None:
+    """One case has one prediction."""
+    assert predict(case, language) == predict(case, language)
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_each_fact_cites(case: Case, language: tuple[int, int]) -> None:
+    """No fact is predicted, or left open, without a clause."""
+    assert [key for key, item in predict(case, language).facts.items() if not item.clauses] == []
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_each_key_is_a_fact(case: Case, language: tuple[int, int]) -> None:
+    """Only facts that an observation can hold are predicted, of modules in its scope."""
+    keys = predict(case, language).facts
+    assert [key for key in keys if not KEYS.fullmatch(key)] == []
+    tops = {key.split("/")[1].split(".")[0] for key in keys if key.startswith("module/")}
+    assert tops - set(scope(case)) == set()
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_a_choice_is_one(case: Case, language: tuple[int, int]) -> None:
+    """Where a choice is left there are two values or more, all different."""
+    choices = [item.values for item in predict(case, language).facts.values() if isinstance(item, OneOf)]
+    assert [values for values in choices if len(set(map(repr, values))) < len(values) or len(values) < 2] == []
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_the_trace_has_no_gap(case: Case, language: tuple[int, int]) -> None:
+    """Events are numbered from 0, and a length that is predicted is theirs."""
+    facts = predict(case, language).facts
+    events = [key for key in facts if key.startswith("trace/0")]
+    length = facts["trace/length"]
+    assert events == [f"trace/{number:04}" for number in range(len(events))]
+    assert isinstance(length, Unspecified) or length == Exactly(len(events), length.clauses)
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_lists_agree_with_items(case: Case, language: tuple[int, int]) -> None:
+    """The program's names are those with a value, the keys of the cache those that hold something."""
+    prediction = predict(case, language)
+    assert [name for name in exact(prediction, "names") if f"binding/{name}" not in prediction.facts] == []
+    assert [key for key in exact(prediction, "modules") if f"module/{key}" not in prediction.facts] == []
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_an_end_is_one_of_two(case: Case, language: tuple[int, int]) -> None:
+    """A case completes or raises, and only what raises has an exception."""
+    facts = predict(case, language).facts
+    outcome = facts["outcome"]
+    if isinstance(outcome, Exactly):
+        assert (outcome.value, "exception/type" in facts) in {("completed", False), ("raised", True)}
+    else:
+        assert isinstance(outcome, Unspecified)
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_an_unrelated_root_changes_nothing(case: Case, language: tuple[int, int]) -> None:
+    """A root at the end of the path whose names nobody asks for has no part in anything."""
+    tree = Tree((*case.tree.roots, Root((SourceFile("unrelated.py"),))))
+    assert predict(msgspec.structs.replace(case, tree=tree), language).facts == predict(case, language).facts
+
+
+@FEW
+@given(case=dense_cases)
+def test_the_empty_program_leaves_nothing(case: Case) -> None:
+    """Whatever lies in the tree, a program that imports nothing has imported nothing."""
+    program = msgspec.structs.replace(case.program, statements=())
+    facts = predict(msgspec.structs.replace(case, program=program, launch=Embedded()), (3, 12)).facts
+    assert [key for key in facts if key.startswith(("module/", "trace/0"))] == []

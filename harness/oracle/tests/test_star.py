@@ -1,0 +1,100 @@
+"""Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
+
+from typing import Final
+
+import pytest
+
+from harness.model.prediction import Exactly, Unspecified
+from harness.model.source import Class, Extend, Function, Items, ModuleGetattr, StarImport, Statement
+from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, sets, trace
+
+STAR = (StarImport("mod"),)
+NAMES = (sets("x"), sets("_y"), sets("z"))
+
+
+def listing(*names: str | int | None) -> Statement:
+    """``__all__ = [...]``."""
+    return sets("__all__", Items(names))
+
+
+class TestModules:
+    """The names in __all__, or else those without a leading underscore."""
+
+    @pytest.mark.parametrize(
+        ("body", "names"),
+        [
+            pytest.param(NAMES, ["x", "z"], id="without"),
+            pytest.param((*NAMES, listing("_y", "z")), ["_y", "z"], id="list"),
+            pytest.param((*NAMES, sets("__all__", Items(("x",), mutable=False))), ["x"], id="tuple"),
+            pytest.param((*NAMES, sets("__all__", "xz")), ["x", "z"], id="string"),
+            pytest.param((*NAMES, listing()), [], id="empty"),
+            pytest.param((*NAMES, listing("x"), Extend("__all__", Items(("z",)))), ["x", "z"], id="augmented"),
+            pytest.param((*NAMES, listing("x", "x")), ["x"], id="twice"),
+            pytest.param((imports("other"),), ["other"], id="imported"),
+            pytest.param((listing("q"), ModuleGetattr(("q",), 1)), ["q"], id="getattr"),
+            pytest.param((*NAMES, ModuleGetattr(("q", "__all__"), "q")), ["x", "z"], id="getattr without __all__"),
+        ],
+    )
+    def test_binds(self, body: tuple[Statement, ...], names: list[str]) -> None:
+        """Exactly these names are bound."""
+        found = expected({"r0/mod.py": body, "r0/other.py": EMPTY}, STAR, "names")
+        assert isinstance(found, Exactly)
+        assert found.value == ("list", *names)
+
+    @pytest.mark.parametrize("item", [1, None])
+    def test_items_are_strings(self, item: int | None) -> None:
+        """An item that is no string is a TypeError."""
+        rule = Rule({"r0/mod.py": (listing(item),)}, STAR, "exception/type", "TypeError", "star.all-items-must-be-str")
+        check(rule)
+
+    @pytest.mark.parametrize("value", [None, 1, True])
+    def test_no_sequence(self, value: int | None) -> None:
+        """What an __all__ does that is no sequence is nowhere said."""
+        found = expected({"r0/mod.py": (sets("__all__", value),)}, STAR, "outcome")
+        assert found == Unspecified(("star.all-must-be-sequence",))
+
+    def test_missing_name(self) -> None:
+        """A name in __all__ must exist: the import fails, nothing says with which exception."""
+        files = {"r0/mod.py": (listing("x"),)}
+        outcome, error = (expected(files, STAR, fact) for fact in ("outcome", "exception/type"))
+        assert isinstance(outcome, Exactly)
+        assert (outcome.value, type(error)) == ("raised", Unspecified)
+
+    @pytest.mark.parametrize(
+        ("statement", "clause"),
+        [
+            pytest.param(Function("f", STAR), "star.syntaxerror-in-function", id="function"),
+            pytest.param(Class("C", STAR), "star.syntaxerror-in-class", id="class"),
+            pytest.param(Class("C", (Function("f", STAR),)), "star.syntaxerror-in-function", id="method"),
+        ],
+    )
+    def test_only_at_module_level(self, statement: Statement, clause: str) -> None:
+        """Anywhere else it is a SyntaxError of the whole source."""
+        files = {"r0/mod.py": EMPTY}
+        program = (imports("mod"), statement)
+        check(Rule(files, program, "exception/type", "SyntaxError", clause))
+        assert trace(files, program) == []
+
+
+class TestPackages:
+    """Submodules in __all__ are imported, others are exported only if they are loaded."""
+
+    FILES: Final[Files] = {"r0/mod/sub.py": EMPTY, "r0/mod/other.py": EMPTY}
+
+    @pytest.mark.parametrize(
+        ("init", "executed"),
+        [
+            pytest.param(EMPTY, [], id="without"),
+            pytest.param((listing("sub"),), ["r0/mod/sub.py mod.sub"], id="listed"),
+            pytest.param((listing("sub"), sets("sub")), [], id="shadowed"),
+        ],
+    )
+    def test_loads(self, init: tuple[Statement, ...], executed: list[str]) -> None:
+        """Which submodules the star import executes."""
+        assert trace({"r0/mod/__init__.py": init, **self.FILES}, STAR)[1:] == executed
+
+    def test_loaded_before(self) -> None:
+        """A submodule that was loaded before is among the public names."""
+        files = {"r0/mod/__init__.py": EMPTY, **self.FILES}
+        program = (imports("mod.sub as s"), *STAR)
+        check(Rule(files, program, "binding/sub", ("module", "mod.sub"), "star.package-includes-loaded-submodules"))
