@@ -110,10 +110,11 @@ class Summary:
 
     @property
     def complete(self) -> bool:
-        """Whether everything planned was executed or has a reason that is no fault."""
+        """Whether everything planned was judged or has a reason that is no fault; FLAKY is no judgement."""
         footer = self.footer
         whole = footer is not None and footer.accounted and not footer.interrupted
-        return whole and self.count(Verdict.HARNESS_FAULT) == 0 and not self._broken()
+        unjudged = self.count(Verdict.HARNESS_FAULT) + self.count(Verdict.FLAKY)
+        return whole and unjudged == 0 and not self._broken()
 
     def _broken(self) -> bool:
         reasons: Iterable[str] = self.footer.reasons if self.footer else ()
