@@ -6,6 +6,7 @@ from conformance import VERSION
 from conformance.cli.doctoring import doctor
 from conformance.cli.explaining import explain
 from conformance.cli.listing import list_things
+from conformance.cli.output import guarded
 from conformance.cli.replaying import replay
 from conformance.cli.reporting import compare, report
 from conformance.cli.running import run
@@ -20,4 +21,4 @@ def main() -> None:
 
 
 for command in (doctor, run, replay, list_things, explain, report, compare):
-    main.add_command(command)
+    main.add_command(guarded(command))

@@ -3,11 +3,15 @@
 import enum
 import io
 import sys
+import traceback
 from pathlib import Path
 from typing import IO, ClassVar, Final, NoReturn
 
 import click
 from rich.console import Console, RenderableType
+
+from conformance.catalogue import CatalogueError
+from harness.run import HarnessError
 
 PLAIN: Final = 110
 """How wide results are where there is no terminal."""
@@ -77,3 +81,24 @@ def write_file(path: Path, data: bytes) -> None:
 def remarks() -> Console:
     """Where progress goes."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def guarded(command: click.Command) -> click.Command:
+    """The command, whose failures end with the exit code of the contract: a fault of the suite is no divergence."""
+    inner = command.callback
+
+    def call(*arguments: object, **options: object) -> None:
+        try:
+            if inner is not None:
+                inner(*arguments, **options)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (CatalogueError, HarnessError) as error:
+            raise IncompleteError(f"fault of the suite: {error}", "please report it") from error
+        except Exception as error:  # the one boundary of the command line
+            click.echo(traceback.format_exc(), err=True, nl=False)
+            message = f"fault of the suite: {type(error).__name__}: {error}"
+            raise IncompleteError(message, "please report it, with the lines above") from error
+
+    command.callback = call
+    return command

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.cli import interpreters, main
+from conformance.cli import explaining, interpreters, main
 from harness.model.case import Case
 from harness.model.codec import encode_document
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
-from harness.run import Workspace
+from harness.run import HarnessError, Workspace
 from reports import read_run
 
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
@@ -132,6 +132,29 @@ def test_no_scratch_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(interpreters, "Workspace", lambda: Workspace(tmp_path / "missing"))
     code, error = told("run", sys.executable)
     assert (code, "scratch directory" in error, "hint: " in error) == (3, True, True)
+
+
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        pytest.param(HarnessError("it broke"), 2, id="known"),
+        pytest.param(RuntimeError("it broke"), 5, id="unknown"),
+    ],
+)
+def test_fault_of_the_suite(monkeypatch: pytest.MonkeyPatch, error: Exception, lines: int) -> None:
+    """When the suite itself fails nothing is said of the implementation: exit code 3, and not 1."""
+
+    def broken(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(explaining, "predict", broken)
+    code, told_ = told("explain", "import-as-binds-alias-only")
+    assert (code, "fault of the suite" in told_, "it broke" in told_, told_.count("\n") >= lines) == (
+        3,
+        True,
+        True,
+        True,
+    )
 
 
 def test_cut_run_file(tmp_path: Path) -> None:
