@@ -15,6 +15,7 @@ from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
 from harness.model.values import ABSENT, Value, kind
 
+_SIGINT: Final = 2
 _COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
 _NAMED = re.compile(r"(?<=^module/)[^/]+|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
 
@@ -70,12 +71,16 @@ def _same(left: Value, right: Value) -> bool:
 
 def _gone(outcome: Value) -> bool:
     """Whether the process ended before it could tell anything, which leaves no other fact to compare."""
-    return _lost(outcome) or (isinstance(outcome, tuple) and outcome[0] == "exited")
+    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"})
 
 
 def _lost(outcome: Value) -> bool:
-    """Whether the process crashed or did not end: no document lets a program do that, not even where it is silent."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] == "crashed")
+    """Whether the process crashed or did not end: no document lets a program do that, not even where it is silent.
+
+    By SIGINT an interpreter may end itself, after a KeyboardInterrupt that nothing caught.
+    """
+    crashed = isinstance(outcome, tuple) and outcome[0] == "crashed"
+    return outcome == "timed-out" or (crashed and outcome != ("crashed", _SIGINT))
 
 
 def _rooted(differing: list[str]) -> list[str]:

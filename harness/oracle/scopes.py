@@ -1,6 +1,7 @@
 """Names in scopes (reference/executionmodel §4.2), as far as import statements need them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.source import (
     Assign,
@@ -18,6 +19,9 @@ from harness.model.source import (
 from harness.oracle.lookup import Found
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Why
 from harness.oracle.state import Silent
+
+_OF_BUILTINS: Final = frozenset({"__doc__", "__loader__", "__name__", "__package__", "__spec__"})
+"""What the module of the built-in names, where names are looked up last, may hold of its own."""
 
 
 def bind(scope: Scope, name: str, value: Object, why: Why) -> None:
@@ -60,6 +64,8 @@ def load(scope: Scope, name: str) -> Found:
     if final == "own":
         raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), "scope.unbound-local"))
     _known(namespace, name)
+    if name in _OF_BUILTINS:
+        raise Silent("loading.loader-decides-namespace")
     raise Raised("NameError", (*namespace.why.get(name, ()), "scope.unbound-nameerror"))
 
 

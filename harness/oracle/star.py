@@ -45,7 +45,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
 def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
     """Note why a star import does not bind these names."""
     for name in names:
-        if name not in scope.namespace.values:
+        if name not in scope.namespace.values and not (name.startswith("__") and name.endswith("__")):
             scope.namespace.why.setdefault(name, (clause,))
 
 

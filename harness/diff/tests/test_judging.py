@@ -132,6 +132,19 @@ class TestSilence:
         """No value of an unspecified fact is a divergence."""
         assert judged({"binding/x": Unspecified(WHY)}, {"binding/x": seen}).verdict is Verdict.CONFORMS
 
+    @pytest.mark.parametrize(
+        ("outcome", "verdict"),
+        [
+            pytest.param(("exited", 1), Verdict.CONFORMS, id="exit"),
+            pytest.param(("crashed", 2), Verdict.CONFORMS, id="interrupted"),
+            pytest.param(("crashed", 11), Verdict.DIVERGES, id="crash"),
+            pytest.param("timed-out", Verdict.DIVERGES, id="late"),
+        ],
+    )
+    def test_a_crash_is_never_silent(self, outcome: Value, verdict: Verdict) -> None:
+        """Where nothing is said of the end, an exit conforms, and so does SIGINT; a crash or a hang does not."""
+        assert judge(Prediction({"outcome": Unspecified(WHY)}), Observation({"outcome": outcome})).verdict is verdict
+
     def test_it_is_counted_apart(self) -> None:
         """Unspecified facts are named and not counted as judged."""
         judgement = judged({**exactly(outcome="completed"), "binding/x": Unspecified(("other.clause",))}, {})
@@ -182,6 +195,12 @@ class TestCourse:
         """The name an exception carries is judged where its type is right."""
         expected = exactly(exception__type="KeyError", exception__name="a", binding__x=1)
         assert differing(expected, {"exception/type": "KeyError"}) == ["exception/name"]
+
+    @pytest.mark.parametrize("outcome", [("crashed", 11), ("crashed", 2), ("exited", 1), "timed-out"])
+    def test_a_lost_process_is_told_as_one(self, outcome: Value) -> None:
+        """A process that is gone tells nothing, and how it went is the divergence."""
+        expected = exactly(outcome="completed", trace__0000=("event", "m", "a"), binding__x=1)
+        assert differing(expected, {"outcome": outcome}) == ["outcome"]
 
 
 class TestState:

@@ -91,6 +91,11 @@ class TestAttributes:
         check(Rule(files, (imports("mod"),), "module/mod/__file__", ABSENT, "scope.del-unbinds"))
         check(Rule(files, (imports("mod"),), "module/mod/spec.name", "mod", "spec.name-fully-qualified"))
 
+    def test_names_of_builtins(self) -> None:
+        """A special name that was deleted may still be found where built-in names are."""
+        files = {"r0/mod.py": (Delete("__doc__"), reads("x", "__doc__"))}
+        assert isinstance(expected(files, (imports("mod"),), "outcome"), Unspecified)
+
     @pytest.mark.parametrize("name", ["__builtins__", "__loader__", "__version__"])
     def test_what_else_a_loader_binds(self, name: str) -> None:
         """Reading another special name may work or fail."""
