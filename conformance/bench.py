@@ -19,7 +19,7 @@ from rich.text import Text
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
 from conformance.cli.output import say
-from conformance.engine import Engine, Plan, Shrinker, implementations, standing
+from conformance.engine import Engine, Plan, Shrinker, Way, implementations, standing
 from generators import generate, reduce_case
 from harness.model.case import Embedded
 from harness.model.codec import encode
@@ -105,7 +105,7 @@ def _engine(
     item: Implementation, place: Workspace, environment: Mapping[str, str], plan: Plan, jobs: int
 ) -> tuple[float, dict[str, float]]:
     """Cases a second of a whole run, and seconds by stage."""
-    with standing([item], place, environment, size=jobs, clock=time.perf_counter) as ground:
+    with standing([item], place, environment, way=Way(jobs), clock=time.perf_counter) as ground:
         engine = Engine(ground, plan)
         writer = RunWriter(io.BytesIO())
         for line in engine.lines(Shrinker(ground.crews, ground.predictions, place, reduce_case)):

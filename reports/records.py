@@ -17,13 +17,17 @@ RUN_SCHEMA: Final = 1
 
 
 class Arguments(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run."""
+    """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run.
+
+    Implementations that cannot fork are asked one case in ``sparse``.
+    """
 
     examples: int
     clauses: str = "*"
     vectors_only: bool = False
     fresh: bool = False
     shard: str = ""
+    sparse: int = 1
 
 
 class Implementation(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -13,7 +13,7 @@ from conformance.cli.cases import resolved
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json, base, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write_file
-from conformance.engine import Reply, implementations, replies, standing, unexplained
+from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.run import AdapterError, Mode
@@ -64,7 +64,9 @@ def _asked(case: Case, interpreters: Sequence[str], options: _Options) -> tuple[
         result = found(interpreters, place, environment, base=options.base)
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         try:
-            with standing(result.implementations, place, environment, mode=mode, clock=time.monotonic) as stand:
+            with standing(
+                result.implementations, place, environment, way=Way(mode=mode), clock=time.monotonic
+            ) as stand:
                 replied = replies(case, stand)
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error

@@ -16,7 +16,7 @@ from conformance.cli.output import Exit, IncompleteError, finish, remarks, say
 from conformance.cli.proving import examined
 from conformance.cli.selecting import plan
 from conformance.cli.stopping import Stop
-from conformance.engine import Shard, standing
+from conformance.engine import Shard, Way, standing
 from harness.run import Implementation, Mode, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
@@ -37,6 +37,7 @@ class _Options(msgspec.Struct, frozen=True):
     budget: float | None
     vectors_only: bool
     fresh: bool
+    sparse: int
     jobs: int | None
     shard: Shard
     out: Path | None
@@ -47,7 +48,7 @@ class _Options(msgspec.Struct, frozen=True):
     def arguments(self) -> Arguments:
         """Those that decide which cases there are."""
         examples = 0 if self.vectors_only else self.examples
-        return Arguments(examples, self.clauses, self.vectors_only, self.fresh, str(self.shard))
+        return Arguments(examples, self.clauses, self.vectors_only, self.fresh, str(self.shard), self.sparse)
 
 
 @click.command()
@@ -58,6 +59,9 @@ class _Options(msgspec.Struct, frozen=True):
 @click.option("--budget", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop after that time.")
 @click.option("--vectors-only", is_flag=True, help="Generate nothing.")
 @click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
+@click.option(
+    "--sparse", default=1, type=click.IntRange(1), metavar="N", help="One case in N for those that cannot fork."
+)
 @click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Subjects of each implementation.")
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
@@ -100,7 +104,12 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
         size = _crew_size(options.jobs, len(implementations))
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         with standing(
-            implementations, place, environment, size=size, mode=mode, clock=time.monotonic, stop=stop
+            implementations,
+            place,
+            environment,
+            way=Way(size, mode, options.sparse),
+            clock=time.monotonic,
+            stop=stop,
         ) as base_ground:
             return perform(job, base_ground, stop)
 

@@ -2,7 +2,7 @@
 
 from conformance.engine.crews import Crew
 from conformance.engine.execution import INTERRUPTED, Engine, Ground
-from conformance.engine.grounds import standing
+from conformance.engine.grounds import Way, standing
 from conformance.engine.planning import GENERATED, Plan, Planned, Shard
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import implementations, table
@@ -24,6 +24,7 @@ __all__ = [
     "Shard",
     "Shrinker",
     "Timing",
+    "Way",
     "implementations",
     "replies",
     "standing",

@@ -16,7 +16,8 @@ class Crew:
     """Subjects of one implementation: ``size`` of them, and as many cold ones once they are needed.
 
     ``start`` makes a subject of a mode. ``stopped`` tells whether to leave the rest of the cases unasked; what is
-    left unasked has no observation.
+    left unasked has no observation. With ``every`` the crew is asked each so-manieth case only; to the others the
+    answer is that they are left out.
     """
 
     def __init__(
@@ -27,8 +28,11 @@ class Crew:
         size: int = 1,
         mode: Mode = Mode.AUTO,
         stopped: Callable[[], bool] = lambda: False,
+        every: int = 1,
     ) -> None:
         self.identity = identity
+        self._every = every
+        self._turn = 0
         self._start = start
         self._mode = mode
         self._stopped = stopped
@@ -41,6 +45,8 @@ class Crew:
 
     def ask(self, placed: Sequence[Placed]) -> list[Future[list[Observation | None]]]:
         """The observations of the cases, in order, in chunks that are worked on at once."""
+        if self._every > 1:
+            return [self._in_turn(item) for item in placed]
         return [self._submit(placed[at : at + CHUNK], self._mode) for at in range(0, len(placed), CHUNK)]
 
     def repeat(self, placed: Placed, *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
@@ -53,6 +59,16 @@ class Crew:
         self._threads.shutdown(wait=True, cancel_futures=True)
         for subject in self._made:
             subject.close()
+
+    def _in_turn(self, placed: Placed) -> Future[list[Observation | None]]:
+        turn = self._turn % self._every == 0
+        self._turn += 1
+        if turn:
+            return self._submit([placed], self._mode)
+        left_out: Future[list[Observation | None]] = Future()
+        reason = f"left out: it starts a process for each case, and is asked one in {self._every}"
+        left_out.set_result([Observation({"outcome": ("unsupported", reason)})])
+        return left_out
 
     def _submit(self, placed: Sequence[Placed], mode: Mode) -> Future[list[Observation | None]]:
         return self._threads.submit(self._work, placed, mode)

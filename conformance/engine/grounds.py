@@ -2,6 +2,9 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
 
 from conformance.catalogue import Expectation, catalogue, expectations
 from conformance.engine.crews import Crew
@@ -13,14 +16,25 @@ from harness.oracle import predict
 from harness.run import Implementation, Mode, Subject, Workspace, connect
 
 
+class Way(msgspec.Struct, frozen=True):
+    """How implementations are asked: by ``size`` subjects each, and one case in ``sparse`` if they cannot fork."""
+
+    size: int = 1
+    mode: Mode = Mode.AUTO
+    sparse: int = 1
+
+
+ALONE: Final = Way()
+"""By one subject, every case."""
+
+
 @contextlib.contextmanager
 def standing(
     implementations: Sequence[Implementation],
     place: Workspace,
     environment: Mapping[str, str],
     *,
-    size: int = 1,
-    mode: Mode = Mode.AUTO,
+    way: Way = ALONE,
     clock: Clock,
     stop: Callable[[], str] = lambda: "",
 ) -> Iterator[Ground]:
@@ -30,7 +44,9 @@ def standing(
         for implementation in implementations:
             start = _starter(implementation, place, environment)
             stopped = lambda: stop() == INTERRUPTED  # noqa: E731 - the same for every crew
-            crews.append(Crew(implementation.identity, start, size=size, mode=mode, stopped=stopped))
+            identity = implementation.identity
+            every = 1 if "fork" in identity.capabilities else way.sparse
+            crews.append(Crew(identity, start, size=way.size, mode=way.mode, stopped=stopped, every=every))
         yield Ground(
             place,
             tuple(crews),
