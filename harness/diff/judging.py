@@ -26,18 +26,18 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
     if isinstance(outcome, tuple) and outcome[0] in {"unsupported", "fault"}:
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
-    expected = prediction.facts
-    differing = [key for key in expected if not _holds(expected[key], _seen(observation, key))]
+    options = [(facts, _differing(facts, observation)) for facts in (prediction.facts, *prediction.alternatives)]
+    expected, differing = min(options, key=lambda option: _distance(option[1]))
     found = ["outcome"] if _lost(outcome) or ("outcome" in differing and _gone(outcome)) else _rooted(differing)
     divergences = tuple(_divergence(key, expected[key], observation) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
-    chosen = any(
+    chosen = expected is not prediction.facts or any(
         isinstance(item, OneOf) and not _same(item.values[0], _seen(observation, key)) for key, item in expected.items()
     )
     return Judgement(
         Verdict.DIVERGES if divergences else Verdict.ALLOWED if chosen else Verdict.CONFORMS,
         facts=len(expected) - len(silent),
-        clauses=tuple(sorted(prediction.clauses())),
+        clauses=tuple(sorted({clause for item in expected.values() for clause in item.clauses})),
         divergences=divergences,
         unspecified=silent,
     )
@@ -52,6 +52,15 @@ def disagreements(observations: Mapping[str, Observation], prediction: Predictio
             if any(not _same(one, other) for one, other in pairwise(values.values())):
                 found[key] = values
     return found
+
+
+def _differing(expected: Mapping[str, Expected], observation: Observation) -> list[str]:
+    return [key for key, item in expected.items() if not _holds(item, _seen(observation, key))]
+
+
+def _distance(differing: list[str]) -> tuple[bool, int]:
+    """How far an observation is from what one option says: first of all whether its course differs."""
+    return any(key.startswith(_COURSE) for key in differing), len(differing)
 
 
 def _seen(observation: Observation, key: str) -> Value:

@@ -34,10 +34,14 @@ class Prediction(msgspec.Struct, frozen=True):
     """Expected facts, by the keys of :class:`harness.model.observation.Observation`.
 
     A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
+    Where the documents leave a choice on which more than one fact depends, ``facts`` holds for the usual option and
+    each of the ``alternatives`` for another: an observation conforms if it is what one of them says.
     """
 
     facts: dict[str, Expected]
+    alternatives: tuple[dict[str, Expected], ...] = ()
 
     def clauses(self) -> frozenset[str]:
-        """The clauses that decided any fact."""
-        return frozenset(clause for expected in self.facts.values() for clause in expected.clauses)
+        """The clauses that decide any fact."""
+        every = [expected for facts in (self.facts, *self.alternatives) for expected in facts.values()]
+        return frozenset(clause for expected in every for clause in expected.clauses)

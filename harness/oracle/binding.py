@@ -160,6 +160,7 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
 
 def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
     unknown = Unknown(("from.error-name-path-attributes",))
+    state.cite("from.missing-name-not-mnfe")
     if state.policy("from.missing-name-not-mnfe", "ImportError", "ModuleNotFoundError", choice=True) != "ImportError":
         return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
     if not isinstance(module, ModuleObject):

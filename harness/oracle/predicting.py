@@ -4,8 +4,8 @@ Where the documents are silent or leave a choice the case is predicted once in e
 what all worlds agree on is predicted, and only that.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, product
 from typing import Final, NamedTuple
 
 from harness.model.case import Case
@@ -22,6 +22,7 @@ _ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/typ
 
 
 class _World(NamedTuple):
+    decided: Mapping[str, str]
     facts: dict[str, Expected]
     silent: Why
 
@@ -29,27 +30,41 @@ class _World(NamedTuple):
 def predict(case: Case, language: tuple[int, int]) -> Prediction:
     """What the documents of that language version say the case does."""
     worlds: list[_World] = []
-    asked: dict[str, bool] = {}
+    silences: list[str] = []
+    choices: dict[str, tuple[str, ...]] = {}
     waiting: list[dict[str, str]] = [{}]
     while waiting:
         decided = waiting.pop()
         try:
             worlds.append(_world(case, language, decided))
         except Undecided as question:
-            asked[question.clause] = question.choice
+            if question.choice:
+                choices[question.clause] = question.options
+            else:
+                silences.append(question.clause)
             waiting.extend({**decided, question.clause: option} for option in reversed(question.options))
         if len(worlds) + len(waiting) > _WORLDS:
-            worlds.append(_World({}, tuple(asked)))
+            worlds.append(_World({}, {}, tuple(silences)))
             break
-    return Prediction(_merged(worlds, asked))
+    usual, *others = (
+        _merged([world for world in worlds if taken.items() <= {**taken, **world.decided}.items()], silences)
+        for taken in _options(choices)
+    )
+    return Prediction(usual, tuple(facts for facts in others if facts != usual))
+
+
+def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
+    """Every way to take the choices that the documents leave; the usual one first."""
+    for taken in product(*choices.values()):
+        yield dict(zip(choices, taken, strict=True))
 
 
 def _world(case: Case, language: tuple[int, int], decided: Mapping[str, str]) -> _World:
     state = State(case, language, decided, execute_module)
     try:
-        return _World(_facts(state, case), ())
+        return _World(decided, _facts(state, case), ())
     except Silent as silence:
-        return _World(dict(_events(state)), silence.clauses)
+        return _World(decided, dict(_events(state)), silence.clauses)
 
 
 def _facts(state: State, case: Case) -> dict[str, Expected]:
@@ -82,24 +97,23 @@ def _events(state: State) -> Iterator[tuple[str, Expected]]:
         yield f"trace/{index:04}", Exactly(("event", event.label, name), event.why or FALLBACK)
 
 
-def _merged(worlds: list[_World], asked: Mapping[str, bool]) -> dict[str, Expected]:
-    """What the worlds agree on; the rest is unspecified, or one of the values where the documents leave the choice."""
+def _merged(worlds: list[_World], asked: Sequence[str]) -> dict[str, Expected]:
+    """What the worlds agree on; the rest is unspecified."""
     if len(worlds) == 1 and not worlds[0].silent:
         return worlds[0].facts
     silent = tuple(dict.fromkeys(clause for world in worlds for clause in world.silent))
     why = tuple(dict.fromkeys((*silent, *asked)))
-    choice = not silent and bool(asked) and all(asked.values())
     if silent:
         return _known(worlds, why)
     keys = dict.fromkeys(key for world in worlds for key in world.facts)
-    return {key: _common([world.facts.get(key) for world in worlds], why, choice=choice) for key in keys}
+    return {key: _common([world.facts.get(key) for world in worlds], why) for key in keys}
 
 
 def _known(worlds: list[_World], why: Why) -> dict[str, Expected]:
     """The beginning of the trace that all worlds share; of all else it is only known that the documents are silent."""
     facts: dict[str, Expected] = {}
     for key in (f"trace/{index:04}" for index in count()):
-        common = _common([world.facts.get(key) for world in worlds], why, choice=False)
+        common = _common([world.facts.get(key) for world in worlds], why)
         if not isinstance(common, Exactly) or not all(key in world.facts for world in worlds):
             break
         facts[key] = common
@@ -107,16 +121,10 @@ def _known(worlds: list[_World], why: Why) -> dict[str, Expected]:
     return facts
 
 
-def _common(found: list[Expected | None], why: Why, *, choice: bool) -> Expected:
+def _common(found: list[Expected | None], why: Why) -> Expected:
     first = found[0]
-    values = [_values(expected) for expected in found]
-    if first is not None and all(value == values[0] for value in values):
-        return first
-    if choice and all(value is not None for value in values):
-        options = dict.fromkeys(value for each in values if each is not None for value in each)
-        decided = dict.fromkeys(clause for expected in found if expected is not None for clause in expected.clauses)
-        return OneOf(tuple(options), tuple(dict.fromkeys((*why, *decided))))
-    return Unspecified(why)
+    same = first is not None and all(_values(expected) == _values(first) for expected in found)
+    return first if first is not None and same else Unspecified(why)
 
 
 def _values(expected: Expected | None) -> tuple[Value, ...] | None:

@@ -60,3 +60,16 @@ def test_all_wrong(case: Case, language: tuple[int, int]) -> None:
     certain = [key for key, item in prediction.facts.items() if not isinstance(item, Unspecified)]
     judgement = judge(prediction, Observation({**as_predicted(prediction), **dict.fromkeys(certain, WRONG)}))
     assert len(judgement.divergences) == min(len(certain), 1)
+
+
+def test_another_option() -> None:
+    """What one of the alternatives says is allowed; a mixture of options is not, and is told from the nearer one."""
+    usual_facts: dict[str, Expected] = {"outcome": Exactly("raised", ("c.x",)), "binding/x": Exactly(1, ("c.y",))}
+    other: dict[str, Expected] = {"outcome": Exactly("completed", ("c.x",)), "binding/x": Exactly(2, ("c.y",))}
+    prediction = Prediction(usual_facts, (other,))
+    judgements = [
+        judge(prediction, Observation({"outcome": outcome, "binding/x": value}))
+        for outcome, value in (("raised", 1), ("completed", 2), ("completed", 1))
+    ]
+    assert [Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES] == [item.verdict for item in judgements]
+    assert [("binding/x", (2,), 1)] == [(item.fact, item.expected, item.seen) for item in judgements[2].divergences]
