@@ -71,6 +71,7 @@ def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:
 
 
 def _statement(state: State, scope: Scope, statement: Statement) -> None:
+    state.form = type(statement).__name__
     match statement:
         case Import():
             import_statement(state, scope, statement)

@@ -63,7 +63,8 @@ def _hit_decides(state: State, name: str) -> bool:
     parent = name.rpartition(".")[0]
     while parent:
         if state.cache.values.get(parent) is None:
-            return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first") == "hit"
+            question = "cache.dotted-hit-needs-no-parent"
+            return state.policy(question, "hit", "parents first", about=state.form) == "hit"
         parent = parent.rpartition(".")[0]
     return True
 

@@ -49,7 +49,8 @@ def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
     return [name for name in found if "." not in name and name not in known]
 
 
-def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
+def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
+    """What the module's namespace holds under ``name``, submodules that may be bound there included."""
     namespace = module.namespace
     if name in module.executing_submodules and namespace.values.get(name) is not module.executing_submodules[name]:
         submodule = module.executing_submodules[name]
@@ -61,7 +62,14 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
         question = "submodule.invariant-modules-and-attribute"
         if state.policy(question, "absent", "present") == "present":
             return Found(state.cache.values[f"{module.name}.{name}"], (question,))
-    hook = namespace.values.get("__getattr__")
+    return None
+
+
+def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
+    found = in_namespace(state, module, name)
+    if found is not None:
+        return found
+    hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and name in hook.names:
         return Found(hook.value, ("getattr.called-for-missing",))
     if name.startswith("__") and name.endswith("__"):

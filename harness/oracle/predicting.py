@@ -39,10 +39,10 @@ def predict(case: Case, language: tuple[int, int]) -> Prediction:
             worlds.append(_world(case, language, decided))
         except Undecided as question:
             if question.choice:
-                choices[question.clause] = question.options
+                choices[question.question] = question.options
             else:
                 silences.append(question.clause)
-            waiting.extend({**decided, question.clause: option} for option in reversed(question.options))
+            waiting.extend({**decided, question.question: option} for option in reversed(question.options))
         if len(worlds) + len(waiting) > _WORLDS:
             worlds.append(_World({}, {}, tuple(silences)))
             break

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.source import StarImport
 from harness.oracle.binding import import_fallback
 from harness.oracle.loading import import_module, package_path
-from harness.oracle.lookup import Found, attribute, unbound_submodules
+from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown
 from harness.oracle.relative import absolute_name
 from harness.oracle.state import Silent, State
@@ -27,7 +27,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
         _listed(state, scope, module, module.namespace.values["__all__"])
         return
     for submodule in module.executing_submodules:
-        attribute(state, module, submodule)
+        in_namespace(state, module, submodule)
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
@@ -37,7 +37,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
     _leave_out(scope, module.namespace.values.keys() - set(_public(state, module)), "star.no-all-skips-underscore")
     for public in _public(state, module):
-        found = attribute(state, module, public)
+        found = in_namespace(state, module, public)
         if found is not None:
             scope.namespace.bind(public, found.value, (*found.why, *why))
 
@@ -53,7 +53,7 @@ def _public(state: State, module: ModuleObject) -> list[str]:
     names = [name for name in module.namespace.values if not name.startswith("_")]
     unbound = [*module.executing_submodules, *unbound_submodules(state, module)]
     pending = [name for name in unbound if name not in names and not name.startswith("_")]
-    return names + [name for name in pending if attribute(state, module, name) is not None]
+    return names + [name for name in pending if in_namespace(state, module, name) is not None]
 
 
 def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) -> None:
@@ -76,7 +76,8 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
     if all(isinstance(item, str) and item in module.namespace.values for item in items) or len(items) < _SEVERAL:
         order = "in order"
     else:
-        order = state.policy("from.names-processed-in-order", "in order", "submodules first", "bound at the end")
+        question = "from.names-processed-in-order"
+        order = state.policy(question, "in order", "submodules first", "bound at the end", about="star")
     if order != "in order" and package_path(module) is not None:
         for item in items:
             if attribute(state, module, _name(state, item)) is None:

@@ -23,9 +23,10 @@ class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of 
 class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
     """A question on which the documents are silent or leave a choice; ``choice`` tells which."""
 
-    def __init__(self, clause: str, options: tuple[str, ...], *, choice: bool) -> None:
-        super().__init__(clause)
+    def __init__(self, clause: str, question: str, options: tuple[str, ...], *, choice: bool) -> None:
+        super().__init__(question)
         self.clause = clause
+        self.question = question
         self.options = options
         self.choice = choice
 
@@ -59,6 +60,7 @@ class State:
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0
+        self.form = ""
         self.executed: set[str] = set()
         self.sources: dict[str, Source] = {}
         self.files: set[str] = set()
@@ -98,14 +100,15 @@ class State:
         self.trace.append(Event(label, name, self.why()))
         self.reasons.clear()
 
-    def policy(self, clause: str, *options: str, choice: bool = False) -> str:
+    def policy(self, clause: str, *options: str, choice: bool = False, about: str = "") -> str:
         """The option this world takes on a question that ``clause`` describes and the documents do not settle.
 
-        One implementation has one policy, so the same question has the same answer throughout a world.
+        One implementation has one policy, so the same question about the same thing has one answer in a world.
 
         Raises:
             Undecided: this world has not been asked before.
         """
-        if clause not in self.decided:
-            raise Undecided(clause, options, choice=choice)
-        return self.decided[clause]
+        question = f"{clause} {about}"
+        if question not in self.decided:
+            raise Undecided(clause, question, options, choice=choice)
+        return self.decided[question]
