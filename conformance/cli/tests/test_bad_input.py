@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -167,12 +167,15 @@ def test_cut_run_file(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Callable[[Path], subprocess.Popen[str]]:
+def running(tmp_path: Path) -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
     """Starts a long run in a process of its own, and gives it once it has recorded something."""
+    started: list[subprocess.Popen[str]] = []
 
     def start(out: Path) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "conformance", "run", "--base", sys.executable, "--examples", "100000"]
-        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        # Measured by coverage, a process that is interrupted while coverage holds its lock would wait for it for ever.
+        host = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+        environment = {**host, "TMPDIR": str(tmp_path)}
         process = subprocess.Popen(
             [*command, "--out", str(out)],
             stdout=subprocess.PIPE,
@@ -181,11 +184,15 @@ def running(tmp_path: Path) -> Callable[[Path], subprocess.Popen[str]]:
             env=environment,
             start_new_session=True,
         )
+        started.append(process)
         while process.poll() is None and (not out.exists() or out.read_bytes().count(b'"type":"record"') < 10):
             time.sleep(0.02)
         return process
 
-    return start
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
