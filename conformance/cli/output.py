@@ -13,7 +13,7 @@ from rich.console import Console, RenderableType
 from conformance.catalogue import CatalogueError
 from harness.run import HarnessError
 
-PLAIN: Final = 110
+PLAIN: Final = 120
 """How wide results are where there is no terminal."""
 
 

@@ -157,7 +157,6 @@ def _control(state: State, scope: Scope, statement: Statement) -> None:
             except Raised as error:
                 if not error.is_a(caught):
                     raise
-                state.reasons[:] = (*error.why, "bind.try-except-importerror")
                 _handle(state, scope, handler, error)
         case Guard(body=body):
             if load(scope, "__name__").value == "__main__":
@@ -179,7 +178,8 @@ def _control(state: State, scope: Scope, statement: Statement) -> None:
 def _handle(state: State, scope: Scope, handler: tuple[Statement, ...], error: Raised) -> None:
     """Execute an except clause; an event at its head is there because of the exception it caught."""
     if handler and isinstance(handler[0], Mark):
-        state.reasons[:] = (*error.why, "bind.try-except-importerror")
+        guarded = ("bind.try-except-importerror",) if error.is_a("ImportError") else ()
+        state.reasons[:] = (*guarded, *error.why)
         state.event(handler[0].label, load(scope, "__name__").value)
         handler = handler[1:]
     execute(state, scope, handler)
