@@ -91,8 +91,8 @@ def guarded(command: click.Command) -> click.Command:
         try:
             if inner is not None:
                 inner(*arguments, **options)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # whoever read the output has stopped reading: click ends without a word
         except (CatalogueError, HarnessError) as error:
             raise IncompleteError(f"fault of the suite: {error}", "please report it") from error
         except Exception as error:  # the one boundary of the command line
