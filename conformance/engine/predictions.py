@@ -12,21 +12,23 @@ Predict: TypeAlias = Callable[[Case, tuple[int, int]], Prediction]
 
 
 class Predictions:
-    """Predictions for some versions of the language; those of the last cases are kept."""
+    """Predictions for some versions of the language, one for all that agree; those of the last cases are kept."""
 
     def __init__(self, predict: Predict, *, kept: int = 4096) -> None:
         self._predict = predict
         self._kept = kept
-        self._found: dict[tuple[str, tuple[int, int]], Prediction] = {}
+        self._found: dict[str, list[Prediction]] = {}
 
     def of(self, identifier: str, case: Case, language: tuple[int, int]) -> Prediction:
         """What ``case``, whose id is ``identifier``, does in that version of the language."""
-        key = (identifier, language)
-        if key not in self._found:
-            if len(self._found) >= self._kept:
-                self._found.clear()
-            self._found[key] = self._predict(case, language)
-        return self._found[key]
+        if len(self._found) >= self._kept:
+            self._found.clear()
+        known = self._found.setdefault(identifier, [])
+        for prediction in known:
+            if prediction.since <= language < prediction.until:
+                return prediction
+        known.append(self._predict(case, language))
+        return known[-1]
 
 
 def predicted_outcome(prediction: Prediction) -> Value:

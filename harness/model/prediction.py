@@ -36,10 +36,14 @@ class Prediction(msgspec.Struct, frozen=True):
     A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
     Where the documents leave a choice on which more than one fact depends, ``facts`` holds for the usual option and
     each of the ``alternatives`` for another: an observation conforms if it is what one of them says.
+
+    The same is predicted for every version of the language from ``since`` on and before ``until``.
     """
 
     facts: dict[str, Expected]
     alternatives: tuple[dict[str, Expected], ...] = ()
+    since: tuple[int, int] = (0, 0)
+    until: tuple[int, int] = (99, 0)
 
     def clauses(self) -> frozenset[str]:
         """The clauses that decide any fact."""

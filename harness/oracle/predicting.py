@@ -18,6 +18,8 @@ from harness.oracle.objects import Raised, Why
 from harness.oracle.state import FALLBACK, Silent, State, Undecided
 
 _WORLDS: Final = 64
+_FIRST: Final = (0, 0)
+_LAST: Final = (99, 0)
 _ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/type")
 
 
@@ -30,13 +32,14 @@ class _World(NamedTuple):
 def predict(case: Case, language: tuple[int, int]) -> Prediction:
     """What the documents of that language version say the case does."""
     worlds: list[_World] = []
+    changes: set[tuple[int, int]] = set()
     silences: list[str] = []
     choices: dict[str, tuple[str, ...]] = {}
     waiting: list[dict[str, str]] = [{}]
     while waiting:
         decided = waiting.pop()
         try:
-            worlds.append(_world(case, language, decided))
+            worlds.append(_world(case, language, decided, changes))
         except Undecided as question:
             if question.choice:
                 choices[question.question] = question.options
@@ -50,7 +53,11 @@ def predict(case: Case, language: tuple[int, int]) -> Prediction:
         _merged([world for world in worlds if taken.items() <= {**taken, **world.decided}.items()], silences)
         for taken in _options(choices)
     )
-    return Prediction(usual, tuple(facts for facts in others if facts != usual))
+    alternatives = tuple(facts for facts in others if facts != usual)
+    since = max((change for change in changes if change <= language), default=_FIRST)
+    return Prediction(
+        usual, alternatives, since, min((change for change in changes if change > language), default=_LAST)
+    )
 
 
 def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
@@ -59,8 +66,8 @@ def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]
         yield dict(zip(choices, taken, strict=True))
 
 
-def _world(case: Case, language: tuple[int, int], decided: Mapping[str, str]) -> _World:
-    state = State(case, language, decided, execute_module)
+def _world(case: Case, language: tuple[int, int], decided: Mapping[str, str], changes: set[tuple[int, int]]) -> _World:
+    state = State(case, language, decided, execute_module, changes)
     try:
         return _World(decided, _facts(state, case), ())
     except Silent as silence:

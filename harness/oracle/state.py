@@ -42,7 +42,8 @@ class Event(NamedTuple):
 class State:
     """The module cache, the search path, the files and the trace of one world.
 
-    ``decided`` holds the options this world has taken; ``execute`` runs the body of a module.
+    ``decided`` holds the options this world has taken; ``execute`` runs the body of a module; ``changes`` gathers the
+    versions that made a difference, or could have.
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class State:
         language: tuple[int, int],
         decided: Mapping[str, str],
         execute: Callable[["State", Source, ModuleObject, str], None],
+        changes: set[tuple[int, int]],
     ) -> None:
         self.language = language
+        self.changes = changes
         self.decided = decided
         self.execute = execute
         self.cache = Namespace()
@@ -85,6 +88,7 @@ class State:
 
     def since(self, major: int, minor: int) -> bool:
         """Whether the language is at least that version."""
+        self.changes.add((major, minor))
         return self.language >= (major, minor)
 
     def cite(self, *clauses: str) -> None:

@@ -105,3 +105,13 @@ def test_the_empty_program_leaves_nothing(case: Case) -> None:
     program = msgspec.structs.replace(case.program, statements=())
     facts = predict(msgspec.structs.replace(case, program=program, launch=Embedded()), (3, 12)).facts
     assert [key for key in facts if key.startswith(("module/", "trace/0"))] == []
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES, other=LANGUAGES)
+def test_the_same_between_changes(case: Case, language: tuple[int, int], other: tuple[int, int]) -> None:
+    """A prediction says for which versions of the language it holds, and it does hold for those."""
+    prediction = predict(case, language)
+    assert prediction.since <= language < prediction.until
+    same = prediction.since <= other < prediction.until
+    assert not same or prediction == predict(case, other)
