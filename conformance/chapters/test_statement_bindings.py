@@ -124,8 +124,3 @@ class TestTryExceptImporterror:
     def test_import_guarded_by_except_importerror(self, case: Case, implementation: Implementation) -> None:
         """An except clause for ImportError catches a module that is not found, and an alternative is imported."""
         assert divergences(case, implementation) == ()
-
-    @witness("circular-failure-caught")
-    def test_circular_failure_caught(self, case: Case, implementation: Implementation) -> None:
-        """When the failure is caught, only the failing module leaves the cache."""
-        assert divergences(case, implementation) == ()
