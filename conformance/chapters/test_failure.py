@@ -31,11 +31,6 @@ class TestFailingModuleRemoved:
         """When one module of a cycle fails, those that depend on it fail, and all leave the cache."""
         assert divergences(case, implementation) == ()
 
-    @witness("circular-failure-caught")
-    def test_circular_failure_caught(self, case: Case, implementation: Implementation) -> None:
-        """When the failure is caught, only the failing module leaves the cache."""
-        assert divergences(case, implementation) == ()
-
 
 @clause("failure.retry-executes-again")
 class TestRetryExecutesAgain:
