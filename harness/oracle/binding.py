@@ -1,5 +1,8 @@
 """The import statement (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
 
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
 from harness.model.source import Alias, FromImport, Import
 from harness.oracle.loading import cached, import_module, package_path
 from harness.oracle.lookup import Found, attribute
@@ -7,6 +10,10 @@ from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind
 from harness.oracle.state import Silent, State
+
+IN_ORDER: Final = "in order"
+AT_THE_END: Final = "bound at the end"
+_Item = TypeVar("_Item")
 
 
 def import_statement(state: State, scope: Scope, statement: Import) -> None:
@@ -69,22 +76,37 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
         for alias in statement.names:
             _not_bound(scope, alias.asname or alias.name)
         raise
-    order = "in order"
-    if len(statement.names) > 1 and any(_plain(module, alias.name) is None for alias in statement.names):
-        order = state.policy("from.names-processed-in-order", "in order", "submodules first", "bound at the end")
-    if order != "in order":
+    certain = all(_plain(module, alias.name) is not None for alias in statement.names)
+    order = order_of(state, len(statement.names), certain=certain)
+    if order != IN_ORDER:
         for alias in statement.names:
             if attribute(state, module, alias.name) is None:
                 import_fallback(state, module, name, alias.name)
-    found: list[tuple[Alias, Found]] = []
-    for alias in statement.names:
-        value = take(state, module, name, alias.name, attempt=order == "in order")
-        found.append((alias, value))
-        if order != "bound at the end":
-            _bind_name(state, scope, alias, value)
-    if order == "bound at the end":
-        for alias, value in found:
-            _bind_name(state, scope, alias, value)
+    bind_each(
+        order,
+        statement.names,
+        lambda alias: take(state, module, name, alias.name, attempt=order == IN_ORDER),
+        lambda alias, found: _bind_name(state, scope, alias, found),
+    )
+
+
+def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str:
+    """In which order several names are taken and bound; it shows only where one is not ``certain`` to be there.
+
+    Clauses: from.names-processed-in-order, which leaves it open.
+    """
+    if certain or names == 1:
+        return IN_ORDER
+    return state.policy("from.names-processed-in-order", IN_ORDER, "submodules first", AT_THE_END, about=about)
+
+
+def bind_each(
+    order: str, items: Iterable[_Item], value: Callable[[_Item], Found], bind_one: Callable[[_Item, Found], None]
+) -> None:
+    """Bind the value of each item, as soon as it is there or after all are."""
+    found = ((item, value(item)) for item in items)
+    for item, each in list(found) if order == AT_THE_END else found:
+        bind_one(item, each)
 
 
 def _plain(module: Object, name: str) -> Object:

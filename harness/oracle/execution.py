@@ -1,6 +1,6 @@
 """Executing the statements of a source (reference/simple_stmts, reference/compound_stmts)."""
 
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from harness.model.source import (
     Assign,
@@ -41,6 +41,9 @@ from harness.oracle.search import PREFIX
 from harness.oracle.star import star_statement
 from harness.oracle.state import Silent, State
 
+_Control: TypeAlias = Mark | Raise | Try | Guard | Invoke | Broken
+_Definition: TypeAlias = Assign | Extend | Delete | Read | Function | Class | ModuleGetattr | ModuleDir | _Control
+_System: TypeAlias = Uncache | Block | Substitute | Recache | SetPath | PathEdit | _Definition
 _ASSIGNED: Final = ("scope.assignment-binds",)
 
 
@@ -83,7 +86,7 @@ def _statement(state: State, scope: Scope, statement: Statement) -> None:
             _cache_statement(state, scope, statement)
 
 
-def _cache_statement(state: State, scope: Scope, statement: Statement) -> None:
+def _cache_statement(state: State, scope: Scope, statement: _System) -> None:
     """Statements on ``sys.modules`` and on paths.
 
     Clauses: cache.delete-forces-new-search, cache.assign-none-blocks-existing, cache.non-module-value-accepted,
@@ -120,7 +123,7 @@ def _edit_path(state: State, entry: str, *, remove: bool) -> None:
         raise Raised("ValueError", ("scope.missing-item",))
 
 
-def _definition(state: State, scope: Scope, statement: Statement) -> None:
+def _definition(state: State, scope: Scope, statement: _Definition) -> None:
     match statement:
         case Assign(name=name, value=value):
             bind(scope, name, _literal(value), _ASSIGNED)
@@ -145,7 +148,7 @@ def _definition(state: State, scope: Scope, statement: Statement) -> None:
             _control(state, scope, statement)
 
 
-def _control(state: State, scope: Scope, statement: Statement) -> None:
+def _control(state: State, scope: Scope, statement: _Control) -> None:
     match statement:
         case Mark(label=label):
             state.event(label, load(scope, "__name__").value)
@@ -165,12 +168,6 @@ def _control(state: State, scope: Scope, statement: Statement) -> None:
             _call(state, _reference(state, scope, path).value)
         case Broken():
             raise Raised("SyntaxError", ("loading.any-exception-propagates",))
-        case Import() | FromImport() | StarImport() | Uncache() | Block() | Substitute() | Recache() | SetPath():
-            raise AssertionError(statement)
-        case (
-            Assign() | Extend() | Delete() | Read() | Function() | Class() | ModuleGetattr() | ModuleDir() | PathEdit()
-        ):
-            raise AssertionError(statement)
         case _:
             assert_never(statement)
 

@@ -21,6 +21,7 @@ from harness.oracle.objects import (
     SubstituteObject,
     Unknown,
     Why,
+    is_special,
 )
 from harness.oracle.search import PREFIX, parent_entries
 from harness.oracle.state import FALLBACK, Silent, State
@@ -87,22 +88,18 @@ def certain(values: Values, value: Object, why: Why) -> Expected:
 
 def listing(namespace: Namespace) -> Expected:
     """The names of a namespace, those with two leading and trailing underscores left out."""
-    names = sorted(name for name in namespace.values if not _hidden(name))
+    names = sorted(name for name in namespace.values if not is_special(name))
     why = [clause for name in names for clause in namespace.why[name]]
     return Exactly(("list", *names), tuple(dict.fromkeys((*why, "bind.contents-need-qualification"))))
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith("__") and name.endswith("__")
 
 
 def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
     """Each name and its value; the names that clauses say are not bound, as absent."""
     for name in sorted(namespace.values):
-        if not _hidden(name):
+        if not is_special(name):
             yield prefix + name, certain(values, namespace.values[name], namespace.why[name])
     for name in sorted(namespace.why.keys() - namespace.values.keys()):
-        if not _hidden(name):
+        if not is_special(name):
             yield prefix + name, Exactly(ABSENT, namespace.why[name])
 
 

@@ -2,7 +2,17 @@
 
 from typing import NamedTuple
 
-from harness.oracle.objects import ClassObject, Getattr, Items, ModuleObject, Object, SubstituteObject, Unknown, Why
+from harness.oracle.objects import (
+    ClassObject,
+    Getattr,
+    Items,
+    ModuleObject,
+    Object,
+    SubstituteObject,
+    Unknown,
+    Why,
+    is_special,
+)
 from harness.oracle.state import Silent, State
 
 
@@ -20,7 +30,7 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     """
     if isinstance(owner, ModuleObject):
         return _module_attribute(state, owner, name)
-    if name.startswith("__") and name.endswith("__"):
+    if is_special(name):
         raise Silent("cache.non-module-value-accepted")
     match owner:
         case SubstituteObject(attributes=attributes):
@@ -72,6 +82,6 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and name in hook.names:
         return Found(hook.value, ("getattr.called-for-missing",))
-    if name.startswith("__") and name.endswith("__"):
+    if is_special(name):
         raise Silent("loading.loader-decides-namespace")
     return None

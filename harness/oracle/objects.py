@@ -8,6 +8,11 @@ Why: TypeAlias = tuple[str, ...]
 """Clauses that decide something."""
 
 
+def is_special(name: str) -> bool:
+    """Whether a name has two leading and two trailing underscores."""
+    return name.startswith("__") and name.endswith("__")
+
+
 class Namespace:
     """Names and what they are bound to, each with the clauses that decide it.
 

@@ -13,6 +13,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspe
 from harness.model.values import ABSENT, Value
 from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules
+from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Raised, Why
 from harness.oracle.state import FALLBACK, Silent, State, Undecided
@@ -31,6 +32,7 @@ class _World(NamedTuple):
 
 def predict(case: Case, language: tuple[int, int]) -> Prediction:
     """What the documents of that language version say the case does."""
+    layout = laid_out(case)
     worlds: list[_World] = []
     changes: set[tuple[int, int]] = set()
     silences: list[str] = []
@@ -39,7 +41,7 @@ def predict(case: Case, language: tuple[int, int]) -> Prediction:
     while waiting:
         decided = waiting.pop()
         try:
-            worlds.append(_world(case, language, decided, changes))
+            worlds.append(_world(State(layout, language, decided, execute_module, changes), case))
         except Undecided as question:
             if question.choice:
                 choices[question.question] = question.options
@@ -66,12 +68,11 @@ def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]
         yield dict(zip(choices, taken, strict=True))
 
 
-def _world(case: Case, language: tuple[int, int], decided: Mapping[str, str], changes: set[tuple[int, int]]) -> _World:
-    state = State(case, language, decided, execute_module, changes)
+def _world(state: State, case: Case) -> _World:
     try:
-        return _World(decided, _facts(state, case), ())
+        return _World(state.decided, _facts(state, case), ())
     except Silent as silence:
-        return _World(decided, dict(_events(state)), silence.clauses)
+        return _World(state.decided, dict(_events(state)), silence.clauses)
 
 
 def _facts(state: State, case: Case) -> dict[str, Expected]:

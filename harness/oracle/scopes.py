@@ -17,7 +17,7 @@ from harness.model.source import (
     Try,
 )
 from harness.oracle.lookup import Found
-from harness.oracle.objects import Namespace, Object, Raised, Scope, Why
+from harness.oracle.objects import Namespace, Object, Raised, Scope, Why, is_special
 from harness.oracle.state import Silent
 
 _OF_BUILTINS: Final = frozenset({"__doc__", "__loader__", "__name__", "__package__", "__spec__"})
@@ -75,7 +75,7 @@ def _known(namespace: Namespace, name: str) -> None:
     Raises:
         Silent: it is such a name.
     """
-    special = name.startswith("__") and name.endswith("__") and name != "__all__"
+    special = is_special(name) and name != "__all__"
     if special and name not in namespace.why:
         raise Silent("loading.loader-decides-namespace")
 

@@ -1,17 +1,14 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from harness.model.source import StarImport
-from harness.oracle.binding import import_fallback
+from harness.oracle.binding import IN_ORDER, bind_each, import_fallback, order_of
 from harness.oracle.loading import import_module, package_path
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
-from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown
+from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown, is_special
 from harness.oracle.relative import absolute_name
 from harness.oracle.state import Silent, State
-
-_SEVERAL: Final = 2
 
 
 def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
@@ -19,15 +16,12 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
 
     Clauses: star.all-controls-exports, star.no-all-binds-public, star.does-not-bind-module, star.overwrites.
     """
-    name = absolute_name(state, scope, statement.module, statement.level)
-    module = import_module(state, name)
+    module = import_module(state, absolute_name(state, scope, statement.module, statement.level))
     if not isinstance(module, ModuleObject):
         raise Silent("cache.non-module-value-accepted")
     if "__all__" in module.namespace.values:
         _listed(state, scope, module, module.namespace.values["__all__"])
         return
-    for submodule in module.executing_submodules:
-        in_namespace(state, module, submodule)
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
@@ -35,17 +29,18 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     why = state.why()
     if package_path(module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
-    _leave_out(scope, module.namespace.values.keys() - set(_public(state, module)), "star.no-all-skips-underscore")
-    for public in _public(state, module):
-        found = in_namespace(state, module, public)
+    public = _public(state, module)
+    _leave_out(scope, module.namespace.values.keys() - set(public), "star.no-all-skips-underscore")
+    for name in public:
+        found = in_namespace(state, module, name)
         if found is not None:
-            scope.namespace.bind(public, found.value, (*found.why, *why))
+            scope.namespace.bind(name, found.value, (*found.why, *why))
 
 
 def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
     """Note why a star import does not bind these names."""
     for name in names:
-        if name not in scope.namespace.values and not (name.startswith("__") and name.endswith("__")):
+        if name not in scope.namespace.values and not is_special(name):
             scope.namespace.why.setdefault(name, (clause,))
 
 
@@ -73,27 +68,18 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
         state.cite("star.empty-all")
     listed_names = {item for item in items if isinstance(item, str)}
     _leave_out(scope, module.namespace.values.keys() - listed_names, "star.all-controls-exports")
-    if all(isinstance(item, str) and item in module.namespace.values for item in items) or len(items) < _SEVERAL:
-        order = "in order"
-    else:
-        question = "from.names-processed-in-order"
-        order = state.policy(question, "in order", "submodules first", "bound at the end", about="star")
-    if order != "in order" and package_path(module) is not None:
+    certain = all(isinstance(item, str) and item in module.namespace.values for item in items)
+    order = order_of(state, len(items), certain=certain, about="star")
+    if order != IN_ORDER and package_path(module) is not None:
         for item in items:
             if attribute(state, module, _name(state, item)) is None:
                 import_fallback(state, module, module.name, _name(state, item))
-    found: list[tuple[str, Found]] = []
-    for item in items:
-        found.append((_name(state, item), _value(state, module, _name(state, item), attempt=order == "in order")))
-        if order != "bound at the end":
-            _bind(state, scope, *found[-1])
-    if order == "bound at the end":
-        for name, value in found:
-            _bind(state, scope, name, value)
-
-
-def _bind(state: State, scope: Scope, name: str, found: Found) -> None:
-    scope.namespace.bind(name, found.value, state.why(*found.why))
+    bind_each(
+        order,
+        items,
+        lambda item: _value(state, module, _name(state, item), attempt=order == IN_ORDER),
+        lambda item, found: scope.namespace.bind(_name(state, item), found.value, state.why(*found.why)),
+    )
 
 
 def _name(state: State, item: Object) -> str:

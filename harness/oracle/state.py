@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from harness.model.case import Case, search_path, written_tree
 from harness.model.source import Source
-from harness.model.tree import Directory, SourceFile
+from harness.oracle.layout import Layout
 from harness.oracle.objects import ModuleObject, Namespace, Object, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
@@ -48,7 +47,7 @@ class State:
 
     def __init__(
         self,
-        case: Case,
+        layout: Layout,
         language: tuple[int, int],
         decided: Mapping[str, str],
         execute: Callable[["State", Source, ModuleObject, str], None],
@@ -59,32 +58,15 @@ class State:
         self.decided = decided
         self.execute = execute
         self.cache = Namespace()
-        self.path: list[str] = list(search_path(case))
+        self.path: list[str] = list(layout.path)
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0
         self.form = ""
         self.executed: set[str] = set()
-        self.sources: dict[str, Source] = {}
-        self.files: set[str] = set()
-        self.directories: set[str] = set()
-        self._index(case)
-
-    def _index(self, case: Case) -> None:
-        for index, root in enumerate(written_tree(case).roots):
-            self.directories.add(f"r{index}")
-            for entry in root.entries:
-                path = f"r{index}/{entry.path}"
-                parts = path.split("/")
-                self.directories.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
-                match entry:
-                    case SourceFile(source=source):
-                        self.files.add(path)
-                        self.sources[path] = source
-                    case Directory():
-                        self.directories.add(path)
-                    case _:
-                        self.files.add(path)
+        self.sources = layout.sources
+        self.files = layout.files
+        self.directories = layout.directories
 
     def since(self, major: int, minor: int) -> bool:
         """Whether the language is at least that version."""
