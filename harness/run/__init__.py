@@ -14,7 +14,7 @@
 
 from harness.run.connecting import connect
 from harness.run.discovery import Found, find
-from harness.run.errors import AdapterError, HarnessError, ProtocolError
+from harness.run.errors import AdapterError, HarnessError, ProtocolError, TreeRefusedError
 from harness.run.health import Health, Smoke, examine
 from harness.run.limits import Limits, Mode
 from harness.run.places import base_interpreter
@@ -35,6 +35,7 @@ __all__ = [
     "ProtocolError",
     "Smoke",
     "Subject",
+    "TreeRefusedError",
     "Workspace",
     "base_interpreter",
     "connect",

@@ -19,5 +19,9 @@ class AdapterError(Exception):
         return f"{self.subject}: {self.reason}"
 
 
+class TreeRefusedError(AdapterError):
+    """The file system does not take a tree, whoever reads it: a name it does not allow, a path too long for it."""
+
+
 class ProtocolError(Exception):
     """The agent's fault: what came back is not what its contract says."""

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from harness.run.errors import AdapterError
+from harness.run.errors import AdapterError, TreeRefusedError
 
-__all__ = ["MEMORY", "lock", "made", "refused"]
+__all__ = ["MEMORY", "lock", "made", "tree_refused"]
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - tried, not trusted: the directory made in it is private
 """Where a file system in memory usually is."""
 
 _PREFIX: Final = "import-conformance-"
+_WORDS: Final = {errno.ENOSPC: "no space left", errno.EDQUOT: "no space left", errno.EMFILE: "too many open files"}
+_NAMES: Final = frozenset({errno.EEXIST, errno.EILSEQ, errno.EINVAL, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR})
 _HINT: Final = "name another scratch directory, or make room in this one"
 
 
@@ -58,14 +60,20 @@ def lock(path: Path) -> int | None:
     return None
 
 
-def refused(where: str, error: Exception | None) -> AdapterError:
-    """The error for a file system that did not take what was written to it."""
-    if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return AdapterError(f"scratch directory {where}", "no space left", _HINT)
-        reason = f"expected a directory that can be written to ({error.strerror})"
-        return AdapterError(f"scratch directory {where}", reason, _HINT)
-    return AdapterError(f"scratch directory {where}", f"the file system takes no such name ({error})", _HINT)
+def refused(place: str, error: OSError | None) -> AdapterError:
+    """The error for a directory that cannot be written to."""
+    number = 0 if error is None else error.errno or 0
+    told = error.strerror if error else "no reason given"
+    reason = _WORDS.get(number) or f"expected a directory that can be written to ({told})"
+    return AdapterError(f"scratch directory {place}".rstrip(), reason, _HINT)
+
+
+def tree_refused(error: Exception) -> AdapterError:
+    """The error for a tree that could not be written: the file system does not take it, or there is no room."""
+    if isinstance(error, OSError) and error.errno not in _NAMES:
+        return refused("", error)
+    told = error.strerror if isinstance(error, OSError) else error
+    return TreeRefusedError("tree", f"the file system does not take it ({told})", _HINT)
 
 
 def _sweep(base: Path) -> None:

@@ -1,5 +1,6 @@
 """The scratch directory, and the trees written to it."""
 
+import contextlib
 import hashlib
 import itertools
 import os
@@ -9,7 +10,7 @@ import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, assert_never
+from typing import Final, Self, TypeAlias, assert_never
 
 import msgspec
 
@@ -19,7 +20,7 @@ from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
 from harness.run.errors import HarnessError
-from harness.run.scratch import MEMORY, made, refused
+from harness.run.scratch import MEMORY, made, tree_refused
 
 __all__ = ["Placed", "Workspace"]
 
@@ -31,6 +32,10 @@ class Placed(msgspec.Struct, frozen=True):
 
     case: Case
     directory: str
+
+
+Entries: TypeAlias = dict[str, tuple[int, int, int]]
+"""Mode, size and modification time (in nanoseconds) of what a tree is made of, by path in it."""
 
 
 class Workspace:
@@ -47,6 +52,7 @@ class Workspace:
         """
         self.path, locked = made([base] if base is not None else [MEMORY, Path(tempfile.gettempdir())])
         self._placed: dict[bytes, str] = {}
+        self._written: dict[str, Entries] = {}
         self._numbers = itertools.count(1)
         self._finalizer = weakref.finalize(self, _removed, self.path, locked)
 
@@ -60,29 +66,40 @@ class Workspace:
         """Close it."""
         self.close()
 
-    def place(self, case: Case) -> Placed:
-        """Write the tree of ``case``, unless it lies there already.
+    def place(self, case: Case, *, alone: bool = False) -> Placed:
+        """Write the tree of ``case``, unless it lies there already; ``alone`` in a directory it shares with no case.
 
         Raises:
-            AdapterError: the file system has no room for it or refuses a name in it.
+            TreeRefusedError: the file system takes no such name or link.
+            AdapterError: there is no room for it.
         """
-        key = _key(case)
+        key = b"" if alone else _key(case)
         directory = self._placed.get(key)
         if directory is None:
             directory = str(self.fresh("tree"))
             try:
                 _write(case, directory)
+                self._written[directory] = _entries(directory)
             except (OSError, UnicodeError) as error:
-                shutil.rmtree(directory, ignore_errors=True)
-                raise refused(directory, error) from error
-            self._placed[key] = directory
+                _remove(directory)
+                raise tree_refused(error) from error
+            if not alone:
+                self._placed[key] = directory
         return Placed(case, directory)
+
+    def intact(self, placed: Placed) -> bool:
+        """Whether the tree is as it was written: no entry more or less, none changed."""
+        try:
+            return _entries(placed.directory) == self._written[placed.directory]
+        except OSError:
+            return False
 
     def discard(self, placed: Iterable[Placed]) -> None:
         """Remove the trees of these cases, which no subject uses any more."""
         gone = {item.directory for item in placed}
         for directory in gone:
-            shutil.rmtree(directory, ignore_errors=True)
+            _remove(directory)
+            self._written.pop(directory, None)
         self._placed = {key: directory for key, directory in self._placed.items() if directory not in gone}
 
     def fresh(self, kind: str) -> Path:
@@ -98,8 +115,32 @@ class Workspace:
 
 
 def _removed(path: Path, locked: int) -> None:
-    shutil.rmtree(path, ignore_errors=True)
+    _remove(path)
     os.close(locked)
+
+
+def _remove(path: str | Path) -> None:
+    """Remove a directory, even where what ran in it took permissions away."""
+    shutil.rmtree(path, ignore_errors=True)
+    if os.path.lexists(path):
+        for inner, _, _ in os.walk(path):
+            with contextlib.suppress(OSError):
+                os.chmod(inner, 0o700)  # noqa: PTH101 - of a directory of ours, links are not followed by walk
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _entries(directory: str) -> Entries:
+    """What lies in a tree."""
+    found: Entries = {}
+    waiting = [directory]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                state = entry.stat(follow_symlinks=False)
+                found[entry.path] = (state.st_mode, state.st_size, state.st_mtime_ns)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+    return found
 
 
 def _key(case: Case) -> bytes:

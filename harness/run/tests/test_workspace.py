@@ -2,8 +2,10 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ import pytest
 from harness.model.case import Case, Embedded, Module, Script
 from harness.model.source import Assign, Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
-from harness.run import AdapterError, Workspace, workspace
+from harness.run import AdapterError, TreeRefusedError, Workspace, workspace
+from harness.run.tests.fakes import importing
 
 _TREE = Tree(
     (
@@ -113,3 +116,41 @@ def test_left_by_a_killed_run(tmp_path: Path) -> None:
     with Workspace(tmp_path) as first, Workspace(tmp_path) as second:
         assert set(tmp_path.iterdir()) == {first.path, second.path}
         assert not left.exists()
+
+
+def test_alone() -> None:
+    """A tree that is to be alone shares its directory with no case, not even with itself."""
+    case = importing("good")
+    with Workspace() as space:
+        directories = {space.place(case, alone=alone).directory for alone in (False, True, True, False)}
+        assert len(directories) == 3
+
+
+_DEEDS = [
+    pytest.param(lambda path: (path / "good.py").unlink(), id="deleted"),
+    pytest.param(lambda path: (path / "good.py").write_text("#"), id="written"),
+    pytest.param(lambda path: (path / "good.py").chmod(0), id="closed"),
+    pytest.param(lambda path: (path / "more.py").touch(), id="added"),
+    pytest.param(lambda path: path.chmod(0), id="root-closed"),
+    pytest.param(lambda path: (path.parent / "more").mkdir(), id="root-added"),
+    pytest.param(lambda path: shutil.rmtree(path.parent), id="gone"),
+]
+
+
+@pytest.mark.parametrize("deed", _DEEDS)
+def test_intact(deed: Callable[[Path], object]) -> None:
+    """A tree is intact until something in it changes, and is removed whatever was done to it."""
+    with Workspace() as space:
+        placed = space.place(importing("good"))
+        before = space.intact(placed)
+        deed(Path(placed.directory) / "r0")
+        assert (before, space.intact(placed)) == (True, False)
+        space.discard([placed])
+        assert list(space.path.iterdir()) == []
+
+
+def test_refused() -> None:
+    """A name that the file system does not take is told apart from a file system that is full."""
+    case = Case(Tree((Root((SourceFile("m" * 300 + ".py"),)),)), Source())
+    with Workspace() as space, pytest.raises(TreeRefusedError, match="does not take it"):
+        space.place(case)
