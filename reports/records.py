@@ -19,7 +19,7 @@ RUN_SCHEMA: Final = 1
 class Arguments(msgspec.Struct, frozen=True, omit_defaults=True):
     """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run.
 
-    Implementations that cannot fork are asked one case in ``sparse``.
+    Implementations that cannot fork are asked one case in ``sparse``. ``cases`` stands for the stored cases: a digest.
     """
 
     examples: int
@@ -28,6 +28,7 @@ class Arguments(msgspec.Struct, frozen=True, omit_defaults=True):
     fresh: bool = False
     shard: str = ""
     sparse: int = 1
+    cases: str = ""
 
 
 class Implementation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,8 +73,8 @@ class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
 class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
     """What one case says of one implementation.
 
-    ``number`` is the place of the case in the whole run, whatever the shard; ``origin`` the name of its vector or
-    ``generated``. ``facts`` counts the judged facts, ``silent`` those on which the documents are silent;
+    ``number`` is the place of the case in the whole run, whatever the shard; ``origin`` the name of its vector,
+    ``stored`` or ``generated``. ``facts`` counts the judged facts, ``silent`` those on which the documents are silent;
     ``differences`` holds, of the silent ones, those on which implementations differ, and ``silences`` the clauses that
     say about what the documents are silent.
     """

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -14,9 +15,11 @@ from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say
 from conformance.cli.proving import examined
-from conformance.cli.selecting import plan
+from conformance.cli.selecting import plan, stored
 from conformance.cli.stopping import Stop
 from conformance.engine import Shard, Way, standing
+from conformance.stored import digest
+from harness.model.case import Case
 from harness.run import Implementation, Mode, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
@@ -24,7 +27,10 @@ from reports.machine import summary_json
 from reports.terminal import summary_view
 from reports.wording import phrase
 
-SWITCH = 0.0005
+EXAMPLES: Final = 1000
+"""How many cases are generated unless the user says."""
+
+SWITCH: Final = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
 
 
@@ -32,7 +38,8 @@ class _Options(msgspec.Struct, frozen=True):
     """What the options of ``run`` say."""
 
     clauses: str
-    examples: int
+    cases: tuple[Path, ...]
+    examples: int | None
     seed: int
     budget: float | None
     vectors_only: bool
@@ -44,17 +51,32 @@ class _Options(msgspec.Struct, frozen=True):
     base: bool
     as_json: bool
 
-    @property
-    def arguments(self) -> Arguments:
-        """Those that decide which cases there are."""
-        examples = 0 if self.vectors_only else self.examples
-        return Arguments(examples, self.clauses, self.vectors_only, self.fresh, str(self.shard), self.sparse)
+    def arguments(self, cases: tuple[Case, ...]) -> Arguments:
+        """Those that decide which cases there are, with these stored ``cases``."""
+        examples = (0 if cases else EXAMPLES) if self.examples is None else self.examples
+        return Arguments(
+            0 if self.vectors_only else examples,
+            self.clauses,
+            self.vectors_only,
+            self.fresh,
+            str(self.shard),
+            self.sparse,
+            digest(cases),
+        )
 
 
 @click.command()
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option("--clauses", default="*", metavar="GLOB", help="Only cases decided by clauses that match.")
-@click.option("--examples", default=1000, show_default=True, type=click.IntRange(0), help="Cases to generate.")
+@click.option(
+    "--cases",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The cases of that file (a case file, one case a line, or a run file) in place of the vectors; generated ones "
+    "only if --examples is given.",
+)
+@click.option("--examples", type=click.IntRange(0), help=f"Cases to generate.  [default: {EXAMPLES}; with --cases: 0]")
 @click.option("--seed", default=0, show_default=True, help="What the generated cases are made from.")
 @click.option("--budget", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop after that time.")
 @click.option("--vectors-only", is_flag=True, help="Generate nothing.")
@@ -74,6 +96,9 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
     that no expectation names, or an unexpected pass; 2 usage; 3 harness fault or incomplete run.
     """
     options = msgspec.convert(given, _Options)
+    if options.cases and options.vectors_only:
+        message = "--cases leaves the vectors out, --vectors-only everything else"
+        raise click.UsageError(message)
     sys.setswitchinterval(SWITCH)
     summary = _summary(interpreters, options)
     _show(summary, options)
@@ -81,6 +106,8 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
 
 
 def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
+    cases = stored(options.cases)
+    arguments = options.arguments(cases)
     environment = built(os.environ)
     stop = Stop(time.monotonic, options.budget, lambda: remarks().print("stopping; once more to stop at once"))
     with workspace() as place:
@@ -92,12 +119,13 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
         job = Job(
             plan(
                 pattern=options.clauses,
-                examples=options.arguments.examples,
+                examples=arguments.examples,
                 seed=options.seed,
                 shard=options.shard,
                 languages=[item.identity.language for item in implementations],
+                cases=cases,
             ),
-            options.arguments,
+            arguments,
             options.seed,
             options.out,
         )

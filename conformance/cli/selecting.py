@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from conformance.catalogue import Vector, matching_clauses, vectors
 from conformance.cli.output import CommandError
 from conformance.engine import Plan, Shard
+from conformance.stored import StoredError, read_stored
 from generators import generate
 from harness.model.case import Case
 from harness.oracle import predict
@@ -27,18 +29,38 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     return found
 
 
-def plan(*, pattern: str, examples: int, seed: int, shard: Shard, languages: Sequence[tuple[int, int]]) -> Plan:
-    """Vectors and generated cases; with a pattern only those whose prediction cites such a clause.
+def stored(paths: Iterable[Path]) -> tuple[Case, ...]:
+    """The cases of these files.
 
-    The predictions are those for ``languages``.
+    Raises:
+        CommandError: one of them cannot be read, or holds no cases.
     """
-    stored = tuple(vectors().values())
+    try:
+        return read_stored(paths)
+    except StoredError as error:
+        raise CommandError(str(error), "name a case file, a file with one case a line, or a run file") from error
+
+
+def plan(
+    *,
+    pattern: str,
+    examples: int,
+    seed: int,
+    shard: Shard,
+    languages: Sequence[tuple[int, int]],
+    cases: tuple[Case, ...] = (),
+) -> Plan:
+    """Vectors, or where there are any the stored ``cases``, and generated cases.
+
+    With a pattern only those whose prediction, for one of ``languages``, cites such a clause.
+    """
+    kept = () if cases else tuple(vectors().values())
     if pattern == "*":
-        return Plan(stored, lambda: generate(seed=seed, examples=examples), examples, shard)
+        return Plan(kept, lambda: generate(seed=seed, examples=examples), examples, shard, cases)
     wanted = wanted_clauses(pattern)
-    kept = tuple(vector for vector in stored if _cites(vector, wanted, languages))
+    kept = tuple(vector for vector in kept if _cites(vector, wanted, languages))
     chosen = tuple(islice(cases_citing(wanted, languages, seed=seed, examples=EFFORT * examples), examples))
-    return Plan(kept, lambda: iter(chosen), len(chosen), shard)
+    return Plan(kept, lambda: iter(chosen), len(chosen), shard, tuple(_citing(cases, wanted, languages)))
 
 
 def cases_citing(

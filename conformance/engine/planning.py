@@ -9,14 +9,20 @@ from conformance.catalogue import Vector
 from harness.model.case import Case, case_id
 
 GENERATED: Final = "generated"
-"""The origin of a case that no vector holds."""
+"""The origin of a case that was made for this run."""
+
+STORED: Final = "stored"
+"""The origin of a case from a file that the user named."""
 
 Generate: TypeAlias = Callable[[int, int], Iterable[Case]]
 """The cases of a seed: as many as the second argument says, in an order the seed alone decides."""
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """A case with its place in the whole run, whatever the shard; ``origin`` is its vector's name or ``generated``."""
+    """A case with its place in the whole run, whatever the shard.
+
+    ``origin`` is its vector's name, ``stored`` or ``generated``.
+    """
 
     number: int
     origin: str
@@ -44,17 +50,18 @@ class Shard(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """The cases of a run: first vectors, then ``examples`` generated cases; ``total`` of them belong to the shard."""
+    """The cases of a run: vectors, ``stored`` cases, ``examples`` generated ones; ``total`` belong to the shard."""
 
     vectors: tuple[Vector, ...]
     generated: Callable[[], Iterator[Case]]
     examples: int
     shard: Shard = Shard()
+    stored: tuple[Case, ...] = ()
 
     @property
     def total(self) -> int:
         """How many cases :meth:`cases` gives."""
-        return self.shard.size(len(self.vectors) + self.examples)
+        return self.shard.size(len(self.vectors) + len(self.stored) + self.examples)
 
     def cases(self) -> Iterator[Planned]:
         """The cases of the shard, in order."""
@@ -64,5 +71,6 @@ class Plan(msgspec.Struct, frozen=True):
 
     def _all(self) -> Iterator[tuple[str, Case]]:
         yield from ((vector.name, vector.case) for vector in self.vectors)
+        yield from ((STORED, case) for case in self.stored)
         if self.examples:
             yield from ((GENERATED, case) for case in self.generated())

@@ -1,0 +1,79 @@
+"""``run --cases``: exactly the cases of the files that the user named."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.catalogue import vectors
+from conformance.cli import main
+from conformance.stored import stored_cases
+from reports import Run, read_run
+
+CASES = tuple(vector.case for vector in vectors().values())[:6]
+
+
+def run(*arguments: str) -> Result:
+    """What ``run`` does with the interpreter that runs the tests."""
+    return CliRunner().invoke(main, ["run", "--base", sys.executable, *arguments])
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> str:
+    """A file of cases."""
+    path = tmp_path / "cases.jsonl"
+    path.write_bytes(b"".join(stored_cases(CASES)))
+    return str(path)
+
+
+def asked(tmp_path: Path, *arguments: str) -> Run:
+    """The run file of a run with those arguments."""
+    out = tmp_path / "run.jsonl"
+    run(*arguments, "--out", str(out))
+    return read_run(out)
+
+
+def test_those_and_no_others(tmp_path: Path, stored: str) -> None:
+    """The stored cases are asked, in order; neither vectors nor generated cases."""
+    found = asked(tmp_path, "--cases", stored)
+    assert [(item.number, item.origin) for item in found.records] == [(at, "stored") for at in range(len(CASES))]
+
+
+def test_generated_ones_on_demand(tmp_path: Path, stored: str) -> None:
+    """With --examples as many generated cases follow, and only they count for the shares."""
+    found = asked(tmp_path, "--cases", stored, "--examples", "4")
+    assert found.footer is not None
+    assert (len(found.records), found.footer.shares.generated) == (len(CASES) + 4, 4)
+
+
+def test_header(tmp_path: Path, stored: str) -> None:
+    """The header tells stored cases from others, and by nothing but the cases themselves."""
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    elsewhere.write_bytes(Path(stored).read_bytes())
+    fewer = tmp_path / "fewer.jsonl"
+    fewer.write_bytes(b"".join(stored_cases(CASES[:5])))
+    one, same, other = (asked(tmp_path, "--cases", str(path)).header.arguments for path in (stored, elsewhere, fewer))
+    assert (one == same, one == other, one.examples) == (True, False, 0)
+
+
+def test_clauses(tmp_path: Path, stored: str) -> None:
+    """With a glob of clauses only those stored cases that such a clause decides."""
+    found = asked(tmp_path, "--cases", stored, "--clauses", "star.*", "--examples", "0")
+    wanted = {at for at, clause in enumerate(found.header.clauses) if clause.id.startswith("star.")}
+    assert all(wanted & set(record.clauses) for record in found.records)
+
+
+def test_bad_line(tmp_path: Path, stored: str) -> None:
+    """A line that is no case is named, with its file, before anybody is asked."""
+    path = Path(stored)
+    path.write_bytes(path.read_bytes() + b"{}\n")
+    result = run("--cases", stored, "--out", str(tmp_path / "run.jsonl"))
+    told = f"error: {path}, line {len(CASES) + 1}: "
+    assert (result.exit_code, result.stderr.startswith(told), "hint: " in result.stderr) == (2, True, True)
+
+
+def test_nothing_would_be_left(stored: str) -> None:
+    """Stored cases and --vectors-only exclude each other."""
+    result = run("--cases", stored, "--vectors-only")
+    assert (result.exit_code, "--vectors-only" in result.stderr) == (2, True)
