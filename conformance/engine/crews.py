@@ -16,8 +16,7 @@ class Crew:
     """Subjects of one implementation: ``size`` of them, and as many cold ones once they are needed.
 
     ``start`` makes a subject of a mode. ``stopped`` tells whether to leave the rest of the cases unasked; what is
-    left unasked has no observation. With ``every`` the crew is asked each so-manieth case only; to the others the
-    answer is that they are left out.
+    left unasked has no observation. ``every``: it is to be asked one case in so many.
     """
 
     def __init__(
@@ -31,8 +30,7 @@ class Crew:
         every: int = 1,
     ) -> None:
         self.identity = identity
-        self._every = every
-        self._turn = 0
+        self.every = every
         self._start = start
         self._mode = mode
         self._stopped = stopped
@@ -45,14 +43,12 @@ class Crew:
 
     def ask(self, placed: Sequence[Placed]) -> list[Future[list[Observation | None]]]:
         """The observations of the cases, in order, in chunks that are worked on at once."""
-        if self._every > 1:
-            return [self._in_turn(item) for item in placed]
         return [self._submit(placed[at : at + CHUNK], self._mode) for at in range(0, len(placed), CHUNK)]
 
-    def repeat(self, placed: Placed, *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
-        """Further observations of one case: ``warm`` as before, then ``cold`` in fresh processes."""
+    def repeat(self, place: Callable[[], Placed], *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
+        """Further observations of one case, in ``place()``: ``warm`` as before, then ``cold`` in fresh processes."""
         modes = [self._mode] * warm + [Mode.FRESH] * cold
-        return [self._submit([placed], mode) for mode in modes]
+        return [self._once_more(place, mode) for mode in modes]
 
     def close(self) -> None:
         """End every subject; what is still being asked comes to its end first."""
@@ -60,15 +56,13 @@ class Crew:
         for subject in self._made:
             subject.close()
 
-    def _in_turn(self, placed: Placed) -> Future[list[Observation | None]]:
-        turn = self._turn % self._every == 0
-        self._turn += 1
-        if turn:
-            return self._submit([placed], self._mode)
-        left_out: Future[list[Observation | None]] = Future()
-        reason = f"left out: it starts a process for each case, and is asked one in {self._every}"
-        left_out.set_result([Observation({"outcome": ("unsupported", reason)})])
-        return left_out
+    def _once_more(self, place: Callable[[], Placed], mode: Mode) -> Future[list[Observation | None]]:
+        try:
+            return self._submit([place()], mode)
+        except AdapterError as error:
+            failed: Future[list[Observation | None]] = Future()
+            failed.set_result([fault(str(error))])
+            return failed
 
     def _submit(self, placed: Sequence[Placed], mode: Mode) -> Future[list[Observation | None]]:
         return self._threads.submit(self._work, placed, mode)

@@ -49,8 +49,8 @@ def asked(
     return Told(records)
 
 
-def _unshrunk(case: Case, _place: int, _signature: str, divergence: Divergence) -> tuple[Case, Divergence]:
-    return case, divergence
+def _unshrunk(case: Case, _place: int, _signature: str) -> tuple[Case, Divergence | None]:
+    return case, None
 
 
 def identified(command: Path, directory: Path, limits: Limits) -> Implementation:
