@@ -284,10 +284,9 @@ def _module(place: str, name: str, importable: _Names) -> None:
     """An absolute name of a module: of the tree, or one that nobody has."""
     if len(name) > _PATH:
         _refuse(place, f"a name of at most {_PATH:,} characters", name)
-    first, *rest = name.split(".")
-    if first not in importable:
+    if name.partition(".")[0] not in importable:
         _refuse(place, "a module of the tree, or a name that no installed module has", name)
-    for part in rest:
+    for part in name.split("."):
         _need(place, part, is_name, "names joined by dots")
 
 
