@@ -1,5 +1,6 @@
 """Many cases from one seed: the same ones in the same order, in whatever process they are made."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 from hypothesis.strategies import SearchStrategy
 
 from generators.families import Family, families
-from harness.model.case import Case, case_id
+from harness.model.case import Case
+from harness.model.codec import encode
 
 # From the tenth valid example on Hypothesis repeats parts of the one before, and the cases would resemble each other.
 _BATCH: Final = 9
@@ -24,12 +26,13 @@ def generate(*, seed: int, examples: int, strategy: SearchStrategy[Family] | Non
 
     A larger number of examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
     """
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     for family in generate_families(seed=seed, strategy=strategy):
-        for case in family.cases():
+        tree = encode(family.tree)
+        for case, member in zip(family.cases(), family.members, strict=True):
             if len(seen) == examples:
                 return
-            identity = case_id(case)
+            identity = hashlib.sha256(tree + encode(member)).digest()
             if identity not in seen:
                 seen.add(identity)
                 yield case

@@ -15,7 +15,7 @@ SCHEMA: Final = 1
 _T = TypeVar("_T")
 _UNSAFE = re.compile("[\\\\\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 class CodecError(ValueError):
@@ -33,7 +33,11 @@ class CodecError(ValueError):
 
 def encode(value: object) -> bytes:
     """The canonical JSON of a record: keys sorted, no space, UTF-8."""
-    return _ENCODER.encode(_escape(msgspec.to_builtins(value)))
+    try:
+        data = _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _escaping(value)
+    return _escaping(value) if b"\\" in data else data
 
 
 def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
@@ -55,8 +59,7 @@ class _Envelope(msgspec.Struct, frozen=True):
 
 def encode_document(case: object) -> bytes:
     """A case as a file of its own: the schema version beside it, indented for people."""
-    envelope = {"schema": SCHEMA, "case": msgspec.to_builtins(case)}
-    return msgspec.json.format(_ENCODER.encode(_escape(envelope)), indent=1) + b"\n"
+    return msgspec.json.format(encode({"schema": SCHEMA, "case": case}), indent=1) + b"\n"
 
 
 def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
@@ -74,12 +77,18 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
         raise CodecError(where, str(error)) from error
 
 
+def _escaping(value: object) -> bytes:
+    """The slow way, for what has strings that must be escaped; for all else it is the same to the byte."""
+    return _ENCODER.encode(_escape(msgspec.to_builtins(value)))
+
+
 def _escape(value: Any) -> Any:
-    if isinstance(value, str):
-        return _UNSAFE.sub(_escaped, value) if _UNSAFE.search(value) else value
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() and "\\" not in value else _UNSAFE.sub(_escaped, value)
+    if kind is dict:
         return {_escape(key): _escape(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [_escape(item) for item in value]
     return value
 

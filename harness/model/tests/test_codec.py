@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.model import codec
 from harness.model.case import Case, case_id
 from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode, encode_document
 from harness.model.observation import Identity, Observation
@@ -89,6 +90,11 @@ class TestCanonical:
         """The order in which facts were found does not show."""
         turned = dict(reversed(facts.items()))
         assert encode(Observation(facts)) == encode(Observation(turned))
+
+    @given(case=cases)
+    def test_two_ways(self, case: Case) -> None:
+        """What needs no escapes is encoded at once, and to the same bytes."""
+        assert encode(case) == codec._escaping(case)
 
     @given(case=cases)
     def test_plain_json(self, case: Case) -> None:
