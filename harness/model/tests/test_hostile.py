@@ -223,16 +223,29 @@ _JSON: Final[_Json] = json.loads(encode_document(_SAMPLE))
 _PLACES: Final = [place for place in _places(_JSON["case"]) if place]
 
 
+def _at(place: tuple[str | int, ...]) -> object:
+    value: Any = _JSON["case"]
+    for key in place:
+        value = value[key]
+    return value
+
+
+_TEXTS: Final = [place for place in _PLACES if isinstance(_at(place), str) and place[-1] != "type"]
+_KEYS: Final = st.sampled_from(_HOSTILE) | st.text(max_size=8)
+
+
 @st.composite
 def _changed(draw: st.DrawFn) -> bytes:
-    """The sample with a few of its parts replaced by what an attacker would put there."""
+    """The sample with a few of its texts, or with anything in it, replaced by what an attacker would put there."""
     document = copy.deepcopy(_JSON)
-    for place in draw(st.lists(st.sampled_from(_PLACES), min_size=1, max_size=4)):
+    texts = draw(st.lists(st.tuples(st.sampled_from(_TEXTS), _KEYS), max_size=3))
+    others = draw(st.lists(st.tuples(st.sampled_from(_PLACES), st.sampled_from(_LEAVES)), max_size=1))
+    for place, wanted in (*texts, *others):
         inside = document["case"]
         for key in place[:-1]:
             inside = inside[key] if _has(inside, key) else None
         if _has(inside, place[-1]):
-            inside[place[-1]] = draw(st.sampled_from(_LEAVES) | st.text(max_size=8))
+            inside[place[-1]] = wanted
     return json.dumps(document).encode("utf-8", "surrogatepass")
 
 
