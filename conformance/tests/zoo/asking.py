@@ -70,6 +70,7 @@ def _ground(fake: Implementation, workspace: Workspace, limits: Limits) -> Itera
     crew = Crew(
         fake.identity,
         lambda mode: connect(fake, workspace, environment=surroundings, limits=limits, mode=mode),
+        workspace,
     )
     named = tuple(item for item in expectations("cpython") if item.applies(fake.identity.language))
     try:
