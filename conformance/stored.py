@@ -11,8 +11,9 @@ from typing import Final
 
 import msgspec
 
+from harness.model.admission import decode_case
 from harness.model.case import Case, case_id
-from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode
+from harness.model.codec import SCHEMA, CodecError, decode, encode
 from reports import RunFileError, read_run
 
 _DIGITS: Final = 16
@@ -98,6 +99,6 @@ def _recorded(path: Path) -> list[Case]:
 
 def _document(data: bytes, where: str) -> Case:
     try:
-        return decode_document(data, Case, where=where)
+        return decode_case(data, where=where)
     except CodecError as error:
         raise StoredError(error.where, error.reason) from error

@@ -1,10 +1,12 @@
 """Readers and writers of a run file."""
 
+from reports.groups import Group
 from reports.records import (
     RUN_SCHEMA,
     Arguments,
     CaseRecord,
     Departure,
+    ExpectationRecord,
     Finding,
     Footer,
     Header,
@@ -22,8 +24,10 @@ __all__ = [
     "Arguments",
     "CaseRecord",
     "Departure",
+    "ExpectationRecord",
     "Finding",
     "Footer",
+    "Group",
     "Header",
     "Implementation",
     "Line",

@@ -12,7 +12,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.values import Value
 
-RUN_SCHEMA: Final = 1
+RUN_SCHEMA: Final = 2
 """The version of the run file; raised whenever an older reader would misunderstand it."""
 
 
@@ -60,7 +60,10 @@ class CaseRecord(msgspec.Struct, frozen=True, tag="case"):
 
 
 class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One fact that differs from its prediction; ``expectation`` is the reason given for it, where one is."""
+    """One fact that differs from its prediction; ``expectation`` is the reason given for it, where one is.
+
+    ``suspect``: all implementations agree on it, so that the documents are suspected.
+    """
 
     fact: str
     clauses: tuple[int, ...]
@@ -68,6 +71,7 @@ class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: Value
     signature: str
     expectation: str = ""
+    suspect: bool = False
 
 
 class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
@@ -113,8 +117,32 @@ class Finding(msgspec.Struct, frozen=True, tag="finding", omit_defaults=True):
     expectation: str = ""
 
 
+class ExpectationRecord(msgspec.Struct, frozen=True, tag="expectation", omit_defaults=True):
+    """What became of one expectation of one implementation, in a run that was not stopped.
+
+    ``happened`` counts the cases that diverged as expected, ``exercised`` those that had the fact, up to ``enough``:
+    so many must have had it before the absence of a divergence tells something; 0 where its vectors alone decide, of
+    which ``failed`` names those that were judged and did not diverge.
+    """
+
+    implementation: int
+    clause: str
+    fact: str
+    reason: str
+    kind: str = msgspec.field(name="class")
+    enough: int = 0
+    exercised: int = 0
+    happened: int = 0
+    failed: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the expectation no longer happens."""
+        return bool(self.failed) or bool(self.enough and not self.happened and self.exercised >= self.enough)
+
+
 class UnexpectedPass(msgspec.Struct, frozen=True, tag="unexpected-pass"):
-    """An expectation of an implementation that no longer happens."""
+    """An expectation of an implementation that no longer happens; no line of a run file, but what follows from one."""
 
     implementation: int
     clause: str
@@ -145,5 +173,5 @@ class Footer(msgspec.Struct, frozen=True, tag="footer"):
         return self.planned == self.executed + sum(self.reasons.values())
 
 
-Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, UnexpectedPass, Footer]
+Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, ExpectationRecord, Footer]
 """A line of a run file."""

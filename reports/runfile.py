@@ -1,15 +1,20 @@
 """Writing and reading run files: appended line by line, readable up to the last whole line."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from harness.model.admission import admit
 from harness.model.codec import CodecError, decode, encode
+from reports.gathering import Findings
+from reports.groups import Group, Placed, grouped
 from reports.records import (
     RUN_SCHEMA,
     CaseRecord,
+    ExpectationRecord,
     Finding,
     Footer,
     Header,
@@ -17,7 +22,6 @@ from reports.records import (
     Record,
     UnexpectedPass,
 )
-from reports.recovery import findings_of
 
 
 class RunFileError(ValueError):
@@ -57,12 +61,27 @@ class Run(msgspec.Struct, frozen=True):
     """
 
     header: Header
-    records: tuple[Record, ...]
-    cases: tuple[CaseRecord, ...]
+    groups: tuple[Group, ...]
     findings: tuple[Finding, ...]
-    unexpected: tuple[UnexpectedPass, ...]
+    expectations: tuple[ExpectationRecord, ...]
     footer: Footer | None
     lost: int = 0
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records, in order."""
+        return tuple(record for group in self.groups for record in group.records)
+
+    @property
+    def cases(self) -> tuple[CaseRecord, ...]:
+        """The cases that are told."""
+        return tuple(group.case for group in self.groups if group.case is not None)
+
+    @property
+    def unexpected(self) -> tuple[UnexpectedPass, ...]:
+        """The expectations that no longer happen."""
+        passed = (item for item in self.expectations if item.passed)
+        return tuple(UnexpectedPass(item.implementation, item.clause, item.fact, item.reason) for item in passed)
 
     @property
     def whole(self) -> bool:
@@ -77,26 +96,46 @@ def read_run(path: Path) -> Run:
         RunFileError: the file cannot be read, does not begin with a header of this version, or a line is malformed.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            placed = list(read_lines(path, file))
+            size = file.seek(0, os.SEEK_END)
     except OSError as error:
         raise RunFileError(path, error.strerror or str(error)) from error
-    whole, _, rest = data.rpartition(b"\n")
-    lines = list(_lines(path, whole)) if whole else []
-    if not lines or not isinstance(lines[0], Header):
+    if not placed or not isinstance(placed[0][0], Header):
         raise RunFileError(path, "expected a run file, which begins with a header line")
-    footer = lines[-1] if isinstance(lines[-1], Footer) else None
-    records = tuple(line for line in lines if isinstance(line, Record))
-    cases = tuple(line for line in lines if isinstance(line, CaseRecord))
-    found = tuple(line for line in lines if isinstance(line, Finding))
+    header, (last, end) = placed[0][0], placed[-1]
+    groups = tuple(grouped(placed[1:]))
+    found = tuple(line for line, _ in placed if isinstance(line, Finding))
     return Run(
-        lines[0],
-        records,
-        cases,
-        found if footer is not None or found else tuple(findings_of(records, cases)),
-        tuple(line for line in lines if isinstance(line, UnexpectedPass)),
-        footer,
-        len(rest),
+        header,
+        groups,
+        found if isinstance(last, Footer) or found else tuple(_findings(groups)),
+        tuple(line for line, _ in placed if isinstance(line, ExpectationRecord)),
+        last if isinstance(last, Footer) else None,
+        size - end,
     )
+
+
+def _findings(groups: Iterable[Group]) -> Iterator[Finding]:
+    """What follows from the records, with cases that nobody made smaller."""
+    findings = Findings()
+    for group in groups:
+        findings.take(group)
+    return findings.lines()
+
+
+def read_lines(path: Path, file: BinaryIO) -> Iterator[Placed]:
+    """The whole lines of a file, opened at its beginning, each with the offset at which the next one begins.
+
+    Raises:
+        RunFileError: a line is none of a run file, or the first one is of another version.
+    """
+    end = 0
+    for number, text in enumerate(file, 1):
+        if not text.endswith(b"\n"):
+            return
+        end += len(text)
+        yield _line(path, number, text), end
 
 
 class _Schema(msgspec.Struct, frozen=True):
@@ -107,13 +146,22 @@ class _Box(msgspec.Struct, frozen=True):
     line: Line
 
 
-def _lines(path: Path, data: bytes) -> Iterator[Line]:
-    for number, text in enumerate(data.split(b"\n"), 1):
-        where = f"line {number}"
-        try:
-            found = decode(text, _Schema, where=where).schema if number == 1 else RUN_SCHEMA
-            if found != RUN_SCHEMA:
-                raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}")
-            yield decode(b'{"line":%b}' % text, _Box, where=where).line
-        except CodecError as error:
-            raise RunFileError(path, f"{error.where} is not what a run writes ({error.reason})") from error
+def _line(path: Path, number: int, text: bytes) -> Line:
+    where = f"line {number}"
+    try:
+        found = decode(text, _Schema, where=where).schema if number == 1 else RUN_SCHEMA
+        if found != RUN_SCHEMA:
+            raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}")
+        return _admitted(decode(b'{"line":%b}' % text, _Box, where=where).line, where)
+    except CodecError as error:
+        raise RunFileError(path, f"{error.where} is not what a run writes ({error.reason})") from error
+
+
+def _admitted(line: Line, where: str) -> Line:
+    """The line, if the case it holds may be run: run files come from strangers like any other file of cases."""
+    match line:
+        case CaseRecord(case=case) | Finding(minimal=case):
+            admit(case, where=where)
+        case _:
+            pass
+    return line

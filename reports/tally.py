@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import Finding, Footer, Header, Line, Record, Shares, UnexpectedPass
+from reports.records import ExpectationRecord, Finding, Footer, Header, Line, Record, UnexpectedPass
 
 
 class Tally(msgspec.Struct):
@@ -51,7 +51,10 @@ class Tally(msgspec.Struct):
 
 
 class Summary:
-    """A run as it is counted line by line; reading a whole file and following a run give the same."""
+    """A run as it is counted line by line; reading a whole file and following a run give the same.
+
+    ``missing`` are the shards that are not there, where only some of a run are counted.
+    """
 
     def __init__(self, header: Header) -> None:
         self.header = header
@@ -59,6 +62,7 @@ class Summary:
         self.findings: list[Finding] = []
         self.unexpected: list[UnexpectedPass] = []
         self.footer: Footer | None = None
+        self.missing: tuple[str, ...] = ()
 
     def add(self, *lines: Line) -> None:
         """Count lines of the run."""
@@ -68,30 +72,12 @@ class Summary:
                     self.tallies[line.implementation].add(line)
                 case Finding():
                     self.findings.append(line)
-                case UnexpectedPass():
-                    self.unexpected.append(line)
+                case ExpectationRecord(passed=True):
+                    self.unexpected.append(UnexpectedPass(line.implementation, line.clause, line.fact, line.reason))
                 case Footer():
-                    self.end(line)
+                    self.footer = line
                 case _:
                     pass
-
-    def end(self, footer: Footer) -> None:
-        """Take in the footer of a run, or of one more shard of it."""
-        before = self.footer
-        if before is None:
-            self.footer = footer
-            return
-        self.footer = Footer(
-            before.planned + footer.planned,
-            before.executed + footer.executed,
-            dict(sorted((Counter(before.reasons) + Counter(footer.reasons)).items())),
-            Shares(
-                before.shares.generated + footer.shares.generated,
-                before.shares.completed + footer.shares.completed,
-                before.shares.raised + footer.shares.raised,
-            ),
-            before.interrupted or footer.interrupted,
-        )
 
     @property
     def open_findings(self) -> list[tuple[int, Finding]]:
@@ -112,7 +98,7 @@ class Summary:
     def complete(self) -> bool:
         """Whether everything planned was judged or has a reason that is no fault; FLAKY is no judgement."""
         footer = self.footer
-        whole = footer is not None and footer.accounted and not footer.interrupted
+        whole = footer is not None and footer.accounted and not footer.interrupted and not self.missing
         unjudged = self.count(Verdict.HARNESS_FAULT) + self.count(Verdict.FLAKY)
         return whole and unjudged == 0 and not self._broken()
 

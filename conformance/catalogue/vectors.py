@@ -15,8 +15,9 @@ import msgspec
 
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
+from harness.model.admission import decode_case
 from harness.model.case import Case
-from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode
+from harness.model.codec import SCHEMA, CodecError, decode, encode
 
 VECTORS: Final = Path(__file__).parent.parent / "vectors"
 """Where the vectors lie."""
@@ -61,7 +62,7 @@ def read_vector(path: Path) -> Vector:
     """
     data = path.read_bytes()
     try:
-        case = decode_document(data, Case, where=path.name)
+        case = decode_case(data, where=path.name)
         notes = decode(data, _Notes, where=path.name)
     except CodecError as error:
         raise CatalogueError(path, error.reason) from error

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from conformance.catalogue import vectors
 from conformance.cli.output import CommandError
+from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
-from harness.model.codec import CodecError, decode_document
+from harness.model.codec import CodecError
 from reports import Run, RunFileError, read_run
 
 HINT = "name a case file, a vector (list vectors), or with --run a case of that run by the beginning of its id"
@@ -15,10 +16,11 @@ def case_file(path: Path) -> Case:
     """The case in the file ``path``.
 
     Raises:
-        CommandError: it cannot be read, is not JSON, of another schema version, or no case.
+        CommandError: it cannot be read, is not JSON, of another schema version, no case, or one that is not let in.
     """
     try:
-        return decode_document(path.read_bytes(), Case, where=str(path))
+        with path.open("rb") as file:
+            return decode_case(file.read(LARGEST + 1), where=str(path))
     except OSError as error:
         raise CommandError(f"{path}: cannot be read ({error.strerror})", HINT) from error
     except CodecError as error:

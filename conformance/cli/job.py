@@ -1,6 +1,7 @@
 """One run from its header to its footer, on the terminal and in its file."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -12,60 +13,117 @@ from conformance.catalogue import catalogue
 from conformance.cli.output import CommandError, IncompleteError, remarks
 from conformance.cli.progress import Progress
 from conformance.cli.stopping import Stop
-from conformance.engine import Engine, Ground, Plan, Shrinker, implementations
+from conformance.engine import Engine, Ground, OtherRunError, Plan, Shrinker, implementations
 from generators import reduce_case
 from harness.run import AdapterError, HarnessError
-from reports import RUN_SCHEMA, Arguments, Header, Line, Record, RunWriter, Summary
+from reports import RUN_SCHEMA, Arguments, Header, Line, Record, RunFileError, RunWriter, Summary
+from reports.resuming import Recorded
+
+ANOTHER = "without --resume the file is written anew; or name another"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a run is to do, and where its file goes."""
+    """What a run is to do, where its file goes, and whether that is to go on where it ends."""
 
     plan: Plan
     arguments: Arguments
     seed: int
     out: Path | None
+    resume: bool = False
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """A run under way."""
+
+    job: Job
+    ground: Ground
+    engine: Engine
+    summary: Summary
+    progress: Progress
 
 
 def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
     """The run, counted; its file is written line by line.
 
     Raises:
+        CommandError: the file that is to go on holds another run.
         IncompleteError: the file cannot be written, or the suite failed.
     """
     identities = [crew.identity for crew in ground.crews]
     clauses = tuple(catalogue().values())
     header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, implementations(identities), clauses)
-    summary = Summary(header)
-    engine = Engine(ground, job.plan)
-    shrink = Shrinker(ground.crews, ground.predictions, ground.workspace, reduce_case)
     total = max(1, job.plan.total * len(identities))
-    with _file(job.out) as writer, Progress(remarks(), total, "run") as progress, stop.listening():
+    with Progress(remarks(), total, "run") as progress, _told(job.out), stop.listening():
+        work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)
+        end = _recalled(work, stop)
+        if work.summary.footer is None:
+            with _file(job.out, end) as writer:
+                _asked(work, writer, begun=end is not None)
+    if job.out and work.summary.footer and work.summary.footer.interrupted:
+        remarks().print(_hint(job.out))
+    return work.summary
 
-        def take(line: Line) -> None:
-            summary.add(line)
-            if writer is not None:
-                writer.write(line)
-            if isinstance(line, Record):
-                progress.advance()
 
-        with _told(job.out):
-            take(header)
-            try:
-                for line in engine.lines(shrink):
-                    take(line)
-            finally:
-                take(engine.footer())
-    return summary
+def _asked(work: _Work, writer: RunWriter | None, *, begun: bool) -> None:
+    """Ask what is not recorded yet."""
+    ground = work.ground
+    shrink = Shrinker(ground.crews, ground.predictions, ground.workspace, reduce_case)
+
+    def take(line: Line) -> None:
+        work.summary.add(line)
+        if writer is not None:
+            writer.write(line)
+        if isinstance(line, Record):
+            work.progress.advance()
+
+    if not begun:
+        take(work.summary.header)
+    try:
+        for line in work.engine.lines(shrink):
+            take(line)
+    finally:
+        take(work.engine.footer())
+
+
+def _recalled(work: _Work, stop: Stop) -> int | None:
+    """Take in what the file holds; the offset after it, or ``None`` where there is nothing to go on with.
+
+    Of a file that is whole the summary has a footer afterwards.
+    """
+    path = work.job.out
+    if path is None or not work.job.resume or not path.is_file() or not path.stat().st_size:
+        return None
+    try:
+        with path.open("rb") as file:
+            recorded = Recorded(path, file, work.summary.header)
+            for group in work.engine.recall(recorded.groups()):
+                work.summary.add(*group.lines)
+                work.progress.skip(len(group.records))
+                if stop.interrupted:
+                    raise KeyboardInterrupt
+    except RunFileError as error:
+        raise CommandError(str(error), ANOTHER) from error
+    except OtherRunError as error:
+        raise CommandError(f"{path}: expected the same run: {error}", ANOTHER) from error
+    if work.engine.through and recorded.tail:
+        work.summary.add(*recorded.tail)
+        work.progress.say(f"{path} is whole: nothing is left to ask")
+    else:
+        work.progress.say(f"{path}: {work.progress.done:,} answers are recorded")
+    return recorded.end or None
 
 
 @contextlib.contextmanager
-def _file(path: Path | None) -> Iterator[RunWriter | None]:
+def _file(path: Path | None, end: int | None) -> Iterator[RunWriter | None]:
+    """The run file: a new one, or what an earlier run wrote up to the offset ``end``."""
     if path is None:
         yield None
         return
     try:
-        file: BinaryIO = path.open("wb")
+        file: BinaryIO = path.open("wb" if end is None else "r+b")
+        if end is not None:
+            file.truncate(end)
+            file.seek(0, os.SEEK_END)
     except OSError as error:
         message = f"{path}: cannot be written ({error.strerror})"
         raise CommandError(message, "name another place for the run file") from error
@@ -83,12 +141,15 @@ def _told(out: Path | None) -> Iterator[None]:
     except HarnessError as error:
         raise IncompleteError(f"fault of the suite: {error}", "please report it") from error
     except KeyboardInterrupt as error:
-        kept = f"; what was recorded is in {out}" if out else ""
-        raise IncompleteError(f"interrupted{kept}", "") from error
+        raise IncompleteError("interrupted", _hint(out) if out else "") from error
     except OSError as error:
         raise _unwritable(out or Path(), error) from error
 
 
+def _hint(out: Path) -> str:
+    return f"what was recorded is in {out}; the same command with --resume goes on from there"
+
+
 def _unwritable(path: Path, error: OSError) -> IncompleteError:
-    hint = "name another place, or make room; what was written before stays readable"
+    hint = "name another place, or make room, and go on with --resume; what was written before stays readable"
     return IncompleteError(f"{path}: cannot write the run file ({error.strerror})", hint)

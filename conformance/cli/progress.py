@@ -18,7 +18,7 @@ class Progress:
         self._console = console
         self._total = total
         self._label = label
-        self._done = 0
+        self.done = 0
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bar = Bar(*columns, console=console, transient=True) if console.is_terminal else None
         self._task = self._bar.add_task(label, total=total) if self._bar else None
@@ -38,11 +38,17 @@ class Progress:
 
     def advance(self) -> None:
         """One answer more."""
-        before, self._done = self._done, self._done + 1
+        before, self.done = self.done, self.done + 1
         if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=self._done)
-        elif before * STEPS // self._total != self._done * STEPS // self._total:
-            self._console.print(f"{self._label}: {self._done:,} of {self._total:,} answers")
+            self._bar.update(self._task, completed=self.done)
+        elif before * STEPS // self._total != self.done * STEPS // self._total:
+            self._console.print(f"{self._label}: {self.done:,} of {self._total:,} answers")
+
+    def skip(self, count: int) -> None:
+        """So many answers are there already."""
+        self.done += count
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=self.done)
 
     def say(self, text: str) -> None:
         """A line above the bar."""

@@ -11,12 +11,13 @@ from conformance.cli.cases import read_file
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, Exit, finish, say, write_file
 from harness.model.codec import encode
-from reports import Run, Summary
+from reports import Run, RunFileError, Summary
 from reports.changes import Change, Comparison, answers
 from reports.changes import compare as compared
 from reports.junit import junit
 from reports.machine import summary_json
 from reports.markdown import markdown
+from reports.merging import merged, missing
 from reports.terminal import summary_view
 from reports.wording import plural, visible
 
@@ -28,34 +29,53 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--markdown", "to_markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
 @click.option("--json", "to_json", type=_FILE, metavar="FILE", help="Write JSON.")
 @click.option("--junit", "to_junit", type=_FILE, metavar="FILE", help="Write JUnit XML.")
-def report(runs: tuple[Path, ...], to_markdown: Path | None, to_json: Path | None, to_junit: Path | None) -> None:
+@click.option(
+    "--out", type=_FILE, metavar="RUN.jsonl", help="Write the run file of the whole run, from all its shards."
+)
+def report(
+    runs: tuple[Path, ...], to_markdown: Path | None, to_json: Path | None, to_junit: Path | None, out: Path | None
+) -> None:
     """Show what each RUN says, or write it to files; shards of one run are added up.
 
     Exit code: as that of the run itself.
     """
-    summary = _added([read_file(path) for path in runs], runs)
+    summary = _added(runs, out)
     if to_markdown is not None:
         write_file(to_markdown, markdown(summary).encode())
     if to_json is not None:
         write_file(to_json, summary_json(summary))
     if to_junit is not None:
         write_file(to_junit, junit(summary))
-    if (to_markdown, to_json, to_junit) == (None, None, None):
+    if (to_markdown, to_json, to_junit, out) == (None, None, None, None):
         say(summary_view(summary))
     finish(Exit.INCOMPLETE if not summary.complete else Exit.NEWS if summary.news else Exit.NOTHING_NEW)
 
 
-def _added(runs: Sequence[Run], paths: Sequence[Path]) -> Summary:
-    summary = Summary(runs[0].header)
-    for run, path in zip(runs, paths, strict=True):
-        if (run.header.implementations, run.header.seed) != (summary.header.implementations, summary.header.seed):
-            raise CommandError(f"{path}: expected a shard of the run in {paths[0]}", "report each run by itself")
-        summary.add(*run.records, *run.findings, *run.unexpected)
-        if run.footer is not None:
-            summary.end(run.footer)
-    if any(run.footer is None for run in runs):
-        summary.footer = None
+def _added(paths: Sequence[Path], out: Path | None) -> Summary:
+    """The sum of shards, written to ``out`` on the way."""
+    shards = [(path, read_file(path)) for path in paths]
+    try:
+        lacking = missing(shards)
+        if out is not None:
+            _check(shards, lacking)
+        lines = list(merged(shards))
+    except RunFileError as error:
+        raise CommandError(str(error), "report each run by itself") from error
+    summary = Summary(shards[0][1].header)
+    summary.missing = lacking if len(shards) > 1 else ()
+    summary.add(*lines)
+    if out is not None:
+        write_file(out, b"".join(encode(line) + b"\n" for line in lines))
     return summary
+
+
+def _check(shards: Sequence[tuple[Path, Run]], lacking: Sequence[str]) -> None:
+    """Refuse what gives no whole run."""
+    if lacking:
+        raise CommandError(f"shards {', '.join(lacking)} are missing", "a whole run is made of all its shards")
+    for path, run in shards:
+        if not run.whole:
+            raise CommandError(f"{path}: the run did not come to its end", "finish it by run --resume")
 
 
 @click.command()

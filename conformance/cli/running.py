@@ -48,6 +48,7 @@ class _Options(msgspec.Struct, frozen=True):
     jobs: int | None
     shard: Shard
     out: Path | None
+    resume: bool
     base: bool
     as_json: bool
 
@@ -87,6 +88,7 @@ class _Options(msgspec.Struct, frozen=True):
 @click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Subjects of each implementation.")
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
+@click.option("--resume", is_flag=True, help="Go on with the run file that --out names, where it ends.")
 @base
 @as_json
 def run(interpreters: tuple[str, ...], **given: object) -> None:
@@ -128,6 +130,7 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
             arguments,
             options.seed,
             options.out,
+            options.resume,
         )
         size = _crew_size(options.jobs, len(implementations))
         mode = Mode.FRESH if options.fresh else Mode.AUTO

@@ -1,7 +1,7 @@
 """The engine: it asks implementations what cases do, and says what that means."""
 
 from conformance.engine.crews import Crew
-from conformance.engine.execution import INTERRUPTED, Engine, Ground
+from conformance.engine.execution import INTERRUPTED, Engine, Ground, OtherRunError
 from conformance.engine.grounds import Way, standing
 from conformance.engine.planning import GENERATED, Plan, Planned, Shard
 from conformance.engine.predictions import Predictions
@@ -17,6 +17,7 @@ __all__ = [
     "Crew",
     "Engine",
     "Ground",
+    "OtherRunError",
     "Plan",
     "Planned",
     "Predictions",

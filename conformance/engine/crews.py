@@ -5,29 +5,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Final
 
-from harness.model.case import Case, case_id
 from harness.model.observation import Identity, Observation
-from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Stopped, Subject, Workspace
+from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Stopped, Subject
 
 CHUNK: Final = 8
 """How many cases a thread takes at once."""
-
-_DIGITS: Final = 8
 
 
 class Crew:
     """Subjects of one implementation: ``size`` of them, and as many cold ones once they are needed.
 
     ``start`` makes a subject of a mode. ``stopped`` tells whether to leave the rest of the cases unasked; what is
-    left unasked has no observation. With ``every`` the crew is asked about one case in so many only; to the others
-    the answer is that they are left out. Trees of its own lie in ``workspace``.
+    left unasked has no observation. ``every``: it is to be asked one case in so many.
     """
 
     def __init__(
         self,
         identity: Identity,
         start: Callable[[Mode], Subject],
-        workspace: Workspace,
         *,
         size: int = 1,
         mode: Mode = Mode.AUTO,
@@ -35,8 +30,7 @@ class Crew:
         every: int = 1,
     ) -> None:
         self.identity = identity
-        self._every = every
-        self._workspace = workspace
+        self.every = every
         self._start = start
         self._mode = mode
         self._stopped = stopped
@@ -49,21 +43,12 @@ class Crew:
 
     def ask(self, placed: Sequence[Placed]) -> list[Future[list[Observation | None]]]:
         """The observations of the cases, in order, in chunks that are worked on at once."""
-        if self._every > 1:
-            return [self._in_turn(item) for item in placed]
         return [self._submit(placed[at : at + CHUNK], self._mode) for at in range(0, len(placed), CHUNK)]
 
-    def repeat(self, placed: Placed, *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
-        """Further observations of one case: ``warm`` as before, then ``cold`` in fresh processes.
-
-        The cold ones have a tree of their own, which nobody else can have touched.
-        """
-        again = [self._submit([placed], self._mode) for _ in range(warm)]
-        return again + [self.alone(placed.case, Mode.FRESH) for _ in range(cold)]
-
-    def alone(self, case: Case, mode: Mode | None = None) -> Future[list[Observation | None]]:
-        """The observation of one case in a tree of its own."""
-        return self._threads.submit(self._alone, case, mode or self._mode)
+    def repeat(self, place: Callable[[], Placed], *, warm: int, cold: int) -> list[Future[list[Observation | None]]]:
+        """Further observations of one case, in ``place()``: ``warm`` as before, then ``cold`` in fresh processes."""
+        modes = [self._mode] * warm + [Mode.FRESH] * cold
+        return [self._once_more(place, mode) for mode in modes]
 
     def close(self) -> None:
         """End every subject; what is still being asked comes to its end first."""
@@ -71,24 +56,13 @@ class Crew:
         for subject in self._made:
             subject.close()
 
-    def _in_turn(self, placed: Placed) -> Future[list[Observation | None]]:
-        """The observation of a case if it is one of those that this crew is asked, which its id alone decides."""
-        if int(case_id(placed.case)[:_DIGITS], 16) % self._every == 0:
-            return self._submit([placed], self._mode)
-        left_out: Future[list[Observation | None]] = Future()
-        reason = f"left out: it starts a process for each case, and is asked one in {self._every}"
-        left_out.set_result([Observation({"outcome": ("unsupported", reason)})])
-        return left_out
-
-    def _alone(self, case: Case, mode: Mode) -> list[Observation | None]:
+    def _once_more(self, place: Callable[[], Placed], mode: Mode) -> Future[list[Observation | None]]:
         try:
-            placed = self._workspace.place(case, alone=True)
+            return self._submit([place()], mode)
         except AdapterError as error:
-            return [fault(str(error))]
-        try:
-            return self._work([placed], mode)
-        finally:
-            self._workspace.discard([placed])
+            failed: Future[list[Observation | None]] = Future()
+            failed.set_result([fault(str(error))])
+            return failed
 
     def _submit(self, placed: Sequence[Placed], mode: Mode) -> Future[list[Observation | None]]:
         return self._threads.submit(self._work, placed, mode)

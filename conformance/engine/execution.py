@@ -1,7 +1,6 @@
 """The engine: asks every implementation every case and yields the lines of the run file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -9,22 +8,33 @@ import msgspec
 
 from conformance.catalogue import Expectation
 from conformance.engine import recording
+from conformance.engine.asking import Asking, Batch, Told
 from conformance.engine.crews import Crew
-from conformance.engine.findings import Findings, Shrink
 from conformance.engine.judging import Asked, Pending, begin, finish
 from conformance.engine.planning import GENERATED, Plan, Planned
 from conformance.engine.predictions import Predictions, predicted_outcome
 from conformance.engine.timing import Timing
-from conformance.engine.verdicts import Answer, Ruling, rule
+from conformance.engine.verdicts import Answer, rule
 from conformance.engine.watching import Watch
-from harness.diff import Judgement, Verdict
-from harness.model.observation import Observation
+from harness.diff import Divergence, Verdict
+from harness.model.case import Case
 from harness.model.prediction import Prediction
-from harness.run import Placed, Workspace
-from reports import Footer, Line, Shares
+from harness.run import Workspace
+from reports import Departure, Footer, Group, Line, Record, Shares
+from reports.gathering import Findings
 
 BATCH: Final = 64
 """How many cases are under way at once; the next batch is handed out before the last one is judged."""
+
+INTERRUPTED: Final = "interrupted"
+"""The reason of what was not asked because somebody ended the run."""
+
+Shrink = Callable[[Case, int, str], tuple[Case, Divergence | None]]
+"""A smaller case on which the implementation at a position still shows the signature, with its divergence there."""
+
+
+class OtherRunError(Exception):
+    """What was recorded is not the beginning of this run."""
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -39,35 +49,60 @@ class Ground(msgspec.Struct, frozen=True):
     stop: Callable[[], str] = lambda: ""
 
 
-class _Batch(msgspec.Struct, frozen=True):
-    planned: tuple[Planned, ...]
-    placed: tuple[Placed, ...]
-    asked: tuple[list[Future[list[Observation | None]]], ...]
-
-
 class Engine:
-    """One run. :meth:`lines` gives everything between header and footer, :meth:`footer` the footer afterwards."""
+    """One run. :meth:`lines` gives everything between header and footer, :meth:`footer` the footer afterwards.
+
+    All that stands after the cases follows from the lines about them: :meth:`recall` takes in what an earlier run
+    recorded, and the rest of the run is as if it had been asked here.
+    """
 
     def __init__(self, ground: Ground, plan: Plan) -> None:
         self._ground = ground
         self._plan = plan
+        self._cases = plan.cases()
+        self._asking = Asking(ground.workspace, ground.crews)
+        self._taken = 0
         self._executed = 0
         self._reasons: dict[str, int] = {}
         self._shares = Shares()
         self._findings = Findings()
-        self._watch = Watch(ground.expected)
+        self._watch = Watch(ground.expected, ground.known)
+
+    def recall(self, groups: Iterable[Group]) -> Iterator[Group]:
+        """Take in the first cases of the run as they were recorded, and pass them on; they will not be asked.
+
+        Raises:
+            OtherRunError: they are others, or were judged by other expectations.
+        """
+        for group in groups:
+            planned = next(self._cases, None)
+            record = group.records[0]
+            if planned is None or (planned.number, planned.identifier) != (record.number, record.case):
+                found = "its end" if planned is None else f"case {planned.identifier}"
+                message = f"record {record.number} is about case {record.case}, expected {found}"
+                raise OtherRunError(message)
+            if not all(self._watch.explains(item) for item in group.records):
+                message = f"record {record.number} names other expectations than there are now"
+                raise OtherRunError(message)
+            self._take(planned, [column[0] for column in self._predicted([planned])], group)
+            yield group
+
+    @property
+    def through(self) -> bool:
+        """Whether every case of the plan was taken in."""
+        return self._taken == self._plan.total
 
     def lines(self, shrink: Shrink) -> Iterator[Line]:
-        """Records case by case, each case's ahead of the next one's, then findings and unexpected passes."""
-        live: list[_Batch] = []
+        """Records case by case, each case's ahead of the next one's, then findings and expectations."""
+        live: list[Batch] = []
         for batch in self._batches():
             live.append(batch)
             if len(live) > 1:
                 yield from self._judged(live.pop(0), live)
         while live:
             yield from self._judged(live.pop(0), live)
-        yield from self._findings.lines(self._ground.known, shrink)
-        if not self._ground.stop():
+        yield from self._findings.lines(self._shrunk(shrink))
+        if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
 
     def footer(self) -> Footer:
@@ -80,63 +115,47 @@ class Engine:
             reasons[stopped] = reasons.get(stopped, 0) + rest
         return Footer(planned, self._executed, dict(sorted(reasons.items())), self._shares, stopped == INTERRUPTED)
 
-    def _batches(self) -> Iterator[_Batch]:
-        cases = self._plan.cases()
+    def _batches(self) -> Iterator[Batch]:
         while not self._ground.stop():
             with self._ground.timing.stage("generation"):
-                planned = tuple(islice(cases, BATCH))
+                planned = tuple(islice(self._cases, BATCH))
             if not planned:
                 return
             with self._ground.timing.stage("writing trees"):
-                placed = tuple(self._ground.workspace.place(item.case) for item in planned)
-            yield _Batch(planned, placed, tuple(crew.ask(placed) for crew in self._ground.crews))
+                batch = self._asking.put(planned)
+            yield batch
 
-    def _judged(self, batch: _Batch, later: Sequence[_Batch]) -> Iterator[Line]:
+    def _judged(self, batch: Batch, later: Sequence[Batch]) -> Iterator[Line]:
         """The lines of a batch whose observations are awaited here."""
-        predictions = self._predicted(batch)
-        seen = self._seen(batch)
-        pending = self._pending(batch, predictions, seen)
+        predictions = self._predicted(batch.planned)
+        with self._ground.timing.stage("waiting for subjects"):
+            told = self._asking.told(batch, later)
+        pending = self._pending(batch, predictions, told)
         for at, planned in enumerate(batch.planned):
             yield from self._ruled(planned, [column[at] for column in predictions], [column[at] for column in pending])
-        used = {item.directory for other in later for item in other.placed}
         with self._ground.timing.stage("writing trees"):
-            self._ground.workspace.discard([item for item in batch.placed if item.directory not in used])
+            self._asking.discard(batch, later)
 
-    def _predicted(self, batch: _Batch) -> list[list[Prediction]]:
+    def _predicted(self, planned: Sequence[Planned]) -> list[list[Prediction]]:
         """For each crew the prediction of each case."""
         with self._ground.timing.stage("oracle"):
             predictions = self._ground.predictions
-            found = [
-                [predictions.of(item.identifier, item.case, crew.identity.language) for item in batch.planned]
+            return [
+                [predictions.of(item.identifier, item.case, crew.identity.language) for item in planned]
                 for crew in self._ground.crews
             ]
-        self._count([(item, column) for item, column in zip(batch.planned, found[0], strict=True)])
-        return found
 
-    def _count(self, predicted: Sequence[tuple[Planned, Prediction]]) -> None:
-        outcomes = [predicted_outcome(item) for planned, item in predicted if planned.origin == GENERATED]
-        self._shares = Shares(
-            self._shares.generated + len(outcomes),
-            self._shares.completed + outcomes.count("completed"),
-            self._shares.raised + outcomes.count("raised"),
-        )
-
-    def _seen(self, batch: _Batch) -> list[list[Observation | None]]:
-        """For each crew the observation of each case, ``None`` for what was left unasked."""
-        with self._ground.timing.stage("waiting for subjects"):
-            return [[item for chunk in chunks for item in chunk.result()] for chunks in batch.asked]
-
-    def _pending(
-        self, batch: _Batch, predictions: list[list[Prediction]], seen: list[list[Observation | None]]
-    ) -> list[list[Pending | None]]:
+    def _pending(self, batch: Batch, predictions: list[list[Prediction]], told: Told) -> list[list[Pending | None]]:
         with self._ground.timing.stage("comparison"):
             return [
                 [
-                    None if observation is None else begin(Asked(placed, crew, prediction, expected), observation)
-                    for prediction, observation, placed in zip(column, answers, batch.placed, strict=True)
+                    None
+                    if observation is None
+                    else begin(Asked(self._asking.place(batch, told, at), crew, prediction, expected), observation)
+                    for at, (prediction, observation) in enumerate(zip(column, answers, strict=True))
                 ]
                 for crew, expected, column, answers in zip(
-                    self._ground.crews, self._ground.expected, predictions, seen, strict=True
+                    self._ground.crews, self._ground.expected, predictions, told.columns, strict=True
                 )
             ]
 
@@ -147,47 +166,60 @@ class Engine:
         answers = self._answers(predictions, pending)
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(answers, rule(tuple(answers.values())), strict=True))
-            for place in range(len(pending)):
-                self._tally(rulings.get(place))
-            for place, ruling in rulings.items():
-                self._findings.add(planned, place, ruling)
-                self._watch.take(planned.origin, place, answers[place], ruling)
-        yield from recording.told(planned, tuple(rulings.values()))
-        for place, ruling in rulings.items():
-            yield recording.record(planned, place, ruling, self._ground.known)
+            group = recording.group(planned, rulings, self._ground.known)
+            self._take(planned, predictions, group)
+        yield from group.lines
 
     def _answers(self, predictions: Sequence[Prediction], pending: Sequence[Pending | None]) -> dict[int, Answer]:
         found: dict[int, Answer] = {}
         with self._ground.timing.stage("waiting for subjects"):
             for place, (prediction, item) in enumerate(zip(predictions, pending, strict=True)):
-                if item is not None:
-                    judgement = finish(prediction, item)
+                judgement = None if item is None else finish(prediction, item)
+                if item is not None and judgement is not None:
                     identity = self._ground.crews[place].identity
                     found[place] = Answer(
                         identity, prediction, item.observation, judgement, self._ground.expected[place]
                     )
         return found
 
-    def _tally(self, ruling: Ruling | None) -> None:
-        reason = INTERRUPTED if ruling is None else _unexecuted(ruling.judgement)
-        if reason:
-            self._reasons[reason] = self._reasons.get(reason, 0) + 1
-        else:
-            self._executed += 1
+    def _take(self, planned: Planned, predictions: Sequence[Prediction], group: Group) -> None:
+        """Count what was said of one case, now or earlier; of whom nothing was said, it was not asked."""
+        self._taken += 1
+        if planned.origin == GENERATED:
+            self._shares = _counted(self._shares, predictions[0])
+        for record in group.records:
+            reason = _unexecuted(record)
+            self._executed += not reason
+            if reason:
+                self._reasons[reason] = self._reasons.get(reason, 0) + 1
+            self._watch.take(record, predictions[record.implementation])
+        unasked = len(predictions) - len(group.records)
+        if unasked:
+            self._reasons[INTERRUPTED] = self._reasons.get(INTERRUPTED, 0) + unasked
+        self._findings.take(group)
+
+    def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Departure, Verdict], tuple[Case, Departure]]:
+        """Shrinks for as long as nobody ends the run."""
+
+        def smaller(case: Case, place: int, departure: Departure, _verdict: Verdict) -> tuple[Case, Departure]:
+            if self._ground.stop() == INTERRUPTED:
+                return case, departure
+            found, divergence = shrink(case, place, departure.signature)
+            return found, departure if divergence is None else recording.bare(divergence, self._ground.known)
+
+        return smaller
 
 
-INTERRUPTED: Final = "interrupted"
-"""The reason of what was not asked because somebody ended the run."""
+def _counted(shares: Shares, prediction: Prediction) -> Shares:
+    outcome = predicted_outcome(prediction)
+    return Shares(
+        shares.generated + 1, shares.completed + (outcome == "completed"), shares.raised + (outcome == "raised")
+    )
 
 
-def _unexecuted(judgement: Judgement) -> str:
-    match judgement.verdict:
+def _unexecuted(record: Record) -> str:
+    match record.verdict:
         case Verdict.UNSUPPORTED | Verdict.HARNESS_FAULT:
-            return f"{judgement.verdict.value}: {judgement.reason}"
+            return f"{record.verdict.value}: {record.reason}"
         case _:
             return ""
-
-
-def faults(reasons: Mapping[str, int]) -> int:
-    """How many of the reasons are faults of the suite or an adapter."""
-    return sum(count for reason, count in reasons.items() if reason.startswith(Verdict.HARNESS_FAULT.value))

@@ -1,6 +1,6 @@
 """From observations to judgements that were confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Final
 
@@ -30,9 +30,9 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A case that lies on disk, who is asked, what the documents say and which divergences are expected."""
+    """A case by the ``place`` where it can be repeated; who is asked, what the documents say, what is expected."""
 
-    placed: Placed
+    place: Callable[[], Placed]
     crew: Crew
     prediction: Prediction
     expected: tuple[Expectation, ...] = ()
@@ -44,21 +44,20 @@ def begin(asked: Asked, observation: Observation) -> Pending:
     if judgement.verdict is not Verdict.DIVERGES:
         return Pending(observation, judgement)
     known = all(any(entry.names(item.fact, item.clauses) for entry in asked.expected) for item in judgement.divergences)
-    again = asked.crew.repeat(asked.placed, warm=1 if known else WARM, cold=0 if known else COLD)
+    again = asked.crew.repeat(asked.place, warm=1 if known else WARM, cold=0 if known else COLD)
     return Pending(observation, judgement, tuple(again))
 
 
-def finish(prediction: Prediction, pending: Pending) -> Judgement:
-    """The judgement when every re-run agrees; FLAKY otherwise."""
+def finish(prediction: Prediction, pending: Pending) -> Judgement | None:
+    """The judgement when every re-run agrees; FLAKY otherwise, none where a re-run was left undone."""
     repeats = [item for future in pending.again for item in future.result()]
-    return confirmed(prediction, pending.judgement, repeats)
+    made = [item for item in repeats if item is not None]
+    return confirmed(prediction, pending.judgement, made) if len(made) == len(repeats) else None
 
 
-def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation | None]) -> Judgement:
-    """``first`` when every re-run that was made shows the same divergences; FLAKY otherwise, a fault if one failed."""
+def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation]) -> Judgement:
+    """``first`` when every re-run shows the same divergences; FLAKY otherwise, a fault if one failed."""
     for number, observation in enumerate(repeats, 1):
-        if observation is None:
-            continue
         again = judge(prediction, observation)
         if again.verdict is Verdict.HARNESS_FAULT:
             return again

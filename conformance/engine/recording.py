@@ -1,17 +1,21 @@
 """Rulings as lines of a run file."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from conformance.engine import verdicts
 from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
-from harness.diff import Verdict
+from harness.diff import Divergence, Verdict
 from harness.model.clauses import Clause
 from harness.model.observation import Identity
 from harness.run import HarnessError
-from reports import CaseRecord, Departure, Implementation, Record
+from reports import CaseRecord, Departure, Group, Implementation, Record
+
+PLAIN: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSUPPORTED})
+"""The verdicts that a case need not be told for."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -77,13 +81,19 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
 
 def departure(finding: verdicts.Finding, known: Table) -> Departure:
     """The part of a record about one divergence."""
-    item = finding.divergence
-    reason = finding.expectation.reason if finding.expectation else ""
-    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature, reason)
+    found = bare(finding.divergence, known)
+    if finding.expectation is not None:
+        return msgspec.structs.replace(found, expectation=finding.expectation.reason)
+    return msgspec.structs.replace(found, suspect=True) if finding.suspect else found
 
 
-def told(planned: Planned, rulings: Sequence[Ruling]) -> list[CaseRecord]:
-    """The case itself, if anything is to be said of it."""
-    plain = {Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSUPPORTED}
-    dull = all(ruling.verdict in plain for ruling in rulings)
-    return [] if dull else [CaseRecord(planned.identifier, planned.case)]
+def bare(item: Divergence, known: Table) -> Departure:
+    """A divergence of which nothing is known."""
+    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature)
+
+
+def group(planned: Planned, rulings: Mapping[int, Ruling], known: Table) -> Group:
+    """The lines about one case: records by the positions of implementations, and the case if anything is to be said."""
+    records = tuple(record(planned, place, ruling, known) for place, ruling in rulings.items())
+    dull = all(ruling.verdict in PLAIN for ruling in rulings.values())
+    return Group(None if dull else CaseRecord(planned.identifier, planned.case), records)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from conformance.engine.asking import Asking
 from conformance.engine.execution import Ground
 from conformance.engine.judging import Asked, begin, finish
+from conformance.engine.planning import STORED, Planned
 from conformance.engine.verdicts import Answer, Ruling, rule
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
@@ -20,22 +22,24 @@ class Reply(msgspec.Struct, frozen=True):
 
 def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
     """What every implementation of ``ground`` does with ``case``; differences are confirmed as in a run."""
-    placed = ground.workspace.place(case)
+    planned = Planned(0, STORED, case_id(case), case)
+    asking = Asking(ground.workspace, ground.crews)
+    batch = asking.put([planned])
     try:
-        identifier = case_id(case)
-        asked = [crew.ask([placed]) for crew in ground.crews]
+        told = asking.told(batch)
+        place = asking.place(batch, told, 0)
         pending = []
-        for crew, expected, chunks in zip(ground.crews, ground.expected, asked, strict=True):
-            observation = chunks[0].result()[0]
-            prediction = ground.predictions.of(identifier, case, crew.identity.language)
+        for crew, expected, (observation,) in zip(ground.crews, ground.expected, told.columns, strict=True):
+            prediction = ground.predictions.of(planned.identifier, case, crew.identity.language)
             if observation is not None:
-                pending.append((crew, prediction, begin(Asked(placed, crew, prediction, expected), observation)))
+                pending.append((crew, prediction, begin(Asked(place, crew, prediction, expected), observation)))
         answers = [
-            Answer(crew.identity, prediction, item.observation, finish(prediction, item), ground.expected[place])
-            for place, (crew, prediction, item) in enumerate(pending)
+            Answer(crew.identity, prediction, item.observation, judgement, ground.expected[at])
+            for at, (crew, prediction, item) in enumerate(pending)
+            if (judgement := finish(prediction, item)) is not None
         ]
     finally:
-        ground.workspace.discard([placed])
+        asking.discard(batch)
     return tuple(Reply(answer, ruling) for answer, ruling in zip(answers, rule(answers), strict=True))
 
 

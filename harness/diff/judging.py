@@ -43,6 +43,12 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
     )
 
 
+def can_show(prediction: Prediction, signature: str) -> bool:
+    """Whether some fact of the prediction could differ with that signature, if it were observed so."""
+    options = (prediction.facts, *prediction.alternatives)
+    return any(signature.startswith(_wanted(key, item)) for facts in options for key, item in facts.items())
+
+
 def disagreements(observations: Mapping[str, Observation], prediction: Prediction) -> dict[str, dict[str, Value]]:
     """The facts on which the documents are silent and implementations differ: key, then implementation, then value."""
     found: dict[str, dict[str, Value]] = {}
@@ -125,12 +131,16 @@ def _items(key: str) -> str:
 def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
     values = _allowed(expected)
     seen = _seen(observation, key)
-    wanted = _shape(key, values[0])
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
-    signature = f"{expected.clauses[-1]} · {_NAMED.sub('*', key)} · {wanted} → {shown}"
-    return Divergence(key, expected.clauses, values, seen, signature)
+    return Divergence(key, expected.clauses, values, seen, f"{_wanted(key, expected)}{shown}")
+
+
+def _wanted(key: str, expected: Expected) -> str:
+    """How the signatures of all divergences from an expected fact begin."""
+    wanted = _shape(key, _allowed(expected)[0])
+    return f"{expected.clauses[-1]} · {_NAMED.sub('*', key)} · {wanted} → "
 
 
 def _allowed(expected: Expected) -> tuple[Value, ...]:

@@ -70,7 +70,7 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
         raise CodecError(where, f"schema version {envelope.schema}, expected {SCHEMA}")
     try:
         return msgspec.convert(envelope.case, wanted, strict=True)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise CodecError(where, str(error)) from error
 
 

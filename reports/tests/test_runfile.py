@@ -11,9 +11,11 @@ from harness.model.clauses import Clause, Level
 from harness.model.source import Assign, Source
 from harness.model.tree import Root, Tree
 from reports import (
+    RUN_SCHEMA,
     Arguments,
     CaseRecord,
     Departure,
+    ExpectationRecord,
     Finding,
     Footer,
     Header,
@@ -23,13 +25,12 @@ from reports import (
     RunFileError,
     RunWriter,
     Shares,
-    UnexpectedPass,
     read_run,
 )
 
 CASE = Case(Tree((Root(),)), Source((Assign("x", "lone \udcff \\ surrogate"),)))
 CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level.MUST, "something", seed=False)
-HEADER = Header(1, "1.0", 7, Arguments(10), (Implementation("x 1", "x", "1", (3, 12)),), (CLAUSE,))
+HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), (Implementation("x 1", "x", "1", (3, 12)),), (CLAUSE,))
 DEPARTURE = Departure("binding/x", (0,), (("module", "a"), None), ("absent",), "a.b: binding/*: module → absent")
 RECORD = Record(0, "id", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,), differences={"x": 1})
 FINDING = Finding(DEPARTURE.signature, Verdict.DIVERGES, "x", (0,), (1,), 2, 1, {"0": 1}, "id", CASE)
@@ -39,7 +40,7 @@ LINES: tuple[Line, ...] = (
     CaseRecord("id", CASE),
     RECORD,
     FINDING,
-    UnexpectedPass(0, "a.b", "*", "was broken"),
+    ExpectationRecord(0, "a.b", "*", "was broken", "bug", 200, 200),
     FOOTER,
 )
 
@@ -56,7 +57,7 @@ def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(*LINES))
     run = read_run(path)
-    read = (run.header, *run.cases, *run.records, *run.findings, *run.unexpected, run.footer)
+    read = (run.header, *run.cases, *run.records, *run.findings, *run.expectations, run.footer)
     assert (read, run.whole, run.lost) == (LINES, True, 0)
 
 
@@ -84,7 +85,7 @@ def test_cut_before_the_findings(tmp_path: Path) -> None:
     [
         pytest.param(b"", "begins with a header", id="empty"),
         pytest.param(b"hello\n", "line 1", id="text"),
-        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 1", id="schema"),
+        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 2", id="schema"),
         pytest.param(written(FOOTER), "begins with a header", id="no header"),
         pytest.param(written(HEADER) + b"{}\n", "line 2", id="second line"),
     ],

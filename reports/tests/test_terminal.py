@@ -15,8 +15,10 @@ from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import Value
 from reports import (
+    RUN_SCHEMA,
     Arguments,
     Departure,
+    ExpectationRecord,
     Finding,
     Footer,
     Header,
@@ -24,7 +26,6 @@ from reports import (
     Record,
     Shares,
     Summary,
-    UnexpectedPass,
 )
 from reports.sidebyside import Column, prediction_view, side_by_side
 from reports.terminal import summary_view
@@ -36,7 +37,7 @@ TREE = Tree((Root((SourceFile(f"{NASTY}.py".replace("\0", "")), DataFile("data",
 CASE = Case(TREE, Source((Import((Alias("a"),)),)))
 CLAUSE = Clause("a.b", "a", "language", "It [holds].", "a document", "", "", Level.MUST, "something", seed=False)
 WHO = (Implementation("cpython 3.12.1", "cpython", "3.12.1", (3, 12)), Implementation("x3.11 8", "x", "8", (3, 11)))
-HEADER = Header(1, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
+HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
 DEPARTURE = Departure(f"binding/{NASTY}", (0,), ((("module", NASTY)),), ("absent",), "signature")
 FINDING = Finding("signature", Verdict.DIVERGES, f"binding/{NASTY}", (0,), (1,), NASTY, 1, {"1": 1}, "id", CASE)
 RECORDS = (
@@ -56,7 +57,7 @@ def shown(*parts: RenderableType, width: int = 100) -> str:
 def summary(*, footer: bool = True) -> Summary:
     """A run with one of everything."""
     result = Summary(HEADER)
-    result.add(*RECORDS, FINDING, UnexpectedPass(0, "a.b", "*", "was broken"))
+    result.add(*RECORDS, FINDING, ExpectationRecord(0, "a.b", "*", "was broken", "bug", 9, 9))
     if footer:
         result.add(Footer(4, 2, {"unsupported: x": 1, "interrupted": 1}, Shares(2, 1, 1)))
     return result

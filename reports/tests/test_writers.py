@@ -9,10 +9,12 @@ from harness.model.clauses import Clause, Level
 from harness.model.source import Assign, Source
 from harness.model.tree import DataFile, Root, Tree
 from reports import (
+    RUN_SCHEMA,
     Arguments,
     Departure,
     Finding,
     Footer,
+    Group,
     Header,
     Implementation,
     Record,
@@ -30,7 +32,7 @@ SHOWN = r"```|</x>\x1b\x00\udcff"
 CASE = Case(Tree((Root((DataFile("data", NASTY),)),)), Source((Assign("x", NASTY),)))
 CLAUSE = Clause("a.b", "a", "language", "It <holds>.", "a document", "", "", Level.MUST, "something", seed=False)
 WHO = (Implementation("x|1", "x", "1", (3, 12)), Implementation("y 2", "y", "2", (3, 11)))
-HEADER = Header(1, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
+HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
 
 
 def departing(signature: str) -> tuple[Departure, ...]:
@@ -47,6 +49,7 @@ RECORDS = (
     Record(2, "six", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=departing("t")),
     Record(2, "six", "generated", 1, Verdict.FLAKY, 9, (0,), reason="it changed"),
 )
+GROUPS = tuple(Group(None, RECORDS[at : at + 2]) for at in (0, 2, 4))
 FOOTER = Footer(6, 6, {}, Shares())
 
 
@@ -90,7 +93,7 @@ def test_json() -> None:
 
 def test_compare() -> None:
     """What only one side shows is gone or new, and verdicts that changed are counted."""
-    run = Run(HEADER, RECORDS, (), (), (), FOOTER)
+    run = Run(HEADER, GROUPS, (), (), FOOTER)
     found = compare(answers(run, 0), answers(run, 1), run)
     assert ([item.signature for item in found.gone], [item.signature for item in found.new]) == (["t"], ["s"])
     assert (found.shared, found.new[0].cases, found.new[0].first, found.new[0].clause) == (3, 2, "one", "a.b")
@@ -99,13 +102,6 @@ def test_compare() -> None:
 
 def test_compare_with_itself() -> None:
     """A run is like itself."""
-    run = Run(HEADER, RECORDS, (), (), (), FOOTER)
+    run = Run(HEADER, GROUPS, (), (), FOOTER)
     found = compare(answers(run, 0), answers(run, 0), run)
     assert (found, found.same) == (Comparison(3, (), (), {}), True)
-
-
-def test_shards() -> None:
-    """Shards add up: every record is counted once and the footers are added."""
-    result = summary()
-    result.add(Footer(4, 2, {"budget spent": 2}, Shares(2, 1, 1)))
-    assert result.footer == Footer(10, 8, {"budget spent": 2}, Shares(2, 1, 1))

@@ -93,17 +93,17 @@ def run(
 @contextlib.contextmanager
 def standing(members: Sequence[Member], jobs: int, stop: Callable[[], str]) -> Iterator[Ground]:
     """What the engine needs, with fakes as its crews."""
+    crews = tuple(_crew(member, jobs) for member in members)
     expected = tuple(member.expected for member in members)
-    with Workspace() as workspace:
-        crews = tuple(_crew(member, workspace, jobs) for member in members)
-        try:
+    try:
+        with Workspace() as workspace:
             timing = Timing(lambda: 0.0)
             yield Ground(workspace, crews, Predictions(predict), expected, table(catalogue()), timing, stop)
-        finally:
-            for crew in crews:
-                crew.close()
+    finally:
+        for crew in crews:
+            crew.close()
 
 
-def _crew(member: Member, workspace: Workspace, jobs: int) -> Crew:
+def _crew(member: Member, jobs: int) -> Crew:
     identity = Identity(member.name, "1.0", member.language, ("fake",), ("fork",))
-    return Crew(identity, lambda _mode: Fake(identity, member.plant), workspace, size=jobs, mode=Mode.AUTO)
+    return Crew(identity, lambda _mode: Fake(identity, member.plant), size=jobs, mode=Mode.AUTO)

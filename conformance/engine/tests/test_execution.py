@@ -15,7 +15,8 @@ from harness.model.codec import encode
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
-from reports import CaseRecord, Finding, UnexpectedPass
+from harness.run import Stopped
+from reports import CaseRecord, ExpectationRecord, Finding
 
 Facts = Mapping[str, Value]
 GOOD = {Verdict.CONFORMS, Verdict.ALLOWED}
@@ -98,14 +99,16 @@ def test_unexpected_pass() -> None:
     """An expectation that does not happen, though enough cases have its fact, is told."""
     entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
     outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 200)
-    assert outcome.lines[-1] == UnexpectedPass(0, "module.name-*", "module/*/__name__", "as it is")
+    entry_ = ExpectationRecord(0, "module.name-*", "module/*/__name__", "as it is", "bug", 200, 200)
+    assert (outcome.lines[-1], entry_.passed) == (entry_, True)
 
 
 def test_too_few_cases_for_an_unexpected_pass() -> None:
     """From a few cases nothing follows about an expectation."""
     entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
     outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 199)
-    assert [line for line in outcome.lines if isinstance(line, UnexpectedPass)] == []
+    (line,) = (line for line in outcome.lines if isinstance(line, ExpectationRecord))
+    assert (line.exercised, line.passed) == (199, False)
 
 
 def test_everybody_disagrees() -> None:
@@ -165,3 +168,18 @@ def test_silent_differences() -> None:
     differing = [record.differences for record in outcome.records if record.verdict is Verdict.UNSPECIFIED]
     assert found.keys() <= {*GOOD, Verdict.UNSPECIFIED}
     assert {value for differences in differing for value in differences.values()} == {1, 2}
+
+
+def test_unconfirmed_difference() -> None:
+    """A difference whose repetition was cut short by the end of the run is counted against nobody."""
+    calls = count()
+    ended: list[str] = []
+
+    def ending(case: Case, facts: Facts) -> Facts:
+        if next(calls) == 1:
+            ended.append(INTERRUPTED)
+            raise Stopped
+        return nameless(case, facts)
+
+    outcome = run(Member(ending), cases=[PLAIN], stop=lambda: ended[0] if ended else "")
+    assert (outcome.records, outcome.footer.reasons) == ((), {INTERRUPTED: 1})

@@ -49,8 +49,8 @@ def asked(
     return Told(records)
 
 
-def _unshrunk(case: Case, _place: int, _signature: str, divergence: Divergence) -> tuple[Case, Divergence]:
-    return case, divergence
+def _unshrunk(case: Case, _place: int, _signature: str) -> tuple[Case, Divergence | None]:
+    return case, None
 
 
 def identified(command: Path, directory: Path, limits: Limits) -> Implementation:
@@ -70,7 +70,6 @@ def _ground(fake: Implementation, workspace: Workspace, limits: Limits) -> Itera
     crew = Crew(
         fake.identity,
         lambda mode: connect(fake, workspace, environment=surroundings, limits=limits, mode=mode),
-        workspace,
     )
     named = tuple(item for item in expectations("cpython") if item.applies(fake.identity.language))
     try:

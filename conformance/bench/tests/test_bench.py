@@ -1,0 +1,113 @@
+"""The benchmark measures, shows and checks; how fast anything is no test says."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.bench import main
+from conformance.bench.bare import KINDS
+from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS
+from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
+from conformance.bench.racing import Competitor, race, ratio
+from conformance.bench.targets import STORED, checked
+from conformance.stored import read_stored
+
+QUICK = (sys.executable, "--rounds", "1", "--seconds", "0.001")
+
+
+def bench(*options: str) -> Result:
+    """What the benchmark does with the interpreter that runs the tests, in next to no time."""
+    return CliRunner().invoke(main, [*QUICK, *options])
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """All figures, and the stored cases."""
+    kept = tmp_path_factory.mktemp("kept") / "cases.jsonl"
+    result = bench("--examples", "10", "--stored", "5", "--warmth", "--keep", str(kept), "--json")
+    return {**json.loads(result.stdout), "kept": read_stored([kept])}
+
+
+def test_speeds(told: dict[str, Any]) -> None:
+    """Every competitor has a rate, and every ratio is there."""
+    (speeds,) = told["speeds"]
+    names = {FORKED, FRESH, FOUR_FORKED, FOUR_FRESH, BARE, BARE_WARM}
+    assert (set(speeds["rates"]), set(speeds["ratios"])) == (names, set(RATIOS))
+    assert all(figure > 0 for figure in (*speeds["rates"].values(), *speeds["ratios"].values()))
+
+
+def test_warmth(told: dict[str, Any]) -> None:
+    """Every way to warm the bare loop is measured."""
+    (found,) = told["warmth"].values()
+    assert set(found) == set(KINDS)
+
+
+def test_work(told: dict[str, Any]) -> None:
+    """A run is measured by clock, CPU time and stage, and every stage is one that is shown."""
+    work = told["matrix"]
+    assert (work["observations"], set(work["stages"])) == (10, set(STAGES))
+    assert min(work["seconds"], work["runner"], work["subjects"]) > 0
+
+
+def test_stored(told: dict[str, Any]) -> None:
+    """The stored cases are judged from a file, which is kept where that is wanted."""
+    assert (told["stored"]["cases"], told["stored"]["alone"] > 0, len(told["kept"])) == (5, True, 5)
+
+
+def test_tables() -> None:
+    """People get a table of each kind, each with a line that explains it."""
+    shown = bench("--examples", "5", "--stored", "5", "--warmth").stdout
+    titles = ("executions a second", "ratios", "milliseconds", "whole runs", "where the runner's time goes", "5 stored")
+    assert [title for title in titles if f"\n{title}" not in f"\n{shown}"] == []
+
+
+def test_rounds() -> None:
+    """Competitors take turns, each with as many executions as a round takes, whoever begins."""
+    turns: list[str] = []
+
+    def competitor(name: str, seconds: float) -> Competitor:
+        def run(count: int) -> float:
+            turns.append(f"{name}{count}")
+            return count * seconds
+
+        return run
+
+    found = race({"a": competitor("a", 0.01), "b": competitor("b", 0.02)}, rounds=2, seconds=0.2)
+    assert (turns[4:], ratio(found["a"], found["b"])) == (["a20", "b10", "b10", "a20"], 2.0)
+
+
+SLOW = Speeds("x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, four modules": 6.0, "fork/bare": 0.7})
+WORK = Work(1000, 60.0, 40.0, 60.0, 2, {})
+MISSED = Report((SLOW,), WORK, {}, Stored(STORED, "x 1", 11.0, 2, 119.0))
+
+
+def test_targets() -> None:
+    """A figure that misses its target is named with it; the others are met."""
+    assert [str(item) for item in checked(MISSED) if not item.met] == [
+        "x 1, fork/fresh: 4.00, expected at least 5",
+        "x 1, fork/bare: 0.70, expected at least 0.8",
+        "matrix, observations a minute: 1,000.00, expected at least 15,000",
+        "2,000 stored cases, seconds on x 1: 11.00, expected at most 10",
+    ]
+
+
+def test_pypy_must_do_better() -> None:
+    """What is enough for CPython is not for PyPy; of others nothing is demanded but to keep up with the bare loop."""
+    names = [[item.target for item in checked(Report((Speeds("x", name, {}, {"fork/fresh": 6.0}),)))] for name in (
+        "cpython", "pypy", "rustpython")]  # fmt: skip
+    assert names == [[5.0], [8.0], []]
+
+
+def test_idle() -> None:
+    """What is idle is what neither runner nor subjects used of all processors."""
+    assert (WORK.share, round(WORK.idle, 3), WORK.rate) == (0.4, 0.167, 1000.0)
+
+
+def test_check(tmp_path: Path) -> None:
+    """With --check the exit code tells of missed targets, and standard error names each."""
+    result = bench("--examples", "2", "--stored", "0", "--check", "--keep", str(tmp_path / "none"))
+    assert (result.exit_code == 1) == ("missed: " in result.stderr)

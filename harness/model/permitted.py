@@ -1,0 +1,88 @@
+"""Which names a case may use: what none of them can reach is more than the case itself."""
+
+import keyword
+import sys
+import unicodedata
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyz") | {
+    "absent", "alias", "dependency", "elsewhere", "main", "missing", "mod", "module", "name", "nowhere", "ns", "other",
+    "other_missing", "package", "parent", "parts", "pkg", "portion", "spam", "sub",
+}  # fmt: skip
+"""Names of modules that a case may import although its tree has no such file: nobody has modules of these names."""
+
+_OTHERS: Final = _words(
+    """
+    _colorize _distutils_hack _pyrepl _virtualenv annotationlib apport_python_hook aioble asynchat asyncore binhex btree
+    cffi compression dht distutils dummy_threading ensurepip espnow formatter framebuf google greenlet hpy idlelib imp
+    java lwip machine macpath micropython mip mpl_toolkits neopixel network onewire parser pip pkg_resources
+    polyglot profiling pypyjit pyrepl requests setuptools sitecustomize smtpd symbol test turtledemo uasyncio ubinascii
+    ucollections ucryptolib uctypes uerrno uhashlib uheapq uio ujson umachine uos upip uplatform urandom ure urequests
+    uselect usocket ussl ustruct usys utime utimeq uwebsocket uzlib usercustomize webrepl wheel xxlimited xxsubtype zope
+    """
+)
+_STANDARD: Final = frozenset(sys.stdlib_module_names) | _OTHERS
+
+EXCEPTIONS: Final = _words(
+    """
+    ArithmeticError AssertionError AttributeError BaseException BufferError EOFError Exception FileExistsError
+    FileNotFoundError FloatingPointError ImportError IndexError KeyError KeyboardInterrupt LookupError MemoryError
+    ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError OverflowError PermissionError
+    RecursionError ReferenceError RuntimeError StopIteration SyntaxError SystemError SystemExit TypeError
+    UnboundLocalError UnicodeError ValueError ZeroDivisionError
+    """
+)
+"""What a case may raise and catch."""
+
+_BUILTINS: Final = _words(
+    """
+    abs aiter all anext any apply ascii basestring bin bool breakpoint buffer bytearray bytes callable chr classmethod
+    cmp coerce compile complex const copyright credits delattr dict dir divmod enumerate eval exec execfile exit file
+    filter float format frozendict frozenset getattr globals hasattr hash help hex id input int intern isinstance
+    issubclass iter len license list locals long map max memoryview min next object oct open ord pow print property
+    quit range raw_input reduce reload repr reversed round sentinel set setattr slice sorted staticmethod str sum super
+    tuple type unichr unicode vars xrange zip
+    """
+)
+_OURS: Final = frozenset({"_error", "_finish", "_mark", "_tree"})
+
+SHOWN: Final = frozenset(
+    {"__all__", "__cached__", "__doc__", "__file__", "__main__", "__name__", "__package__", "__path__", "__version__"}
+)
+"""Special names that a case may read: their values are text, or lists of it, or the program."""
+
+GIVEN: Final = frozenset({*SHOWN - {"__main__"}, "__loader__", "__spec__"})
+"""Special names to which a case may give a constant, and which it may delete."""
+
+_LONGEST: Final = 200
+
+
+def is_special(name: str) -> bool:
+    """Whether the language, not the case, gives the name its meaning."""
+    return name[:2] == "__" == name[-2:]
+
+
+def is_name(text: str) -> bool:
+    """Whether the text is one name of Python, no keyword, the same however it is read, and none that the suite uses."""
+    return (
+        text.isidentifier()
+        and len(text) <= _LONGEST
+        and not keyword.iskeyword(text)
+        and unicodedata.normalize("NFKC", text) == text
+        and text not in _OURS
+    )
+
+
+def is_own(name: str) -> bool:
+    """Whether a name that is looked up can only be one that the case has bound."""
+    return name in SHOWN if is_special(name) else name not in _BUILTINS
+
+
+def is_standard(name: str) -> bool:
+    """Whether a module of that name may come with an implementation, wherever the tree stands on the path."""
+    return name in _STANDARD or name.casefold() in _STANDARD or is_special(name)
