@@ -6,7 +6,7 @@ from queue import SimpleQueue
 from typing import Final
 
 from harness.model.observation import Identity, Observation
-from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Subject
+from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Stopped, Subject
 
 CHUNK: Final = 8
 """How many cases a thread takes at once."""
@@ -74,6 +74,8 @@ class Crew:
                 subject = self._start(mode)
                 self._made.append(subject)
             return [None for _ in placed] if self._stopped() else list(subject.observe(placed))
+        except Stopped:
+            return [None for _ in placed]
         except (AdapterError, HarnessError, ProtocolError, OSError) as error:
             return [fault(f"{type(error).__name__}: {error}") for _ in placed]
         finally:

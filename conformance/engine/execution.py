@@ -174,8 +174,8 @@ class Engine:
         found: dict[int, Answer] = {}
         with self._ground.timing.stage("waiting for subjects"):
             for place, (prediction, item) in enumerate(zip(predictions, pending, strict=True)):
-                if item is not None:
-                    judgement = finish(prediction, item)
+                judgement = None if item is None else finish(prediction, item)
+                if item is not None and judgement is not None:
                     identity = self._ground.crews[place].identity
                     found[place] = Answer(
                         identity, prediction, item.observation, judgement, self._ground.expected[place]

@@ -42,8 +42,8 @@ def standing(
     crews: list[Crew] = []
     try:
         for implementation in implementations:
-            start = _starter(implementation, place, environment)
             stopped = lambda: stop() == INTERRUPTED  # noqa: E731 - the same for every crew
+            start = _starter(implementation, place, environment, stopped)
             identity = implementation.identity
             every = 1 if "fork" in identity.capabilities else way.sparse
             crews.append(Crew(identity, start, size=way.size, mode=way.mode, stopped=stopped, every=every))
@@ -62,9 +62,9 @@ def standing(
 
 
 def _starter(
-    implementation: Implementation, place: Workspace, environment: Mapping[str, str]
+    implementation: Implementation, place: Workspace, environment: Mapping[str, str], stopped: Callable[[], bool]
 ) -> Callable[[Mode], Subject]:
-    return lambda mode: connect(implementation, place, environment=environment, mode=mode)
+    return lambda mode: connect(implementation, place, environment=environment, mode=mode, stopped=stopped)
 
 
 def _expected(implementation: Implementation) -> tuple[Expectation, ...]:

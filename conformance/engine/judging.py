@@ -48,17 +48,16 @@ def begin(asked: Asked, observation: Observation) -> Pending:
     return Pending(observation, judgement, tuple(again))
 
 
-def finish(prediction: Prediction, pending: Pending) -> Judgement:
-    """The judgement when every re-run agrees; FLAKY otherwise."""
+def finish(prediction: Prediction, pending: Pending) -> Judgement | None:
+    """The judgement when every re-run agrees; FLAKY otherwise, none where a re-run was left undone."""
     repeats = [item for future in pending.again for item in future.result()]
-    return confirmed(prediction, pending.judgement, repeats)
+    made = [item for item in repeats if item is not None]
+    return confirmed(prediction, pending.judgement, made) if len(made) == len(repeats) else None
 
 
-def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation | None]) -> Judgement:
-    """``first`` when every re-run that was made shows the same divergences; FLAKY otherwise, a fault if one failed."""
+def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation]) -> Judgement:
+    """``first`` when every re-run shows the same divergences; FLAKY otherwise, a fault if one failed."""
     for number, observation in enumerate(repeats, 1):
-        if observation is None:
-            continue
         again = judge(prediction, observation)
         if again.verdict is Verdict.HARNESS_FAULT:
             return again

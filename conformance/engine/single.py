@@ -34,8 +34,9 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
             if observation is not None:
                 pending.append((crew, prediction, begin(Asked(place, crew, prediction, expected), observation)))
         answers = [
-            Answer(crew.identity, prediction, item.observation, finish(prediction, item), ground.expected[at])
+            Answer(crew.identity, prediction, item.observation, judgement, ground.expected[at])
             for at, (crew, prediction, item) in enumerate(pending)
+            if (judgement := finish(prediction, item)) is not None
         ]
     finally:
         asking.discard(batch)

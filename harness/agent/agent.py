@@ -310,7 +310,10 @@ def _install(observer, finish):
 
 
 def _ignore(name, namespace, error):
-    """What ``_finish`` is where no program of the case is the main program."""
+    """What ``_finish`` is where no program of the case is the main program.
+
+    And what shows no traceback once everything is observed: some implementations import dozens of modules for one.
+    """
 
 
 def _run(request):
@@ -536,6 +539,8 @@ def _attend():
         own = dict(namespace)
         if error is not None:
             own.pop("_error", None)
+            if not _MICRO:
+                sys.excepthook = _ignore
         observer.launched()
         try:
             with open(request[4], "wb") as file:

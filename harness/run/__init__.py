@@ -17,6 +17,7 @@ from harness.run.discovery import Found, find
 from harness.run.errors import AdapterError, HarnessError, ProtocolError, TreeRefusedError
 from harness.run.health import Health, Smoke, examine
 from harness.run.limits import Limits, Mode
+from harness.run.patience import Stopped
 from harness.run.places import base_interpreter
 from harness.run.probing import Implementation, probe
 from harness.run.subject import Subject
@@ -34,6 +35,7 @@ __all__ = [
     "Placed",
     "ProtocolError",
     "Smoke",
+    "Stopped",
     "Subject",
     "TreeRefusedError",
     "Workspace",

@@ -1,6 +1,6 @@
 """From an implementation to a subject."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import msgspec
@@ -8,8 +8,10 @@ import msgspec
 from harness.run.forking import ForkServer
 from harness.run.fresh import Fresh
 from harness.run.limits import LIMITS, Limits, Mode
+from harness.run.patience import never
 from harness.run.probing import Implementation
 from harness.run.subject import Subject
+from harness.run.surroundings import marked
 from harness.run.workspace import Workspace
 from harness.run.zygotes import Zygote
 
@@ -26,19 +28,20 @@ def connect(
     environment: Mapping[str, str],
     limits: Limits = LIMITS,
     mode: Mode = Mode.AUTO,
-    jobs: int = 1,
+    stopped: Callable[[], bool] = never,
 ) -> Subject:
-    """A subject that asks ``implementation``, with files in ``workspace``; ``jobs`` fresh processes run at once.
+    """A subject that asks ``implementation``, with files in ``workspace``, until it is ``stopped``.
 
     A slow start is allowed for: the deadline of a case grows with the time the implementation took to say hello.
     """
     identity = implementation.identity
     limits = msgspec.structs.replace(limits, case=limits.case + _SLOWER * implementation.startup)
-    fresh = Fresh(identity, workspace, environment=environment, limits=limits, jobs=jobs)
+    environment = marked(environment, workspace.path)
+    fresh = Fresh(identity, workspace, environment=environment, limits=limits, stopped=stopped)
     if mode is Mode.FRESH or not {"fork", "marshal"} <= set(identity.capabilities):
         return fresh
 
     def spawn() -> Zygote:
-        return Zygote(identity.command, workspace, environment=environment, limits=limits)
+        return Zygote(identity.command, workspace, environment=environment, limits=limits, stopped=stopped)
 
     return ForkServer(spawn, fresh, limits=limits)

@@ -12,11 +12,12 @@ from harness.run.answers import fault, observed
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import Wire, encode
 from harness.run.limits import Limits
-from harness.run.processes import Ended
+from harness.run.patience import Late, Stopped
+from harness.run.processes import Ended, signal_group
 from harness.run.requests import request
 from harness.run.subject import Subject
 from harness.run.workspace import Placed
-from harness.run.zygotes import Late, Zygote
+from harness.run.zygotes import Zygote
 
 __all__ = ["ForkServer"]
 
@@ -41,7 +42,11 @@ class ForkServer:
         return self._others.identity
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
-        """What each case does, in order."""
+        """What each case does, in order.
+
+        Raises:
+            Stopped: somebody asked to stop.
+        """
         embedded = [item for item in placed if isinstance(item.case.launch, Embedded)]
         rest = [item for item in placed if not isinstance(item.case.launch, Embedded)]
         forked = iter(self._forked(embedded))
@@ -60,6 +65,9 @@ class ForkServer:
             before = len(found)
             try:
                 self._serve(placed, found)
+            except Stopped:
+                self._drop()
+                raise
             except (ProtocolError, AdapterError, OSError) as error:
                 self._drop()
                 tries = tries + 1 if len(found) == before else 1
@@ -102,7 +110,7 @@ class ForkServer:
                 raise _unexpected(frame)
         late = False
         try:
-            frame = zygote.receive(self._limits.case)
+            frame = zygote.receive(self._limits.case, child=child)
         except Late:
             late = True
             frame = self._end(zygote, child)
@@ -115,18 +123,17 @@ class ForkServer:
 
     def _in_time(self, zygote: Zygote) -> Wire:
         try:
-            return zygote.receive(self._limits.case)
+            return zygote.receive(self._limits.start)
         except Late as error:
             message = "it does not start the next case"
             raise ProtocolError(message) from error
 
     def _end(self, zygote: Zygote, child: int) -> Wire:
         """Ask a child to end, then make it end."""
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, number)
+        for number, seconds in ((signal.SIGTERM, self._limits.grace), (signal.SIGKILL, self._limits.start)):
+            signal_group(child, number)
             with contextlib.suppress(Late):
-                return zygote.receive(self._limits.grace)
+                return zygote.receive(seconds, child=child)
         message = "it does not tell that a child has ended"
         raise ProtocolError(message)
 

@@ -1,7 +1,6 @@
 """A fresh process for each case."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from harness.model.observation import Identity, Observation
@@ -10,6 +9,7 @@ from harness.run.errors import AdapterError
 from harness.run.frames import encode
 from harness.run.limits import Limits
 from harness.run.needs import missing
+from harness.run.patience import never
 from harness.run.processes import execute
 from harness.run.requests import request, task
 from harness.run.workspace import Placed, Workspace
@@ -18,7 +18,7 @@ __all__ = ["Fresh"]
 
 
 class Fresh:
-    """A subject that runs every case in a process of its own, ``jobs`` of them at once."""
+    """A subject that runs every case in a process of its own."""
 
     def __init__(
         self,
@@ -27,38 +27,43 @@ class Fresh:
         *,
         environment: Mapping[str, str],
         limits: Limits,
-        jobs: int = 1,
+        stopped: Callable[[], bool] = never,
     ) -> None:
         """Nothing is started before the first case."""
         self.identity = identity
         self._workspace = workspace
         self._environment = environment
         self._limits = limits
-        self._pool = ThreadPoolExecutor(jobs) if jobs > 1 else None
+        self._stopped = stopped
         self._text = "marshal" not in identity.capabilities
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
-        """What each case does, in order."""
-        files = [(str(self._workspace.fresh("request")), str(self._workspace.fresh("answer"))) for _ in placed]
-        run: Iterable[Observation] = (
-            map(self._one, placed, files) if self._pool is None else self._pool.map(self._one, placed, files)
-        )
-        return list(run)
+        """What each case does, in order.
+
+        Raises:
+            Stopped: somebody asked to stop.
+        """
+        return [self._one(item) for item in placed]
 
     def close(self) -> None:
-        """Wait for what still runs."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        """Nothing to end: no process outlives its case."""
 
-    def _one(self, placed: Placed, files: tuple[str, str]) -> Observation:
+    def _one(self, placed: Placed) -> Observation:
         reason = missing(placed.case, self.identity)
         if reason is not None:
             return unsupported(reason)
+        files = (str(self._workspace.fresh("request")), str(self._workspace.fresh("answer")))
         asked, answer = Path(files[0]), Path(files[1])
         try:
             asked.write_bytes(encode(request(placed, self._limits.case, files[1]), text=self._text))
             work = task(placed, self.identity.command, self._environment, files)
-            ended = execute(work, seconds=self._limits.case, limits=self._limits, scratch=self._workspace.path)
+            ended = execute(
+                work,
+                seconds=self._limits.case,
+                limits=self._limits,
+                scratch=self._workspace.path,
+                stopped=self._stopped,
+            )
             return observed(ended, answer.read_bytes() if answer.exists() else b"", placed.directory)
         except AdapterError as error:
             return fault(str(error))

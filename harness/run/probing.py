@@ -14,6 +14,7 @@ from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.limits import Limits
 from harness.run.processes import Ended, Task, execute
+from harness.run.surroundings import marked
 from harness.run.workspace import Workspace
 
 __all__ = ["Implementation", "probe"]
@@ -38,7 +39,7 @@ def probe(
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
     answer = workspace.fresh("hello")
-    task = Task((*command, str(AGENT), "hello", str(answer)), str(workspace.path), environment)
+    task = Task((*command, str(AGENT), "hello", str(answer)), str(workspace.path), marked(environment, workspace.path))
     begin = time.monotonic()
     try:
         ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path)

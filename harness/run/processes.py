@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -16,11 +16,15 @@ import msgspec
 
 from harness.run.errors import AdapterError
 from harness.run.limits import Limits
+from harness.run.patience import Late, Patience, Stopped, never
 
 __all__ = ["Ended", "Task", "end_group", "ends", "execute", "signal_group", "start"]
 
-_LARGEST_FILE: Final = 256 << 20
+_LIMITS: Final = {"RLIMIT_FSIZE": 256 << 20, "RLIMIT_DATA": 2 << 30, "RLIMIT_NOFILE": 1024, "RLIMIT_CORE": 0}
+"""What a process and each one it starts may use: bytes of a file and of memory, open files, bytes of a core dump."""
+
 _TAIL: Final = 2000
+_NAP: Final = 0.002
 _HINT: Final = "name a Python interpreter: a path, a command or a version"
 
 
@@ -66,24 +70,38 @@ def start(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise AdapterError(task.command[0], f"cannot be started ({reason})", _HINT) from error
-    if hasattr(resource, "prlimit"):
-        with contextlib.suppress(OSError):
-            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+    _limit(process.pid)
     return process
 
 
-def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path) -> Ended:
+def _limit(process: int) -> None:
+    """Set the limits of a process; one that is lower already stays."""
+    if not hasattr(resource, "prlimit"):
+        return
+    for name, most in _LIMITS.items():
+        with contextlib.suppress(OSError):
+            number = getattr(resource, name)
+            _, hard = resource.prlimit(process, number)
+            value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.prlimit(process, number, (value, value))
+
+
+def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stopped: Callable[[], bool] = never) -> Ended:
     """Run a process to its end, or end it after ``seconds``; nothing of its session is left.
 
     Raises:
         AdapterError: there is no such command, or nothing can be written to ``scratch``.
+        Stopped: somebody asked to stop.
     """
     try:
         with tempfile.TemporaryFile(dir=scratch) as stdout, tempfile.TemporaryFile(dir=scratch) as stderr:
             process = start(task, stdout=stdout, stderr=stderr)
             late = True
             try:
-                late = not ends(process, seconds)
+                late = not ends(process, Patience(seconds, process.pid, stopped))
+            except Stopped:
+                end_group(process, 0.0)
+                raise
             finally:
                 end_group(process, limits.grace if late else 0.0)
             return Ended(process.returncode, late, _tail(stdout), _tail(stderr))
@@ -98,7 +116,7 @@ def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:
         return
     if grace:
         signal_group(process.pid, signal.SIGTERM)
-        ends(process, grace)
+        ends(process, Patience(grace, process.pid))
     signal_group(process.pid, signal.SIGKILL)
     process.wait()
 
@@ -109,26 +127,37 @@ def signal_group(group: int, number: signal.Signals) -> None:
         os.killpg(group, number)
 
 
-def ends(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    """Whether the process ends within ``seconds``; it is not reaped, so that its number stays its own."""
+def ends(process: "subprocess.Popen[bytes]", patience: Patience) -> bool:
+    """Whether the process ends in time; it is not reaped, so that its number stays its own.
+
+    Raises:
+        Stopped: somebody asked to stop.
+    """
+    with contextlib.suppress(Late), _awaited(process) as wait:
+        while not wait(patience.tick()):
+            pass
+        return True
+    return False
+
+
+@contextlib.contextmanager
+def _awaited(process: "subprocess.Popen[bytes]") -> Iterator[Callable[[float], bool]]:
+    """A function that waits for the end of a process, at most as many seconds as it is told."""
     if not hasattr(os, "pidfd_open"):
-        return _ends_elsewhere(process, seconds)
+        yield lambda seconds: _napped(process, seconds)
+        return
     descriptor = os.pidfd_open(process.pid)
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(max(0.0, seconds) * 1000))
+        yield lambda seconds: bool(poll.poll(seconds * 1000))
     finally:
         os.close(descriptor)
 
 
-def _ends_elsewhere(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.002)
-    return True
+def _napped(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    time.sleep(min(seconds, _NAP))
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _tail(file: IO[bytes]) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from harness.run.errors import AdapterError, TreeRefusedError
+from harness.run.leftovers import end_marked
 
 __all__ = ["MEMORY", "lock", "made", "tree_refused"]
 
@@ -80,5 +81,6 @@ def _sweep(base: Path) -> None:
     for path in base.glob(f"{_PREFIX}*"):
         locked = lock(path)
         if locked is not None:
+            end_marked(path)
             shutil.rmtree(path, ignore_errors=True)
             os.close(locked)

@@ -21,6 +21,9 @@ class Subject(Protocol):
 
         Whatever the implementation does is an observation; where the harness fails, the outcome is
         ``("fault", REASON)``.
+
+        Raises:
+            Stopped: somebody asked to stop.
         """
 
     def close(self) -> None:

@@ -2,12 +2,22 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
-__all__ = ["REQUEST", "environment"]
+__all__ = ["REQUEST", "SCRATCH", "environment", "marked"]
 
 REQUEST: Final = "IMPORT_CONFORMANCE_REQUEST"
 """The variable that tells a program, which the implementation itself runs, where its request lies."""
+
+
+SCRATCH: Final = "IMPORT_CONFORMANCE_SCRATCH"
+"""The variable that tells every process of a subject, wherever it goes, to which scratch directory it belongs."""
+
+
+def marked(base: Mapping[str, str], scratch: Path) -> dict[str, str]:
+    """The environment of processes that belong to that scratch directory."""
+    return {**base, SCRATCH: str(scratch)}
 
 
 def environment(host: Mapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
 from harness.run.errors import HarnessError
+from harness.run.leftovers import end_marked
 from harness.run.scratch import MEMORY, made, tree_refused
 
 __all__ = ["Placed", "Workspace"]
@@ -39,7 +40,7 @@ Entries: TypeAlias = dict[str, tuple[int, int, int]]
 
 
 class Workspace:
-    """A private scratch directory that is gone when it is closed.
+    """A private scratch directory that is gone when it is closed, with every process that belongs to it.
 
     Trees lie in it once each: cases that share a tree and an embedded launch share the directory.
     """
@@ -52,6 +53,7 @@ class Workspace:
         """
         self.path, locked = made([base] if base is not None else [MEMORY, Path(tempfile.gettempdir())])
         self._placed: dict[bytes, str] = {}
+        self._keys: dict[str, bytes] = {}
         self._written: dict[str, Entries] = {}
         self._numbers = itertools.count(1)
         self._finalizer = weakref.finalize(self, _removed, self.path, locked)
@@ -85,6 +87,7 @@ class Workspace:
                 raise tree_refused(error) from error
             if not alone:
                 self._placed[key] = directory
+                self._keys[directory] = key
         return Placed(case, directory)
 
     def intact(self, placed: Placed) -> bool:
@@ -95,12 +98,12 @@ class Workspace:
             return False
 
     def discard(self, placed: Iterable[Placed]) -> None:
-        """Remove the trees of these cases, which no subject uses any more."""
+        """Remove the trees of these cases, which no subject uses any more; several threads may place and discard."""
         gone = {item.directory for item in placed}
         for directory in gone:
             _remove(directory)
             self._written.pop(directory, None)
-        self._placed = {key: directory for key, directory in self._placed.items() if directory not in gone}
+            self._placed.pop(self._keys.pop(directory, b""), None)
 
     def fresh(self, kind: str) -> Path:
         """A path in the workspace at which nothing lies yet; several threads may ask at once."""
@@ -115,6 +118,7 @@ class Workspace:
 
 
 def _removed(path: Path, locked: int) -> None:
+    end_marked(path)
     _remove(path)
     os.close(locked)
 

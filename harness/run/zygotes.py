@@ -5,25 +5,21 @@ import os
 import select
 import signal
 import tempfile
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from harness.agent import AGENT
 from harness.run.errors import ProtocolError
 from harness.run.frames import HEAD, Wire, decode, length
 from harness.run.limits import Limits
+from harness.run.patience import Late, Patience, never
 from harness.run.processes import Task, end_group, ends, signal_group, start
 from harness.run.workspace import Workspace
 
-__all__ = ["Late", "Zygote"]
+__all__ = ["Zygote"]
 
 _CHUNK: Final = 1 << 16
 _LARGEST_FRAME: Final = 1 << 27
-
-
-class Late(Exception):  # noqa: N818 - it names an event, not an error
-    """No frame came in time."""
 
 
 class Zygote:
@@ -35,10 +31,17 @@ class Zygote:
     """
 
     def __init__(
-        self, command: tuple[str, ...], workspace: Workspace, *, environment: Mapping[str, str], limits: Limits
+        self,
+        command: tuple[str, ...],
+        workspace: Workspace,
+        *,
+        environment: Mapping[str, str],
+        limits: Limits,
+        stopped: Callable[[], bool] = never,
     ) -> None:
         """Start it and wait until it is ready."""
         self._limits = limits
+        self._stopped = stopped
         requests, self._requests = os.pipe()
         self._reports, reports = os.pipe()
         try:
@@ -75,16 +78,18 @@ class Zygote:
         self._unsent += frame
         self._outstanding += 1
 
-    def receive(self, seconds: float) -> Wire:
-        """The next frame.
+    def receive(self, seconds: float, *, child: int = 0) -> Wire:
+        """The next frame; what counts is the time in which ``child``, or else the fork server itself, could run.
 
         Raises:
             Late: there is none within that time.
+            Stopped: somebody asked to stop.
             ProtocolError: what came is no frame, or the process is gone.
         """
-        end = time.monotonic() + seconds
-        while (frame := self._taken()) is None:
-            self._exchange(end - time.monotonic())
+        if (frame := self._taken()) is None:
+            patience = Patience(seconds, child or self._process.pid, self._stopped)
+            while (frame := self._taken()) is None:
+                self._exchange(patience.tick())
         self._follow(frame)
         return frame
 
@@ -94,7 +99,8 @@ class Zygote:
             return
         self._open = False
         os.close(self._requests)
-        if self._outstanding or not ends(self._process, self._limits.grace):
+        self._stopped = never
+        if self._outstanding or not ends(self._process, Patience(self._limits.grace, self._process.pid)):
             end_group(self._process, 0.0)
             with contextlib.suppress(Late, ProtocolError):
                 while True:
@@ -142,14 +148,12 @@ class Zygote:
         return frame
 
     def _exchange(self, seconds: float) -> None:
-        """Send and read what can be sent and read at once, or wait until something can."""
+        """Send and read what can be sent and read at once, or wait so long until something can."""
         poll = select.poll()
         poll.register(self._reports, select.POLLIN)
         if self._unsent and self._open:
             poll.register(self._requests, select.POLLOUT)
-        ready = dict(poll.poll(max(0.0, seconds) * 1000))
-        if not ready:
-            raise Late
+        ready = dict(poll.poll(seconds * 1000))
         if self._requests in ready:
             with contextlib.suppress(BlockingIOError, BrokenPipeError):
                 del self._unsent[: os.write(self._requests, self._unsent[:_CHUNK])]

@@ -15,6 +15,7 @@ from harness.model.codec import encode
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.run import Stopped
 from reports import CaseRecord, ExpectationRecord, Finding
 
 Facts = Mapping[str, Value]
@@ -167,3 +168,18 @@ def test_silent_differences() -> None:
     differing = [record.differences for record in outcome.records if record.verdict is Verdict.UNSPECIFIED]
     assert found.keys() <= {*GOOD, Verdict.UNSPECIFIED}
     assert {value for differences in differing for value in differences.values()} == {1, 2}
+
+
+def test_unconfirmed_difference() -> None:
+    """A difference whose repetition was cut short by the end of the run is counted against nobody."""
+    calls = count()
+    ended: list[str] = []
+
+    def ending(case: Case, facts: Facts) -> Facts:
+        if next(calls) == 1:
+            ended.append(INTERRUPTED)
+            raise Stopped
+        return nameless(case, facts)
+
+    outcome = run(Member(ending), cases=[PLAIN], stop=lambda: ended[0] if ended else "")
+    assert (outcome.records, outcome.footer.reasons) == ((), {INTERRUPTED: 1})

@@ -78,13 +78,11 @@ def implementation(command: tuple[str, ...] = (PYTHON,)) -> Implementation:
 
 @contextmanager
 def subject(
-    command: tuple[str, ...] = (PYTHON,), *, mode: Mode = Mode.AUTO, limits: Limits = QUICK, jobs: int = 1
+    command: tuple[str, ...] = (PYTHON,), *, mode: Mode = Mode.AUTO, limits: Limits = QUICK
 ) -> Iterator[tuple[Subject, Workspace]]:
     """A subject behind ``command`` and its workspace, both closed at the end."""
     with Workspace() as workspace:
-        found = connect(
-            implementation(command), workspace, environment=ENVIRONMENT, limits=limits, mode=mode, jobs=jobs
-        )
+        found = connect(implementation(command), workspace, environment=ENVIRONMENT, limits=limits, mode=mode)
         try:
             yield found, workspace
         finally:

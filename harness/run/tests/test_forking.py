@@ -8,9 +8,10 @@ import pytest
 from harness.model.observation import Observation
 from harness.run import Limits, Workspace
 from harness.run.frames import encode
+from harness.run.patience import Late
 from harness.run.requests import request
 from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living
-from harness.run.zygotes import Late, Zygote
+from harness.run.zygotes import Zygote
 
 _GOOD = [importing("good"), importing("nowhere")]
 _SOON = Limits(start=0.4, case=0.4, grace=0.1)

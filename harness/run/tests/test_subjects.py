@@ -40,7 +40,7 @@ def both(workspace: Workspace) -> Iterator[tuple[Subject, Subject]]:
 
 
 def _connected(mode: Mode, workspace: Workspace) -> Iterator[Subject]:
-    found = connect(implementation(), workspace, environment=ENVIRONMENT, limits=_PATIENT, mode=mode, jobs=2)
+    found = connect(implementation(), workspace, environment=ENVIRONMENT, limits=_PATIENT, mode=mode)
     yield found
     found.close()
 

@@ -1,0 +1,79 @@
+"""How long somebody waits for a process: what counts is the time in which the process could run."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Late", "Patience", "Stopped", "never"]
+
+_TICK: Final = 0.2
+_JUMP: Final = 1.0
+_STARVED: Final = 0.1
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+class Late(Exception):  # noqa: N818 - it names an event, not an error
+    """It did not happen in time."""
+
+
+class Stopped(Exception):  # noqa: N818 - the same
+    """Somebody asked to wait no longer."""
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+class Patience:
+    """Time for one process, ``seconds`` of it.
+
+    While the process sleeps the clock counts. While it could compute, what it computed counts and a tenth of the rest,
+    so that a busy machine makes no case late. A leap of the clock, as when everything is suspended, counts as one tick.
+    """
+
+    def __init__(self, seconds: float, process: int, stopped: Callable[[], bool] = never) -> None:
+        self._left = seconds
+        self._process = process
+        self._stopped = stopped
+        self._clock = time.monotonic()
+        self._spent: float | None = None
+
+    def tick(self) -> float:
+        """How many seconds to wait now, after those waited before.
+
+        Raises:
+            Late: there is no time left.
+            Stopped: somebody asks to stop.
+        """
+        if self._stopped():
+            raise Stopped
+        now = time.monotonic()
+        elapsed, self._clock = now - self._clock, now
+        if elapsed > _TICK / 2:
+            self._left -= self._charge(_TICK if elapsed > _TICK + _JUMP else elapsed)
+        else:
+            self._left -= elapsed
+        if self._left <= 0:
+            raise Late
+        return min(_TICK, self._left)
+
+    def _charge(self, elapsed: float) -> float:
+        """How much of the time that went by counts."""
+        state, spent = _state(self._process)
+        before, self._spent = self._spent, spent
+        if state not in {"R", "D"} or spent is None:
+            return elapsed
+        computed = elapsed if before is None else spent - before
+        return min(elapsed, max(computed, elapsed * _STARVED))
+
+
+def _state(process: int) -> tuple[str, float | None]:
+    """The state of a process and the seconds it computed, as Linux tells them; nothing elsewhere."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return fields[0], (int(fields[11]) + int(fields[12])) / _TICKS
+    except (OSError, ValueError, IndexError):
+        return "", None
