@@ -60,7 +60,7 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
             with _file(job.out, end) as writer:
                 _asked(work, writer, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
-        remarks().print(_hint(job.out))
+        remarks().print(_hint(job.out), soft_wrap=True)
     return work.summary
 
 

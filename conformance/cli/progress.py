@@ -52,4 +52,4 @@ class Progress:
 
     def say(self, text: str) -> None:
         """A line above the bar."""
-        self._console.print(text)
+        self._console.print(text, soft_wrap=True)
