@@ -29,6 +29,11 @@ def _table(summary: Summary) -> Iterator[str]:
         yield f"| {_cell(implementation.label)} | {' | '.join(f'{count:,}' for count in cells)} |"
 
 
+def _line(text: str) -> str:
+    """The text on one line."""
+    return visible(text).replace("\n", "\\n")
+
+
 def _cell(text: str) -> str:
     return visible(text).replace("\\", "\\\\").replace("|", "\\|")
 
@@ -50,7 +55,7 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _code(text: str) -> str:
-    shown = visible(text)
+    shown = _line(text)
     fence = "`" * (_longest_run(shown) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
@@ -78,5 +83,5 @@ def _end(summary: Summary) -> Iterator[str]:
     if footer is None:
         yield "\nThe run has no end: it was cut."
         return
-    rest = "".join(f", {count:,} {visible(reason)}" for reason, count in footer.reasons.items())
+    rest = "".join(f", {count:,} {_line(reason)}" for reason, count in footer.reasons.items())
     yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{rest}."

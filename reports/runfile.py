@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from harness.model.admission import admit
 from harness.model.codec import CodecError, decode, encode
+from reports.admitting import admitted
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
 from reports.records import (
@@ -131,11 +131,15 @@ def read_lines(path: Path, file: BinaryIO) -> Iterator[Placed]:
         RunFileError: a line is none of a run file, or the first one is of another version.
     """
     end = 0
+    header: Header | None = None
     for number, text in enumerate(file, 1):
         if not text.endswith(b"\n"):
             return
         end += len(text)
-        yield _line(path, number, text), end
+        line = _line(path, number, text, header)
+        if isinstance(line, Header):
+            header = line
+        yield line, end
 
 
 class _Schema(msgspec.Struct, frozen=True):
@@ -146,22 +150,16 @@ class _Box(msgspec.Struct, frozen=True):
     line: Line
 
 
-def _line(path: Path, number: int, text: bytes) -> Line:
+def _line(path: Path, number: int, text: bytes, header: Header | None) -> Line:
     where = f"line {number}"
     try:
         found = decode(text, _Schema, where=where).schema if number == 1 else RUN_SCHEMA
         if found != RUN_SCHEMA:
             raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}")
-        return _admitted(decode(b'{"line":%b}' % text, _Box, where=where).line, where)
+        line = decode(b'{"line":%b}' % text, _Box, where=where).line
+        tables = line if isinstance(line, Header) else header
+        if tables is None or (tables is line and header is not None):
+            raise RunFileError(path, "expected a run file, which begins with a header line")
+        return admitted(line, tables, where)
     except CodecError as error:
         raise RunFileError(path, f"{error.where} is not what a run writes ({error.reason})") from error
-
-
-def _admitted(line: Line, where: str) -> Line:
-    """The line, if the case it holds may be run: run files come from strangers like any other file of cases."""
-    match line:
-        case CaseRecord(case=case) | Finding(minimal=case):
-            admit(case, where=where)
-        case _:
-            pass
-    return line

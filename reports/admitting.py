@@ -1,0 +1,90 @@
+"""What a line of a run file may say: run files come from strangers like any other file of cases."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from harness.model.admission import admit
+from harness.model.codec import CodecError
+from reports.records import CaseRecord, Departure, ExpectationRecord, Finding, Header, Line, Record
+
+_DEEPEST: Final = 20
+
+
+def admitted(line: Line, header: Header, where: str) -> Line:
+    """The line, if what it names is in the tables of ``header`` and the case it holds may be run.
+
+    Raises:
+        CodecError: it is no line of such a run.
+    """
+    match line:
+        case Header():
+            _header(line, where)
+        case CaseRecord(id=identity, case=case):
+            admit(case, where=where)
+            _prints((identity,), where)
+        case Record():
+            _place(line.implementation, header.implementations, "an implementation", where)
+            _prints((line.case, line.origin), where)
+            _clauses((*line.clauses, *line.silences), header, where)
+            for departure in line.departures:
+                _departure(departure, header, where)
+            _values(line.differences.values(), where)
+        case Finding():
+            admit(line.minimal, where=where)
+            _prints((line.first,), where)
+            _departure(line, header, where)
+            for place in line.cases:
+                _place(_number(place), header.implementations, "an implementation", where)
+        case ExpectationRecord():
+            _place(line.implementation, header.implementations, "an implementation", where)
+            _prints((line.clause, *line.failed), where)
+        case _:
+            pass
+    return line
+
+
+def _header(header: Header, where: str) -> None:
+    """What tables and titles are made of prints."""
+    texts = [header.suite, header.arguments.clauses, header.arguments.shard, header.arguments.cases]
+    for item in header.implementations:
+        texts += [item.label, item.name, item.version, *item.capabilities]
+    for clause in header.clauses:
+        texts += [clause.id, clause.area, clause.tier, clause.source, clause.since, clause.until]
+        texts += [clause.statement, clause.observable]
+    _prints(texts, where)
+
+
+def _prints(texts: Iterable[str], where: str) -> None:
+    wrong = [text for text in texts if not text.isprintable()]
+    if wrong:
+        raise CodecError(where, f"expected names that print, got {ascii(wrong[0]):.80}")
+
+
+def _departure(item: Departure | Finding, header: Header, where: str) -> None:
+    if not item.clauses:
+        raise CodecError(where, "expected the clauses of a divergence")
+    _clauses(item.clauses, header, where)
+    _values((*item.expected, item.seen), where)
+
+
+def _clauses(places: Iterable[int], header: Header, where: str) -> None:
+    for place in places:
+        _place(place, header.clauses, "a clause", where)
+
+
+def _place(place: int, table: tuple[object, ...], what: str, where: str) -> None:
+    if not 0 <= place < len(table):
+        raise CodecError(where, f"expected the place of {what} of the header, got {place}")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DEEPEST else -1
+
+
+def _values(values: Iterable[object], where: str, depth: int = 0) -> None:
+    """Values of facts: nothing but what :mod:`harness.model.values` says."""
+    for value in values:
+        if isinstance(value, tuple) and depth < _DEEPEST:
+            _values(value, where, depth + 1)
+        elif not (value is None or isinstance(value, bool | int | str)):
+            raise CodecError(where, f"expected the value of a fact, got {type(value).__name__}")
