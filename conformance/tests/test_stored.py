@@ -7,9 +7,10 @@ import pytest
 from conformance.catalogue import vectors
 from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, digest, read_stored, stored_cases
-from harness.model.case import Case
+from harness.diff import Verdict
+from harness.model.case import Case, case_id
 from harness.model.codec import encode, encode_document
-from reports import RUN_SCHEMA, Arguments, Header, RunWriter
+from reports import RUN_SCHEMA, Arguments, Header, Record, RunWriter
 from reports.records import CaseRecord
 
 CASES = tuple(vector.case for vector in vectors().values())[:5]
@@ -25,7 +26,11 @@ def lines(path: Path, *cases: Case) -> Path:
 def recorded(path: Path, *cases: Case) -> Path:
     """A run file that holds the cases."""
     with path.open("wb") as file:
-        RunWriter(file).write(HEADER, *(CaseRecord(str(number), case) for number, case in enumerate(cases)))
+        writer = RunWriter(file)
+        writer.write(HEADER)
+        for number, case in enumerate(cases):
+            identifier = case_id(case)
+            writer.write(CaseRecord(identifier, case), Record(number, identifier, "stored", 0, Verdict.DIVERGES))
     return path
 
 
