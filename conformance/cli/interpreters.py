@@ -1,7 +1,7 @@
 """From what the user names to implementations."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from conformance.cli.output import CommandError, IncompleteError
 from harness.run import AdapterError, Found, Implementation, Workspace, base_interpreter, find
@@ -19,15 +19,23 @@ def workspace() -> Workspace:
         raise IncompleteError(str(error), error.hint) from error
 
 
-def found(specs: Sequence[str], place: Workspace, environment: Mapping[str, str], *, base: bool = False) -> Found:
+def found(
+    specs: Sequence[str],
+    place: Workspace,
+    environment: Mapping[str, str],
+    *,
+    base: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Found:
     """The implementations that ``specs`` name; with ``base`` those behind virtual environments.
 
     Raises:
+        Stopped: somebody asked to stop.
         CommandError: one of them is no implementation that can be asked, or there is none at all.
     """
     try:
         given = [base_interpreter(spec) if base and os.path.lexists(spec) else spec for spec in specs]
-        result = find(given, place, environment=environment)
+        result = find(given, place, environment=environment, stopped=stopped)
     except (AdapterError, ValueError) as error:
         hint = error.hint if isinstance(error, AdapterError) else "quote the command as a shell would read it"
         raise CommandError(str(error), hint) from error

@@ -53,7 +53,7 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
     clauses = tuple(catalogue().values())
     header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, implementations(identities), clauses)
     total = max(1, job.plan.total * len(identities))
-    with Progress(remarks(), total, "run") as progress, _told(job.out), stop.listening():
+    with Progress(remarks(), total, "run") as progress, _told(job.out):
         work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)
         end = _recalled(work, stop)
         if work.summary.footer is None:

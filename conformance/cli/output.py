@@ -1,11 +1,15 @@
 """What the commands say: results to standard output, progress and errors to standard error, and an exit code."""
 
+import contextlib
 import enum
 import io
+import signal
 import sys
 import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, ClassVar, Final, NoReturn
+from types import FrameType
+from typing import IO, ClassVar, Final, NoReturn, TypeAlias
 
 import click
 from rich.console import Console, RenderableType
@@ -83,14 +87,38 @@ def remarks() -> Console:
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
+Handler: TypeAlias = Callable[[int, FrameType | None], None]
+"""What happens on a signal."""
+
+
+@contextlib.contextmanager
+def signalled(handler: Handler) -> Iterator[None]:
+    """Within the block SIGINT and SIGTERM do what ``handler`` says."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """Everything ends at once, tidily."""
+    raise KeyboardInterrupt
+
+
 def guarded(command: click.Command) -> click.Command:
     """The command, whose failures end with the exit code of the contract: a fault of the suite is no divergence."""
     inner = command.callback
 
     def call(*arguments: object, **options: object) -> None:
         try:
-            if inner is not None:
-                inner(*arguments, **options)
+            with signalled(_end):
+                if inner is not None:
+                    inner(*arguments, **options)
+        except KeyboardInterrupt as error:
+            raise IncompleteError("interrupted") from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # whoever read the output has stopped reading: click ends without a word
         except (CatalogueError, HarnessError) as error:

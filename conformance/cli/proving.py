@@ -1,12 +1,12 @@
 """Whether the adapter of an implementation works: before any score is shown, and for ``doctor``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
 from harness.model.observation import Identity
-from harness.run import AdapterError, Implementation, Smoke, Workspace, connect, examine
+from harness.run import AdapterError, Implementation, Smoke, Stopped, Subject, Workspace, connect, examine
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -33,16 +33,31 @@ def _faulty(smoke: Smoke) -> bool:
 
 
 def examined(
-    implementations: Sequence[Implementation], place: Workspace, environment: Mapping[str, str], *, jobs: int = 2
+    implementations: Sequence[Implementation],
+    place: Workspace,
+    environment: Mapping[str, str],
+    *,
+    jobs: int = 2,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> list[Examined]:
-    """Ask each implementation the trivial cases."""
+    """Ask each implementation the trivial cases.
+
+    Raises:
+        Stopped: somebody asked to stop.
+    """
+
+    def connected(item: Implementation) -> Subject:
+        if stopped():
+            raise Stopped
+        return connect(item, place, environment=environment, stopped=stopped)
+
     with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(lambda item: _examine(item, place, environment), implementations))
+        return list(pool.map(lambda item: _examine(item, connected, place), implementations))
 
 
-def _examine(item: Implementation, place: Workspace, environment: Mapping[str, str]) -> Examined:
+def _examine(item: Implementation, connected: Callable[[Implementation], Subject], place: Workspace) -> Examined:
     try:
-        subject = connect(item, place, environment=environment)
+        subject = connected(item)
         try:
             health = examine(subject, place)
         finally:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,11 +16,11 @@ from conformance.cli.options import as_json, base, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say
 from conformance.cli.proving import examined
 from conformance.cli.selecting import plan, stored
-from conformance.cli.stopping import Stop
+from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
 from harness.model.case import Case
-from harness.run import Implementation, Mode, Workspace
+from harness.run import Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
 from reports.machine import summary_json
@@ -98,6 +98,9 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
     that no expectation names, or an unexpected pass; 2 usage; 3 harness fault or incomplete run.
     """
     options = msgspec.convert(given, _Options)
+    if options.resume and options.out is None:
+        message = "--resume goes on with a run file: name it by --out"
+        raise click.UsageError(message)
     if options.cases and options.vectors_only:
         message = "--cases leaves the vectors out, --vectors-only everything else"
         raise click.UsageError(message)
@@ -109,49 +112,52 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
 
 def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
     cases = stored(options.cases)
+    stop = Stop(time.monotonic, options.budget, say_stopping)
+    try:
+        with stop.listening(), workspace() as place:
+            implementations = _willing(interpreters, options, place, stop)
+            with stop.at_once():
+                job = _job(options, cases, implementations)
+            way = Way(
+                _crew_size(options.jobs, len(implementations)),
+                Mode.FRESH if options.fresh else Mode.AUTO,
+                options.sparse,
+            )
+            environment = built(os.environ)
+            with standing(implementations, place, environment, way=way, clock=time.monotonic, stop=stop) as ground:
+                return perform(job, ground, stop)
+    except Stopped as error:
+        raise IncompleteError("interrupted") from error
+
+
+def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[Implementation]) -> Job:
     arguments = options.arguments(cases)
-    environment = built(os.environ)
-    stop = Stop(time.monotonic, options.budget, lambda: remarks().print("stopping; once more to stop at once"))
-    with workspace() as place:
-        result = found(interpreters, place, environment, base=options.base)
-        for error in result.refused:
-            remarks().print(f"left out: {error}")
-        implementations = result.implementations
-        _prove(implementations, place, environment)
-        job = Job(
-            plan(
-                pattern=options.clauses,
-                examples=arguments.examples,
-                seed=options.seed,
-                shard=options.shard,
-                languages=[item.identity.language for item in implementations],
-                cases=cases,
-            ),
-            arguments,
-            options.seed,
-            options.out,
-            options.resume,
-        )
-        size = _crew_size(options.jobs, len(implementations))
-        mode = Mode.FRESH if options.fresh else Mode.AUTO
-        with standing(
-            implementations,
-            place,
-            environment,
-            way=Way(size, mode, options.sparse),
-            clock=time.monotonic,
-            stop=stop,
-        ) as base_ground:
-            return perform(job, base_ground, stop)
+    chosen = plan(
+        pattern=options.clauses,
+        examples=arguments.examples,
+        seed=options.seed,
+        shard=options.shard,
+        languages=[item.identity.language for item in implementations],
+        cases=cases,
+    )
+    return Job(chosen, arguments, options.seed, options.out, options.resume)
 
 
-def _prove(implementations: Sequence[Implementation], place: Workspace, environment: Mapping[str, str]) -> None:
-    """See whether every adapter works before anything is said of an implementation.
+def _willing(
+    interpreters: tuple[str, ...], options: _Options, place: Workspace, stop: Stop
+) -> tuple[Implementation, ...]:
+    """Those that are named, once it is seen that every adapter works before anything is said of an implementation.
 
     Raises:
+        Stopped: somebody asked to stop.
         IncompleteError: one gives no answer at all.
     """
-    for item in examined(implementations, place, environment):
+    environment = built(os.environ)
+    stopped = lambda: stop.interrupted  # noqa: E731 - the same for both
+    result = found(interpreters, place, environment, base=options.base, stopped=stopped)
+    for error in result.refused:
+        remarks().print(f"left out: {error}")
+    for item in examined(result.implementations, place, environment, stopped=stopped):
         if item.mute:
             reason = item.fault or next(iter(phrase(smoke.outcome) for smoke in item.smokes), "no answer")
             message = f"{item.identity.label}: its adapter does not work: {reason}"
@@ -159,6 +165,7 @@ def _prove(implementations: Sequence[Implementation], place: Workspace, environm
         if not item.healthy:
             names = ", ".join(smoke.name for smoke in item.smokes if not smoke.passed)
             remarks().print(f"{item.identity.label}: unlike known in trivial cases: {names}; doctor tells more")
+    return result.implementations
 
 
 def _crew_size(jobs: int | None, implementations: int) -> int:

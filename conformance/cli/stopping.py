@@ -1,11 +1,12 @@
 """Why to stop a run early: somebody asks for it, or its time is spent."""
 
 import contextlib
-import signal
+import os
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Final
 
+from conformance.cli.output import signalled
 from conformance.engine import INTERRUPTED, Clock
 
 SPENT: Final = "budget spent"
@@ -20,6 +21,7 @@ class Stop:
         self._end = None if budget is None else clock() + budget
         self._told = told
         self._reason = ""
+        self._hasty = False
 
     def __call__(self) -> str:
         """The reason to stop now; empty to go on. Once there is a reason it stays."""
@@ -35,16 +37,26 @@ class Stop:
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Within the block the first SIGINT or SIGTERM is a reason to stop, the second ends everything at once."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = {number: signal.signal(number, self._handle) for number in numbers}
-        try:
+        with signalled(self._handle):
             yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Within the block, in which nobody asks for the reason to stop, the first signal ends everything too."""
+        self._hasty = True
+        if self.interrupted:
+            raise KeyboardInterrupt
+        yield
+        self._hasty = False
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
-        if self.interrupted:
+        if self.interrupted or self._hasty:
             raise KeyboardInterrupt
         self._reason = INTERRUPTED
         self._told()
+
+
+def say_stopping() -> None:
+    """Tell what a second signal does; by a plain write, since a signal can come while anything else is written."""
+    with contextlib.suppress(OSError):
+        os.write(2, b"stopping; once more to stop at once\n")

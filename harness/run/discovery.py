@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ import msgspec
 from harness.model.observation import Identity
 from harness.run.errors import AdapterError
 from harness.run.limits import LIMITS, Limits
+from harness.run.patience import never
 from harness.run.places import everywhere, interpreters
 from harness.run.probing import Implementation, probe
 from harness.run.workspace import Workspace
@@ -35,9 +36,10 @@ class _Search(msgspec.Struct, frozen=True):
     workspace: Workspace
     environment: Mapping[str, str]
     limits: Limits
+    stopped: Callable[[], bool]
 
     def probe(self, command: tuple[str, ...]) -> Implementation:
-        return probe(command, self.workspace, environment=self.environment, limits=self.limits)
+        return probe(command, self.workspace, environment=self.environment, limits=self.limits, stopped=self.stopped)
 
     def attempt(self, command: tuple[str, ...]) -> Implementation | AdapterError:
         try:
@@ -53,6 +55,7 @@ def find(
     environment: Mapping[str, str],
     limits: Limits = LIMITS,
     jobs: int = 2,
+    stopped: Callable[[], bool] = never,
 ) -> Found:
     """The implementations that ``specs`` name, in that order, each command once.
 
@@ -63,8 +66,9 @@ def find(
 
     Raises:
         AdapterError: a spec other than ``all`` names nothing that can be used.
+        Stopped: somebody asked to stop.
     """
-    search = _Search(workspace, environment, limits)
+    search = _Search(workspace, environment, limits, stopped)
     found: dict[tuple[str, ...], Implementation] = {}
     refused: list[AdapterError] = []
     for spec in specs:

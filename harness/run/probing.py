@@ -2,7 +2,7 @@
 
 import marshal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import msgspec
@@ -13,6 +13,7 @@ from harness.run.answers import AGENT_FAILED
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.limits import Limits
+from harness.run.patience import never
 from harness.run.processes import Ended, Task, execute
 from harness.run.surroundings import marked
 from harness.run.workspace import Workspace
@@ -31,18 +32,24 @@ class Implementation(msgspec.Struct, frozen=True):
 
 
 def probe(
-    command: tuple[str, ...], workspace: Workspace, *, environment: Mapping[str, str], limits: Limits
+    command: tuple[str, ...],
+    workspace: Workspace,
+    *,
+    environment: Mapping[str, str],
+    limits: Limits,
+    stopped: Callable[[], bool] = never,
 ) -> Implementation:
     """Who runs behind ``command``.
 
     Raises:
+        Stopped: somebody asked to stop.
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
     answer = workspace.fresh("hello")
     task = Task((*command, str(AGENT), "hello", str(answer)), str(workspace.path), marked(environment, workspace.path))
     begin = time.monotonic()
     try:
-        ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path)
+        ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path, stopped=stopped)
         startup = time.monotonic() - begin
         data = answer.read_bytes() if answer.exists() else b""
     finally:
