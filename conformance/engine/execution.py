@@ -10,13 +10,14 @@ from conformance.catalogue import Expectation
 from conformance.engine import recording
 from conformance.engine.asking import Asking, Batch, Told
 from conformance.engine.crews import Crew
+from conformance.engine.judgements import Judgements
 from conformance.engine.judging import Asked, Pending, begin, finish
 from conformance.engine.planning import GENERATED, Plan, Planned
 from conformance.engine.predictions import Predictions, predicted_outcome
 from conformance.engine.timing import Timing
 from conformance.engine.verdicts import Answer, rule
 from conformance.engine.watching import Watch
-from harness.diff import Divergence, Verdict
+from harness.diff import Divergence, Verdict, judge
 from harness.model.case import Case
 from harness.model.prediction import Prediction
 from harness.run import Workspace
@@ -61,6 +62,7 @@ class Engine:
         self._plan = plan
         self._cases = plan.cases()
         self._asking = Asking(ground.workspace, ground.crews)
+        self._judgements = Judgements(judge)
         self._taken = 0
         self._executed = 0
         self._reasons: dict[str, int] = {}
@@ -151,7 +153,11 @@ class Engine:
                 [
                     None
                     if observation is None
-                    else begin(Asked(self._asking.place(batch, told, at), crew, prediction, expected), observation)
+                    else begin(
+                        Asked(self._asking.place(batch, told, at), crew, prediction, expected),
+                        observation,
+                        self._judgements.of,
+                    )
                     for at, (prediction, observation) in enumerate(zip(column, answers, strict=True))
                 ]
                 for crew, expected, column, answers in zip(

@@ -8,6 +8,7 @@ import msgspec
 
 from conformance.catalogue import Expectation
 from conformance.engine.crews import Crew
+from conformance.engine.judgements import Judge
 from harness.diff import Judgement, Verdict, judge
 from harness.model.observation import Observation
 from harness.model.prediction import Prediction
@@ -38,7 +39,7 @@ class Asked(msgspec.Struct, frozen=True):
     expected: tuple[Expectation, ...] = ()
 
 
-def begin(asked: Asked, observation: Observation) -> Pending:
+def begin(asked: Asked, observation: Observation, judge: Judge = judge) -> Pending:
     """Judge an observation, and start the re-runs if it differs from the prediction."""
     judgement = judge(asked.prediction, observation)
     if judgement.verdict is not Verdict.DIVERGES:

@@ -1,6 +1,8 @@
 """What becomes of expectations."""
 
-from collections.abc import Iterator, Sequence
+import fnmatch
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from conformance.catalogue import Expectation
@@ -23,8 +25,9 @@ class _Watched:
     Where its vectors decide nothing else is counted but them.
     """
 
-    def __init__(self, place: int, expectation: Expectation) -> None:
+    def __init__(self, place: int, expectation: Expectation, clauses: Iterable[str]) -> None:
         self._place = place
+        self._clauses = frozenset(fnmatch.filter(clauses, expectation.clause))
         self._expectation = expectation
         self._enough = 0 if expectation.vectors else ENOUGH
         self._exercised = 0
@@ -32,11 +35,11 @@ class _Watched:
         self._failed: set[str] = set()
         self._named: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def take(self, origin: str, prediction: Prediction, *, happened: bool) -> None:
+    def take(self, origin: str, prediction: Prediction, cited: AbstractSet[str], *, happened: bool) -> None:
         self._happened += happened
         if origin in self._expectation.vectors and not happened:
             self._failed.add(origin)
-        if self._exercised < self._enough and self._has(prediction):
+        if self._exercised < self._enough and not self._clauses.isdisjoint(cited) and self._has(prediction):
             self._exercised += 1
 
     def line(self) -> ExpectationRecord:
@@ -76,16 +79,20 @@ class Watch:
 
     def __init__(self, expected: Sequence[tuple[Expectation, ...]], known: Table) -> None:
         self._expected = expected
-        self._watched = [[_Watched(place, item) for item in entries] for place, entries in enumerate(expected)]
+        self._watched = [
+            [_Watched(place, item, known.places) for item in entries] for place, entries in enumerate(expected)
+        ]
         self._clauses = tuple(known.places)
+        self._last: tuple[Prediction, frozenset[str]] | None = None
 
     def take(self, record: Record, prediction: Prediction) -> None:
         """Take in what was said of an implementation, whose prediction it was."""
         watched = self._watched[record.implementation]
         if watched and record.verdict not in UNJUDGED:
             happened = {self._naming(record.implementation, item) for item in record.departures}
+            cited = self._cited(prediction)
             for at, item in enumerate(watched):
-                item.take(record.origin, prediction, happened=at in happened)
+                item.take(record.origin, prediction, cited, happened=at in happened)
 
     def explains(self, record: Record) -> bool:
         """Whether the expectations named in a record are those of today."""
@@ -98,6 +105,13 @@ class Watch:
         for group in self._watched:
             for item in group:
                 yield item.line()
+
+    def _cited(self, prediction: Prediction) -> frozenset[str]:
+        """The clauses that decide a fact of a prediction, which most implementations have in common."""
+        if self._last is None or self._last[0] is not prediction:
+            facts = prediction.facts.values()
+            self._last = prediction, frozenset(clause for expected in facts for clause in expected.clauses)
+        return self._last[1]
 
     def _naming(self, place: int, departure: Departure) -> int | None:
         """The position of the expectation that names a divergence: the first one that does."""

@@ -74,11 +74,15 @@ def _seen(observation: Observation, key: str) -> Value:
 
 
 def _holds(expected: Expected, seen: Value) -> bool:
+    if isinstance(expected, Exactly):
+        return _same(expected.value, seen)
     return isinstance(expected, Unspecified) or any(_same(value, seen) for value in _allowed(expected))
 
 
 def _same(left: Value, right: Value) -> bool:
     """Equality that tells ``True`` from ``1``."""
+    if type(left) is str or left != right:
+        return left == right
     if isinstance(left, tuple) and isinstance(right, tuple):
         return len(left) == len(right) and all(_same(a, b) for a, b in zip(left, right, strict=True))
     return type(left) is type(right) and left == right
