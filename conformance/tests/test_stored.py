@@ -10,11 +10,11 @@ from conformance.stored import StoredError, digest, read_stored, stored_cases
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
 from harness.model.codec import encode, encode_document
-from reports import RUN_SCHEMA, Arguments, Header, Record, RunWriter
+from reports import RUN_SCHEMA, Arguments, Header, Implementation, Record, RunWriter
 from reports.records import CaseRecord
 
 CASES = tuple(vector.case for vector in vectors().values())[:5]
-HEADER = Header(RUN_SCHEMA, "1", 0, Arguments(0), (), ())
+HEADER = Header(RUN_SCHEMA, "1", 0, Arguments(0), (Implementation("x 1", "x", "1", (3, 12)),), ())
 
 
 def lines(path: Path, *cases: Case) -> Path:
