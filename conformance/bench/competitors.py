@@ -65,7 +65,8 @@ class Bench:
         """Milliseconds of a bare execution by what was done to warm the loop."""
         with contextlib.ExitStack() as stack:
             found = self._race({kind: self._bare(item, kind, stack) for kind in KINDS})
-        return {kind: 1000 / statistics.median(rates) for kind, rates in found.items()}
+        cold = 1000 / statistics.median(found[COLD])
+        return {kind: cold / ratio(rates, found[COLD]) for kind, rates in found.items()}
 
     def _race(self, competitors: Mapping[str, Competitor]) -> dict[str, list[float]]:
         return race(competitors, rounds=self._rounds, seconds=self._seconds)
