@@ -14,7 +14,7 @@ from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, OneOf
 from harness.model.values import Value
 from harness.oracle import predict
-from harness.run import Mode, Placed, Workspace
+from harness.run import Mode, Placed, Subject, Workspace
 from reports import Footer, Line, Record
 
 Plant: TypeAlias = Callable[[Case, Mapping[str, Value]], Mapping[str, Value]]
@@ -51,12 +51,14 @@ class Fake:
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A fake implementation: its name, language, fault and expectations."""
+    """A fake implementation: its name, language, fault and expectations; ``subject`` makes another subject of it."""
 
     plant: Plant = lambda _case, facts: facts
     name: str = "fake"
     language: tuple[int, int] = (3, 12)
     expected: tuple[Expectation, ...] = ()
+    every: int = 1
+    subject: Callable[[Identity], Subject] | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -106,4 +108,6 @@ def standing(members: Sequence[Member], jobs: int, stop: Callable[[], str]) -> I
 
 def _crew(member: Member, jobs: int) -> Crew:
     identity = Identity(member.name, "1.0", member.language, ("fake",), ("fork",))
-    return Crew(identity, lambda _mode: Fake(identity, member.plant), size=jobs, mode=Mode.AUTO)
+    made = member.subject
+    start = (lambda _mode: Fake(identity, member.plant)) if made is None else (lambda _mode: made(identity))
+    return Crew(identity, start, size=jobs, mode=Mode.AUTO, every=member.every)
