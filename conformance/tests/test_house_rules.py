@@ -187,9 +187,9 @@ def honest_tests(file: PythonFile) -> Iterator[str]:
 
 
 def beside_what_they_test(file: PythonFile) -> Iterator[str]:
-    """A test stands in the folder ``tests`` beside what it tests; a chapter holds tests about Python."""
+    """A test stands in the folder ``tests`` beside what it tests, or below it; a chapter holds tests about Python."""
     folder, _, name = file.path.rpartition("/")
-    if name.startswith("test_") and not folder.endswith("/tests") and "conformance/chapters" not in folder:
+    if name.startswith("test_") and "/tests/" not in f"{folder}/" and "conformance/chapters" not in folder:
         yield file.path
 
 
