@@ -99,12 +99,13 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _unescape(value: Any) -> Any:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
-    if isinstance(value, dict):
-        return {_unescape(key): _unescape(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return tuple(_unescape(item) for item in value)
+    if kind is dict:
+        return {_unescape(key) if "\\" in key else key: _unescape(item) for key, item in value.items()}
+    if kind is list:
+        return tuple([_unescape(item) for item in value])
     return value
 
 
