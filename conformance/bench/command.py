@@ -35,7 +35,7 @@ class _Options(msgspec.Struct, frozen=True):
     examples: int
     stored: int
     seed: int
-    jobs: int
+    jobs: int | None
     rounds: int
     seconds: float
     warmth: bool
@@ -51,7 +51,7 @@ class _Options(msgspec.Struct, frozen=True):
 )
 @click.option("--stored", default=STORED, show_default=True, type=click.IntRange(0), help="Stored cases to judge.")
 @click.option("--seed", default=0, show_default=True, help="What cases are made from.")
-@click.option("-j", "jobs", default=1, show_default=True, type=click.IntRange(1), help="Subjects of each in a run.")
+@click.option("-j", "jobs", type=click.IntRange(1), help="Subjects of each in a run.  [default: as run has them]")
 @click.option("--rounds", default=9, show_default=True, type=click.IntRange(1), help="Rounds of each comparison.")
 @click.option("--seconds", default=0.3, show_default=True, type=click.FloatRange(0, min_open=True), help="Of a round.")
 @click.option("--warmth", is_flag=True, help="Compare also ways to warm a bare loop of fork and import.")
@@ -87,7 +87,8 @@ def _report(given: tuple[Implementation, ...], place: Workspace, options: _Optio
     environment = built(os.environ)
 
     def measured(chosen: Sequence[Implementation]) -> Work:
-        return worked(chosen, place, environment, examples=options.examples, seed=options.seed, jobs=options.jobs)
+        jobs = options.jobs or max(1, (os.cpu_count() or 1) // len(chosen))
+        return worked(chosen, place, environment, examples=options.examples, seed=options.seed, jobs=jobs)
 
     labels = [item.label for item in implementations([item.identity for item in given])]
     bench = Bench(place, environment, rounds=options.rounds, seconds=options.seconds)

@@ -12,18 +12,19 @@ from conformance.bench.bare import AGENT_WARM, COLD, FOUR, KINDS, Bare
 from conformance.bench.figures import Speeds
 from conformance.bench.racing import Competitor, race, ratio
 from harness.model.case import Case
+from harness.model.observation import Observation
 from harness.run import AdapterError, Implementation, Mode, Subject, Workspace, connect
 
 FORKED: Final = "fork server"
 FRESH: Final = "fresh process"
-FOUR_FORKED: Final = "fork server, four modules"
-FOUR_FRESH: Final = "fresh process, four modules"
+FOUR_FORKED: Final = "fork server, 4 modules"
+FOUR_FRESH: Final = "fresh process, 4 modules"
 BARE: Final = "bare loop"
 BARE_WARM: Final = "warm bare loop"
 
 RATIOS: Final = {
     "fork/fresh": (FORKED, FRESH),
-    "fork/fresh, four modules": (FOUR_FORKED, FOUR_FRESH),
+    "fork/fresh, 4 modules": (FOUR_FORKED, FOUR_FRESH),
     "fork/bare": (FOUR_FORKED, BARE),
     "fork/warm bare": (FOUR_FORKED, BARE_WARM),
 }
@@ -58,7 +59,7 @@ class Bench:
             for name, (above, below) in RATIOS.items()
             if above in found and below in found
         }
-        return Speeds(label, item.identity.name, rates, ratios, tuple(self._remarks(item)))
+        return Speeds(label, item.identity.name, rates, ratios, tuple(self.remarks(item)))
 
     def warmth(self, item: Implementation) -> dict[str, float]:
         """Milliseconds of a bare execution by what was done to warm the loop."""
@@ -92,7 +93,7 @@ class Bench:
         stack.callback(loop.close)
         return loop
 
-    def _remarks(self, item: Implementation) -> Iterator[str]:
+    def remarks(self, item: Implementation) -> Iterator[str]:
         """What slows an implementation and is no fault of its own."""
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             told = subprocess.run(
@@ -119,12 +120,21 @@ def _asking(subject: Subject, place: Workspace, cases: Sequence[Case]) -> Callab
         observations = subject.observe(placed)
         seconds = time.perf_counter() - began
         place.discard(placed)
-        for observation in observations:
-            match observation.outcome:
-                case ("fault", reason):
-                    raise AdapterError(subject.identity.label, str(reason), "doctor tells more")
-                case _:
-                    pass
-        return seconds
+        return seconds * count / max(1, sum(_executed(subject, observation) for observation in observations))
 
     return ask
+
+
+def _executed(subject: Subject, observation: Observation) -> bool:
+    """Whether the case ran at all.
+
+    Raises:
+        AdapterError: it could not, and not for what the implementation lacks.
+    """
+    match observation.outcome:
+        case ("fault", reason):
+            raise AdapterError(subject.identity.label, str(reason), "doctor tells more")
+        case ("unsupported", *_):
+            return False
+        case _:
+            return True

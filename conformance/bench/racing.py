@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 Competitor: TypeAlias = Callable[[int], float]
 """Executes so many times, and says how many seconds that took."""
 
-FIRST: Final = 4
+FIRST: Final = 2
 """So many executions warm a competitor and tell how many make a round."""
 
 
@@ -29,4 +29,4 @@ def ratio(above: Sequence[float], below: Sequence[float]) -> float:
 
 def _count(competitor: Competitor, seconds: float) -> int:
     competitor(FIRST)
-    return max(FIRST, round(FIRST * seconds / competitor(FIRST)))
+    return max(1, round(FIRST * seconds / competitor(FIRST)))

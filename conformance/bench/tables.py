@@ -1,6 +1,7 @@
 """The figures for people."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -9,6 +10,8 @@ from conformance.bench.bare import KINDS
 from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS
 from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
 from reports.listing import plain_table
+
+_LARGE: Final = 20
 
 
 def view(report: Report) -> Iterator[RenderableType]:
@@ -39,12 +42,12 @@ def _speeds(speeds: Sequence[Speeds]) -> Iterator[RenderableType]:
         "executions a second by one subject: generated cases, a case of four modules, and a bare loop that forks and "
         "imports four modules",
         ("implementation", *names),
-        [(item.label, *(_number(item.rates.get(name), "{:.0f}") for name in names)) for item in speeds],
+        [(item.label, *(_number(item.rates.get(name)) for name in names)) for item in speeds],
     )
     yield from _titled(
         "ratios, medians over rounds in which all take turns; bare is compared on the case of four modules",
         ("implementation", *RATIOS),
-        [(item.label, *(_number(item.ratios.get(name), "{:.2f}") for name in RATIOS)) for item in speeds],
+        [(item.label, *(_number(item.ratios.get(name)) for name in RATIOS)) for item in speeds],
     )
     for item in speeds:
         for remark in item.remarks:
@@ -84,8 +87,15 @@ def _stored(stored: Stored) -> Iterator[RenderableType]:
     yield from _titled(title, ("implementations", "seconds"), rows)
 
 
-def _number(figure: float | None, form: str) -> str:
-    return "·" if figure is None else form.format(figure)
+def _number(figure: float | None) -> str:
+    """A figure, to two places where it is small."""
+    match figure:
+        case None:
+            return "·"
+        case large if large >= _LARGE:
+            return f"{large:,.0f}"
+        case small:
+            return f"{small:.2f}"
 
 
 def _part(work: Work, stage: str) -> float:

@@ -56,7 +56,7 @@ def checked(report: Report) -> Iterator[Checked]:
 
 def _speeds(item: Speeds) -> Iterator[Checked]:
     wanted = FORK_FRESH.get(item.name)
-    for name in ("fork/fresh", "fork/fresh, four modules"):
+    for name in ("fork/fresh", "fork/fresh, 4 modules"):
         if wanted is not None and name in item.ratios:
             yield Checked(f"{item.label}, {name}", item.ratios[name], wanted)
     if "fork/bare" in item.ratios:

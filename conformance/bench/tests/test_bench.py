@@ -1,6 +1,7 @@
 """The benchmark measures, shows and checks; how fast anything is no test says."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from click.testing import CliRunner, Result
 
 from conformance.bench import main
 from conformance.bench.bare import KINDS
-from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS
+from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS, Bench
 from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
 from conformance.bench.racing import Competitor, race, ratio
 from conformance.bench.targets import STORED, checked
 from conformance.stored import read_stored
+from harness.run import Workspace, find
+from harness.run import environment as built
 
 QUICK = (sys.executable, "--rounds", "1", "--seconds", "0.001")
 
@@ -44,6 +47,16 @@ def test_warmth(told: dict[str, Any]) -> None:
     """Every way to warm the bare loop is measured."""
     (found,) = told["warmth"].values()
     assert set(found) == set(KINDS)
+
+
+def test_missing_bytecode(tmp_path: Path) -> None:
+    """An interpreter whose standard library lacks bytecode is told of."""
+    environment = built(os.environ)
+    elsewhere = {**environment, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    with Workspace() as place:
+        (item,) = find([sys.executable], place, environment=environment).implementations
+        (told,) = Bench(place, elsewhere, rounds=1, seconds=0.001).remarks(item)
+    assert "lacks bytecode" in told
 
 
 def test_work(told: dict[str, Any]) -> None:
@@ -80,7 +93,7 @@ def test_rounds() -> None:
     assert (turns[4:], ratio(found["a"], found["b"])) == (["a20", "b10", "b10", "a20"], 2.0)
 
 
-SLOW = Speeds("x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, four modules": 6.0, "fork/bare": 0.7})
+SLOW = Speeds("x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, 4 modules": 6.0, "fork/bare": 0.7})
 WORK = Work(1000, 60.0, 40.0, 60.0, 2, {})
 MISSED = Report((SLOW,), WORK, {}, Stored(STORED, "x 1", 11.0, 2, 119.0))
 
