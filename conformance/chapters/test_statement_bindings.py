@@ -80,6 +80,11 @@ class TestImportDottedBindsTopPackage:
         """What a dotted import binds when its top package is not in the cache is nowhere said."""
         assert divergences(case, implementation) == ()
 
+    @witness("cache-top-removed-by-parent")
+    def test_cache_top_removed_by_parent(self, case: Case, implementation: Implementation) -> None:
+        """Whether a top package that a parent removed is looked for again is nowhere said."""
+        assert divergences(case, implementation) == ()
+
     @witness("circular-dotted")
     def test_circular_dotted(self, case: Case, implementation: Implementation) -> None:
         """In a cycle `import pkg.a` binds the package."""

@@ -92,12 +92,18 @@ def package_path(owner: Object) -> Object:
 
 
 def _import_parent(state: State, name: str) -> Object:
-    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name."""
+    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name.
+
+    No document says either whether the top-level package is looked for again where it is gone from the cache by then.
+    """
     if name in state.cache.values and state.cache.values[name] is None:
         error = _not_found(state, name, "errors.mnfe-for-none", "cache.import-time-error-when-none-parent")
         error.name = Unknown(("errors.name-attribute",))
         raise error
-    return import_module(state, name)
+    module = import_module(state, name)
+    if "." in name and state.cache.values.get(name.partition(".")[0]) is None:
+        raise Silent("bind.import-dotted-binds-top-package")
+    return module
 
 
 def _not_found(state: State, name: str, *clauses: str) -> Raised:

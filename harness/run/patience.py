@@ -4,14 +4,18 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-__all__ = ["Late", "Patience", "Stopped", "never"]
+__all__ = ["Late", "Patience", "State", "Stopped", "never", "state_of"]
 
 _TICK: Final = 0.2
 _JUMP: Final = 1.0
 _STARVED: Final = 0.1
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+State: TypeAlias = tuple[str, float | None]
+"""The state of a process, in the letters of ``/proc``, and the seconds it has computed."""
 
 
 class Late(Exception):  # noqa: N818 - it names an event, not an error
@@ -27,6 +31,15 @@ def never() -> bool:
     return False
 
 
+def state_of(process: int) -> State:
+    """How a process is, as Linux tells it; nothing elsewhere."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return fields[0], (int(fields[11]) + int(fields[12])) / _TICKS
+    except (OSError, ValueError, IndexError):
+        return "", None
+
+
 class Patience:
     """Time for one process, ``seconds`` of it.
 
@@ -34,11 +47,22 @@ class Patience:
     so that a busy machine makes no case late. A leap of the clock, as when everything is suspended, counts as one tick.
     """
 
-    def __init__(self, seconds: float, process: int, stopped: Callable[[], bool] = never) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        process: int,
+        stopped: Callable[[], bool] = never,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        look: Callable[[int], State] = state_of,
+    ) -> None:
+        """``clock`` counts seconds, ``look`` tells how a process is."""
         self._left = seconds
         self._process = process
         self._stopped = stopped
-        self._clock = time.monotonic()
+        self._clock = clock
+        self._look = look
+        self._before = clock()
         self._spent: float | None = None
 
     def tick(self) -> float:
@@ -50,8 +74,8 @@ class Patience:
         """
         if self._stopped():
             raise Stopped
-        now = time.monotonic()
-        elapsed, self._clock = now - self._clock, now
+        now = self._clock()
+        elapsed, self._before = now - self._before, now
         if elapsed > _TICK / 2:
             self._left -= self._charge(_TICK if elapsed > _TICK + _JUMP else elapsed)
         else:
@@ -62,18 +86,9 @@ class Patience:
 
     def _charge(self, elapsed: float) -> float:
         """How much of the time that went by counts."""
-        state, spent = _state(self._process)
+        state, spent = self._look(self._process)
         before, self._spent = self._spent, spent
         if state not in {"R", "D"} or spent is None:
             return elapsed
-        computed = elapsed if before is None else spent - before
+        computed = 0.0 if before is None else spent - before
         return min(elapsed, max(computed, elapsed * _STARVED))
-
-
-def _state(process: int) -> tuple[str, float | None]:
-    """The state of a process and the seconds it computed, as Linux tells them; nothing elsewhere."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-        return fields[0], (int(fields[11]) + int(fields[12])) / _TICKS
-    except (OSError, ValueError, IndexError):
-        return "", None

@@ -1,13 +1,14 @@
 """Whatever a subject does to its process becomes the right outcome, and nothing of it stays."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from harness.model.case import Launch, Script
 from harness.model.values import Value
-from harness.run import Mode
-from harness.run.tests.fakes import ask, fake, importing, living
+from harness.run import Limits, Mode, Stopped, Workspace, connect
+from harness.run.tests.fakes import ENVIRONMENT, ask, fake, implementation, importing, living, subject
 
 _DEEDS = [
     pytest.param("os._exit(3)", ("exited", 3), id="exits"),
@@ -96,3 +97,66 @@ def _spoilt_child(answer: str) -> str:
         "posix.waitpid = waitpid",
     ]
     return "if arguments[0] == 'serve':\n" + "".join(f"    {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("mode", _MODES)
+def test_leaves_its_session(mode: Mode, tmp_path: Path) -> None:
+    """A process that a case started and that leads a session of its own is gone with the scratch directory."""
+    keep = f"open({str(tmp_path / 'pids')!r}, 'a').write('%d\\n' % os.getpid())"
+    lines = ["if not os.fork():", "    os.setsid()", f"    {keep}", "    if not os.fork():", "        os.setsid()"]
+    lines += [f"        {keep}", "    time.sleep(60)"]
+    body = "def act():\n" + "".join(f"    {line}\n" for line in lines)
+    (seen,) = ask(fake(tmp_path, f"{body}on_import('bad', act)\nhonest()\n"), importing("bad"), mode=mode)
+    assert seen.outcome == "completed"
+    assert living(tmp_path) == []
+
+
+_HUNGRY = [
+    pytest.param("len(bytearray(3 << 30))", ("raised", "MemoryError"), id="memory"),
+    pytest.param("[os.dup(0) for _ in range(2000)]", ("raised", "OSError"), id="files"),
+    pytest.param("signal.signal(signal.SIGXFSZ, signal.SIG_DFL)", ("crashed", 25), id="file-size"),
+]
+
+
+@pytest.mark.parametrize("mode", _MODES)
+@pytest.mark.parametrize(("deed", "seen"), _HUNGRY)
+def test_limits(deed: str, seen: tuple[str, Value], mode: Mode, tmp_path: Path) -> None:
+    """What goes beyond a limit ends by it, in its own process, and the next case has all there is."""
+    flood = "open('flood', 'wb').truncate(1 << 30)" if "SIGXFSZ" in deed else "None"
+    command = fake(tmp_path, f"on_import('bad', lambda: ({deed}, {flood}))\nhonest()\n")
+    bad, good = ask(command, importing("bad"), importing("good"), mode=mode)
+    outcome = bad.outcome if isinstance(bad.outcome, tuple) else (bad.outcome, bad.facts["exception/type"])
+    assert (outcome, good.outcome) == (seen, "completed")
+
+
+@pytest.mark.parametrize("mode", _MODES)
+def test_flood(mode: Mode, tmp_path: Path) -> None:
+    """Of hundreds of megabytes on both streams the end is kept, and the disk gets them back."""
+    deed = "[os.write(1, b'x' * (1 << 20)) and os.write(2, b'y' * (1 << 20)) for _ in range(100)]"
+    command = fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n")
+    with subject(command, mode=mode, limits=Limits(case=20.0)) as (found, workspace):
+        bad, good = found.observe([workspace.place(importing(name)) for name in ("bad", "good")])
+        left = sum(path.stat().st_size for path in workspace.path.rglob("*") if path.is_file())
+    assert (bad.outcome, good.notes) == ("completed", {})
+    assert {key: set(text) for key, text in bad.notes.items()} == {"stdout": {"x"}, "stderr": {"y"}}
+    assert left < 1 << 20
+
+
+@pytest.mark.parametrize("mode", _MODES)
+@pytest.mark.parametrize("hung", [True, False])
+def test_stopped(mode: Mode, tmp_path: Path, *, hung: bool) -> None:
+    """Who asks to stop does not wait for a case that hangs, and leaves nothing of it."""
+    asked = count()
+    body = f"on_import('bad', lambda: {'time.sleep(60)' if hung else 'None'})\nhonest()\n"
+    with Workspace() as workspace:
+        found = connect(
+            implementation(fake(tmp_path, body)),
+            workspace,
+            environment=ENVIRONMENT,
+            mode=mode,
+            stopped=lambda: next(asked) > 2,
+        )
+        with pytest.raises(Stopped):
+            found.observe([workspace.place(importing("bad")) for _ in range(9)])
+        found.close()
+        assert living(tmp_path) == []
