@@ -24,13 +24,12 @@ ints, strings, bytes and tuples of them.
 A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level module names
 it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
 itself; the path of the answer, or None where the arguments name it; after how long an alarm ends a process that nobody
-watches any more. An answer is ``(FACTS, NOTES)``, each a tuple of pairs, as
-``harness.model.observation`` documents them. Where the agent itself fails, the process ends with status 70 and no
-answer.
+watches. An answer is ``(FACTS, NOTES)``, tuples of pairs as in ``harness.model.observation``. Where the agent itself
+fails, the process ends with status 70 and no answer.
 
-It imports built-in modules only, all of them before the case begins, keeps what it uses out of the reach of the case,
-and never calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later,
-PyPy, GraalPy, RustPython and MicroPython, so it has neither annotations nor f-strings, and uses ``%``.
+It imports built-in modules only, before the case begins, keeps what it uses out of the reach of the case, and never
+calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later, PyPy,
+GraalPy, RustPython and MicroPython, so it has neither annotations nor f-strings, and uses ``%``.
 """
 
 import sys
@@ -62,7 +61,7 @@ except ImportError:
 try:
     from _signal import alarm
 except ImportError:
-    alarm = None
+    alarm = int
 
 _MODULE = type(sys)
 _FUNCTIONS = (type(lambda: None), type(len))
@@ -74,17 +73,12 @@ _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search
 _DEEPEST = 4
 _LONGEST = 2000
 _FAILED = 70
-_WARMTH = """
-class Warm:
-    x = [1, "x", (None, True)]
-def warm(*args, **more):
-    try:
-        _mark("warm", 1)
-    except (ImportError, AttributeError) as error:
-        raise ValueError("x") from error
-warm(1, x=2)
-del Warm
-from . import missing
+_TURNS = 200
+_WARMTH = """def warm(*args):
+    try: _mark("warm", [1, (None, True)])
+    except (ImportError, AttributeError) as error: raise ValueError from error
+warm(1)
+del warm
 """
 _SAMPLE = (None, True, -7, 1 << 70, "a\xe9\u20ac\ud800", "", (("x", "x"), ()), b"\0\xff")
 _SAMPLE_BYTES = (
@@ -92,10 +86,6 @@ _SAMPLE_BYTES = (
     b"u\x09\x00\x00\x00a\xc3\xa9\xe2\x82\xac\xed\xa0\x80u\x00\x00\x00\x00(\x02\x00\x00\x00(\x02\x00\x00\x00u\x01\x00\x00\x00x"
     b"u\x01\x00\x00\x00x(\x00\x00\x00\x00s\x02\x00\x00\x00\x00\xff"
 )
-
-
-def _hidden(name):
-    return name[:2] == "__" and name[-2:] == "__"
 
 
 class _Observer:
@@ -192,9 +182,7 @@ class _Observer:
         self.facts["exception/type"] = type(error).__name__
         if isinstance(error, ImportError):
             for name in ("name", "path", "name_from"):
-                self.facts["exception/" + name] = self.value(getattr(error, name, _ABSENT[0]))
-                if not hasattr(error, name):
-                    self.facts["exception/" + name] = _ABSENT
+                self.facts["exception/" + name] = self.attribute(error, name)
         try:
             self.notes["message"] = str(error)[:_LONGEST]
         except Exception:
@@ -202,7 +190,8 @@ class _Observer:
 
     def names(self, key, prefix, namespace):
         """The facts about the names in a namespace."""
-        names = sorted([name for name in list(namespace) if type(name) is str and not _hidden(name)])
+        names = [name for name in list(namespace) if type(name) is str and (name[:2] != "__" or name[-2:] != "__")]
+        names.sort()
         self.facts[key] = ("list",) + tuple(names)
         for name in names:
             self.facts[prefix + name] = self.value(namespace[name])
@@ -234,9 +223,7 @@ class _Observer:
         """The facts about a module's spec, loader and repr."""
         facts = self.facts
         spec = namespace.get("__spec__")
-        facts[prefix + "/__spec__"] = "present" if spec is not None else None
-        if "__spec__" not in namespace:
-            facts[prefix + "/__spec__"] = _ABSENT
+        facts[prefix + "/__spec__"] = "present" if spec is not None else None if "__spec__" in namespace else _ABSENT
         if spec is not None:
             for name in _SPEC:
                 facts[prefix + "/spec." + name] = self.attribute(spec, name)
@@ -252,7 +239,8 @@ class _Observer:
         except Exception as error:
             facts[prefix + "/repr"] = ("object", type(error).__name__)
             return
-        facts[prefix + "/repr"] = ("repr", _holds(shown, name), _holds(shown, origin))
+        held = [type(text) is str and (text in shown or repr(text)[1:-1] in shown) for text in (name, origin)]
+        facts[prefix + "/repr"] = ("repr",) + tuple(held)
 
     def attribute(self, item, name):
         """The value of an attribute, ("absent",) where there is none."""
@@ -265,8 +253,8 @@ class _Observer:
 
     def started(self):
         """The facts about how the implementation began the program it was told to run."""
-        self.facts["argv0"] = self.value(sys.argv[0]) if sys.argv else _ABSENT
-        self.facts["path0"] = self.value(sys.path[0]) if sys.path else _ABSENT
+        for key, items in (("argv0", sys.argv), ("path0", sys.path)):
+            self.facts[key] = self.value(items[0]) if items else _ABSENT
 
     def launched(self):
         """The facts about the module of that program."""
@@ -278,10 +266,6 @@ class _Observer:
     def answer(self):
         """Facts and notes as the wire takes them."""
         return (tuple(self.facts.items()), tuple(self.notes.items()))
-
-
-def _holds(shown, text):
-    return type(text) is str and (text in shown or repr(text)[1:-1] in shown)
 
 
 def _frame(value, marshalled):
@@ -310,16 +294,13 @@ def _install(observer, finish):
 
 
 def _ignore(name, namespace, error):
-    """What ``_finish`` is where no program of the case is the main program.
-
-    And what shows no traceback once everything is observed: some implementations import dozens of modules for one.
-    """
+    """``_finish`` where no case is the main program; what shows no traceback, which can cost dozens of imports."""
 
 
 def _run(request):
     """Run an embedded program and return the answer."""
     tree, scope, path, program, _, seconds = request
-    _watch(seconds)
+    alarm(seconds)
     observer = _Observer(tree, scope)
     _install(observer, _ignore)
     sys.path[:0] = list(path)
@@ -341,12 +322,6 @@ def _observed(observer, namespace, error):
         return ((("outcome", ("fault", "agent: %s: %s" % (type(failure).__name__, failure))),), ())
 
 
-def _watch(seconds):
-    """End this process after so many seconds, should nobody else."""
-    if alarm:
-        alarm(seconds)
-
-
 def _fail(failure):
     """End a process in which the agent itself failed."""
     try:
@@ -357,11 +332,6 @@ def _fail(failure):
         sys.exit(_FAILED)
     _flush()
     _exit(_FAILED)
-
-
-def _write(descriptor, data):
-    while data:
-        data = data[_put(descriptor, data) :]
 
 
 def _flush():
@@ -396,12 +366,10 @@ def _once(request_path, answer_path):
 
 def _hello(answer_path):
     """Say who this is."""
-    implementation = sys.implementation
-    version = ".".join([str(part) for part in implementation.version[:3]])
-    language = tuple(sys.version_info[:3])
-    hexversion = getattr(sys, "hexversion", 0)
+    version = ".".join([str(part) for part in sys.implementation.version[:3]])
+    numbers = (tuple(sys.version_info[:3]), getattr(sys, "hexversion", 0))
     sample = marshal.dumps(_SAMPLE, 2) if marshal else b""
-    identity = (implementation.name, version, language, hexversion, _capabilities(), sample)
+    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample)
     with open(answer_path, "wb") as file:
         file.write(_frame(identity, False))
 
@@ -433,23 +401,26 @@ def _forks():
     try:
         child = posix.fork()
         if child == 0:
-            posix.setsid()
             posix._exit(7)
         return posix.waitpid(child, 0)[1] == 7 << 8
     except (OSError, NotImplementedError):
         return False
 
 
+def _write(descriptor, data):
+    while data:
+        data = data[_put(descriptor, data) :]
+
+
 def _get(descriptor, length):
     """Exactly that many bytes, or as many as there were before the end."""
-    parts = []
-    while length:
-        part = posix.read(descriptor, length)
+    data = posix.read(descriptor, length)
+    while data and len(data) < length:
+        part = posix.read(descriptor, length - len(data))
         if not part:
             break
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+        data += part
+    return data
 
 
 def _drain(descriptor, most):
@@ -465,19 +436,15 @@ def _drain(descriptor, most):
 
 
 def _warm():
-    """Do once what each child would do for the first time; nothing of it stays but in the interpreter's own memory.
+    """Do once what each child would do for the first time; nothing stays but what the interpreter keeps for itself.
 
-    The compiler sets itself up when it is first called, which costs more than a small module (CPython up to 3.13:
-    1.3 ms), and what is executed and written to here needs no copy of its own in each child.
+    The compiler's own set-up costs more than a small module (1.3 ms in CPython up to 3.13).
     """
     observer = _Observer("/", ())
     namespace = {"_mark": observer.mark}
-    try:
-        exec(compile(_WARMTH, "warm", "exec"), namespace)
-    except Exception as error:
-        observer.observe(namespace, error)
-    module = _MODULE("warm")
-    observer.entry("module/warm", module)
+    exec(compile(_WARMTH, "warm", "exec"), namespace)
+    observer.observe(namespace, None)
+    observer.entry("module/warm", _MODULE("warm"))
     _frame(observer.answer(), True)
 
 
@@ -485,13 +452,17 @@ def _serve(requests, reports, answer):
     """Serve requests until there are no more."""
     _forget_own_directory()
     _warm()
+    tidy = int
     if "gc" in sys.builtin_module_names:
         import gc
 
-        gc.collect()
-        getattr(gc, "freeze", gc.collect)()
+        tidy = gc.collect if not hasattr(gc, "freeze") else gc.freeze() or int
     _put(reports, _frame(("ready", posix.getpid()), True))
+    turn = 0
     while True:
+        turn += 1
+        if turn % _TURNS == 0:
+            tidy(0)  # PyPy spreads its youngest objects over as much as 130 MB, and each fork copies their page tables
         head = _get(requests, 20)
         if len(head) < 20:
             _exit(0)
@@ -525,7 +496,7 @@ def _child(request, requests, reports, answer):
 def _attend():
     """Serve the program that this implementation itself was told to run."""
     request, marshalled = _load(_environment("IMPORT_CONFORMANCE_REQUEST"))
-    _watch(request[5])
+    alarm(request[5])
     observer = _Observer(request[0], request[1])
 
     def mark(label, name):

@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import signal
+import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -42,24 +43,7 @@ class Zygote:
         """Start it and wait until it is ready."""
         self._limits = limits
         self._stopped = stopped
-        requests, self._requests = os.pipe()
-        self._reports, reports = os.pipe()
-        try:
-            with (
-                tempfile.TemporaryFile("a+b", dir=workspace.path) as answer,
-                tempfile.TemporaryFile("a+b", dir=workspace.path) as stdout,
-                tempfile.TemporaryFile("a+b", dir=workspace.path) as stderr,
-            ):
-                given = (requests, reports, answer.fileno())
-                task = Task((*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment)
-                self._process = start(task, stdout=stdout, stderr=stderr, descriptors=given)
-        except BaseException:
-            os.close(self._requests)
-            os.close(self._reports)
-            raise
-        finally:
-            os.close(requests)
-            os.close(reports)
+        self._process = self._started(command, workspace, environment)
         os.set_blocking(self._requests, False)
         self._unsent = bytearray()
         self._unread = bytearray()
@@ -72,6 +56,26 @@ class Zygote:
             self._outstanding = 1
             self.close()
             raise
+
+    def _started(
+        self, command: tuple[str, ...], workspace: Workspace, environment: Mapping[str, str]
+    ) -> "subprocess.Popen[bytes]":
+        """Start the process; if that fails every descriptor is closed again."""
+        with contextlib.ExitStack() as theirs, contextlib.ExitStack() as ours:
+            requests, self._requests = os.pipe()
+            theirs.callback(os.close, requests)
+            ours.callback(os.close, self._requests)
+            self._reports, reports = os.pipe()
+            theirs.callback(os.close, reports)
+            ours.callback(os.close, self._reports)
+            answer, out, err = (
+                theirs.enter_context(tempfile.TemporaryFile("a+b", dir=workspace.path)) for _ in range(3)
+            )
+            given = (requests, reports, answer.fileno())
+            task = Task((*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment)
+            process = start(task, stdout=out, stderr=err, descriptors=given)
+            ours.pop_all()
+        return process
 
     def send(self, frame: bytes) -> None:
         """Queue a request."""
