@@ -193,7 +193,8 @@ def _call(state: State, function: Object) -> None:
     bound = frozenset(bound_names(function.body)) - function.declared
     outer = function.scope
     inner = Scope(Namespace(), outer.module, outer=outer, bound=bound, declared=function.declared)
-    execute(state, inner, function.body)
+    with state.inside("bind.function-import-deferred"):
+        execute(state, inner, function.body)
 
 
 def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:

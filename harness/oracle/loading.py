@@ -1,16 +1,11 @@
 """Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
 
-from typing import Final
-
 from harness.model.case import statements
 from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
 from harness.oracle.attributes import initialise
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import find, refresh
 from harness.oracle.state import Silent, State
-
-_DEEPEST: Final = 40
-"""Files being executed at once; beyond, a case only tries how deep an implementation can recurse."""
 
 
 def import_module(state: State, name: str) -> Object:
@@ -153,14 +148,11 @@ def _execute(state: State, module: ModuleObject, origin: str) -> None:
         state.cite("cache.delete-forces-new-search", "failure.retry-executes-again")
     state.executed.add(origin)
     module.executing = True
-    state.depth += 1
-    if state.depth > _DEEPEST:
-        raise Silent("cache.delete-forces-new-search")
-    try:
-        state.execute(state, source, module, origin)
-    finally:
-        state.depth -= 1
-        module.executing = False
+    with state.inside("cache.delete-forces-new-search"):
+        try:
+            state.execute(state, source, module, origin)
+        finally:
+            module.executing = False
 
 
 def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:

@@ -1,7 +1,8 @@
 """One world in which a case is predicted: what it has done so far, and by which clauses."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from harness.model.source import Source
 from harness.oracle.layout import Layout
@@ -9,6 +10,12 @@ from harness.oracle.objects import ModuleObject, Namespace, Object, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
+
+_DEEPEST: Final = 40
+"""Files and functions being executed at once; beyond, a case only tries how deep an implementation can recurse."""
+
+_MOST: Final = 2000
+"""Files and functions executed at all; beyond, a case only tries how long an implementation can run."""
 
 
 class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of what comes next
@@ -62,11 +69,28 @@ class State:
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0
+        self.entered = 0
         self.form = ""
         self.executed: set[str] = set()
         self.sources = layout.sources
         self.files = layout.files
         self.directories = layout.directories
+
+    @contextlib.contextmanager
+    def inside(self, clause: str) -> Iterator[None]:
+        """Within the block a file or the body of a function is executed.
+
+        Raises:
+            Silent: so many are that the case only tries how much an implementation can take.
+        """
+        self.depth += 1
+        self.entered += 1
+        if self.depth > _DEEPEST or self.entered > _MOST:
+            raise Silent(clause)
+        try:
+            yield
+        finally:
+            self.depth -= 1
 
     def since(self, major: int, minor: int) -> bool:
         """Whether the language is at least that version."""

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from harness.model.case import Case, Embedded, scope
 from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified
+from harness.model.source import Function, Invoke, Source, Statement
 from harness.model.tree import Root, SourceFile, Tree
 from harness.oracle import predict
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
@@ -115,3 +116,12 @@ def test_the_same_between_changes(case: Case, language: tuple[int, int], other: 
     assert prediction.since <= language < prediction.until
     same = prediction.since <= other < prediction.until
     assert not same or prediction == predict(case, other)
+
+
+def test_a_case_without_end_is_predicted() -> None:
+    """Calls without end, and more calls than anybody waits for, are not predicted, and take no time."""
+    forever: tuple[Statement, ...] = (Function("f", (Invoke(("f",)),)), Invoke(("f",)))
+    doubled = (Function(f"f{n}", (Invoke((f"f{n - 1}",)),) * 2) for n in range(1, 30))
+    many: tuple[Statement, ...] = (Function("f0", ()), *doubled, Invoke(("f29",)))
+    seen = [predict(Case(Tree((Root(),)), Source(each)), (3, 12)).facts["outcome"] for each in (forever, many)]
+    assert [Unspecified, Unspecified] == [type(outcome) for outcome in seen]
