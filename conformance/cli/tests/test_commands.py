@@ -1,7 +1,6 @@
 """The commands on an implementation that is there: the interpreter that runs the tests."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -191,14 +190,3 @@ def test_wrong_runs(run_files: tuple[str, str], arguments: list[str]) -> None:
     """What cannot be compared or added up is refused."""
     result = CliRunner().invoke(main, [word.format(*run_files) for word in arguments])
     assert (result.exit_code, "error: " in result.stderr) == (2, True)
-
-
-def test_reader_that_stops() -> None:
-    """A reader that closes the pipe early is no fault of the suite."""
-    command = [sys.executable, "-m", "conformance", "list", "clauses"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == ""
