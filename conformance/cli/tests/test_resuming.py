@@ -99,6 +99,16 @@ def test_fault(tmp_path: Path, whole: bytes) -> None:
     assert out.read_bytes() == whole
 
 
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_cases_left_out(tmp_path: Path, whole: bytes, number: int) -> None:
+    """A case of which nothing was told, as when its repetitions were cut short, is asked, and all that follow it."""
+    out = tmp_path / "run.jsonl"
+    lines = whole.splitlines(keepends=True)
+    out.write_bytes(b"".join(line for line in lines if b'"number":%d,' % number not in line))
+    judged(out, resume=True)
+    assert out.read_bytes() == whole
+
+
 def test_whole(tmp_path: Path, whole: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     """Of a run that is whole the summary is shown; it is not touched."""
     out = tmp_path / "run.jsonl"
