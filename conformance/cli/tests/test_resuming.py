@@ -237,16 +237,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_real_shards(tmp_path: Path, real: Path) -> None:
-    """The shards of a run of a real interpreter are the whole run too."""
-    paths = [str(tmp_path / f"{index}.jsonl") for index in (1, 2)]
-    for index, path in enumerate(paths, 1):
-        CliRunner().invoke(main, ["run", *HOST, "--shard", f"{index}/2", "--out", path])
-    out = tmp_path / "merged.jsonl"
-    code, _ = report(*paths, "--out", str(out))
-    assert (code, out.read_bytes()) == (0, real.read_bytes())
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_ended_and_resumed(tmp_path: Path, real: Path, number: signal.Signals) -> None:
     """A real run that is killed or interrupted, and then goes on, leaves the file of one that was not."""
