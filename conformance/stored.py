@@ -14,7 +14,7 @@ import msgspec
 from harness.model.admission import decode_case
 from harness.model.case import Case, case_id
 from harness.model.codec import SCHEMA, CodecError, decode, encode
-from reports import RunFileError, read_run
+from reports import RunFileError, reading
 
 _DIGITS: Final = 16
 
@@ -89,7 +89,8 @@ def _is_run(line: bytes) -> bool:
 
 def _recorded(path: Path) -> list[Case]:
     try:
-        found = [item.case for item in read_run(path).cases]
+        with reading(path) as run:
+            found = [group.case.case for group in run.groups() if group.case is not None]
     except RunFileError as error:
         raise StoredError(str(path), error.reason) from error
     if not found:

@@ -1,6 +1,7 @@
 """Readers and writers of a run file."""
 
 from reports.groups import Group
+from reports.reading import Reading, Run, read_run, reading
 from reports.records import (
     RUN_SCHEMA,
     Arguments,
@@ -16,7 +17,7 @@ from reports.records import (
     Shares,
     UnexpectedPass,
 )
-from reports.runfile import Run, RunFileError, RunWriter, read_run
+from reports.runfile import RunFileError, RunWriter
 from reports.tally import Summary, Tally
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Header",
     "Implementation",
     "Line",
+    "Reading",
     "Record",
     "Run",
     "RunFileError",
@@ -40,4 +42,5 @@ __all__ = [
     "Tally",
     "UnexpectedPass",
     "read_run",
+    "reading",
 ]

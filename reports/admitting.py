@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.admission import admit
 from harness.model.codec import CodecError
 from reports.records import CaseRecord, Departure, ExpectationRecord, Finding, Header, Line, Record
+from reports.shards import parsed_part
 
 _DEEPEST: Final = 20
 
@@ -44,7 +45,9 @@ def admitted(line: Line, header: Header, where: str) -> Line:
 
 
 def _header(header: Header, where: str) -> None:
-    """What tables and titles are made of prints."""
+    """What tables and titles are made of prints, and the shard is one."""
+    if header.arguments.shard and parsed_part(header.arguments.shard) is None:
+        raise CodecError(where, f"expected a shard such as 2/4, got {ascii(header.arguments.shard):.80}")
     texts = [header.suite, header.arguments.clauses, header.arguments.shard, header.arguments.cases]
     for item in header.implementations:
         texts += [item.label, item.name, item.version, *item.capabilities]

@@ -1,15 +1,23 @@
 """What is different between two sets of answers: two runs, or two implementations of one run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import Record
-from reports.runfile import Run
+from reports.groups import Group
+from reports.records import Header
 
-Answers = Mapping[str, Record]
-"""Records by the ids of their cases."""
+
+class Said(msgspec.Struct, frozen=True):
+    """What is said of one case: the signatures of its divergences, each with its clause."""
+
+    verdict: Verdict
+    shown: tuple[tuple[str, str], ...] = ()
+
+
+Answers = Mapping[str, Said]
+"""What is said of cases, by their ids."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -38,17 +46,26 @@ class Comparison(msgspec.Struct, frozen=True):
         return not (self.gone or self.new or self.verdicts)
 
 
-def answers(run: Run, place: int) -> Answers:
-    """The records about the implementation at ``place``."""
-    return {record.case: record for record in run.records if record.implementation == place}
+def answers(header: Header, groups: Iterable[Group]) -> tuple[Answers, ...]:
+    """What is said of each implementation, in the order of the header."""
+    found: tuple[dict[str, Said], ...] = tuple({} for _ in header.implementations)
+    plain = {verdict: Said(verdict) for verdict in Verdict}
+    for group in groups:
+        case = group.records[0].case
+        for record in group.records:
+            said = plain[record.verdict]
+            if record.departures:
+                shown = {item.signature: header.clauses[item.clauses[-1]].id for item in record.departures}
+                said = Said(record.verdict, tuple(shown.items()))
+            found[record.implementation][case] = said
+    return found
 
 
-def compare(before: Answers, after: Answers, run: Run) -> Comparison:
-    """What changed in the cases that both sides have; ``run`` names the clauses."""
+def compare(before: Answers, after: Answers) -> Comparison:
+    """What changed in the cases that both sides have."""
     shared = [case for case in before if case in after]
-    left, right = ({case: side[case] for case in shared} for side in (before, after))
-    shown = [_signatures(left, run), _signatures(right, run)]
-    pairs = [(left[case].verdict, right[case].verdict) for case in shared]
+    shown = [_signatures(side, shared) for side in (before, after)]
+    pairs = [(before[case].verdict, after[case].verdict) for case in shared]
     return Comparison(
         len(shared),
         tuple(change for signature, change in shown[0].items() if signature not in shown[1]),
@@ -57,11 +74,10 @@ def compare(before: Answers, after: Answers, run: Run) -> Comparison:
     )
 
 
-def _signatures(side: Answers, run: Run) -> dict[str, Change]:
+def _signatures(side: Answers, cases: Iterable[str]) -> dict[str, Change]:
     found: dict[str, Change] = {}
-    for case, record in side.items():
-        for signature, clauses in {item.signature: item.clauses for item in record.departures}.items():
-            clause = run.header.clauses[clauses[-1]].id
+    for case in cases:
+        for signature, clause in side[case].shown:
             known = found.get(signature, Change(signature, clause, 0, case))
             found[signature] = msgspec.structs.replace(known, cases=known.cases + 1)
     return found

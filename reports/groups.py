@@ -29,12 +29,16 @@ class Group(msgspec.Struct, frozen=True):
         """The lines, in order."""
         return (*([] if self.case is None else [self.case]), *self.records)
 
-    def settled(self, implementations: int) -> bool:
-        """Whether there is a record for each implementation, in order, and none tells of a fault of the suite."""
+    def complete(self, implementations: int) -> bool:
+        """Whether there is a record about this case for each implementation, in order, and the case if one departs."""
         places = [record.implementation for record in self.records]
         told = self.case is not None or not any(record.departures for record in self.records)
+        return places == list(range(implementations)) and told and len({item.case for item in self.records}) == 1
+
+    def settled(self, implementations: int) -> bool:
+        """Whether it is complete, and no record tells of a fault of the suite."""
         faulty = any(record.verdict is Verdict.HARNESS_FAULT for record in self.records)
-        return places == list(range(implementations)) and told and not faulty
+        return self.complete(implementations) and not faulty
 
 
 def grouped(lines: Iterable[Placed]) -> Iterator[Group]:

@@ -79,8 +79,8 @@ def _end(summary: Summary) -> Iterator[str]:
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
         yield f"\n{visible(label)}: unexpected pass of {_code(item.clause)} on {_code(item.fact)}."
-    for shard in summary.missing:
-        yield f"\nMissing: shard {visible(shard)}."
+    for what in summary.missing:
+        yield f"\nMissing: {_line(what)}."
     footer = summary.footer
     if footer is None:
         yield "\nThe run has no end: it was cut."

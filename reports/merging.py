@@ -5,18 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge as interleaved
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final
 
 import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
 from reports.gathering import Findings, Shrink
+from reports.reading import Reading
 from reports.records import Departure, ExpectationRecord, Finding, Footer, Header, Line, Shares
-from reports.runfile import Run, RunFileError
+from reports.runfile import RunFileError
+from reports.shards import part
 
-Shard: TypeAlias = tuple[Path, Run]
-"""A run file and what it holds."""
+FEW: Final = 8
+"""How many missing shards are named."""
 
 
 def differences(header: Header, other: Header) -> Iterator[str]:
@@ -38,44 +40,62 @@ def differences(header: Header, other: Header) -> Iterator[str]:
         yield "its clauses are others"
 
 
-def missing(shards: Sequence[Shard]) -> tuple[str, ...]:
+def missing(shards: Sequence[Reading]) -> tuple[str, ...]:
     """The shards of the run that are not among these: ``2/4``. A whole run lacks none, and so does a lone shard.
 
     Raises:
         RunFileError: one of them is no shard of the same run as the first, or is there twice.
     """
-    first, run = shards[0]
-    seen: dict[str, Path] = {}
-    for path, other in shards:
+    first = shards[0]
+    _, count = part(first.header.arguments.shard)
+    seen: dict[int, Path] = {}
+    for other in shards:
         shard = other.header.arguments.shard
-        for difference in differences(run.header, other.header):
-            raise RunFileError(path, f"expected a shard of the run in {first}: {difference}")
-        if shard in seen:
-            raise RunFileError(path, f"expected another shard than {shard or 'the whole run'} in {seen[shard]}")
-        if _count(other) != _count(run):
-            raise RunFileError(path, f"expected a shard of the run in {first}: it is one of {_count(other)} parts")
-        seen[shard] = path
-    count = _count(run)
-    return tuple(name for number in range(1, count + 1) if count > 1 and (name := f"{number}/{count}") not in seen)
+        index, parts = part(shard)
+        for difference in differences(first.header, other.header):
+            raise RunFileError(other.path, f"expected a shard of the run in {first.path}: {difference}")
+        if parts != count:
+            raise RunFileError(other.path, f"expected a shard of the run in {first.path}: it is one of {parts} parts")
+        if index in seen:
+            raise RunFileError(other.path, f"expected another shard than {shard or 'the whole run'} in {seen[index]}")
+        seen[index] = other.path
+    return tuple(f"{index}/{count}" for index in range(1, count + 1) if index not in seen)
 
 
-def merged(shards: Sequence[Shard]) -> Iterator[Line]:
+def few(names: Sequence[str]) -> str:
+    """Some of these names, and how many others there are."""
+    return ", ".join([*names[:FEW], *([f"and {len(names) - FEW:,} more"] if len(names) > FEW else [])])
+
+
+def lacking(shards: Sequence[Reading], absent: Sequence[str]) -> Iterator[str]:
+    """What the sum of these shards, which were read, lacks of the run; ``absent`` are those that are missing."""
+    alone = len(shards) == 1
+    if absent and not alone:
+        yield f"shard {few(absent)}"
+    for shard in shards:
+        name = f"shard {shard.header.arguments.shard}" if shard.header.arguments.shard else "the run"
+        if shard.unreached and not alone:
+            yield f"the rest of {name}: {shard.unreached}"
+        if shard.flaw:
+            yield f"records of {name}: {shard.flaw}"
+
+
+def merged(shards: Sequence[Reading]) -> Iterator[Line]:
     """The lines of the run, whose shards these are. Where one of them has no end, neither has the run.
 
     Raises:
-        RunFileError: they were made with other expectations.
+        RunFileError: they were made with other expectations, or cannot be read to their ends.
     """
-    runs = [run for _, run in shards]
-    header = runs[0].header
+    header = shards[0].header
     yield msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
     findings = Findings()
-    for group in interleaved(*(run.groups for run in runs), key=attrgetter("number")):
+    for group in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
         findings.take(group)
         yield from group.lines
-    yield from findings.lines(smallest(finding for run in runs for finding in run.findings))
+    yield from findings.lines(smallest(finding for shard in shards for finding in shard.findings))
     yield from _expectations(shards)
-    footers = [run.footer for run in runs if run.footer is not None]
-    if len(footers) == len(runs):
+    footers = [shard.footer for shard in shards if shard.footer is not None]
+    if len(footers) == len(shards):
         yield _footer(footers)
 
 
@@ -92,17 +112,14 @@ def smallest(findings: Iterable[Finding]) -> Shrink:
     return shrink
 
 
-def _expectations(shards: Sequence[Shard]) -> Iterator[ExpectationRecord]:
+def _expectations(shards: Sequence[Reading]) -> Iterator[ExpectationRecord]:
     """Those of all shards together; none where one of them was stopped and tells of none."""
-    (first, run), *rest = shards
-    for path, other in rest:
-        if (
-            other.expectations
-            and run.expectations
-            and list(map(_bare, other.expectations)) != list(map(_bare, run.expectations))
-        ):
-            raise RunFileError(path, f"expected a shard of the run in {first}: its expectations are others")
-    for columns in zip(*(run.expectations for _, run in shards), strict=False):
+    first, *rest = shards
+    for other in rest:
+        bare = [list(map(_bare, item.expectations)) for item in (other, first)]
+        if all(bare) and bare[0] != bare[1]:
+            raise RunFileError(other.path, f"expected a shard of the run in {first.path}: its expectations are others")
+    for columns in zip(*(shard.expectations for shard in shards), strict=False):
         yield msgspec.structs.replace(
             columns[0],
             exercised=min(columns[0].enough, sum(item.exercised for item in columns)),
@@ -134,8 +151,3 @@ def _footer(footers: Sequence[Footer]) -> Footer:
 
 def _labels(header: Header) -> str:
     return ", ".join(item.label for item in header.implementations)
-
-
-def _count(run: Run) -> int:
-    """How many parts the run was divided into."""
-    return int(run.header.arguments.shard.rpartition("/")[2] or 1)

@@ -59,6 +59,10 @@ class CaseRecord(msgspec.Struct, frozen=True, tag="case"):
     case: Case
 
 
+UNEXECUTED: Final = (Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT)
+"""The verdicts of a case that was not executed."""
+
+
 class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
     """One fact that differs from its prediction; ``expectation`` is the reason given for it, where one is.
 
@@ -95,6 +99,11 @@ class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
     differences: dict[str, Value] = {}
     silences: tuple[int, ...] = ()
     reason: str = ""
+
+    @property
+    def unexecuted(self) -> str:
+        """Why the case was not executed, as the footer counts it; empty if it was."""
+        return f"{self.verdict.value}: {self.reason}" if self.verdict in UNEXECUTED else ""
 
 
 class Finding(msgspec.Struct, frozen=True, tag="finding", omit_defaults=True):

@@ -1,7 +1,6 @@
 """What a run file already holds of a run that is to go on."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +9,7 @@ from reports.groups import Group, Placed, grouped
 from reports.merging import differences
 from reports.records import Footer, Header, Line
 from reports.runfile import RunFileError, read_lines
+from reports.shards import numbers
 
 
 class Recorded:
@@ -28,7 +28,7 @@ class Recorded:
         self._lines = self._followed(read_lines(path, file))
         self._last: Line | None = None
         self._implementations = len(header.implementations)
-        self._numbers = _numbers(header.arguments.shard)
+        self._numbers = numbers(header.arguments.shard)
         self.tail: tuple[Line, ...] = ()
         line, self.end = next(self._lines, (None, 0))
         begun = line is not None
@@ -63,12 +63,6 @@ class Recorded:
         except RunFileError:
             if self._last is None:
                 raise
-
-
-def _numbers(shard: str) -> Iterator[int]:
-    """The places that the cases of a shard have in the whole run."""
-    index, _, step = (shard or "1/1").partition("/")
-    return count(int(index) - 1, int(step))
 
 
 def _compare(path: Path, header: Header, found: Header) -> None:

@@ -1,7 +1,6 @@
 """Writing and reading run files: appended line by line, readable up to the last whole line."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,19 +8,8 @@ import msgspec
 
 from harness.model.codec import CodecError, decode, encode
 from reports.admitting import admitted
-from reports.gathering import Findings
-from reports.groups import Group, Placed, grouped
-from reports.records import (
-    RUN_SCHEMA,
-    CaseRecord,
-    ExpectationRecord,
-    Finding,
-    Footer,
-    Header,
-    Line,
-    Record,
-    UnexpectedPass,
-)
+from reports.groups import Placed
+from reports.records import RUN_SCHEMA, Header, Line
 
 
 class RunFileError(ValueError):
@@ -54,92 +42,25 @@ class RunWriter:
         self._file.flush()
 
 
-class Run(msgspec.Struct, frozen=True):
-    """A run file in memory; ``lost`` counts the bytes after its last whole line.
-
-    Where it was cut before its findings, those are what follows from the records.
-    """
-
-    header: Header
-    groups: tuple[Group, ...]
-    findings: tuple[Finding, ...]
-    expectations: tuple[ExpectationRecord, ...]
-    footer: Footer | None
-    lost: int = 0
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """All records, in order."""
-        return tuple(record for group in self.groups for record in group.records)
-
-    @property
-    def cases(self) -> tuple[CaseRecord, ...]:
-        """The cases that are told."""
-        return tuple(group.case for group in self.groups if group.case is not None)
-
-    @property
-    def unexpected(self) -> tuple[UnexpectedPass, ...]:
-        """The expectations that no longer happen."""
-        passed = (item for item in self.expectations if item.passed)
-        return tuple(UnexpectedPass(item.implementation, item.clause, item.fact, item.reason) for item in passed)
-
-    @property
-    def whole(self) -> bool:
-        """Whether the run came to its end and everything planned is accounted for."""
-        return self.footer is not None and self.footer.accounted and not self.footer.interrupted
-
-
-def read_run(path: Path) -> Run:
-    """The run in the file ``path``; of a cut file everything up to its last whole line.
-
-    Raises:
-        RunFileError: the file cannot be read, does not begin with a header of this version, or a line is malformed.
-    """
-    try:
-        with path.open("rb") as file:
-            placed = list(read_lines(path, file))
-            size = file.seek(0, os.SEEK_END)
-    except OSError as error:
-        raise RunFileError(path, error.strerror or str(error)) from error
-    if not placed or not isinstance(placed[0][0], Header):
-        raise RunFileError(path, "expected a run file, which begins with a header line")
-    header, (last, end) = placed[0][0], placed[-1]
-    groups = tuple(grouped(placed[1:]))
-    found = tuple(line for line, _ in placed if isinstance(line, Finding))
-    return Run(
-        header,
-        groups,
-        found if isinstance(last, Footer) or found else tuple(_findings(groups)),
-        tuple(line for line, _ in placed if isinstance(line, ExpectationRecord)),
-        last if isinstance(last, Footer) else None,
-        size - end,
-    )
-
-
-def _findings(groups: Iterable[Group]) -> Iterator[Finding]:
-    """What follows from the records, with cases that nobody made smaller."""
-    findings = Findings()
-    for group in groups:
-        findings.take(group)
-    return findings.lines()
-
-
 def read_lines(path: Path, file: BinaryIO) -> Iterator[Placed]:
     """The whole lines of a file, opened at its beginning, each with the offset at which the next one begins.
 
     Raises:
-        RunFileError: a line is none of a run file, or the first one is of another version.
+        RunFileError: it cannot be read, a line is none of a run file, or the first one is of another version.
     """
     end = 0
     header: Header | None = None
-    for number, text in enumerate(file, 1):
-        if not text.endswith(b"\n"):
-            return
-        end += len(text)
-        line = _line(path, number, text, header)
-        if isinstance(line, Header):
-            header = line
-        yield line, end
+    try:
+        for number, text in enumerate(file, 1):
+            if not text.endswith(b"\n"):
+                return
+            end += len(text)
+            line = _line(path, number, text, header)
+            if isinstance(line, Header):
+                header = line
+            yield line, end
+    except OSError as error:
+        raise RunFileError(path, error.strerror or str(error)) from error
 
 
 class _Schema(msgspec.Struct, frozen=True):

@@ -53,7 +53,7 @@ class Tally(msgspec.Struct):
 class Summary:
     """A run as it is counted line by line; reading a whole file and following a run give the same.
 
-    ``missing`` are the shards that are not there, where only some of a run are counted.
+    ``missing`` tells what is not there of a run of which only some is counted.
     """
 
     def __init__(self, header: Header) -> None:

@@ -184,8 +184,8 @@ def _remarks(summary: Summary) -> Iterator[Text]:
         yield Text(
             f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim"
         )
-    for shard in summary.missing:
-        yield Text(f"missing: shard {shard}", style="bold yellow")
+    for what in summary.missing:
+        yield Text(f"missing: {visible(what)}", style="bold yellow")
     footer = summary.footer
     if footer is None:
         yield Text("the run has no end: it was cut", style="bold yellow")

@@ -1,5 +1,7 @@
 """From what the user names to a case."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from conformance.catalogue import vectors
@@ -7,7 +9,7 @@ from conformance.cli.output import CommandError
 from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
 from harness.model.codec import CodecError
-from reports import Run, RunFileError, read_run
+from reports import Reading, RunFileError, reading
 
 HINT = "name a case file, a vector (list vectors), or with --run a case of that run by the beginning of its id"
 
@@ -40,14 +42,16 @@ def resolved(name: str, run: Path | None) -> Case:
     return case_file(Path(name))
 
 
-def read_file(path: Path) -> Run:
-    """The run in the file ``path``; of a cut file what is whole.
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Reading]:
+    """The run file ``path``, to be read within the block; of a cut file what is whole.
 
     Raises:
         CommandError: it is no run file.
     """
     try:
-        return read_run(path)
+        with reading(path) as read:
+            yield read
     except RunFileError as error:
         raise CommandError(str(error), "run --out writes such a file") from error
 
@@ -58,10 +62,11 @@ def is_case(name: str, run: Path | None) -> bool:
 
 
 def _recorded(name: str, run: Path) -> Case:
-    read = read_file(run)
+    with opened(run) as read:
+        cases = (group.case for group in read.groups() if group.case is not None)
+        found = {item.id: item.case for item in cases if item.id.startswith(name)}
     if name.isdecimal() and 1 <= int(name) <= len(read.findings):
         return read.findings[int(name) - 1].minimal
-    found = {item.id: item.case for item in read.cases if item.id.startswith(name)}
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"
         raise CommandError(message, "cases on which nobody departs are not kept in a run file")

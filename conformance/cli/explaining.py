@@ -9,14 +9,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
-from conformance.cli.cases import is_case, read_file, resolved
+from conformance.cli.cases import is_case, opened, resolved
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing
 from harness.model.clauses import Clause
 from harness.model.codec import encode
 from harness.oracle import predict
-from reports import Run
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
 
@@ -78,11 +77,11 @@ def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) ->
         f"level       {clause.level.value}{cited}",
         f"versions    {', '.join(versions) or 'all'}",
         f"observable  {clause.observable}",
-        *_exercised(clause, language, read_file(run) if run else None),
+        *_exercised(clause, language, run),
     )
 
 
-def _exercised(clause: Clause, language: tuple[int, int], run: Run | None) -> list[RenderableType]:
+def _exercised(clause: Clause, language: tuple[int, int], run: Path | None) -> list[RenderableType]:
     written = [vector for vector in vectors().values() if clause.id in vector.clauses]
     parts: list[RenderableType] = ["", f"vectors written for it: {', '.join(item.name for item in written) or 'none'}"]
     if run is not None:
@@ -103,10 +102,11 @@ def _exercised(clause: Clause, language: tuple[int, int], run: Run | None) -> li
     return parts
 
 
-def _recorded(clause: Clause, run: Run) -> str:
-    places = {item.id: place for place, item in enumerate(run.header.clauses)}
-    exercised = [record for record in run.records if places.get(clause.id) in record.clauses]
-    differing = sum(
-        any(places.get(clause.id) == item.clauses[-1] for item in record.departures) for record in exercised
-    )
-    return f"in that run: {plural(len(exercised), 'answer')} exercised it, {differing:,} departed from it"
+def _recorded(clause: Clause, path: Path) -> str:
+    exercised = differing = 0
+    with opened(path) as run:
+        at = {item.id: place for place, item in enumerate(run.header.clauses)}.get(clause.id)
+        for record in (record for group in run.groups() for record in group.records if at in record.clauses):
+            exercised += 1
+            differing += any(at == item.clauses[-1] for item in record.departures)
+    return f"in that run: {plural(exercised, 'answer')} exercised it, {differing:,} departed from it"

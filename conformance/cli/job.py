@@ -1,6 +1,7 @@
 """One run from its header to its footer, on the terminal and in its file."""
 
 import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,10 +56,11 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
     total = max(1, job.plan.total * len(identities))
     with Progress(remarks(), total, "run") as progress, _told(job.out):
         work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)
-        end = _recalled(work, stop)
-        if work.summary.footer is None:
-            with _file(job.out, end) as writer:
-                _asked(work, writer, begun=end is not None)
+        with _held(job):
+            end = _recalled(work, stop)
+            if work.summary.footer is None:
+                with _file(job.out, end) as writer:
+                    _asked(work, writer, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
         remarks().print(_hint(job.out), soft_wrap=True)
     return work.summary
@@ -101,16 +103,43 @@ def _recalled(work: _Work, stop: Stop) -> int | None:
                 work.progress.skip(len(group.records))
                 if stop.interrupted:
                     raise KeyboardInterrupt
+        whole = work.engine.through and bool(recorded.tail) and work.engine.agrees(recorded.tail)
     except RunFileError as error:
         raise CommandError(str(error), ANOTHER) from error
     except OtherRunError as error:
         raise CommandError(f"{path}: expected the same run: {error}", ANOTHER) from error
-    if work.engine.through and recorded.tail:
+    if whole:
         work.summary.add(*recorded.tail)
         work.progress.say(f"{path} is whole: nothing is left to ask")
     else:
         work.progress.say(f"{path}: {work.progress.done:,} answers are recorded")
     return recorded.end or None
+
+
+@contextlib.contextmanager
+def _held(job: Job) -> Iterator[None]:
+    """The run file is of this run alone for as long as the block; nothing of it is changed here.
+
+    Raises:
+        CommandError: another run writes it, or it cannot be opened.
+    """
+    path = job.out
+    if path is None or (path.exists() and not path.is_file()):
+        yield
+        return
+    try:
+        number = os.open(path, os.O_CREAT | (os.O_RDONLY if job.resume else os.O_WRONLY), 0o666)
+    except OSError as error:
+        raise _unopened(path, error) from error
+    try:
+        with contextlib.suppress(OSError):  # some file systems have no locks
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise CommandError(f"{path}: another run is writing it", "wait for its end, or name another") from error
+        yield
+    finally:
+        os.close(number)
 
 
 @contextlib.contextmanager
@@ -125,8 +154,7 @@ def _file(path: Path | None, end: int | None) -> Iterator[RunWriter | None]:
             file.truncate(end)
             file.seek(0, os.SEEK_END)
     except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror})"
-        raise CommandError(message, "name another place for the run file") from error
+        raise _unopened(path, error) from error
     with contextlib.closing(file):
         yield RunWriter(file)
 
@@ -148,6 +176,10 @@ def _told(out: Path | None) -> Iterator[None]:
 
 def _hint(out: Path) -> str:
     return f"what was recorded is in {out}; the same command with --resume goes on from there"
+
+
+def _unopened(path: Path, error: OSError) -> CommandError:
+    return CommandError(f"{path}: cannot be written ({error.strerror})", "name another place for the run file")
 
 
 def _unwritable(path: Path, error: OSError) -> IncompleteError:

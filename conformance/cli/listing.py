@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, vectors
-from conformance.cli.cases import read_file
+from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
@@ -67,10 +67,11 @@ def _covering(runs: tuple[Path, ...]) -> Counter[str]:
     """How many vectors exercise each clause, by the documents of any version; or how many cases of the runs did."""
     counts: Counter[str] = Counter()
     for path in runs:
-        run = read_file(path)
-        cases: dict[tuple[int, int], None] = {}
-        cases.update(((record.number, place), None) for record in run.records for place in record.clauses)
-        counts.update(run.header.clauses[place].id for _, place in cases)
+        cases: Counter[int] = Counter()
+        with opened(path) as run:
+            for group in run.groups():
+                cases.update({place for record in group.records for place in record.clauses})
+        counts.update({run.header.clauses[place].id: count for place, count in cases.items()})
     if not runs:
         for vector in vectors().values():
             counts.update(set(vector.clauses).union(*(predict(vector.case, (3, minor)).clauses() for minor in _MINORS)))
@@ -105,7 +106,8 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     if not runs:
         raise CommandError("findings: expected a run file", "run --out RUN.jsonl writes one")
     for path in runs:
-        run = read_file(path)
+        with opened(path) as run:
+            run.to_end()
         if as_json:
             write(encode(run.findings) + b"\n")
             continue

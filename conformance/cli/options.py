@@ -1,12 +1,11 @@
 """Options that several commands have."""
 
-import re
 from pathlib import Path
-from typing import Final
 
 import click
 
 from conformance.engine import Shard
+from reports.shards import LARGEST, parsed_part
 
 base = click.option("--base", is_flag=True, help="Judge the interpreters behind the virtual environments given.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
@@ -22,8 +21,6 @@ repro = click.option(
     "--repro", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a program that shows it."
 )
 
-_SHARD: Final = re.compile(r"(\d{1,6})/(\d{1,6})")
-
 
 def parsed_shard(_context: click.Context, _option: click.Parameter, value: str) -> Shard:
     """The shard that ``I/N`` names.
@@ -31,8 +28,8 @@ def parsed_shard(_context: click.Context, _option: click.Parameter, value: str) 
     Raises:
         BadParameter: it names none.
     """
-    found = _SHARD.fullmatch(value)
-    if found is None or not 1 <= int(found[1]) <= int(found[2]):
-        message = f"{value!r}: expected I/N with I from 1 to N, such as 2/4"
+    found = parsed_part(value)
+    if found is None:
+        message = f"{value!r}: expected I/N with I from 1 to N, such as 2/4, and N at most {LARGEST}"
         raise click.BadParameter(message)
-    return Shard(int(found[1]), int(found[2]))
+    return Shard(*found)

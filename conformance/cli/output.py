@@ -103,7 +103,12 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise IncompleteError(f"{path}: cannot be written ({error.strerror})", "name another place") from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> IncompleteError:
+    """What to say of a file that the user asked for and that cannot be written."""
+    return IncompleteError(f"{path}: cannot be written ({error.strerror})", "name another place")
 
 
 def remarks() -> Console:

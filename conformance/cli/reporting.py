@@ -1,23 +1,27 @@
 """``report`` and ``compare``: what run files say."""
 
-from collections.abc import Iterator, Sequence
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from rich.console import RenderableType
 from rich.text import Text
 
-from conformance.cli.cases import read_file
+from conformance.cli.cases import opened
 from conformance.cli.options import as_json
-from conformance.cli.output import CommandError, Exit, finish, say, write, write_file
+from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write, write_file
 from harness.model.codec import encode
-from reports import Run, RunFileError, Summary
-from reports.changes import Change, Comparison, answers
+from reports import Header, Line, Reading, RunFileError, RunWriter, Summary
+from reports.changes import Answers, Change, Comparison, answers
 from reports.changes import compare as compared
 from reports.junit import junit
 from reports.machine import summary_json
 from reports.markdown import markdown
-from reports.merging import merged, missing
+from reports.merging import few, lacking, merged, missing
 from reports.terminal import summary_view
 from reports.wording import plural, visible
 
@@ -52,30 +56,59 @@ def report(
 
 
 def _added(paths: Sequence[Path], out: Path | None) -> Summary:
-    """The sum of shards, written to ``out`` on the way."""
-    shards = [(path, read_file(path)) for path in paths]
+    """The sum of shards, written to ``out`` once it is known to be the whole run."""
     try:
-        lacking = missing(shards)
-        if out is not None:
-            _check(shards, lacking)
-        lines = list(merged(shards))
+        with contextlib.ExitStack() as stack:
+            shards = [stack.enter_context(opened(path)) for path in paths]
+            absent = missing(shards)
+            if out is None:
+                return _summed(shards, absent, lambda _line: None)
+            if absent:
+                raise CommandError(f"shards {few(absent)} are missing", "a whole run is made of all its shards")
+            with _kept(out) as file:
+                writer = RunWriter(file)
+                summary = _summed(shards, absent, writer.write)
+                _check(shards)
+            return summary
     except RunFileError as error:
         raise CommandError(str(error), "report each run by itself") from error
-    summary = Summary(shards[0][1].header)
-    summary.missing = lacking if len(shards) > 1 else ()
-    summary.add(*lines)
-    if out is not None:
-        write_file(out, b"".join(encode(line) + b"\n" for line in lines))
+
+
+def _summed(shards: Sequence[Reading], absent: Sequence[str], take: Callable[[Line], None]) -> Summary:
+    summary = Summary(shards[0].header)
+    for line in merged(shards):
+        summary.add(line)
+        take(line)
+    summary.missing = tuple(lacking(shards, absent))
     return summary
 
 
-def _check(shards: Sequence[tuple[Path, Run]], lacking: Sequence[str]) -> None:
+def _check(shards: Sequence[Reading]) -> None:
     """Refuse what gives no whole run."""
-    if lacking:
-        raise CommandError(f"shards {', '.join(lacking)} are missing", "a whole run is made of all its shards")
-    for path, run in shards:
-        if not run.whole:
-            raise CommandError(f"{path}: the run did not come to its end", "finish it by run --resume")
+    for shard in shards:
+        if shard.unreached:
+            message = f"{shard.path}: the run did not come to its end ({visible(shard.unreached)})"
+            raise CommandError(message, "finish it by run --resume")
+        if shard.flaw:
+            raise CommandError(f"{shard.path}: {shard.flaw}", "run --resume asks anew what is lost")
+
+
+@contextlib.contextmanager
+def _kept(out: Path) -> Iterator[BinaryIO]:
+    """Keeps what is written; at the end of the block, unless it fails, that becomes the file ``out``.
+
+    Raises:
+        IncompleteError: it cannot be written.
+    """
+    beside = out.parent if out.is_file() or not out.exists() else None
+    try:
+        with tempfile.TemporaryFile(dir=beside) as file:
+            yield file
+            file.seek(0)
+            with out.open("wb") as target:
+                shutil.copyfileobj(file, target)
+    except OSError as error:
+        raise unwritable(out, error) from error
 
 
 @click.command()
@@ -98,13 +131,14 @@ def compare(runs: tuple[Path, ...], interpreters: tuple[str, str] | None, *, as_
 def _two_implementations(runs: tuple[Path, ...], labels: tuple[str, str]) -> Iterator[tuple[str, Comparison]]:
     if len(runs) != 1:
         raise CommandError("--interpreters: expected one run file", "without it two runs are compared")
-    run = read_file(runs[0])
-    first, second = (answers(run, _place(run, label)) for label in labels)
-    yield " → ".join(labels), compared(first, second, run)
+    with opened(runs[0]) as run:
+        first, second = (_place(run.header, label) for label in labels)
+        found = answers(run.header, run.groups())
+    yield " → ".join(labels), compared(found[first], found[second])
 
 
-def _place(run: Run, label: str) -> int:
-    known = [item.label for item in run.header.implementations]
+def _place(header: Header, label: str) -> int:
+    known = [item.label for item in header.implementations]
     near = [place for place, item in enumerate(known) if label in {item, item.rpartition(" ")[2]} or label in item]
     if len(near) != 1:
         raise CommandError(f"{label}: expected the label of one implementation", f"the run has {', '.join(known)}")
@@ -114,11 +148,19 @@ def _place(run: Run, label: str) -> int:
 def _two_runs(runs: tuple[Path, ...]) -> Iterator[tuple[str, Comparison]]:
     if len(runs) != 2:  # noqa: PLR2004 - before and after
         raise CommandError("expected two run files", "or one, and --interpreters A B")
-    before, after = (read_file(path) for path in runs)
-    labels = [item.label for item in before.header.implementations]
-    for place, item in enumerate(after.header.implementations):
-        if item.label in labels:
-            yield item.label, compared(answers(before, labels.index(item.label)), answers(after, place), after)
+    before, after = (_by_label(path) for path in runs)
+    for label, found in after.items():
+        if label in before:
+            yield label, compared(before[label], found)
+
+
+def _by_label(path: Path) -> dict[str, Answers]:
+    with opened(path) as run:
+        found = answers(run.header, run.groups())
+    labels: dict[str, Answers] = {}
+    for item, said in zip(run.header.implementations, found, strict=True):
+        labels.setdefault(item.label, said)
+    return labels
 
 
 def _view(found: dict[str, Comparison]) -> Iterator[RenderableType]:

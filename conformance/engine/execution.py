@@ -14,9 +14,9 @@ from conformance.engine.predictions import predicted_outcome
 from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
 from harness.diff import Divergence, Verdict, judge
-from harness.model.case import Case
+from harness.model.case import Case, case_id
 from harness.model.prediction import Prediction
-from reports import Departure, Footer, Group, Line, Record, Shares
+from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
 from reports.gathering import Findings
 
 BATCH: Final = 64
@@ -62,10 +62,10 @@ class Engine:
         for group in groups:
             planned = next(self._cases, None)
             record = group.records[0]
-            if planned is None or (planned.number, planned.identifier) != (record.number, record.case):
-                found = "its end" if planned is None else f"case {planned.identifier}"
-                message = f"record {record.number} is about case {record.case}, expected {found}"
+            if planned is None:
+                message = f"record {record.number} is about case {record.case}, expected its end"
                 raise OtherRunError(message)
+            _compare(planned, group)
             if not all(self._watch.explains(item) for item in group.records):
                 message = f"record {record.number} names other expectations than there are now"
                 raise OtherRunError(message)
@@ -76,6 +76,21 @@ class Engine:
     def through(self) -> bool:
         """Whether every case of the plan was taken in."""
         return self._taken == self._plan.total
+
+    def agrees(self, tail: Sequence[Line]) -> bool:
+        """Whether these lines, once all cases were recalled, are what follows from them.
+
+        How small the cases of findings are does not follow.
+
+        Raises:
+            OtherRunError: other expectations were watched.
+        """
+        watched = list(self._watch.lines())
+        if [_entry(line) for line in tail if isinstance(line, ExpectationRecord)] != list(map(_entry, watched)):
+            message = "it was made with other expectations than there are now"
+            raise OtherRunError(message)
+        mine: list[Line] = [*self._findings.lines(), *watched, self.footer()]
+        return list(map(_unshrunk, tail)) == list(map(_unshrunk, mine))
 
     def lines(self, shrink: Shrink) -> Iterator[Line]:
         """Records case by case, each case's ahead of the next one's, then findings and expectations."""
@@ -138,7 +153,7 @@ class Engine:
         if planned.origin == GENERATED:
             self._shares = _counted(self._shares, predictions[0])
         for record in group.records:
-            reason = _unexecuted(record)
+            reason = record.unexecuted
             self._executed += not reason
             if reason:
                 self._reasons[reason] = self._reasons.get(reason, 0) + 1
@@ -160,16 +175,35 @@ class Engine:
         return smaller
 
 
+def _compare(planned: Planned, group: Group) -> None:
+    """Every line of a group is about that case.
+
+    Raises:
+        OtherRunError: one is about another.
+    """
+    for record in group.records:
+        if (record.number, record.case) != (planned.number, planned.identifier):
+            message = f"record {record.number} is about case {record.case}, expected case {planned.identifier}"
+            raise OtherRunError(message)
+    if group.case is not None and case_id(group.case.case) != planned.identifier:
+        message = f"the case told as {group.case.id} is {case_id(group.case.case)}"
+        raise OtherRunError(message)
+
+
+def _entry(line: ExpectationRecord) -> tuple[object, ...]:
+    """Which expectation of whom it is."""
+    return line.implementation, line.clause, line.fact, line.reason, line.kind, line.enough
+
+
+def _unshrunk(line: Line) -> object:
+    """What of a line follows from records."""
+    if isinstance(line, Finding):
+        return line.signature, line.verdict, line.samples, line.cases, line.first, line.expectation
+    return line
+
+
 def _counted(shares: Shares, prediction: Prediction) -> Shares:
     outcome = predicted_outcome(prediction)
     return Shares(
         shares.generated + 1, shares.completed + (outcome == "completed"), shares.raised + (outcome == "raised")
     )
-
-
-def _unexecuted(record: Record) -> str:
-    match record.verdict:
-        case Verdict.UNSUPPORTED | Verdict.HARNESS_FAULT:
-            return f"{record.verdict.value}: {record.reason}"
-        case _:
-            return ""

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from harness.diff import Verdict
@@ -26,6 +27,7 @@ from reports import (
     RunWriter,
     Shares,
     read_run,
+    reading,
 )
 
 CASE = Case(Tree((Root(),)), Source((Assign("x", "lone \udcff \\ surrogate"),)))
@@ -34,11 +36,13 @@ HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), (Implementation("x 1", "x",
 DEPARTURE = Departure("binding/x", (0,), (("module", "a"), None), ("absent",), "a.b: binding/*: module → absent")
 RECORD = Record(0, "id", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,), differences={"x": 1})
 FINDING = Finding(DEPARTURE.signature, Verdict.DIVERGES, "x", (0,), (1,), 2, 1, {"0": 1}, "id", CASE)
-FOOTER = Footer(2, 1, {"unsupported: no fork": 1}, Shares(1, 1))
+UNASKED = Record(1, "other", "generated", 0, Verdict.UNSUPPORTED, reason="no fork")
+FOOTER = Footer(2, 1, {"unsupported: no fork": 1}, Shares(2, 1))
 LINES: tuple[Line, ...] = (
     HEADER,
     CaseRecord("id", CASE),
     RECORD,
+    UNASKED,
     FINDING,
     ExpectationRecord(0, "a.b", "*", "was broken", "bug", 200, 200),
     FOOTER,
@@ -58,7 +62,7 @@ def test_round_trip(tmp_path: Path) -> None:
     path.write_bytes(written(*LINES))
     run = read_run(path)
     read = (run.header, *run.cases, *run.records, *run.findings, *run.expectations, run.footer)
-    assert (read, run.whole, run.lost) == (LINES, True, 0)
+    assert (read, run.whole) == (LINES, True)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_cut(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(*LINES)[:-cut])
     run = read_run(path)
-    assert (run.records, run.footer, run.whole, run.lost > 0) == ((RECORD,), None, False, True)
+    assert (run.records, run.footer, run.whole) == ((RECORD, UNASKED), None, False)
 
 
 def test_cut_before_the_findings(tmp_path: Path) -> None:
@@ -107,3 +111,59 @@ def test_missing(tmp_path: Path) -> None:
 def test_unaccounted() -> None:
     """A footer in which planned is not executed plus reasons is not accounted."""
     assert (FOOTER.accounted, Footer(3, 1, {"x": 1}, Shares()).accounted) == (True, False)
+
+
+BUDGET = Footer(3, 1, {"budget spent": 1, "unsupported: no fork": 1}, Shares(2, 1))
+CLEAN = Record(0, "id", "generated", 0, Verdict.CONFORMS, 9)
+
+
+@pytest.mark.parametrize(
+    ("lines", "unreached", "flaw"),
+    [
+        pytest.param((CLEAN, UNASKED, FOOTER), "", "", id="whole"),
+        pytest.param((CLEAN, UNASKED), "it was cut", "", id="cut"),
+        pytest.param((CLEAN, UNASKED, BUDGET), "budget spent", "", id="budget"),
+        pytest.param((CLEAN, UNASKED, Footer(3, 1, FOOTER.reasons, Shares())), "not everything", "", id="unaccounted"),
+        pytest.param(
+            (CLEAN, Footer(2, 1, {"interrupted": 1}, Shares(), interrupted=True)), "interrupted", "", id="end"
+        ),
+        pytest.param((UNASKED, FOOTER), "", "records of case 0", id="first gone"),
+        pytest.param((UNASKED, BUDGET), "budget spent", "records of case 0", id="first gone, budget"),
+        pytest.param((CLEAN, FOOTER), "", "do not add up", id="last gone"),
+        pytest.param((CLEAN, UNASKED, Footer(3, 2, FOOTER.reasons, Shares())), "", "do not add up", id="executed"),
+        pytest.param((CLEAN, UNASKED, Footer(2, 1, {"unsupported: ?": 1}, Shares())), "", "do not add up", id="reason"),
+        pytest.param((UNASKED, CLEAN, FOOTER), "", "records of case 0", id="order"),
+        pytest.param((CLEAN, CLEAN, UNASKED, FOOTER), "", "records of case 0", id="twice"),
+        pytest.param((RECORD, UNASKED, FOOTER), "", "records of case 0", id="case gone"),
+        pytest.param((CLEAN, UNASKED, FINDING, UNASKED, FOOTER), "", "after the last case", id="late"),
+    ],
+)
+def test_what_it_lacks(tmp_path: Path, lines: tuple[Line, ...], unreached: str, flaw: str) -> None:
+    """A run file is whole if its records are all that its footer counts; otherwise it is told what it lacks."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written(HEADER, *lines))
+    with reading(path) as read:
+        read.to_end()
+    assert (read.unreached.startswith(unreached), flaw in read.flaw) == (True, True)
+    assert (bool(read.unreached), bool(read.flaw), read.whole) == (bool(unreached), bool(flaw), not unreached + flaw)
+
+
+@pytest.mark.parametrize(("shard", "number"), [("1/2", 0), ("2/2", 1), ("2/3", 1), ("3/3", 2)])
+def test_shard(tmp_path: Path, shard: str, number: int) -> None:
+    """A shard has the cases that belong to it, and no others."""
+    path = tmp_path / "run.jsonl"
+    header = msgspec.structs.replace(HEADER, arguments=Arguments(10, shard=shard))
+    for at in range(4):
+        path.write_bytes(written(header, msgspec.structs.replace(CLEAN, number=at), Footer(1, 1, {}, Shares())))
+        with reading(path) as read:
+            read.to_end()
+        assert read.whole == (at == number)
+
+
+@pytest.mark.parametrize("shard", ["foo", "0/2", "3/2", "1/99999999999", "1/10000", "-1/2", "1/2/3", " 1/2"])
+def test_shard_that_is_none(tmp_path: Path, shard: str) -> None:
+    """A header with a shard that cannot be is refused."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(written(msgspec.structs.replace(HEADER, arguments=Arguments(10, shard=shard))))
+    with pytest.raises(RunFileError, match="expected a shard such as 2/4"):
+        read_run(path)

@@ -18,7 +18,6 @@ from reports import (
     Header,
     Implementation,
     Record,
-    Run,
     Shares,
     Summary,
 )
@@ -93,8 +92,7 @@ def test_json() -> None:
 
 def test_compare() -> None:
     """What only one side shows is gone or new, and verdicts that changed are counted."""
-    run = Run(HEADER, GROUPS, (), (), FOOTER)
-    found = compare(answers(run, 0), answers(run, 1), run)
+    found = compare(*answers(HEADER, GROUPS))
     assert ([item.signature for item in found.gone], [item.signature for item in found.new]) == (["t"], ["s"])
     assert (found.shared, found.new[0].cases, found.new[0].first, found.new[0].clause) == (3, 2, "one", "a.b")
     assert found.verdicts == {"conforms → diverges": 2, "diverges → flaky": 1}
@@ -102,6 +100,6 @@ def test_compare() -> None:
 
 def test_compare_with_itself() -> None:
     """A run is like itself."""
-    run = Run(HEADER, GROUPS, (), (), FOOTER)
-    found = compare(answers(run, 0), answers(run, 0), run)
+    said, _ = answers(HEADER, GROUPS)
+    found = compare(said, said)
     assert (found, found.same) == (Comparison(3, (), (), {}), True)

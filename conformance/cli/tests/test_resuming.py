@@ -1,6 +1,8 @@
 """Runs that are cut go on, shards are put together: the file is that of a run that nobody cut or divided."""
 
+import fcntl
 import functools
+import re
 import signal
 import subprocess
 import sys
@@ -46,12 +48,20 @@ def cases(seed: int, examples: int) -> tuple[Case, ...]:
     return tuple(generate(seed=seed, examples=examples))
 
 
-def judged(out: Path, *, shard: str = "", resume: bool = False, examples: int = EXAMPLES, seed: int = 4) -> Summary:
+def judged(
+    out: Path,
+    *,
+    shard: str = "",
+    resume: bool = False,
+    examples: int = EXAMPLES,
+    seed: int = 4,
+    budget: float | None = None,
+) -> Summary:
     """Run the fakes into a file that says its seed is 4."""
     index, _, count = (shard or "1/1").partition("/")
     given = cases(seed, examples)
     plan = Plan((), lambda: iter(given), len(given), Shard(int(index), int(count)))
-    stop = Stop(time.monotonic, None, lambda: None)
+    stop = Stop(time.monotonic, budget, lambda: None)
     with standing(MEMBERS, 1, stop) as ground:
         return perform(Job(plan, Arguments(len(given), shard=shard), 4, out, resume), ground, stop)
 
@@ -226,6 +236,98 @@ def test_cut_shard(tmp_path: Path, shards: list[str]) -> None:
     assert (code, "did not come to its end" in told) == (2, True)
     code, told = report(*shards)
     assert (code, "the run has no end" in told) == (3, True)
+
+
+def without(path: str, number: int) -> None:
+    """Remove the case of that number from a run file."""
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    Path(path).write_bytes(b"".join(line for line in lines if b'"number":%d,' % number not in line))
+
+
+def test_hollow_shard(tmp_path: Path, shards: list[str]) -> None:
+    """A shard from whose middle records were removed gives no whole run, though it has its footer."""
+    out = tmp_path / "merged.jsonl"
+    without(shards[1], 4)
+    code, told = report(*shards, "--out", str(out))
+    assert (code, "the records of case 4 are not" in told, out.exists()) == (2, True, False)
+    code, told = report(*shards)
+    assert (code, "missing: records of shard 2/3: the records of case 4" in told) == (3, True)
+    assert report(shards[1])[0] == 3
+
+
+def test_shard_of_spent_budget(tmp_path: Path, shards: list[str]) -> None:
+    """A shard whose budget was spent gives no whole run, though it says so itself; the reason is named."""
+    out = tmp_path / "merged.jsonl"
+    judged(Path(shards[2]), shard="3/3", budget=1e-9)
+    code, told = report(*shards, "--out", str(out))
+    assert (code, "did not come to its end (budget spent)" in told, out.exists()) == (2, True, False)
+    code, told = report(*shards)
+    assert (code, "missing: the rest of shard 3/3: budget spent" in told) == (3, True)
+
+
+def test_out_is_a_shard(whole: bytes, shards: list[str]) -> None:
+    """The run file can take the place of one of its shards; where it cannot be made, that stays as it is."""
+    before = Path(shards[0]).read_bytes()
+    assert (report(*shards[:2], "--out", shards[0])[0], Path(shards[0]).read_bytes()) == (2, before)
+    report(*shards, "--out", shards[0])
+    assert Path(shards[0]).read_bytes() == whole
+
+
+def test_another_case_under_its_id(tmp_path: Path, whole: bytes) -> None:
+    """A file that tells another case under the id of one is refused, and left as it is."""
+    out = tmp_path / "run.jsonl"
+    first, second = [line for line in whole.splitlines() if b'"type":"case"' in line][:2]
+    name, other = (re.findall(rb'"id":"[0-9a-z]+"', line)[-1] for line in (first, second))
+    data = whole.replace(first, second.replace(other, name))
+    assert data != whole
+    out.write_bytes(data)
+    with pytest.raises(CommandError, match="the case told as [0-9a-z]+ is"):
+        judged(out, resume=True)
+    assert out.read_bytes() == data
+
+
+def test_other_expectations_at_the_end(tmp_path: Path, whole: bytes) -> None:
+    """A whole file whose expectations are others than those of now is refused, and left as it is."""
+    out = tmp_path / "run.jsonl"
+    data = whole.replace(b"as it was", b"as it were")
+    assert data != whole
+    out.write_bytes(data)
+    with pytest.raises(CommandError, match="other expectations than there are now"):
+        judged(out, resume=True)
+    assert out.read_bytes() == data
+
+
+@pytest.mark.parametrize(("old", "new"), [(b'"samples":', b'"samples":1'), (b'"planned":', b'"planned":1')])
+def test_end_that_does_not_follow(tmp_path: Path, whole: bytes, old: bytes, new: bytes) -> None:
+    """What stands after the cases and does not follow from them is written anew."""
+    out = tmp_path / "run.jsonl"
+    out.write_bytes(whole.replace(old, new))
+    judged(out, resume=True)
+    assert out.read_bytes() == whole
+
+
+def test_record_of_another_case(tmp_path: Path, whole: bytes) -> None:
+    """A record that is not of the case of those beside it is asked anew."""
+    out = tmp_path / "run.jsonl"
+    lines = whole.splitlines(keepends=True)
+    at = max(at for at, line in enumerate(lines) if b'"type":"record"' in line)
+    lines[at] = re.sub(rb'"case":"[0-9a-z]+"', b'"case":"abc"', lines[at])
+    out.write_bytes(b"".join(lines))
+    assert not read_run(out).whole
+    judged(out, resume=True)
+    assert out.read_bytes() == whole
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_two_at_once(tmp_path: Path, whole: bytes, *, resume: bool) -> None:
+    """A run file that another run is writing is left to it."""
+    out = tmp_path / "run.jsonl"
+    out.write_bytes(whole[:-9])
+    with out.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match="another run is writing it"):
+            judged(out, resume=resume)
+    assert out.read_bytes() == whole[:-9]
 
 
 @pytest.fixture(scope="module")
