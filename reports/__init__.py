@@ -1,7 +1,7 @@
 """Readers and writers of a run file."""
 
 from reports.groups import Group
-from reports.reading import Reading, Run, read_run, reading
+from reports.reading import Reading, reading
 from reports.records import (
     RUN_SCHEMA,
     Arguments,
@@ -34,13 +34,11 @@ __all__ = [
     "Line",
     "Reading",
     "Record",
-    "Run",
     "RunFileError",
     "RunWriter",
     "Shares",
     "Summary",
     "Tally",
     "UnexpectedPass",
-    "read_run",
     "reading",
 ]

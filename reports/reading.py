@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
-
 from reports.accounts import Account
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
@@ -117,35 +115,3 @@ def reading(path: Path) -> Iterator[Reading]:
         raise RunFileError(path, error.strerror or str(error)) from error
     with file:
         yield Reading(path, file)
-
-
-class Run(msgspec.Struct, frozen=True):
-    """A run file in memory."""
-
-    header: Header
-    groups: tuple[Group, ...]
-    findings: tuple[Finding, ...]
-    expectations: tuple[ExpectationRecord, ...]
-    footer: Footer | None
-    whole: bool
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """All records, in order."""
-        return tuple(record for group in self.groups for record in group.records)
-
-    @property
-    def cases(self) -> tuple[CaseRecord, ...]:
-        """The cases that are told."""
-        return tuple(group.case for group in self.groups if group.case is not None)
-
-
-def read_run(path: Path) -> Run:
-    """The run in the file ``path``, all of it: for files that are not long.
-
-    Raises:
-        RunFileError: as :class:`Reading`.
-    """
-    with reading(path) as read:
-        groups = tuple(read.groups())
-        return Run(read.header, groups, read.findings, read.expectations, read.footer, read.whole)

@@ -15,7 +15,7 @@ from conformance.cli import main
 from conformance.tests.zoo.building import built
 from conformance.tests.zoo.naming import underscored_names_taken
 from harness.run import base_interpreter, workspace
-from reports import read_run
+from reports.tests.memory import read_run
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = base_interpreter(sys.executable)

@@ -26,9 +26,9 @@ from reports import (
     RunFileError,
     RunWriter,
     Shares,
-    read_run,
     reading,
 )
+from reports.tests.memory import read_run
 
 CASE = Case(Tree((Root(),)), Source((Assign("x", "lone \udcff \\ surrogate"),)))
 CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level.MUST, "something", seed=False)

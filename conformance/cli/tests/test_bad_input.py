@@ -17,7 +17,7 @@ from harness.model.codec import encode_document
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import HarnessError, Workspace
-from reports import read_run
+from reports.tests.memory import read_run
 
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 

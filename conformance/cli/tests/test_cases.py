@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from conformance.catalogue import vectors
 from conformance.cli import main
 from conformance.stored import stored_cases
-from reports import Run, read_run
+from reports.tests.memory import Run, read_run
 
 CASES = tuple(vector.case for vector in vectors().values())[:6]
 

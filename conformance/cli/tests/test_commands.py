@@ -13,7 +13,7 @@ from harness.model.case import Case
 from harness.model.codec import encode_document
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
-from reports import read_run
+from reports.tests.memory import read_run
 
 HOST = ("--base", sys.executable)
 CASE = Case(Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),)), Source((Import((Alias("a"),)),)))

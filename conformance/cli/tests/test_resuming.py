@@ -24,7 +24,8 @@ from conformance.engine.tests.fakes import Member, standing
 from generators import generate
 from harness.model.case import Case
 from harness.model.values import Value
-from reports import Arguments, Record, Summary, read_run
+from reports import Arguments, Record, Summary
+from reports.tests.memory import read_run
 
 EXAMPLES: Final = 9
 HOST: Final = ("--base", sys.executable, "--seed", "3", "--examples", "25", "--clauses", "star.a*")
@@ -281,7 +282,7 @@ def test_another_case_under_its_id(tmp_path: Path, whole: bytes) -> None:
     data = whole.replace(first, second.replace(other, name))
     assert data != whole
     out.write_bytes(data)
-    with pytest.raises(CommandError, match="the case told as [0-9a-z]+ is"):
+    with pytest.raises(CommandError, match=r"the case told as [0-9a-z]+ is"):
         judged(out, resume=True)
     assert out.read_bytes() == data
 

@@ -18,7 +18,7 @@ from harness.model.codec import encode
 from harness.model.source import Alias, Assign, FromImport, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import base_interpreter
-from reports import Run, read_run
+from reports.tests.memory import Run, read_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 PYTHON: Final = base_interpreter(sys.executable)

@@ -11,7 +11,7 @@ import pytest
 from conformance.engine.judging import COLD, WARM
 from conformance.tests.faults.stage import CASES, Stage, soon
 from harness.diff import Verdict
-from reports import read_run
+from reports.tests.memory import read_run
 
 _MOMENTS = 5
 _PATIENCE = 20
