@@ -98,7 +98,7 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stoppe
             process = start(task, stdout=stdout, stderr=stderr)
             late = True
             try:
-                late = not ends(process, Patience(seconds, process.pid, stopped))
+                late = not ends(process, Patience(seconds, process.pid, stopped, group=process.pid))
             except Stopped:
                 end_group(process, 0.0)
                 raise
