@@ -73,7 +73,7 @@ _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search
 _DEEPEST = 4
 _LONGEST = 2000
 _FAILED = 70
-_TURNS = 200
+_TURNS = 400
 _WARMTH = """def warm(*args):
     try: _mark("warm", [1, (None, True)])
     except (ImportError, AttributeError) as error: raise ValueError from error
