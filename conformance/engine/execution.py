@@ -168,8 +168,10 @@ class Engine:
     def _ruled(
         self, planned: Planned, predictions: Sequence[Prediction], pending: Sequence[Pending | None]
     ) -> Iterator[Line]:
-        """The lines of one case."""
+        """The lines of one case; where somebody did not answer it before the end, nothing is said of anybody."""
         answers = self._answers(predictions, pending)
+        if len(answers) < len(pending):
+            answers = {}
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(answers, rule(tuple(answers.values())), strict=True))
             group = recording.group(planned, rulings, self._ground.known)

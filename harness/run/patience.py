@@ -106,7 +106,7 @@ class Patience:
         """How much of the time that went by counts."""
         state, spent = self._look(self._process)
         before, self._spent = self._spent, spent
-        if state not in {"R", "D"} or spent is None:
+        computed = 0.0 if before is None or spent is None else spent - before
+        if spent is None or (state not in {"R", "D"} and computed <= 0):
             return elapsed
-        computed = 0.0 if before is None else spent - before
         return min(elapsed, max(computed, elapsed * _STARVED))
