@@ -41,17 +41,20 @@ def generate(*, seed: int, examples: int, strategy: SearchStrategy[Family] | Non
 def generate_families(*, seed: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Family]:
     """Distinct families without end, or until ``strategy`` repeats itself for many batches."""
     wanted = strategy if strategy is not None else families()
-    seen: set[Family] = set()
+    seen: set[bytes] = set()
     barren = 0
     for number in count():
-        fresh = [family for family in _batch(wanted, f"{seed}/{number}") if family not in seen]
+        fresh = {key: item for item in _batch(wanted, f"{seed}/{number}") if (key := _digest(item)) not in seen}
         barren = 0 if fresh else barren + 1
         if barren == _BARREN:
             return
-        for family in fresh:
-            if family not in seen:
-                seen.add(family)
-                yield family
+        seen.update(fresh)
+        yield from fresh.values()
+
+
+def _digest(family: Family) -> bytes:
+    """What stands for a family: the text of its cases, in which 1 is not True; a run may have many families."""
+    return hashlib.blake2b(encode((family.tree, family.members)), digest_size=16).digest()
 
 
 def _batch(strategy: SearchStrategy[Family], key: str) -> list[Family]:

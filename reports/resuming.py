@@ -1,6 +1,7 @@
 """What a run file already holds of a run that is to go on."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,7 @@ class Recorded:
         self._lines = self._followed(read_lines(path, file))
         self._last: Line | None = None
         self._implementations = len(header.implementations)
+        self._numbers = _numbers(header.arguments.shard)
         self.tail: tuple[Line, ...] = ()
         line, self.end = next(self._lines, (None, 0))
         begun = line is not None
@@ -36,9 +38,12 @@ class Recorded:
             raise RunFileError(path, "expected a run file, which begins with a header line")
 
     def groups(self) -> Iterator[Group]:
-        """The cases of which everything is recorded, up to the first that lacks something or tells of a fault."""
+        """The cases of which everything is recorded, up to the first that lacks something or tells of a fault.
+
+        Where a run was interrupted, a case whose repetitions were cut short may lack, and later ones be told.
+        """
         for group in grouped(self._lines):
-            if not group.settled(self._implementations):
+            if group.number > next(self._numbers) or not group.settled(self._implementations):
                 return
             self.end = group.end
             yield group
@@ -58,6 +63,12 @@ class Recorded:
         except RunFileError:
             if self._last is None:
                 raise
+
+
+def _numbers(shard: str) -> Iterator[int]:
+    """The places that the cases of a shard have in the whole run."""
+    index, _, step = (shard or "1/1").partition("/")
+    return count(int(index) - 1, int(step))
 
 
 def _compare(path: Path, header: Header, found: Header) -> None:

@@ -5,10 +5,11 @@ interpreter as it starts, with ``AGENT`` from one warmed as the agent warms itse
 """
 
 import os
+import select
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from harness.agent import AGENT
 from harness.model.case import Case
@@ -20,6 +21,11 @@ COLD: Final = "cold"
 AGENT_WARM: Final = "everything"
 KINDS: Final = (COLD, "compile", "freeze", "compile and freeze", AGENT_WARM)
 """Ways to warm the loop: none; a first call of the compiler; ``gc.freeze``; both; what the agent does."""
+
+DEADLINE: Final = 300.0
+"""Seconds after which a loop that does not answer is given up: rounds take a few."""
+
+_GRACE: Final = 5.0
 
 _X: Final = Source((Assign("x", 1),))
 FOUR: Final = Case(
@@ -79,9 +85,16 @@ class Bare:
     """A bare loop that runs; called with a number it goes round so often and says how many seconds that took."""
 
     def __init__(
-        self, implementation: Implementation, directory: Path, environment: Mapping[str, str], kind: str = COLD
+        self,
+        implementation: Implementation,
+        directory: Path,
+        environment: Mapping[str, str],
+        kind: str = COLD,
+        *,
+        seconds: float = DEADLINE,
     ) -> None:
-        """Start it over new modules in ``directory``."""
+        """Start it over new modules in ``directory``; an answer may take so many seconds."""
+        self._seconds = seconds
         self._command = implementation.identity.command
         _written(directory)
         self._process = subprocess.Popen(
@@ -96,12 +109,16 @@ class Bare:
         """Seconds for so many executions.
 
         Raises:
-            AdapterError: the loop has ended.
+            AdapterError: the loop has ended, or does not.
         """
         given, told = self._process.stdin, self._process.stdout
         try:
             if given is not None and told is not None:
                 os.write(given.fileno(), b"%d" % count)
+                if not _ready(told, self._seconds):
+                    self._process.kill()
+                    reason = f"its bare loop of fork and import does not answer in {self._seconds:g} seconds"
+                    raise AdapterError(self._command[0], reason, "doctor tells more")
                 return float(told.readline())
         except (OSError, ValueError):
             pass
@@ -109,7 +126,18 @@ class Bare:
 
     def close(self) -> None:
         """End it."""
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=_GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
+
+
+def _ready(told: IO[bytes], seconds: float) -> bool:
+    """Whether something can be read before so many seconds are over."""
+    poll = select.poll()
+    poll.register(told, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _written(directory: Path) -> None:

@@ -17,7 +17,7 @@ from conformance.bench.targets import STORED, checked
 from conformance.bench.work import stored, worked
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
-from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write_file
+from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.running import SWITCH
 from conformance.engine import implementations
 from conformance.stored import stored_cases
@@ -73,7 +73,7 @@ def main(interpreters: tuple[str, ...], **given: object) -> None:
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
     if options.as_json:
-        click.echo(encode(report))
+        write(encode(report) + b"\n")
     else:
         say(*view(report))
     missed = [item for item in checked(report) if not item.met] if options.check else []

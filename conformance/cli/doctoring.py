@@ -9,7 +9,7 @@ from rich.text import Text
 
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json, base
-from conformance.cli.output import Exit, finish, say
+from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
 from harness.run import environment as built
@@ -32,7 +32,7 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
         result = found(interpreters or ["all"], place, environment, base=base)
         told = examined(result.implementations, place, environment)
     if as_json:
-        click.echo(encode(told))
+        write(encode(told) + b"\n")
     else:
         left = [Text(f"left out: {error}", style="dim") for error in result.refused]
         say(_table(told), *_details(told), *left)

@@ -11,7 +11,7 @@ from rich.text import Text
 from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
 from conformance.cli.cases import is_case, read_file, resolved
 from conformance.cli.options import as_json, run_file
-from conformance.cli.output import CommandError, say
+from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing
 from harness.model.clauses import Clause
 from harness.model.codec import encode
@@ -41,7 +41,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
     if name in catalogue():
         clause = catalogue()[name]
         if as_json:
-            click.echo(encode(clause))
+            write(encode(clause) + b"\n")
         else:
             say(_clause_view(clause, version, run_file))
         return
@@ -50,7 +50,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
     case = resolved(name, run_file)
     prediction = predict(case, version)
     if as_json:
-        click.echo(encode(prediction))
+        write(encode(prediction) + b"\n")
     else:
         say(prediction_view(case, prediction))
 

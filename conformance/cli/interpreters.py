@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from conformance.cli.output import CommandError, IncompleteError
-from harness.run import AdapterError, Found, Implementation, Workspace, base_interpreter, find
+from harness.run import AdapterError, Found, Workspace, base_interpreter, find
 
 
 def workspace() -> Workspace:
@@ -42,8 +42,3 @@ def found(
     if not result.implementations:
         raise CommandError(f"no interpreter is found by {' '.join(specs)}", "name the path of one")
     return result
-
-
-def distinct(implementations: Sequence[Implementation]) -> tuple[Implementation, ...]:
-    """Each command once, in order."""
-    return tuple({item.identity.command: item for item in implementations}.values())

@@ -13,7 +13,7 @@ from conformance.catalogue import catalogue, cited_clauses, vectors
 from conformance.cli.cases import read_file
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
-from conformance.cli.output import CommandError, say
+from conformance.cli.output import CommandError, say, write
 from harness.model.codec import encode
 from harness.oracle import predict
 from harness.run import environment as built
@@ -52,7 +52,7 @@ def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
     cited = cited_clauses()
     known = [clause for clause in catalogue().values() if not (uncovered and counts[clause.id])]
     if as_json:
-        click.echo(encode(known))
+        write(encode(known) + b"\n")
         return
     rows = [
         (clause.id, "yes" if clause.id in cited else "·", f"{counts[clause.id] or '·'}", clause.statement)
@@ -82,7 +82,7 @@ _MINORS = (8, 12, 15)
 
 def _vectors(*, as_json: bool) -> None:
     if as_json:
-        click.echo(encode(tuple(vectors().values())))
+        write(encode(tuple(vectors().values())) + b"\n")
         return
     rows = [(vector.name, ", ".join(vector.clauses), vector.about) for vector in vectors().values()]
     say(plain_table(("vector", "clauses", "shows"), rows), "", plural(len(rows), "vector"))
@@ -94,7 +94,7 @@ def _interpreters(*, as_json: bool) -> None:
         result = found(["all"], place, environment)
     identities = [item.identity for item in result.implementations]
     if as_json:
-        click.echo(encode(identities))
+        write(encode(identities) + b"\n")
         return
     rows = [(item.label, ".".join(map(str, item.language)), " ".join(item.command)) for item in identities]
     left = [Text(f"left out: {error}", style="dim") for error in result.refused]
@@ -107,7 +107,7 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     for path in runs:
         run = read_file(path)
         if as_json:
-            click.echo(encode(run.findings))
+            write(encode(run.findings) + b"\n")
             continue
         views = [finding_view(run.header, finding, number) for number, finding in enumerate(run.findings, 1)]
         say(Group(*_spaced(views)), "", f"{plural(len(views), 'finding')}{'' if run.whole else '; the run has no end'}")

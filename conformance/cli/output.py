@@ -9,12 +9,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import IO, ClassVar, Final, NoReturn, TypeAlias
+from typing import IO, ClassVar, Final, NoReturn, TypeAlias, cast
 
 import click
 from rich.console import Console, RenderableType
 
 from conformance.catalogue import CatalogueError
+from conformance.cli.streams import Forgiving, attach, silence
 from harness.run import HarnessError
 
 PLAIN: Final = 120
@@ -41,10 +42,11 @@ class CommandError(click.ClickException):
 
     def show(self, file: IO[str] | None = None) -> None:
         """Write the message, and the hint below it, to standard error."""
-        target = file or sys.stderr
-        click.echo(f"error: {self.message}", file=target)
+        target = file or _listener()
+        target.write(f"error: {self.message}\n")
         if self.hint:
-            click.echo(f"hint: {self.hint}", file=target)
+            target.write(f"hint: {self.hint}\n")
+        target.flush()
 
 
 class IncompleteError(CommandError):
@@ -59,15 +61,37 @@ def finish(code: Exit) -> NoReturn:
 
 
 def say(*shown: RenderableType) -> None:
-    """Write results to standard output: as wide as the terminal; elsewhere plain, no space at the ends of lines."""
+    """Show results on standard output: as wide as the terminal; elsewhere plain, no space at the ends of lines."""
     if sys.stdout.isatty():
-        Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
+        with _written():
+            Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
         return
     console = Console(file=io.StringIO(), width=PLAIN, highlight=False, markup=False, emoji=False, color_system=None)
     with console.capture() as captured:
         console.print(*shown, sep="\n")
-    for line in captured.get().splitlines():
-        click.echo(line.rstrip())
+    write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def write(data: str | bytes) -> None:
+    """Write results to standard output as they are.
+
+    Raises:
+        IncompleteError: they cannot be written, though somebody reads.
+    """
+    with _written():
+        click.echo(data, nl=False)
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    """What nobody reads to its end was written; what else goes wrong is told."""
+    try:
+        yield
+    except BrokenPipeError:
+        silence(sys.stdout)
+    except OSError as error:
+        silence(sys.stdout)
+        raise IncompleteError(f"standard output cannot be written ({error.strerror})", "name another place") from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -83,8 +107,12 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def remarks() -> Console:
-    """Where progress goes."""
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    """Where progress goes; what nobody can read is not said."""
+    return Console(file=_listener(), highlight=False, markup=False, emoji=False)
+
+
+def _listener() -> IO[str]:
+    return cast("IO[str]", Forgiving(sys.stderr))
 
 
 Handler: TypeAlias = Callable[[int, FrameType | None], None]
@@ -113,18 +141,19 @@ def guarded(command: click.Command) -> click.Command:
     inner = command.callback
 
     def call(*arguments: object, **options: object) -> None:
+        attach()
         try:
             with signalled(_end):
                 if inner is not None:
                     inner(*arguments, **options)
         except KeyboardInterrupt as error:
             raise IncompleteError("interrupted") from error
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # whoever read the output has stopped reading: click ends without a word
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except (CatalogueError, HarnessError) as error:
             raise IncompleteError(f"fault of the suite: {error}", "please report it") from error
         except Exception as error:  # the one boundary of the command line
-            click.echo(traceback.format_exc(), err=True, nl=False)
+            _listener().write(traceback.format_exc())
             message = f"fault of the suite: {type(error).__name__}: {error}"
             raise IncompleteError(message, "please report it, with the lines above") from error
 

@@ -12,7 +12,7 @@ from conformance.catalogue import catalogue
 from conformance.cli.cases import resolved
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json, base, repro, run_file
-from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write_file
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
 from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -51,7 +51,7 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.repro is not None:
         write_file(options.repro, _repro(wanted, columns, options.repro.name).encode())
     if options.as_json:
-        click.echo(replay_json(wanted, columns), nl=False)
+        write(replay_json(wanted, columns))
     else:
         say(side_by_side(wanted, columns, catalogue()))
     faulty = any(column.verdict is Verdict.HARNESS_FAULT for column in columns)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from conformance.cli.cases import read_file
 from conformance.cli.options import as_json
-from conformance.cli.output import CommandError, Exit, finish, say, write_file
+from conformance.cli.output import CommandError, Exit, finish, say, write, write_file
 from harness.model.codec import encode
 from reports import Run, RunFileError, Summary
 from reports.changes import Change, Comparison, answers
@@ -89,7 +89,7 @@ def compare(runs: tuple[Path, ...], interpreters: tuple[str, str] | None, *, as_
     """
     found = dict(_two_implementations(runs, interpreters) if interpreters else _two_runs(runs))
     if as_json:
-        click.echo(encode(found))
+        write(encode(found) + b"\n")
     else:
         say(*_view(found))
     finish(Exit.NOTHING_NEW if all(item.same for item in found.values()) else Exit.NEWS)

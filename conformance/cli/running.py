@@ -13,7 +13,7 @@ import msgspec
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, parsed_shard
-from conformance.cli.output import Exit, IncompleteError, finish, remarks, say
+from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
 from conformance.cli.proving import examined
 from conformance.cli.selecting import plan, stored
 from conformance.cli.stopping import Stop, say_stopping
@@ -175,7 +175,7 @@ def _crew_size(jobs: int | None, implementations: int) -> int:
 
 def _show(summary: Summary, options: _Options) -> None:
     if options.as_json:
-        click.echo(summary_json(summary), nl=False)
+        write(summary_json(summary))
     else:
         say(summary_view(summary))
 

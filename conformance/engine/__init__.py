@@ -1,7 +1,8 @@
 """The engine: it asks implementations what cases do, and says what that means."""
 
+from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
-from conformance.engine.execution import INTERRUPTED, Engine, Ground, OtherRunError
+from conformance.engine.execution import INTERRUPTED, Engine, OtherRunError
 from conformance.engine.grounds import Way, standing
 from conformance.engine.planning import GENERATED, Plan, Planned, Shard
 from conformance.engine.predictions import Predictions

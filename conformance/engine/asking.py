@@ -103,8 +103,10 @@ class Asking:
 
     def _awaited(self, crew: Crew, batch: Batch, at: int) -> Answers:
         column = batch.columns[at]
-        left_out = Observation({"outcome": ("unsupported", f"{LEFT_OUT} {crew.every}")})
-        answers: Answers = [place if isinstance(place, Observation) else left_out for place in batch.places]
+        answers: Answers = [place if isinstance(place, Observation) else None for place in batch.places]
+        if crew.every > 1:
+            left_out = Observation({"outcome": ("unsupported", f"{LEFT_OUT} {crew.every}")})
+            answers = [answer or left_out for answer in answers]
         observed = chain.from_iterable(future.result() for future in column.asked)
         for position, observation in zip(column.positions, observed, strict=True):
             answers[position] = observation

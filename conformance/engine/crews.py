@@ -50,6 +50,10 @@ class Crew:
         modes = [self._mode] * warm + [Mode.FRESH] * cold
         return [self._once_more(place, mode) for mode in modes]
 
+    def dismiss(self) -> None:
+        """Nothing that waits is asked any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
     def close(self) -> None:
         """End every subject; what is still being asked comes to its end first."""
         self._threads.shutdown(wait=True, cancel_futures=True)

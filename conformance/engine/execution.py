@@ -4,23 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-import msgspec
-
-from conformance.catalogue import Expectation
 from conformance.engine import recording
-from conformance.engine.asking import Asking, Batch, Told
-from conformance.engine.crews import Crew
+from conformance.engine.answering import Ground, Replies, answers, predicted
+from conformance.engine.asking import Asking, Batch
 from conformance.engine.judgements import Judgements
-from conformance.engine.judging import Asked, Pending, begin, finish
+from conformance.engine.judging import Pending
 from conformance.engine.planning import GENERATED, Plan, Planned
-from conformance.engine.predictions import Predictions, predicted_outcome
-from conformance.engine.timing import Timing
-from conformance.engine.verdicts import Answer, rule
+from conformance.engine.predictions import predicted_outcome
+from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
 from harness.diff import Divergence, Verdict, judge
 from harness.model.case import Case
 from harness.model.prediction import Prediction
-from harness.run import Workspace
 from reports import Departure, Footer, Group, Line, Record, Shares
 from reports.gathering import Findings
 
@@ -36,18 +31,6 @@ Shrink = Callable[[Case, int, str], tuple[Case, Divergence | None]]
 
 class OtherRunError(Exception):
     """What was recorded is not the beginning of this run."""
-
-
-class Ground(msgspec.Struct, frozen=True):
-    """What the engine stands on. ``expected``: the expectations of each crew; ``stop``: why to stop now, else empty."""
-
-    workspace: Workspace
-    crews: tuple[Crew, ...]
-    predictions: Predictions
-    expected: tuple[tuple[Expectation, ...], ...]
-    known: recording.Table
-    timing: Timing
-    stop: Callable[[], str] = lambda: ""
 
 
 class Engine:
@@ -86,7 +69,7 @@ class Engine:
             if not all(self._watch.explains(item) for item in group.records):
                 message = f"record {record.number} names other expectations than there are now"
                 raise OtherRunError(message)
-            self._take(planned, [column[0] for column in self._predicted([planned])], group)
+            self._take(planned, [column[0] for column in predicted(self._ground, [planned])], group)
             yield group
 
     @property
@@ -129,66 +112,27 @@ class Engine:
 
     def _judged(self, batch: Batch, later: Sequence[Batch]) -> Iterator[Line]:
         """The lines of a batch whose observations are awaited here."""
-        predictions = self._predicted(batch.planned)
+        predictions = predicted(self._ground, batch.planned)
         with self._ground.timing.stage("waiting for subjects"):
             told = self._asking.told(batch, later)
-        pending = self._pending(batch, predictions, told)
+        pending = Replies(self._asking, batch, told, predictions).begun(self._ground, self._judgements.of)
         for at, planned in enumerate(batch.planned):
             yield from self._ruled(planned, [column[at] for column in predictions], [column[at] for column in pending])
         with self._ground.timing.stage("writing trees"):
             self._asking.discard(batch, later)
 
-    def _predicted(self, planned: Sequence[Planned]) -> list[list[Prediction]]:
-        """For each crew the prediction of each case."""
-        with self._ground.timing.stage("oracle"):
-            predictions = self._ground.predictions
-            return [
-                [predictions.of(item.identifier, item.case, crew.identity.language) for item in planned]
-                for crew in self._ground.crews
-            ]
-
-    def _pending(self, batch: Batch, predictions: list[list[Prediction]], told: Told) -> list[list[Pending | None]]:
-        with self._ground.timing.stage("comparison"):
-            return [
-                [
-                    None
-                    if observation is None
-                    else begin(
-                        Asked(self._asking.place(batch, told, at), crew, prediction, expected),
-                        observation,
-                        self._judgements.of,
-                    )
-                    for at, (prediction, observation) in enumerate(zip(column, answers, strict=True))
-                ]
-                for crew, expected, column, answers in zip(
-                    self._ground.crews, self._ground.expected, predictions, told.columns, strict=True
-                )
-            ]
-
     def _ruled(
         self, planned: Planned, predictions: Sequence[Prediction], pending: Sequence[Pending | None]
     ) -> Iterator[Line]:
         """The lines of one case; where somebody did not answer it before the end, nothing is said of anybody."""
-        answers = self._answers(predictions, pending)
-        if len(answers) < len(pending):
-            answers = {}
+        found = answers(self._ground, predictions, pending)
+        if len(found) < len(pending):
+            found = {}
         with self._ground.timing.stage("comparison"):
-            rulings = dict(zip(answers, rule(tuple(answers.values())), strict=True))
+            rulings = dict(zip(found, rule(tuple(found.values())), strict=True))
             group = recording.group(planned, rulings, self._ground.known)
             self._take(planned, predictions, group)
         yield from group.lines
-
-    def _answers(self, predictions: Sequence[Prediction], pending: Sequence[Pending | None]) -> dict[int, Answer]:
-        found: dict[int, Answer] = {}
-        with self._ground.timing.stage("waiting for subjects"):
-            for place, (prediction, item) in enumerate(zip(predictions, pending, strict=True)):
-                judgement = None if item is None else finish(prediction, item)
-                if item is not None and judgement is not None:
-                    identity = self._ground.crews[place].identity
-                    found[place] = Answer(
-                        identity, prediction, item.observation, judgement, self._ground.expected[place]
-                    )
-        return found
 
     def _take(self, planned: Planned, predictions: Sequence[Prediction], group: Group) -> None:
         """Count what was said of one case, now or earlier; of whom nothing was said, it was not asked."""

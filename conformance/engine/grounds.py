@@ -1,14 +1,16 @@
 """What the engine stands on: crews of implementations, the oracle, the expectations."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from conformance.catalogue import Expectation, catalogue, expectations
+from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
-from conformance.engine.execution import INTERRUPTED, Ground
+from conformance.engine.execution import INTERRUPTED
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import table
 from conformance.engine.timing import Clock, Timing
@@ -38,11 +40,15 @@ def standing(
     clock: Clock,
     stop: Callable[[], str] = lambda: "",
 ) -> Iterator[Ground]:
-    """Crews for ``implementations``, and all that the engine needs; the crews are gone afterwards."""
+    """Crews for ``implementations``, and all that the engine needs.
+
+    Afterwards the crews are gone: a case that is still being asked then, because of an exception, is cut short.
+    """
     crews: list[Crew] = []
+    over = threading.Event()
+    stopped = lambda: over.is_set() or stop() == INTERRUPTED  # noqa: E731 - the same for every crew
     try:
         for implementation in implementations:
-            stopped = lambda: stop() == INTERRUPTED  # noqa: E731 - the same for every crew
             start = _starter(implementation, place, environment, stopped)
             identity = implementation.identity
             every = 1 if "fork" in identity.capabilities else way.sparse
@@ -57,6 +63,9 @@ def standing(
             stop,
         )
     finally:
+        over.set()
+        for crew in crews:
+            crew.dismiss()
         for crew in crews:
             crew.close()
 

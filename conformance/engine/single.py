@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking
-from conformance.engine.execution import Ground
-from conformance.engine.judging import Asked, begin, finish
 from conformance.engine.planning import STORED, Planned
 from conformance.engine.verdicts import Answer, Ruling, rule
-from harness.diff import Verdict
+from harness.diff import Verdict, judge
 from harness.model.case import Case, case_id
 
 
@@ -26,21 +25,12 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
     asking = Asking(ground.workspace, ground.crews)
     batch = asking.put([planned])
     try:
-        told = asking.told(batch)
-        place = asking.place(batch, told, 0)
-        pending = []
-        for crew, expected, (observation,) in zip(ground.crews, ground.expected, told.columns, strict=True):
-            prediction = ground.predictions.of(planned.identifier, case, crew.identity.language)
-            if observation is not None:
-                pending.append((crew, prediction, begin(Asked(place, crew, prediction, expected), observation)))
-        answers = [
-            Answer(crew.identity, prediction, item.observation, judgement, ground.expected[at])
-            for at, (crew, prediction, item) in enumerate(pending)
-            if (judgement := finish(prediction, item)) is not None
-        ]
+        predictions = predicted(ground, [planned])
+        pending = Replies(asking, batch, asking.told(batch), predictions).begun(ground, judge)
+        found = list(answers(ground, [item for (item,) in predictions], [item for (item,) in pending]).values())
     finally:
         asking.discard(batch)
-    return tuple(Reply(answer, ruling) for answer, ruling in zip(answers, rule(answers), strict=True))
+    return tuple(Reply(answer, ruling) for answer, ruling in zip(found, rule(found), strict=True))
 
 
 def unexplained(replied: Sequence[Reply]) -> bool:

@@ -1,6 +1,6 @@
 """One comparison: a prediction and an observation become a judgement."""
 
 from harness.diff.judgement import MEANINGS, Divergence, Judgement, Verdict
-from harness.diff.judging import can_show, disagreements, judge
+from harness.diff.judging import can_show, judge
 
-__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "disagreements", "judge"]
+__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "judge"]

@@ -7,7 +7,6 @@ the course agrees, each fact of the final state that differs is a divergence of 
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Final
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
@@ -47,17 +46,6 @@ def can_show(prediction: Prediction, signature: str) -> bool:
     """Whether some fact of the prediction could differ with that signature, if it were observed so."""
     options = (prediction.facts, *prediction.alternatives)
     return any(signature.startswith(_wanted(key, item)) for facts in options for key, item in facts.items())
-
-
-def disagreements(observations: Mapping[str, Observation], prediction: Prediction) -> dict[str, dict[str, Value]]:
-    """The facts on which the documents are silent and implementations differ: key, then implementation, then value."""
-    found: dict[str, dict[str, Value]] = {}
-    for key, item in prediction.facts.items():
-        if isinstance(item, Unspecified):
-            values = {name: _seen(observation, key) for name, observation in observations.items()}
-            if any(not _same(one, other) for one, other in pairwise(values.values())):
-                found[key] = values
-    return found
 
 
 def _differing(expected: Mapping[str, Expected], observation: Observation) -> list[str]:

@@ -193,7 +193,7 @@ def _call(state: State, function: Object) -> None:
     bound = frozenset(bound_names(function.body)) - function.declared
     outer = function.scope
     inner = Scope(Namespace(), outer.module, outer=outer, bound=bound, declared=function.declared)
-    with state.inside("bind.function-import-deferred"):
+    with state.inside("scope.statements-in-order"):
         execute(state, inner, function.body)
 
 

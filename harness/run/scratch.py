@@ -34,15 +34,24 @@ def made(bases: Sequence[Path]) -> tuple[Path, int]:
     failed: OSError | None = None
     for base in bases:
         try:
-            _sweep(base)
+            place = _usable(base)
+            _sweep(place)
             while True:
-                path = Path(os.path.realpath(tempfile.mkdtemp(prefix=_PREFIX, dir=base)))
+                path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
                 locked = lock(path)
                 if locked is not None:
                     return path, locked
         except OSError as error:
             failed = failed or error
     raise refused(str(bases[-1]), failed) from failed
+
+
+def _usable(base: Path) -> Path:
+    """The directory, links resolved, if subjects can be told paths in it: one after the other, in UTF-8."""
+    place = os.path.realpath(base)
+    if os.pathsep in place or place != place.encode("utf-8", "ignore").decode():
+        raise OSError(errno.EINVAL, f"search paths cannot name what lies in it: '{os.pathsep}', or no UTF-8")
+    return Path(place)
 
 
 def lock(path: Path) -> int | None:
@@ -66,7 +75,8 @@ def refused(place: str, error: OSError | None) -> AdapterError:
     number = 0 if error is None else error.errno or 0
     told = error.strerror if error else "no reason given"
     reason = _WORDS.get(number) or f"expected a directory that can be written to ({told})"
-    return AdapterError(f"scratch directory {place}".rstrip(), reason, _HINT)
+    named = place.encode("utf-8", "backslashreplace").decode()
+    return AdapterError(f"scratch directory {named}".rstrip(), reason, _HINT)
 
 
 def tree_refused(error: Exception) -> AdapterError:

@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.bench import main
-from conformance.bench.bare import KINDS
+from conformance.bench.bare import KINDS, Bare
 from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS, Bench
 from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
 from conformance.bench.racing import Competitor, race, ratio
 from conformance.bench.targets import STORED, checked
 from conformance.stored import read_stored
-from harness.run import Workspace, find
+from harness.model.observation import Identity
+from harness.run import AdapterError, Implementation, Workspace, find
 from harness.run import environment as built
 
 QUICK = (sys.executable, "--rounds", "1", "--seconds", "0.001")
@@ -124,3 +125,12 @@ def test_check(tmp_path: Path) -> None:
     """With --check the exit code tells of missed targets, and standard error names each."""
     result = bench("--examples", "2", "--stored", "0", "--check", "--keep", str(tmp_path / "none"))
     assert (result.exit_code == 1) == ("missed: " in result.stderr)
+
+
+def test_bare_loop_that_hangs(tmp_path: Path) -> None:
+    """A bare loop that does not answer is given up, and ended."""
+    identity = Identity("mute", "1", (3, 12), ("sh", "-c", "exec sleep 60"))
+    loop = Bare(Implementation(identity, 0.0), tmp_path / "bare", {"PATH": os.defpath}, seconds=0.1)
+    with pytest.raises(AdapterError, match=r"does not answer in 0\.1 seconds"):
+        loop(1)
+    loop.close()

@@ -99,6 +99,16 @@ def test_fault(tmp_path: Path, whole: bytes) -> None:
     assert out.read_bytes() == whole
 
 
+@pytest.mark.parametrize("number", [0, 1, 5])
+def test_cases_left_out(tmp_path: Path, whole: bytes, number: int) -> None:
+    """A case of which nothing was told, as when its repetitions were cut short, is asked, and all that follow it."""
+    out = tmp_path / "run.jsonl"
+    lines = whole.splitlines(keepends=True)
+    out.write_bytes(b"".join(line for line in lines if b'"number":%d,' % number not in line))
+    judged(out, resume=True)
+    assert out.read_bytes() == whole
+
+
 def test_whole(tmp_path: Path, whole: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     """Of a run that is whole the summary is shown; it is not touched."""
     out = tmp_path / "run.jsonl"
@@ -225,16 +235,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     CliRunner().invoke(main, ["run", *HOST, "--out", str(path)])
     assert read_run(path).whole
     return path
-
-
-def test_real_shards(tmp_path: Path, real: Path) -> None:
-    """The shards of a run of a real interpreter are the whole run too."""
-    paths = [str(tmp_path / f"{index}.jsonl") for index in (1, 2)]
-    for index, path in enumerate(paths, 1):
-        CliRunner().invoke(main, ["run", *HOST, "--shard", f"{index}/2", "--out", path])
-    out = tmp_path / "merged.jsonl"
-    code, _ = report(*paths, "--out", str(out))
-    assert (code, out.read_bytes()) == (0, real.read_bytes())
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])

@@ -44,7 +44,7 @@ _DEEDS = [
     pytest.param("sys.argv[1] == 'serve' and os.kill(os.getppid(), signal.SIGSTOP)", None, id="stops the fork server"),
     *(
         pytest.param(f"os.kill(os.getpid(), signal.{name})", _DIVERGES, id=name)
-        for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGXCPU", "SIGSTOP")
+        for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGALRM", "SIGUSR1", "SIGXCPU", "SIGSTOP")
     ),
 ]
 

@@ -86,6 +86,16 @@ def test_no_directory(tmp_path: Path) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["a:b", os.fsdecode(b"\xff")])
+def test_unusable_directory(tmp_path: Path, name: str) -> None:
+    """In a scratch directory that no search path can name nothing is written."""
+    place = tmp_path / name
+    place.mkdir()
+    with pytest.raises(AdapterError, match="search paths cannot name what lies in it") as caught:
+        Workspace(place)
+    assert (list(place.iterdir()), str(caught.value).isascii()) == ([], True)
+
+
 def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk is the environment's fault; the half-written tree is removed."""
 

@@ -1,0 +1,66 @@
+"""What a run stands on is gone afterwards, and at once where something went wrong."""
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from conformance.engine import Way, grounds
+from generators import generate
+from harness.model.observation import Identity, Observation
+from harness.run import Implementation, Placed, Stopped, Workspace
+
+CASE = 30.0
+
+
+class Endless:
+    """A subject every case of which takes its whole deadline, unless it is stopped."""
+
+    def __init__(self, identity: Identity, stopped: Callable[[], bool]) -> None:
+        self.identity = identity
+        self.asked = 0
+        self._stopped = stopped
+
+    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
+        """Waits."""
+        end = time.monotonic() + CASE * len(placed)
+        self.asked += 1
+        while time.monotonic() < end:
+            if self._stopped():
+                raise Stopped
+            time.sleep(0.01)
+        return [Observation({}) for _ in placed]
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Whatever ends the block, nobody waits for the deadline of a case, and what is queued is asked no more."""
+    made: list[Endless] = []
+    identities = [Identity(name, "1", (3, 12), (name,), ("fork",)) for name in ("one", "two")]
+
+    def connect(
+        implementation: Implementation, *_given: object, stopped: Callable[[], bool], **_more: object
+    ) -> Endless:
+        made.append(Endless(implementation.identity, stopped))
+        return made[-1]
+
+    monkeypatch.setattr(grounds, "connect", connect)
+    began = time.monotonic()
+    with Workspace(tmp_path) as place:
+        placed = [place.place(case) for case in generate(seed=0, examples=24)]
+        both = [Implementation(item, 0.0) for item in identities]
+        with (
+            contextlib.suppress(type(error)),
+            grounds.standing(both, place, {}, way=Way(), clock=time.monotonic) as ground,
+        ):
+            asked = [future for crew in ground.crews for future in crew.ask(placed)]
+            while len(made) < len(both) or not all(item.asked for item in made):
+                time.sleep(0.01)
+            raise error
+    assert (time.monotonic() - began < CASE, [item.asked for item in made]) == (True, [1, 1])
+    assert all(future.cancelled() or future.result() == [None] * 8 for future in asked)

@@ -1,0 +1,119 @@
+"""One seed, one run file: whatever is around it, and however the work is divided, no byte of it is another."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner
+
+from conformance.cli import main
+from conformance.tests.zoo.building import built
+from conformance.tests.zoo.naming import underscored_names_taken
+from harness.run import base_interpreter, workspace
+from reports import read_run
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PYTHON: Final = base_interpreter(sys.executable)
+WHAT: Final = ("--seed", "5", "--examples", "60", "--clauses", "star.*")
+ODD: Final = (
+    "two words",
+    "Grüße",
+    "日本",
+    'quo\'te "and" $x %s {} \\ * [ # &',
+    "new\nline",
+    "x.zip",
+    "d" * 200,
+    "e" * 200,
+)
+"""Names of directories, one in the other."""
+
+Command = tuple[str, str]
+"""A sound interpreter and one with a fault."""
+
+
+@pytest.fixture(scope="module")
+def interpreters(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """The interpreter at hand, and it with a fault."""
+    return PYTHON, str(built(tmp_path_factory.mktemp("fake") / "fake", underscored_names_taken))
+
+
+def ran(out: Path, interpreters: Command, *options: str) -> bytes:
+    """The file of a run in this process."""
+    result = CliRunner().invoke(main, ["run", *interpreters, *WHAT, "--out", str(out), *options])
+    assert result.exit_code == 1, result.output
+    return out.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory, interpreters: Command) -> bytes:
+    """What all are compared with: divergences, findings, things known."""
+    path = tmp_path_factory.mktemp("expected") / "run.jsonl"
+    data = ran(path, interpreters, "-j", "1")
+    run = read_run(path)
+    assert {item.verdict.value for item in run.records} > {"conforms", "diverges", "known"}
+    assert (run.whole, len(run.findings) > 5) == (True, True)
+    return data
+
+
+@pytest.mark.parametrize("jobs", ["2", "4"])
+def test_jobs(tmp_path: Path, interpreters: Command, expected: bytes, jobs: str) -> None:
+    """However many subjects there are."""
+    assert ran(tmp_path / "run.jsonl", interpreters, "-j", jobs) == expected
+
+
+def test_places(tmp_path: Path, interpreters: Command, expected: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever trees lie and the runner stands, and by whatever names interpreters go."""
+    place = tmp_path.joinpath(*ODD)
+    place.mkdir(parents=True)
+    sound, fake = place / "python3", place / "fake"
+    sound.symlink_to(interpreters[0])
+    fake.symlink_to(Path(interpreters[1]).parents[1])
+    monkeypatch.setattr(workspace, "MEMORY", place)
+    monkeypatch.chdir(place)
+    assert ran(tmp_path / "run.jsonl", (str(sound), f"{fake}/bin/python")) == expected
+
+
+@contextlib.contextmanager
+def busy() -> Iterator[None]:
+    """Within the block every processor has more to do than it can."""
+    processes = [subprocess.Popen([PYTHON, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_surroundings(tmp_path: Path, interpreters: Command, expected: bytes) -> None:
+    """Whatever the order of sets, language, time zone, home and permissions are, on a machine that is busy."""
+    out = tmp_path / "run.jsonl"
+    around = {
+        "PYTHONHASHSEED": "4711",
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "tr_TR.UTF-8",
+        "TZ": "Asia/Kathmandu",
+        "HOME": str(tmp_path),
+        "CI": "true",
+    }
+    command = [sys.executable, "-m", "conformance", "run", *interpreters, *WHAT, "--out", str(out)]
+    with busy():
+        environment = {**os.environ, **around}
+        ended = subprocess.run(command, cwd=tmp_path, env=environment, umask=0o077, capture_output=True, check=False)
+    assert (ended.returncode, out.read_bytes() == expected) == (1, True), ended.stderr.decode()
+
+
+def test_shards(tmp_path: Path, interpreters: Command, expected: bytes) -> None:
+    """However a run is divided, and in whatever order its parts are put together."""
+    parts = [tmp_path / f"{index}.jsonl" for index in (1, 2, 3)]
+    for index, path in enumerate(parts, 1):
+        ran(path, interpreters, "--shard", f"{index}/3", "-j", str(index))
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
+        out = tmp_path / "merged.jsonl"
+        result = CliRunner().invoke(main, ["report", *(str(parts[at]) for at in order), "--out", str(out)])
+        assert (result.exit_code, out.read_bytes() == expected) == (1, True), result.output
