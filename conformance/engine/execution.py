@@ -139,8 +139,10 @@ class Engine:
     def _ruled(
         self, planned: Planned, predictions: Sequence[Prediction], pending: Sequence[Pending | None]
     ) -> Iterator[Line]:
-        """The lines of one case."""
+        """The lines of one case; where somebody did not answer it before the end, nothing is said of anybody."""
         found = answers(self._ground, predictions, pending)
+        if len(found) < len(pending):
+            found = {}
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(found, rule(tuple(found.values())), strict=True))
             group = recording.group(planned, rulings, self._ground.known)

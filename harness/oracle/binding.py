@@ -183,7 +183,9 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
 def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
     unknown = Unknown(("from.error-name-path-attributes",))
     state.cite("from.missing-name-not-mnfe")
-    if state.policy("from.missing-name-not-mnfe", "ImportError", "ModuleNotFoundError", choice=True) != "ImportError":
+    about = "None entry" if "from.none-entry-is-no-submodule" in clauses else ""
+    options = ("ImportError", "ModuleNotFoundError")
+    if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
         return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
     if not isinstance(module, ModuleObject):
         return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)

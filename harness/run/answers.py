@@ -23,10 +23,10 @@ def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
     """What a process that ended so, with that answer, did in the tree at ``directory``.
 
     How the process ended outweighs what it answered: a crash after the answer is a crash. Only the signal with which
-    some implementations end after a KeyboardInterrupt is none.
+    some implementations end after a KeyboardInterrupt is none, and the agent's own alarm tells that it was late.
     """
     notes = _notes(ended, directory)
-    if ended.late:
+    if ended.late or ended.status == -signal.SIGALRM:
         return Observation({"outcome": "timed-out"}, notes)
     if ended.status < 0 and not (answer and ended.status == -signal.SIGINT):
         return Observation({"outcome": ("crashed", -ended.status)}, notes)

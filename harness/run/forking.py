@@ -35,6 +35,7 @@ class ForkServer:
         self._limits = limits
         self._zygote: Zygote | None = None
         self._hopeless = ""
+        self._worked = False
 
     @property
     def identity(self) -> Identity:
@@ -87,7 +88,7 @@ class ForkServer:
             found.append(self._next(zygote, placed[len(found)].directory))
 
     def _running(self) -> Zygote:
-        """The zygote; one that did not start twice is not tried again."""
+        """The zygote; where none ever started, two attempts are enough."""
         if self._zygote is None:
             if self._hopeless:
                 raise ProtocolError(self._hopeless)
@@ -97,8 +98,9 @@ class ForkServer:
                 try:
                     self._zygote = self._spawn()
                 except (ProtocolError, AdapterError, OSError) as error:
-                    self._hopeless = f"does not start: {error}"
+                    self._hopeless = "" if self._worked else f"does not start: {error}"
                     raise
+            self._worked = True
         return self._zygote
 
     def _next(self, zygote: Zygote, directory: str) -> Observation:

@@ -1,16 +1,18 @@
 """How long somebody waits for a process: what counts is the time in which the process could run."""
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-__all__ = ["Late", "Patience", "State", "Stopped", "never", "state_of"]
+__all__ = ["Late", "Patience", "State", "Stopped", "crowded", "never", "state_of"]
 
 _TICK: Final = 0.2
 _JUMP: Final = 1.0
 _STARVED: Final = 0.1
+_CROWD: Final = 64
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -40,6 +42,15 @@ def state_of(process: int) -> State:
         return "", None
 
 
+def crowded(group: int) -> bool:
+    """Whether more processes than any case has reason for belong to a group, as Linux tells it."""
+    count = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError):
+            count += path.read_text("utf-8", "replace").rpartition(")")[2].split()[2] == str(group)
+    return count > _CROWD
+
+
 class Patience:
     """Time for one process, ``seconds`` of it.
 
@@ -53,12 +64,17 @@ class Patience:
         process: int,
         stopped: Callable[[], bool] = never,
         *,
+        group: int = 0,
         clock: Callable[[], float] = time.monotonic,
         look: Callable[[int], State] = state_of,
     ) -> None:
-        """``clock`` counts seconds, ``look`` tells how a process is."""
+        """``group``: a process group that is late too when it has grown beyond all reason.
+
+        ``clock`` counts seconds, ``look`` tells how a process is.
+        """
         self._left = seconds
         self._process = process
+        self._group = group
         self._stopped = stopped
         self._clock = clock
         self._look = look
@@ -69,7 +85,7 @@ class Patience:
         """How many seconds to wait now, after those waited before.
 
         Raises:
-            Late: there is no time left.
+            Late: there is no time left, or there are too many processes.
             Stopped: somebody asks to stop.
         """
         if self._stopped():
@@ -78,6 +94,8 @@ class Patience:
         elapsed, self._before = now - self._before, now
         if elapsed > _TICK / 2:
             self._left -= self._charge(_TICK if elapsed > _TICK + _JUMP else elapsed)
+            if self._group and crowded(self._group):
+                raise Late
         else:
             self._left -= elapsed
         if self._left <= 0:
@@ -88,7 +106,7 @@ class Patience:
         """How much of the time that went by counts."""
         state, spent = self._look(self._process)
         before, self._spent = self._spent, spent
-        if state not in {"R", "D"} or spent is None:
+        computed = 0.0 if before is None or spent is None else spent - before
+        if spent is None or (state not in {"R", "D"} and computed <= 0):
             return elapsed
-        computed = 0.0 if before is None else spent - before
         return min(elapsed, max(computed, elapsed * _STARVED))

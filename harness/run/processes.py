@@ -75,7 +75,7 @@ def start(
 
 
 def _limit(process: int) -> None:
-    """Set the limits of a process; one that is lower already stays."""
+    """Set the limits of a process, as far as its own hard ones allow."""
     if not hasattr(resource, "prlimit"):
         return
     for name, most in _LIMITS.items():
@@ -98,7 +98,7 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stoppe
             process = start(task, stdout=stdout, stderr=stderr)
             late = True
             try:
-                late = not ends(process, Patience(seconds, process.pid, stopped))
+                late = not ends(process, Patience(seconds, process.pid, stopped, group=process.pid))
             except Stopped:
                 end_group(process, 0.0)
                 raise
@@ -114,11 +114,13 @@ def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:
     """Ask what is left of a process and its session to end, and after ``grace`` seconds make it end."""
     if process.returncode is not None:
         return
-    if grace:
-        signal_group(process.pid, signal.SIGTERM)
-        ends(process, Patience(grace, process.pid))
-    signal_group(process.pid, signal.SIGKILL)
-    process.wait()
+    try:
+        if grace:
+            signal_group(process.pid, signal.SIGTERM)
+            ends(process, Patience(grace, process.pid))
+    finally:
+        signal_group(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def signal_group(group: int, number: signal.Signals) -> None:
@@ -143,10 +145,11 @@ def ends(process: "subprocess.Popen[bytes]", patience: Patience) -> bool:
 @contextlib.contextmanager
 def _awaited(process: "subprocess.Popen[bytes]") -> Iterator[Callable[[float], bool]]:
     """A function that waits for the end of a process, at most as many seconds as it is told."""
-    if not hasattr(os, "pidfd_open"):
+    try:
+        descriptor = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):  # not every system has it, nor always a descriptor to spare
         yield lambda seconds: _napped(process, seconds)
         return
-    descriptor = os.pidfd_open(process.pid)
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)

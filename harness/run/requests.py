@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import assert_never
+from typing import Final, assert_never
 
 from harness.agent import AGENT
 from harness.model.case import Embedded, Module, Script, scope, search_path
@@ -15,6 +15,10 @@ from harness.run.workspace import Placed
 __all__ = ["request", "task"]
 
 
+_FAR: Final = 20
+"""After how many times its deadline an alarm ends a process: later than anybody waits for it on the busiest machine."""
+
+
 def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
     """The request for a case that may take ``seconds``.
 
@@ -22,7 +26,7 @@ def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
     """
     case, directory = placed.case, placed.directory
     names = scope(case)
-    alarm = 2 * math.ceil(seconds) + 1
+    alarm = _FAR * math.ceil(seconds)
     if isinstance(case.launch, Embedded):
         return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm)
     return (directory, names, (), None, answer, alarm)

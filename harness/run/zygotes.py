@@ -91,7 +91,7 @@ class Zygote:
             ProtocolError: what came is no frame, or the process is gone.
         """
         if (frame := self._taken()) is None:
-            patience = Patience(seconds, child or self._process.pid, self._stopped)
+            patience = Patience(seconds, child or self._process.pid, self._stopped, group=child)
             while (frame := self._taken()) is None:
                 self._exchange(patience.tick())
         self._follow(frame)

@@ -160,3 +160,15 @@ def test_stopped(mode: Mode, tmp_path: Path, *, hung: bool) -> None:
             found.observe([workspace.place(importing("bad")) for _ in range(9)])
         found.close()
         assert living(tmp_path) == []
+
+
+@pytest.mark.parametrize("mode", _MODES)
+def test_fork_bomb(mode: Mode, tmp_path: Path) -> None:
+    """A case whose processes multiply is ended long before its time is over, all of them are."""
+    keep = f"open({str(tmp_path / 'pids')!r}, 'a').write('%d\\n' % os.getpid())"
+    body = f"def act():\n    [os.fork() for _ in range(8)]\n    {keep}\n    time.sleep(600)\n"
+    command = fake(tmp_path, f"{body}on_import('bad', act)\nhonest()\n")
+    with subject(command, mode=mode, limits=Limits(case=600.0)) as (found, workspace):
+        bad, good = found.observe([workspace.place(importing(name)) for name in ("bad", "good")])
+    assert (bad.outcome, good.outcome) == ("timed-out", "completed")
+    assert living(tmp_path) == []
