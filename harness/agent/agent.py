@@ -17,9 +17,9 @@ Executed with the name ``import_conformance_agent`` by a program that the implem
 reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
 ``_mark``, ``_tree`` and ``_finish``.
 
-A frame is ``IC1M`` or ``IC1T``, the length and the sum of the bytes that follow in eight hexadecimal digits each, and a
-value: in ``M`` frames marshalled (version 2), in ``T`` frames as a Python literal in UTF-8. Values are ``None``, bools,
-ints, strings, bytes and tuples of them.
+A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of what follows and its remainder, as a
+little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
+``T`` frames. Values are ``None``, bools, ints, strings, bytes and tuples of them.
 
 A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level module names
 it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
@@ -72,7 +72,7 @@ _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", 
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
 _DEEPEST = 4
 _LONGEST = 2000
-_FAILED = 70
+_FAILED, _PRIME = 70, 4294967291
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
 _TURNS = 400
 _WARMTH = """def warm(*args):
@@ -272,7 +272,8 @@ class _Observer:
 def _frame(value, marshalled):
     """The bytes of a frame."""
     data = marshal.dumps(value, 2) if marshalled else repr(value).encode()
-    return (("IC1M" if marshalled else "IC1T") + "%08x%08x" % (len(data), sum(data) & 0xFFFFFFFF)).encode() + data
+    numbers = (len(data), int.from_bytes(data, "little") % _PRIME)
+    return (("IC1M%08x%08x" if marshalled else "IC1T%08x%08x") % numbers).encode() + data
 
 
 def _unframe(data):

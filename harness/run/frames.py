@@ -7,18 +7,18 @@ from typing import Any, Final, TypeAlias, cast
 from harness.run.errors import ProtocolError
 from harness.run.literals import read
 
-__all__ = ["HEAD", "Wire", "decode", "encode", "length"]
+__all__ = ["HEAD", "Wire", "check", "decode", "encode", "length"]
 
 Wire: TypeAlias = None | bool | int | str | bytes | tuple[Any, ...]
 """What a frame can hold."""
 
 HEAD: Final = 20
-"""The number of bytes before the value: magic, length and sum."""
+"""The number of bytes before the value: magic, length and check."""
 
 _MARSHALLED: Final = b"IC1M"
 _TEXT: Final = b"IC1T"
 _HEXADECIMAL: Final = re.compile(rb"[0-9a-f]{16}")
-_MASK: Final = 0xFFFFFFFF
+_PRIME: Final = 4294967291
 _DEEPEST: Final = 40
 _SCALARS: Final = frozenset({bool, int, str, bytes})
 _BROKEN = (ValueError, EOFError, TypeError, MemoryError, RecursionError)
@@ -27,7 +27,12 @@ _BROKEN = (ValueError, EOFError, TypeError, MemoryError, RecursionError)
 def encode(value: Wire, *, text: bool = False) -> bytes:
     """The frame that holds ``value``."""
     data = ascii(value).encode() if text else marshal.dumps(value, 2)
-    return (_TEXT if text else _MARSHALLED) + b"%08x%08x" % (len(data), sum(data) & _MASK) + data
+    return (_TEXT if text else _MARSHALLED) + b"%08x%08x" % (len(data), check(data)) + data
+
+
+def check(data: bytes) -> int:
+    """The number by which a frame is known to be as it was written: quick to find, also for an interpreter."""
+    return int.from_bytes(data, "little") % _PRIME
 
 
 def length(head: bytes) -> int:
@@ -52,8 +57,8 @@ def decode(frame: bytes) -> Wire:
     if len(frame) != HEAD + expected:
         message = f"expected a frame of {expected} bytes, got {len(frame) - HEAD}"
         raise ProtocolError(message)
-    if frame[12:HEAD] != b"%08x" % (sum(frame[HEAD:]) & _MASK):
-        message = "expected a frame whose bytes have the sum that it tells"
+    if frame[12:HEAD] != b"%08x" % check(frame[HEAD:]):
+        message = "expected a frame whose bytes have the remainder that it tells"
         raise ProtocolError(message)
     try:
         if frame.startswith(_MARSHALLED):

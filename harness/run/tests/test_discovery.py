@@ -89,7 +89,7 @@ def test_all(tmp_path: Path) -> None:
         pytest.param("sleep 60", "no hello within 1 s", id="hangs"),
         pytest.param('echo garbage > "$3"', "an answer that is none", id="garbage"),
         pytest.param('printf IC1T000000ff000000ff > "$3"', "an answer that is none", id="half-a-frame"),
-        pytest.param('printf "IC1T0000000200000051()" > "$3"', "an answer that is none", id="nobody"),
+        pytest.param('printf "IC1T0000000200002928()" > "$3"', "an answer that is none", id="nobody"),
     ],
 )
 def test_no_interpreter(body: str, reason: str, tmp_path: Path) -> None:

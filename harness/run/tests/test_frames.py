@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.run import ProtocolError
-from harness.run.frames import HEAD, Wire, decode, encode, length
+from harness.run.frames import HEAD, Wire, check, decode, encode, length
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.text(st.characters()) | st.binary()
 _WIRES = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12)
@@ -58,7 +58,7 @@ def test_garbled(value: Wire, *, text: bool, data: st.DataObject) -> None:
 def test_no_value(garbage: bytes, magic: bytes) -> None:
     """What is no value of the wire is an error of the protocol even in a good frame."""
     with pytest.raises(ProtocolError):
-        decode(magic + b"%08x%08x" % (len(garbage), sum(garbage)) + garbage)
+        decode(magic + b"%08x%08x" % (len(garbage), check(garbage)) + garbage)
 
 
 @pytest.mark.parametrize("value", [1.5, [1], {"a": 1}, (1, (2.5,))], ids=["float", "list", "dict", "nested"])
@@ -66,7 +66,7 @@ def test_other_values(value: float | list[int] | dict[str, int] | tuple[int, tup
     """A frame that holds anything but plain values is refused."""
     data = marshal.dumps(value, 2)
     with pytest.raises(ProtocolError, match="plain values"):
-        decode(b"IC1M" + b"%08x%08x" % (len(data), sum(data)) + data)
+        decode(b"IC1M" + b"%08x%08x" % (len(data), check(data)) + data)
 
 
 def test_length() -> None:
@@ -79,4 +79,4 @@ def test_length() -> None:
 def test_text_of_others(value: Wire) -> None:
     """The text form may hold what is not ASCII as it is, as ``repr`` of some implementations leaves it."""
     data = repr(value).encode("utf-8", "surrogatepass")
-    assert decode(b"IC1T" + b"%08x%08x" % (len(data), sum(data)) + data) == value
+    assert decode(b"IC1T" + b"%08x%08x" % (len(data), check(data)) + data) == value

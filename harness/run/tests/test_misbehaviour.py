@@ -67,7 +67,7 @@ _ANSWERS = [
     pytest.param("b'IC1M0000'", id="half-a-head"),
     pytest.param("b'IC1M0000001000000000ab'", id="half-a-frame"),
     pytest.param("b'garbage in the answer'", id="garbage"),
-    pytest.param("b'IC1T000000020000009e1m'", id="no-facts"),
+    pytest.param("b'IC1T0000000200006d311m'", id="no-facts"),
 ]
 
 
