@@ -56,6 +56,21 @@ class TestNoneRaisesMnfe:
 class TestAssignNoneBlocksExisting:
     """Assigning None to an existing sys.modules key forces the next import of that importable module to fail."""
 
+    @witness("cache-none-left-for-namespace")
+    def test_cache_none_left_for_namespace(self, case: Case, implementation: Implementation) -> None:
+        """None left for a namespace package by its parent is not replaced by it."""
+        assert divergences(case, implementation) == ()
+
+    @witness("cache-none-left-for-namesake")
+    def test_cache_none_left_for_namesake(self, case: Case, implementation: Implementation) -> None:
+        """The same where both have one name, which is not bound."""
+        assert divergences(case, implementation) == ()
+
+    @witness("cache-none-left-by-parent-deep")
+    def test_cache_none_left_by_parent_deep(self, case: Case, implementation: Implementation) -> None:
+        """None left for a package by its parent blocks what lies below it."""
+        assert divergences(case, implementation) == ()
+
     @witness("from-submodule-blocked")
     def test_from_submodule_blocked(self, case: Case, implementation: Implementation) -> None:
         """A submodule whose cache entry is None is not there: ImportError, or its subclass."""
