@@ -55,6 +55,11 @@ class TestSubmoduleFallback:
 class TestMissingNameImporterror:
     """A name that is neither an attribute nor an importable submodule makes the from-import raise ImportError."""
 
+    @witness("from-missing-and-blocked")
+    def test_from_missing_and_blocked(self, case: Case, implementation: Implementation) -> None:
+        """Where a name is missing and another's entry is None, either may be told."""
+        assert divergences(case, implementation) == ()
+
     @witness("from-missing-name-in-package")
     def test_from_missing_name_in_package(self, case: Case, implementation: Implementation) -> None:
         """A name that is neither an attribute nor a submodule of a package is an ImportError."""

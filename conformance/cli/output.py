@@ -124,16 +124,29 @@ Handler: TypeAlias = Callable[[int, FrameType | None], None]
 """What happens on a signal."""
 
 
+_RESTORED: Final = frozenset({signal.SIGPIPE, signal.SIGXFSZ})
+"""What Python itself ignores, and resets in the processes it starts."""
+
+
 @contextlib.contextmanager
 def signalled(handler: Handler) -> Iterator[None]:
-    """Within the block SIGINT and SIGTERM do what ``handler`` says."""
+    """Within the block SIGINT and SIGTERM do what ``handler`` says.
+
+    What was ignored, as SIGHUP under nohup, has no effect here, but subjects begin with the system's own answers to it.
+    """
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, handler) for number in numbers}
+    ignored = [item for item in signal.valid_signals() if signal.getsignal(item) is signal.SIG_IGN]
+    before = {number: signal.signal(number, _unheard) for number in ignored if number not in _RESTORED}
+    before |= {number: signal.signal(number, handler) for number in numbers}
     try:
         yield
     finally:
         for number, former in before.items():
             signal.signal(number, former)
+
+
+def _unheard(_number: int, _frame: FrameType | None) -> None:
+    """A handler in place of an ignored signal: what is handled is reset in a new program, what is ignored is not."""
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

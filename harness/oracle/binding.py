@@ -81,7 +81,9 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     if order != IN_ORDER:
         for alias in statement.names:
             if attribute(state, module, alias.name) is None:
-                import_fallback(state, module, name, alias.name)
+                found = import_fallback(state, module, name, alias.name)
+                if not found and f"{_own_name(module, name)}.{alias.name}" in state.cache.values:
+                    _last_resort(state, module, name, alias.name)  # a None entry: it fails before the others are taken
     bind_each(
         order,
         statement.names,

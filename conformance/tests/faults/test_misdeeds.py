@@ -62,6 +62,14 @@ def test_deed(tmp_path: Path, deed: str, verdicts: Mapping[int, Verdict] | None)
     assert code == {Verdict.DIVERGES: 1, Verdict.FLAKY: 3, Verdict.HARNESS_FAULT: 3, None: 0}[found.get(BAD)]
 
 
+def test_ignored_signals(tmp_path: Path) -> None:
+    """What the suite was started to ignore, as by nohup, is not ignored by a subject."""
+    stage = Stage(tmp_path)
+    stage.prepare("os.kill(os.getpid(), signal.SIGHUP)")
+    code = stage.run(before=["/bin/sh", "-c", "trap '' HUP QUIT USR1; exec \"$@\"", "sh"])
+    assert (stage.verdicts(), code) == ({BAD: Verdict.DIVERGES}, 1)
+
+
 def test_undisturbed(tmp_path: Path) -> None:
     """Where nothing is done everything conforms, and the stage sees what runs."""
     stage = Stage(tmp_path)
