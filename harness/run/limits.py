@@ -18,8 +18,8 @@ class Mode(enum.Enum):
 class Limits(msgspec.Struct, frozen=True):
     """Deadlines in seconds.
 
-    ``start`` is for an implementation that says hello, ``case`` for one case (the start of a fresh process is added to
-    it, as measured), ``grace`` for a process that was asked to end before it is made to.
+    ``start`` is for an implementation that says hello, ``case`` for one case (five times the measured start is added to
+    it), ``grace`` for a process that was asked to end before it is made to.
     """
 
     start: float = 30.0
