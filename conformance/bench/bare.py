@@ -49,7 +49,7 @@ if "everything" in warmth:
     names = {"__name__": "bare", "__file__": agent}
     exec(compile(text, agent, "exec"), names)
     names["_warm"]()
-if ("freeze" in warmth or "everything" in warmth) and "gc" in sys.builtin_module_names:
+if "freeze" in warmth and "gc" in sys.builtin_module_names:
     import gc
     gc.collect()
     getattr(gc, "freeze", gc.collect)()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from harness.model.source import Alias, FromImport, Import
-from harness.oracle.loading import cached, import_module, package_path
+from harness.oracle.loading import cached, import_module, package_path, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
 from harness.oracle.relative import absolute_name
@@ -56,11 +56,9 @@ def _not_bound(scope: Scope, name: str) -> None:
 
 
 def _bind_top(state: State, scope: Scope, name: str) -> None:
-    top = name.partition(".")[0]
-    if state.cache.values.get(top) is None:
-        raise Silent("bind.import-dotted-binds-top-package")
+    package = top_package(state, name)
     state.cite("bind.import-dotted-binds-top-package")
-    bind(scope, top, state.cache.values[top], state.why())
+    bind(scope, name.partition(".")[0], package, state.why())
 
 
 def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
@@ -153,8 +151,7 @@ def import_fallback(state: State, module: Object, module_name: str, name: str) -
             return False
         error.why = tuple(dict.fromkeys((*error.why, "from.submodule-exception-propagates")))
         raise
-    if state.cache.values.get(full.partition(".")[0]) is None:
-        raise Silent("bind.import-dotted-binds-top-package")
+    top_package(state, full)
     return True
 
 

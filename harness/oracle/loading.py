@@ -87,18 +87,27 @@ def package_path(owner: Object) -> Object:
 
 
 def _import_parent(state: State, name: str) -> Object:
-    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name.
-
-    No document says either whether the top-level package is looked for again where it is gone from the cache by then.
-    """
+    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name."""
     if name in state.cache.values and state.cache.values[name] is None:
         error = _not_found(state, name, "errors.mnfe-for-none", "cache.import-time-error-when-none-parent")
         error.name = Unknown(("errors.name-attribute",))
         raise error
     module = import_module(state, name)
-    if "." in name and state.cache.values.get(name.partition(".")[0]) is None:
-        raise Silent("bind.import-dotted-binds-top-package")
+    if "." in name:
+        top_package(state, name)
     return module
+
+
+def top_package(state: State, name: str) -> Object:
+    """The top-level package of a dotted name that was imported, as the cache holds it.
+
+    Raises:
+        Silent: it is gone by then, and no document says whether it is looked for again.
+    """
+    held = state.cache.values.get(name.partition(".")[0])
+    if held is None:
+        raise Silent("bind.import-dotted-binds-top-package")
+    return held
 
 
 def _not_found(state: State, name: str, *clauses: str) -> Raised:
