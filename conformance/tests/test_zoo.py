@@ -57,7 +57,7 @@ def test_wrong_imports_diverge(animal: Wrong, tmp_path: Path) -> None:
 @pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in ODD])
 def test_odd_processes_are_classed(animal: Odd, tmp_path: Path) -> None:
     """What a process does has its verdict, with a reason, and other cases have theirs."""
-    limits = QUICK if animal.fault is behaving.hang else PATIENT
+    limits = QUICK if animal.fault in {behaving.hang, behaving.closed_pipe} else PATIENT
     told = asked(animal.fault, tmp_path, [importing("sound"), importing(behaving.FRAGILE)], limits=limits)
     assert {"sound": {animal.other}, behaving.FRAGILE: {animal.verdict}} == told.verdicts()
     (record,) = told.records[behaving.FRAGILE]

@@ -6,12 +6,14 @@ Started as a program, with one of these argument lists:
     Writes who the implementation is and what it can do (text form).
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
-``serve REQUESTS REPORTS ANSWER``
+``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``
     A fork server; the arguments are descriptors. Reads requests from REQUESTS until its end. For each it forks a child
-    that leads a session of its own, runs the program and writes its answer to the file behind ANSWER. REPORTS gets
-    ``("ready", PID)``, and for each child ``("started", PID)`` and
-    ``("ended", WAIT STATUS, ANSWER, END OF STDOUT, END OF STDERR)``. ANSWER and the standard output and error must be
-    files opened for reading and appending; they are emptied after each child.
+    that leads a session of its own, runs the program and writes its answer to the file behind an ANSWER. REPORTS gets
+    ``("ready", PID)`` from each process that serves; for each child ``("started", PID)`` and ``("ended", WAIT STATUS,
+    LENGTH OF ANSWER, END OF STDOUT, END OF STDERR)``, behind which its answer comes. A child is started while the one
+    before it runs, and its program begins when the other's has ended. So children take turns with two sets of files:
+    an ANSWER, the own standard output and error of the server; the other ANSWER, STDOUT and STDERR. All must be opened
+    for reading and writing; they are emptied after each child.
 
 Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it
 reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
@@ -72,9 +74,9 @@ _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", 
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
 _DEEPEST = 4
 _LONGEST = 2000
-_FAILED, _PRIME = 70, 4294967291
+_FAILED, _AGAIN, _PRIME = 70, 71, 4294967291
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
-_TURNS = 400
+_TURNS = 250
 _WARMTH = """def warm(*args):
     try: _mark("warm", [1, (None, True)])
     except (ImportError, AttributeError) as error: raise ValueError from error
@@ -299,8 +301,8 @@ def _ignore(name, namespace, error):
     """``_finish`` where no case is the main program; what shows no traceback, which can cost dozens of imports."""
 
 
-def _run(request):
-    """Run an embedded program and return the answer."""
+def _run(request, begin=int, end=int):
+    """Run an embedded program and return the answer; ``begin`` and ``end`` are called around what the program does."""
     tree, scope, path, program, _, seconds = request
     alarm(seconds)
     observer = _Observer(tree, scope)
@@ -309,9 +311,16 @@ def _run(request):
     namespace = {"__name__": "program", "__builtins__": builtins}
     error = None
     try:
-        exec(program, namespace)
+        program = compile(program, "<string>", "exec")
     except BaseException as caught:
         error = caught
+    begin()
+    try:
+        if error is None:
+            exec(program, namespace)
+    except BaseException as caught:
+        error = caught
+    end()
     return _observed(observer, namespace, error)
 
 
@@ -443,58 +452,117 @@ def _drain(descriptor, most):
 
 
 def _warm():
-    """Do once what each child would do for the first time; give what is to be called, with 0, now and then.
+    """Do once what each child would do for the first time.
 
     The compiler's own set-up costs more than a small module: 1.1 to 1.5 ms in CPython. No module of it stays.
     """
     observer = _Observer("/", ())
-    namespace = {"_mark": observer.mark}
-    exec(compile(_WARMTH, "warm", "exec"), namespace)
-    observer.observe(namespace, None)
+    exec(compile(_WARMTH, "warm", "exec"), {"_mark": observer.mark})
+    observer.observe({"x": 1}, None)
     observer.entry("module/warm", _MODULE("warm"))
     _frame(observer.answer(), True)
-    if "gc" not in sys.builtin_module_names:
-        return int
-    import gc
+    if "gc" in sys.builtin_module_names:
+        import gc
 
-    return gc.collect if not hasattr(gc, "freeze") else gc.freeze() or int
+        getattr(gc, "freeze", int)()
 
 
-def _serve(requests, reports, answer):
-    """Serve requests until there are no more."""
+def _serve(requests, reports, files):
+    """Serve requests until there are no more, in one process after another.
+
+    What a process has written to, its children copy: PyPy uses 130 MB before it collects what is young.
+    """
     _forget_own_directory()
-    tidy = _warm()
-    _put(reports, _frame(("ready", posix.getpid()), True))
-    turn = 0
+    _warm()
     while True:
-        turn += 1
-        if turn % _TURNS == 0:
-            tidy(0)  # PyPy spreads its youngest objects over as much as 130 MB, and each fork copies their page tables
-        head = _get(requests, 20)
-        if len(head) < 20:
+        server = posix.fork()
+        if server == 0:
+            _work(requests, reports, files)
+        if posix.waitpid(server, 0)[1] != _AGAIN << 8:
             _exit(0)
-        request = _unframe(head + _get(requests, int(head[4:12], 16)))
-        child = posix.fork()
-        if child == 0:
-            _child(request, requests, reports, answer)
-        _write(reports, _frame(("started", child), True))
-        status = posix.waitpid(child, 0)[1]
+
+
+def _work(requests, reports, files):
+    """Serve some requests: while a child runs, the next one is forked; then the one that ran is reported."""
+    own = posix.getpid()
+    _put(reports, _frame(("ready", own), True))
+    running, gate = None, posix.pipe()
+    for turn in range(_TURNS):
+        request = _next(requests, not running)
+        if request:
+            mine, following = files[turn % 2 * 3 :][:3], posix.pipe()
+            child = posix.fork()
+            if child == 0:
+                _child(request, mine, (own, requests, reports), gate, following)
+            _write(reports, _frame(("started", child), True))
+            _put(gate[1], b"?")
+        elif not running:
+            _exit(0)
+        _report(reports, running)
+        running = None
+        if request:
+            _put(gate[1], b"!")
+            posix.close(gate[0])
+            posix.close(gate[1])
+            running, gate = [child] + mine, following
+    _report(reports, running)
+    _exit(_AGAIN)
+
+
+def _next(requests, wait):
+    """The next request; None after the last one, and where there is none yet but for those who wait."""
+    posix.set_blocking(requests, wait)
+    try:
+        head = posix.read(requests, 20)
+    except BlockingIOError:
+        return None
+    posix.set_blocking(requests, True)
+    head += _get(requests, 20 - len(head))
+    return _unframe(head + _get(requests, int(head[4:12], 16))) if len(head) == 20 else None
+
+
+def _report(reports, running):
+    """Wait for the end of a child, if there is one, and report it."""
+    if not running:
+        return
+    child, answer, out, err = running
+    status = posix.waitpid(child, 0)[1]
+    try:
+        posix.kill(-child, 9)
+    except OSError:
+        pass
+    found = _drain(answer, 1 << 26)
+    _write(reports, _frame(("ended", status, len(found), _drain(out, _LONGEST), _drain(err, _LONGEST)), True))
+    _write(reports, found)
+
+
+def _child(request, files, server, gate, following):
+    """Run one program in a forked child; never returns.
+
+    It begins when two bytes have come through its gate: one from the server, which has reported it, and one from the
+    server or before from the child whose turn it was, if that one's program has ended and no process is left of it.
+    """
+
+    def begin():
+        if len(_get(gate[0], 2)) < 2 or posix.getppid() != server[0]:
+            _exit(0)
+
+    def end():
         try:
-            posix.kill(-child, 9)
-        except OSError:
-            pass
-        ended = ("ended", status, _drain(answer, 1 << 26), _drain(1, _LONGEST), _drain(2, _LONGEST))
-        _write(reports, _frame(ended, True))
+            _wait(-1, 1)
+        except ChildProcessError:
+            if _own() == own:
+                _put(following[1], b"!")
 
-
-def _child(request, requests, reports, answer):
-    """Run one program in a forked child; never returns."""
     try:
         own = _own()
         posix.setsid()
-        posix.close(requests)
-        posix.close(reports)
-        _tell(answer, _run(request), True, own)
+        for descriptor in (gate[1], following[0]) + server[1:]:
+            posix.close(descriptor)
+        if files[1] != 1:
+            posix.dup2(files[1], 1)
+            posix.dup2(files[2], 2)
+        _tell(files[0], _run(request, begin, end), True, own)
     except BaseException as failure:
         _fail(failure)
 
@@ -535,6 +603,7 @@ _own = getattr(posix, "getpid", int)
 if not _MICRO:
     _exit = posix._exit
     _put = posix.write
+    _wait = posix.waitpid
 
 try:
     if __name__ == "import_conformance_agent":
@@ -545,6 +614,7 @@ try:
         elif sys.argv[1] == "once":
             _once(sys.argv[2], sys.argv[3])
         else:
-            _serve(int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+            _given = [int(_number) for _number in sys.argv[2:]]
+            _serve(_given[0], _given[1], [_given[2], 1, 2] + _given[3:])
 except Exception as _failure:
     _fail(_failure)

@@ -10,19 +10,21 @@ from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
 from harness.run.answers import fault, observed
 from harness.run.errors import AdapterError, ProtocolError
-from harness.run.frames import Wire, encode
+from harness.run.frames import encode
 from harness.run.limits import Limits
 from harness.run.patience import Late, Stopped
 from harness.run.processes import Ended, signal_group
 from harness.run.requests import request
 from harness.run.subject import Subject
 from harness.run.workspace import Placed
-from harness.run.zygotes import Zygote
+from harness.run.zygotes import Told, Zygote
 
 __all__ = ["ForkServer"]
 
 _AHEAD: Final = 8
 _TRIES: Final = 2
+_SUSPECTS: Final = 2
+"""Where a fork server fails, the case whose end it does not tell has failed it, or the one after, already begun."""
 
 
 class ForkServer:
@@ -65,7 +67,7 @@ class ForkServer:
         while len(found) < len(placed):
             before = len(found)
             try:
-                self._serve(placed, found)
+                self._serve(placed, found, alone=_SUSPECTS if tries else 0)
             except Stopped:
                 self._drop()
                 raise
@@ -77,12 +79,13 @@ class ForkServer:
                     tries = 0
         return found
 
-    def _serve(self, placed: Sequence[Placed], found: list[Observation]) -> None:
-        """Add to ``found`` until it is as long as ``placed``."""
+    def _serve(self, placed: Sequence[Placed], found: list[Observation], *, alone: int) -> None:
+        """Add to ``found`` until it is as long as ``placed``; the first ``alone`` cases run while no other does."""
         zygote = self._running()
-        sent = len(found)
+        sent = first = len(found)
         while len(found) < len(placed):
-            while sent < min(len(placed), len(found) + _AHEAD):
+            ahead = 1 if len(found) < first + alone else _AHEAD
+            while sent < min(len(placed), len(found) + ahead):
                 zygote.send(encode(request(placed[sent], self._limits.case)))
                 sent += 1
             found.append(self._next(zygote, placed[len(found)].directory))
@@ -105,37 +108,26 @@ class ForkServer:
 
     def _next(self, zygote: Zygote, directory: str) -> Observation:
         """What the case that is now at the head of the queue does."""
-        match self._in_time(zygote):
-            case ("started", int() as child) if child > 1:
-                pass
-            case frame:
-                raise _unexpected(frame)
-        late = False
         try:
-            frame = zygote.receive(self._limits.case, child=child)
-        except Late:
-            late = True
-            frame = self._end(zygote, child)
-        match frame:
-            case ("ended", int() as status, bytes() as answer, bytes() as stdout, bytes() as stderr):
-                code = os.waitstatus_to_exitcode(status)
-                return observed(Ended(code, late and code != 0, stdout, stderr), answer, directory)
-            case _:
-                raise _unexpected(frame)
-
-    def _in_time(self, zygote: Zygote) -> Wire:
-        try:
-            return zygote.receive(self._limits.start)
+            child = zygote.child(self._limits.start)
         except Late as error:
             message = "it does not start the next case"
             raise ProtocolError(message) from error
+        late = False
+        try:
+            told = zygote.ended(self._limits.case)
+        except Late:
+            late = True
+            told = self._end(zygote, child)
+        code = os.waitstatus_to_exitcode(told.status)
+        return observed(Ended(code, late and code != 0, told.stdout, told.stderr), told.answer, directory)
 
-    def _end(self, zygote: Zygote, child: int) -> Wire:
+    def _end(self, zygote: Zygote, child: int) -> Told:
         """Ask a child to end, then make it end."""
         for number, seconds in ((signal.SIGTERM, self._limits.grace), (signal.SIGKILL, self._limits.start)):
             signal_group(child, number)
             with contextlib.suppress(Late):
-                return zygote.receive(seconds, child=child)
+                return zygote.ended(seconds)
         message = "it does not tell that a child has ended"
         raise ProtocolError(message)
 
@@ -143,7 +135,3 @@ class ForkServer:
         if self._zygote is not None:
             self._zygote.close()
             self._zygote = None
-
-
-def _unexpected(frame: Wire) -> ProtocolError:
-    return ProtocolError(f"got {repr(frame):.80} out of turn")

@@ -6,8 +6,9 @@ import select
 import signal
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from harness.agent import AGENT
 from harness.run.errors import ProtocolError
@@ -17,10 +18,20 @@ from harness.run.patience import Late, Patience, never
 from harness.run.processes import Task, end_group, ends, signal_group, start
 from harness.run.workspace import Workspace
 
-__all__ = ["Zygote"]
+__all__ = ["Told", "Zygote"]
 
 _CHUNK: Final = 1 << 16
-_LARGEST_FRAME: Final = 1 << 27
+_LARGEST: Final = 1 << 27
+_AT_ONCE: Final = 2
+
+
+class Told(NamedTuple):
+    """How a child ended: its wait status, its answer, and the ends of its standard output and error."""
+
+    status: int
+    answer: bytes
+    stdout: bytes
+    stderr: bytes
 
 
 class Zygote:
@@ -48,7 +59,8 @@ class Zygote:
         self._unsent = bytearray()
         self._unread = bytearray()
         self._outstanding = 0
-        self._child = 0
+        self._server = self._process.pid
+        self._children: deque[int] = deque()
         self._open = True
         try:
             self._expect_ready()
@@ -68,10 +80,10 @@ class Zygote:
             self._reports, reports = os.pipe()
             theirs.callback(os.close, reports)
             ours.callback(os.close, self._reports)
-            answer, out, err = (
-                theirs.enter_context(tempfile.TemporaryFile("a+b", dir=workspace.path)) for _ in range(3)
+            out, err, *files = (
+                theirs.enter_context(tempfile.TemporaryFile("a+b", dir=workspace.path)) for _ in range(6)
             )
-            given = (requests, reports, answer.fileno())
+            given = (requests, reports, *(file.fileno() for file in files))
             task = Task((*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment)
             process = start(task, stdout=out, stderr=err, descriptors=given)
             ours.pop_all()
@@ -82,20 +94,34 @@ class Zygote:
         self._unsent += frame
         self._outstanding += 1
 
-    def receive(self, seconds: float, *, child: int = 0) -> Wire:
-        """The next frame; what counts is the time in which ``child``, or else the fork server itself, could run.
+    def child(self, seconds: float) -> int:
+        """The process of the child that ends next; it is told of ``seconds`` of the fork server's time after the last.
 
         Raises:
-            Late: there is none within that time.
+            Late: none is told of within that time.
             Stopped: somebody asked to stop.
-            ProtocolError: what came is no frame, or the process is gone.
+            ProtocolError: something else is told, or the fork server is gone.
         """
-        if (frame := self._taken()) is None:
-            patience = Patience(seconds, child or self._process.pid, self._stopped, group=child)
-            while (frame := self._taken()) is None:
-                self._exchange(patience.tick())
-        self._follow(frame)
-        return frame
+        patience = self._patience(seconds)
+        while not self._children:
+            if self._receive(patience) is not None:
+                message = "it tells of the end of no child"
+                raise ProtocolError(message)
+        return self._children[0]
+
+    def ended(self, seconds: float) -> Told:
+        """How that child ended; what counts is the time in which it could run.
+
+        Raises:
+            Late: it does not end within that time.
+            Stopped: somebody asked to stop.
+            ProtocolError: something else is told, or the fork server is gone.
+        """
+        child = self._children[0]
+        patience = Patience(seconds, child, self._stopped, group=child)
+        while (told := self._receive(patience)) is None:
+            pass
+        return told
 
     def close(self) -> None:
         """End it and its child: without work it ends when its requests do, else by force."""
@@ -108,48 +134,65 @@ class Zygote:
             end_group(self._process, 0.0)
             with contextlib.suppress(Late, ProtocolError):
                 while True:
-                    self.receive(self._limits.grace)
-            if self._child:
-                signal_group(self._child, signal.SIGKILL)
+                    self._receive(self._patience(self._limits.grace))
+            for child in self._children:
+                signal_group(child, signal.SIGKILL)
         end_group(self._process, 0.0)
         os.close(self._reports)
 
-    def _follow(self, frame: Wire) -> None:
-        """Know which child there is, so that it can be ended."""
-        match frame:
-            case ("started", int() as child) if child > 1:
-                self._child = child
-            case ("ended", *_):
-                self._child = 0
+    def _patience(self, seconds: float) -> Patience:
+        return Patience(seconds, self._server, self._stopped)
+
+    def _receive(self, patience: Patience) -> Told | None:
+        """The next report, if it is of an end; it tells of children that are there, so that they can be ended."""
+        while (report := self._taken()) is None:
+            self._exchange(patience.tick())
+        match report:
+            case ("ready", int() as server), _ if server > 1:
+                self._server = server
+            case ("started", int() as child), _ if child > 1 and len(self._children) < _AT_ONCE:
+                self._children.append(child)
+            case ("ended", int() as status, int(), bytes() as stdout, bytes() as stderr), answer if self._children:
+                self._children.popleft()
                 self._outstanding -= 1
-            case _:
-                pass
+                return Told(status, answer, stdout, stderr)
+            case frame, _:
+                raise _unexpected(frame)
+        return None
 
     def _expect_ready(self) -> None:
+        self._server = 0
+        patience = Patience(self._limits.start, self._process.pid, self._stopped)
         try:
-            frame = self.receive(self._limits.start)
+            while not self._server:
+                self._receive(patience)
         except Late as error:
             message = "the fork server is not ready in time"
             raise ProtocolError(message) from error
-        match frame:
-            case ("ready", int()):
-                return
-            case _:
-                message = f"expected the fork server to be ready, got {repr(frame):.80}"
-                raise ProtocolError(message)
 
-    def _taken(self) -> Wire | None:
+    def _taken(self) -> tuple[Wire, bytes] | None:
+        """A frame and the answer behind it, once all of both is there."""
         if len(self._unread) < HEAD:
             return None
-        end = HEAD + length(bytes(self._unread[:HEAD]))
-        if end > _LARGEST_FRAME:
-            message = f"expected a frame of at most {_LARGEST_FRAME} bytes"
-            raise ProtocolError(message)
+        end = HEAD + self._allowed(length(bytes(self._unread[:HEAD])))
         if len(self._unread) < end:
             return None
-        frame = decode(bytes(self._unread[:end]))
-        del self._unread[:end]
-        return frame
+        match frame := decode(bytes(self._unread[:end])):
+            case ("ended", _, int() as size, *_):
+                whole = end + self._allowed(size)
+            case _:
+                whole = end
+        if len(self._unread) < whole:
+            return None
+        answer = bytes(self._unread[end:whole])
+        del self._unread[:whole]
+        return frame, answer
+
+    def _allowed(self, size: int) -> int:
+        if 0 <= size <= _LARGEST:
+            return size
+        message = f"expected at most {_LARGEST} bytes"
+        raise ProtocolError(message)
 
     def _exchange(self, seconds: float) -> None:
         """Send and read what can be sent and read at once, or wait so long until something can."""
@@ -167,3 +210,7 @@ class Zygote:
                 message = "the fork server ended" + (" in the middle of a frame" if self._unread else "")
                 raise ProtocolError(message)
             self._unread += data
+
+
+def _unexpected(frame: Wire) -> ProtocolError:
+    return ProtocolError(f"got {repr(frame):.80} out of turn")

@@ -83,7 +83,7 @@ ODD: Final = (
     Odd(behaving.noise_as_answer, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "answer: expected a frame"),
     Odd(behaving.half_a_report, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "in the middle of a frame"),
     Odd(behaving.noise_as_report, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "fork server: expected a frame"),
-    Odd(behaving.closed_pipe, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "the fork server ended"),
+    Odd(behaving.closed_pipe, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "does not start the next case"),
     Odd(behaving.no_server, Verdict.HARNESS_FAULT, Verdict.HARNESS_FAULT, "does not start"),
 )
 """Those whose processes misbehave, and some that only look as if they did."""

@@ -26,6 +26,8 @@ STATUS = 3
 LONG = 3600.0
 HEAD = 60
 """A frame says in so many bytes what it is."""
+BEFORE = 20
+"""So many bytes of a frame come before its value; eight of them, from the fourth on, tell how long that is."""
 
 NOISE = b"IC1M0000\xff\xfe{not what anybody waits for}\n" * 40
 
@@ -59,6 +61,10 @@ def _reports(data: bytes) -> bool:
 
 def _answers(data: bytes) -> bool:
     return b"outcome" in data and not _reports(data)
+
+
+def _whole(data: bytes) -> bool:
+    return len(data) == BEFORE + int(data[4:12], 16)
 
 
 def crash() -> None:
@@ -107,7 +113,7 @@ def half_an_answer() -> None:
     """Of an answer only the first half is written."""
 
     def change(write: Write, to: int, data: bytes) -> int:
-        write(to, data[: len(data) // 2] if _answers(data) else data)
+        write(to, data[: len(data) // 2] if _answers(data) and _whole(data) else data)
         return len(data)
 
     _writing(change)

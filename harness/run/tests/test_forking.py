@@ -86,9 +86,9 @@ def test_closed_in_the_middle(tmp_path: Path) -> None:
     with Workspace() as space:
         zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
         zygote.send(encode(request(space.place(importing("bad")), 5.0)))
-        zygote.receive(5.0)
+        zygote.child(5.0)
         with pytest.raises(Late):
-            zygote.receive(0.2)
+            zygote.ended(0.2)
         assert len(living(tmp_path)) == 2
         zygote.close()
     assert living(tmp_path) == []
@@ -100,7 +100,7 @@ def test_nobody_watches(tmp_path: Path) -> None:
     with Workspace() as space:
         zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
         zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1)))
-        zygote.receive(5.0)
-        ended = zygote.receive(5.0)
+        zygote.child(5.0)
+        told = zygote.ended(5.0)
         zygote.close()
-    assert ended == ("ended", signal.SIGALRM, b"", b"", b"")
+    assert told == (signal.SIGALRM, b"", b"", b"")
