@@ -115,6 +115,11 @@ class TestImportDottedAsBindsSubmodule:
         """The name after `as` is bound to the imported module, whatever attribute of that name its parent has."""
         assert divergences(case, implementation) == ()
 
+    @witness("import-dotted-as-hidden-and-kept")
+    def test_import_dotted_as_hidden_and_kept(self, case: Case, implementation: Implementation) -> None:
+        """What that name is bound to stays the imported module, wherever the program puts it."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("bind.try-except-importerror")
 class TestTryExceptImporterror:

@@ -28,7 +28,7 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
     options = [(facts, _differing(facts, observation)) for facts in (prediction.facts, *prediction.alternatives)]
     expected, differing = min(options, key=lambda option: _distance(option[1]))
     found = ["outcome"] if _lost(outcome) or ("outcome" in differing and _gone(outcome)) else _rooted(differing)
-    divergences = tuple(_divergence(key, expected[key], observation) for key in found)
+    divergences = tuple(_divergence(key, expected[key], observation, prediction.pivots) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = expected is not prediction.facts or any(
         isinstance(item, OneOf) and not _same(item.values[0], _seen(observation, key)) for key, item in expected.items()
@@ -120,13 +120,14 @@ def _items(key: str) -> str:
     return {"modules": "module/", "names": f"{head}/value/" if head else "binding/"}.get(tail, "")
 
 
-def _divergence(key: str, expected: Expected, observation: Observation) -> Divergence:
+def _divergence(key: str, expected: Expected, observation: Observation, pivots: tuple[str, ...]) -> Divergence:
     values = _allowed(expected)
+    clauses = (*(clause for clause in pivots if clause not in expected.clauses), *expected.clauses)
     seen = _seen(observation, key)
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
-    return Divergence(key, expected.clauses, values, seen, f"{_wanted(key, expected)}{shown}")
+    return Divergence(key, clauses, values, seen, f"{_wanted(key, expected)}{shown}")
 
 
 def _wanted(key: str, expected: Expected) -> str:

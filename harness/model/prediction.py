@@ -37,6 +37,9 @@ class Prediction(msgspec.Struct, frozen=True):
     Where the documents leave a choice on which more than one fact depends, ``facts`` holds for the usual option and
     each of the ``alternatives`` for another: an observation conforms if it is what one of them says.
 
+    ``pivots`` are clauses that decided, somewhere on the way, against a reading that would have led the case elsewhere:
+    whatever differs may differ by way of them.
+
     The same is predicted for every version of the language from ``since`` on and before ``until``.
     """
 
@@ -44,6 +47,7 @@ class Prediction(msgspec.Struct, frozen=True):
     alternatives: tuple[dict[str, Expected], ...] = ()
     since: tuple[int, int] = (0, 0)
     until: tuple[int, int] = (99, 0)
+    pivots: tuple[str, ...] = ()
 
     def clauses(self) -> frozenset[str]:
         """The clauses that decide any fact."""

@@ -28,7 +28,10 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             raise
         if alias.asname:
             clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
-            state.cite(clause, *_direct(state, alias.name, module))
+            state.cite(clause)
+            if not _spelt(state, alias.name, module):
+                state.cite("bind.import-dotted-as-direct")
+                state.pivot("bind.import-dotted-as-direct")
             bind(scope, alias.asname, module, state.why())
         elif "." in alias.name:
             _bind_top(state, scope, alias.name)
@@ -37,13 +40,13 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             bind(scope, alias.name, module, state.why())
 
 
-def _direct(state: State, name: str, module: Object) -> Why:
-    """Cited where the attributes that the dotted name spells lead elsewhere (bind.import-dotted-as-direct)."""
+def _spelt(state: State, name: str, module: Object) -> bool:
+    """Whether the attributes that the dotted name spells lead to the module that it names."""
     top, *rest = name.split(".")
     held = state.cache.values.get(top)
     for part in rest:
         held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
-    return () if held is module else ("bind.import-dotted-as-direct",)
+    return held is module
 
 
 def _repeated(module: Object) -> Why:
@@ -174,6 +177,7 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
     clauses = ["from.missing-name-importerror"]
     if full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
+        state.pivot(clauses[-1])
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
     raise _missing(state, module, full, tuple(clauses))

@@ -24,6 +24,8 @@ def import_module(state: State, name: str) -> Object:
     owner = _import_parent(state, parent)
     state.cite("loading.parents-loaded-before-child")
     if name in state.cache.values:
+        if state.cache.values[name] is None:
+            state.pivot("cache.none-left-by-parent")
         return cached(state, name, "cache.none-left-by-parent")
     path = package_path(owner)
     if path is None:

@@ -28,6 +28,7 @@ class _World(NamedTuple):
     decided: Mapping[str, str]
     facts: dict[str, Expected]
     silent: Why
+    pivots: Why = ()
 
 
 def predict(case: Case, language: tuple[int, int]) -> Prediction:
@@ -57,9 +58,9 @@ def predict(case: Case, language: tuple[int, int]) -> Prediction:
     )
     alternatives = tuple(facts for facts in others if facts != usual)
     since = max((change for change in changes if change <= language), default=_FIRST)
-    return Prediction(
-        usual, alternatives, since, min((change for change in changes if change > language), default=_LAST)
-    )
+    until = min((change for change in changes if change > language), default=_LAST)
+    pivots = tuple(dict.fromkeys(clause for world in worlds for clause in world.pivots))
+    return Prediction(usual, alternatives, since, until, pivots)
 
 
 def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
@@ -70,9 +71,9 @@ def _options(choices: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]
 
 def _world(state: State, case: Case) -> _World:
     try:
-        return _World(state.decided, _facts(state, case), ())
+        return _World(state.decided, _facts(state, case), (), tuple(state.pivots))
     except Silent as silence:
-        return _World(state.decided, dict(_events(state)), silence.clauses)
+        return _World(state.decided, dict(_events(state)), silence.clauses, tuple(state.pivots))
 
 
 def _facts(state: State, case: Case) -> dict[str, Expected]:

@@ -25,6 +25,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
+        state.pivot("star.all-in-namespace")
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
     if package_path(module) is not None:

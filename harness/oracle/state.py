@@ -68,6 +68,7 @@ class State:
         self.path: list[str] = list(layout.path)
         self.trace: list[Event] = []
         self.reasons: list[str] = []
+        self.pivots: dict[str, None] = {}
         self.depth = 0
         self.entered = 0
         self.form = ""
@@ -100,6 +101,10 @@ class State:
     def cite(self, *clauses: str) -> None:
         """Add clauses to the reasons of what happens next."""
         self.reasons.extend(clauses)
+
+    def pivot(self, clause: str) -> None:
+        """Note that ``clause`` decides here, against a reading by which all that follows could be different."""
+        self.pivots[clause] = None
 
     def why(self, *clauses: str) -> Why:
         """The reasons cited so far, and ``clauses``, each once."""

@@ -42,6 +42,13 @@ class TestVerdicts:
         """A fact that is predicted and not seen counts as absent."""
         assert judged(exactly(binding__x=1), {}).divergences[0].seen == ABSENT
 
+    def test_pivots_lead_to_every_divergence(self) -> None:
+        """A divergence is by way of the pivots of its case too; its own clause stays the last."""
+        expected: dict[str, Expected] = {"binding/x": Exactly(1, ("led.here", "gives.it"))}
+        prediction = Prediction(expected, pivots=("decided.before", "gives.it"))
+        (divergence,) = judge(prediction, Observation({"outcome": "completed", "binding/x": 2})).divergences
+        assert divergence.clauses == ("decided.before", "led.here", "gives.it")
+
     def test_a_predicted_absence_conforms(self) -> None:
         """A fact that is predicted to be absent may be missing."""
         assert judged(exactly(binding__x=ABSENT), {}).verdict is Verdict.CONFORMS
