@@ -304,7 +304,7 @@ def _ignore(name, namespace, error):
 def _run(request, begin=int, end=int):
     """Run an embedded program and return the answer; ``begin`` and ``end`` are called around what the program does."""
     tree, scope, path, program, _, seconds = request
-    alarm(seconds)
+    alarm(2 * seconds)  # a turn is waited for no longer than another one's alarm
     observer = _Observer(tree, scope)
     _install(observer, _ignore)
     sys.path[:0] = list(path)
@@ -315,6 +315,7 @@ def _run(request, begin=int, end=int):
     except BaseException as caught:
         error = caught
     begin()
+    alarm(seconds)
     try:
         if error is None:
             exec(program, namespace)
@@ -493,7 +494,8 @@ def _work(requests, reports, files):
             mine, following = files[turn % 2 * 3 :][:3], posix.pipe()
             child = posix.fork()
             if child == 0:
-                _child(request, mine, (own, requests, reports), gate, following)
+                others = [requests, reports] + [item for item in files if item > 2 and item != mine[0]]
+                _child(request, mine, others, own, gate, following)
             _write(reports, _frame(("started", child), True))
             _put(gate[1], b"?")
         elif not running:
@@ -536,32 +538,42 @@ def _report(reports, running):
     _write(reports, found)
 
 
-def _child(request, files, server, gate, following):
+def _child(request, files, others, server, gate, following):
     """Run one program in a forked child; never returns.
 
-    It begins when two bytes have come through its gate: one from the server, which has reported it, and one from the
-    server or before from the child whose turn it was, if that one's program has ended and no process is left of it.
+    It begins when two words have come through its gate: "?" from the server, which has reported it, and "!" from the
+    server after the end of the child before, or earlier from that child, once its program has ended: if it has no child
+    process of its own left, and nothing is on its standard output and error for the server to clear away first.
     """
 
     def begin():
-        if len(_get(gate[0], 2)) < 2 or posix.getppid() != server[0]:
+        seen = b""
+        while b"?" not in seen or b"!" not in seen:
+            part = posix.read(gate[0], 9)
+            if not part:
+                _exit(0)
+            seen += part
+        if posix.getppid() != server:
             _exit(0)
 
     def end():
         try:
             _wait(-1, 1)
         except ChildProcessError:
-            if _own() == own:
-                _put(following[1], b"!")
+            try:
+                if _own() == own and not _seek(1, 0, 2) and not _seek(2, 0, 2):
+                    _put(following[1], b"!")
+            except OSError:
+                pass
 
     try:
         own = _own()
         posix.setsid()
-        for descriptor in (gate[1], following[0]) + server[1:]:
-            posix.close(descriptor)
         if files[1] != 1:
             posix.dup2(files[1], 1)
             posix.dup2(files[2], 2)
+        for descriptor in others + [gate[1], following[0]]:
+            posix.close(descriptor)
         _tell(files[0], _run(request, begin, end), True, own)
     except BaseException as failure:
         _fail(failure)
@@ -603,6 +615,7 @@ _own = getattr(posix, "getpid", int)
 if not _MICRO:
     _exit = posix._exit
     _put = posix.write
+    _seek = posix.lseek
     _wait = posix.waitpid
 
 try:

@@ -81,6 +81,11 @@ class Patience:
         self._before = clock()
         self._spent: float | None = None
 
+    def turn_to(self, process: int) -> None:
+        """From now on it is the time of that process that counts."""
+        self._process = process
+        self._spent = None
+
     def tick(self) -> float:
         """How many seconds to wait now, after those waited before.
 

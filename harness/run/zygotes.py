@@ -148,8 +148,9 @@ class Zygote:
         while (report := self._taken()) is None:
             self._exchange(patience.tick())
         match report:
-            case ("ready", int() as server), _ if server > 1:
+            case ("ready", int() as server), _ if server > 1 and not self._children:
                 self._server = server
+                patience.turn_to(server)
             case ("started", int() as child), _ if child > 1 and len(self._children) < _AT_ONCE:
                 self._children.append(child)
             case ("ended", int() as status, int(), bytes() as stdout, bytes() as stderr), answer if self._children:

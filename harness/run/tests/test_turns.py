@@ -1,12 +1,14 @@
 """The children of a fork server take turns, and what its reports may say of them."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
-from harness.run import Limits
+from harness.run import Limits, Workspace
 from harness.run.frames import Wire, encode
-from harness.run.tests.fakes import ask, fake, importing, living
+from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living
+from harness.run.zygotes import Zygote
 
 _SOON = Limits(start=0.4, case=0.4, grace=0.1)
 _MANY = 600
@@ -43,6 +45,79 @@ def test_what_is_left_ends_before(tmp_path: Path) -> None:
     assert living(tmp_path) == []
 
 
+_SLOW = """
+class Slow:
+    def __iter__(self):
+        time.sleep(0.2)
+        tell("observed")
+        return iter(())
+    def __getitem__(self, at):
+        raise IndexError
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        pytest.param("Slow()", ["next", "observed"], id="silent"),
+        pytest.param("os.write(1, b'said') and Slow()", ["observed", "next"], id="printing"),
+    ],
+)
+def test_while_the_other_is_observed(deed: str, told: list[str], tmp_path: Path) -> None:
+    """A program begins while the one before it is observed, unless there are traces of that to be cleared away."""
+    command = _telling(tmp_path, _SLOW, f"on_import('bad', lambda: {deed})", "on_import('next', lambda: tell('next'))")
+    seen = ask(command, importing("bad"), importing("next"))
+    assert [item.outcome for item in seen] == ["completed", "completed"]
+    assert _told(tmp_path) == told
+
+
+_SCRIBBLE = """
+def scribble(word):
+    for number in range(3, 40):
+        try:
+            os.write(number, word)
+        except OSError:
+            pass
+def shut():
+    for name in os.listdir("/proc/self/fd"):
+        if os.path.exists("/proc/self/fd/" + name) and os.readlink("/proc/self/fd/" + name).startswith("pipe:"):
+            os.close(int(name))
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "outcome"),
+    [
+        pytest.param("scribble(b'x')", "fault", id="noise"),
+        pytest.param("scribble(b'?')", "fault", id="words"),
+        pytest.param("shut()", "completed", id="closed"),
+    ],
+)
+def test_neighbours_keep_their_own(deed: str, outcome: str, tmp_path: Path) -> None:
+    """A case that writes to every descriptor it has, or closes its pipes, spoils its own answer at most."""
+    command = fake(tmp_path, f"{_SCRIBBLE}on_import('bad', lambda: {deed})\nhonest()\n")
+    names = ["good", "bad", "good", "good", "bad", "good"]
+    seen = ask(command, *map(importing, names))
+    found = [item.outcome[0] if isinstance(item.outcome, tuple) else item.outcome for item in seen]
+    assert found == [outcome if name == "bad" else "completed" for name in names]
+
+
+def test_alarm_of_each(tmp_path: Path) -> None:
+    """Nobody watches: a child that hangs is ended by its alarm, the one that waited for it has all of its own time."""
+    waits = "on_import('next', lambda: time.sleep(0.5))"
+    command = fake(tmp_path, f"on_import('bad', lambda: time.sleep(60))\n{waits}\nhonest()\n")
+    with Workspace() as space:
+        zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
+        for name in ("bad", "next"):
+            zygote.send(encode((str(tmp_path), (), (), f"import {name}", None, 1)))
+        ends = []
+        for _ in range(2):
+            zygote.child(5.0)
+            ends.append(zygote.ended(5.0).status)
+        zygote.close()
+    assert ends == [signal.SIGALRM, 0]
+
+
 def test_streams_of_each(tmp_path: Path) -> None:
     """What a case wrote is a note of that case, whichever files its turn gives it."""
     command = fake(tmp_path, "on_import('bad', lambda: os.write(2, b'told') and os.write(1, b'said'))\nhonest()\n")
@@ -72,7 +147,7 @@ def test_the_warm_one_is_killed(tmp_path: Path) -> None:
 
 
 def test_nobody_begins_alone(tmp_path: Path) -> None:
-    """A child that waits for its turn does not begin when its fork server is gone; its case is asked anew, once."""
+    """A child that waits for its turn does not begin when its fork server is gone; its case is asked anew."""
     deed = "on_import('bad', lambda: (os.kill(os.getppid(), 9), time.sleep(0.2), tell('bad')))"
     command = _telling(tmp_path, deed, "on_import('next', lambda: tell('next'))")
     seen = ask(command, importing("bad"), importing("next"))
