@@ -12,7 +12,7 @@ from typing import Final
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
-from harness.model.values import ABSENT, Value, kind
+from harness.model.values import ABSENT, Value, kind, same
 
 _SIGINT: Final = 2
 _COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
@@ -31,7 +31,7 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
     divergences = tuple(_divergence(key, expected[key], observation, prediction.pivots) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = expected is not prediction.facts or any(
-        isinstance(item, OneOf) and not _same(item.values[0], _seen(observation, key)) for key, item in expected.items()
+        isinstance(item, OneOf) and not same(item.values[0], _seen(observation, key)) for key, item in expected.items()
     )
     return Judgement(
         Verdict.DIVERGES if divergences else Verdict.ALLOWED if chosen else Verdict.CONFORMS,
@@ -63,17 +63,8 @@ def _seen(observation: Observation, key: str) -> Value:
 
 def _holds(expected: Expected, seen: Value) -> bool:
     if isinstance(expected, Exactly):
-        return _same(expected.value, seen)
-    return isinstance(expected, Unspecified) or any(_same(value, seen) for value in _allowed(expected))
-
-
-def _same(left: Value, right: Value) -> bool:
-    """Equality that tells ``True`` from ``1``."""
-    if type(left) is str or left != right:
-        return left == right
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return len(left) == len(right) and all(_same(a, b) for a, b in zip(left, right, strict=True))
-    return type(left) is type(right) and left == right
+        return same(expected.value, seen)
+    return isinstance(expected, Unspecified) or any(same(value, seen) for value in _allowed(expected))
 
 
 def _gone(outcome: Value) -> bool:

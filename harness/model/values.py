@@ -41,3 +41,12 @@ def kind(value: Value) -> str:
     if isinstance(value, tuple):
         return str(value[0]) if value else "tuple"
     return type(value).__name__
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether two values are equal: ``True`` is not ``1``."""
+    if type(left) is str or left != right:
+        return left == right
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
+    return type(left) is type(right) and left == right

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from harness.model.case import Case
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
-from harness.model.values import ABSENT, Value
+from harness.model.values import ABSENT, Value, same
 from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules
 from harness.oracle.layout import laid_out
@@ -56,7 +56,7 @@ def predict(case: Case, language: tuple[int, int]) -> Prediction:
         _merged([world for world in worlds if taken.items() <= {**taken, **world.decided}.items()], silences)
         for taken in _options(choices)
     )
-    alternatives = tuple(facts for facts in others if facts != usual)
+    alternatives = tuple(facts for facts in others if facts != usual or not _alike(facts, usual))
     since = max((change for change in changes if change <= language), default=_FIRST)
     until = min((change for change in changes if change > language), default=_LAST)
     pivots = tuple(dict.fromkeys(clause for world in worlds for clause in world.pivots))
@@ -132,8 +132,13 @@ def _known(worlds: list[_World], why: Why) -> dict[str, Expected]:
 
 def _common(found: list[Expected | None], why: Why) -> Expected:
     first = found[0]
-    same = first is not None and all(_values(expected) == _values(first) for expected in found)
-    return first if first is not None and same else Unspecified(why)
+    agreed = first is not None and all(same(_values(expected), _values(first)) for expected in found)
+    return first if first is not None and agreed else Unspecified(why)
+
+
+def _alike(facts: Mapping[str, Expected], others: Mapping[str, Expected]) -> bool:
+    """Whether equal facts are of equal types too."""
+    return all(same(_values(expected), _values(others[key])) for key, expected in facts.items())
 
 
 def _values(expected: Expected | None) -> tuple[Value, ...] | None:

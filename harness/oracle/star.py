@@ -94,7 +94,8 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
 
     Clauses: star.all-imports-package-submodules, star.all-shadowed-submodule, getattr.star-import-all,
-    star.all-names-required-to-exist (no document says with which exception).
+    star.all-names-required-to-exist (no document says with which exception; a ``None`` entry has one of its own, by
+    cache.none-raises-mnfe).
     """
     found = attribute(state, module, name)
     if found is not None:
@@ -107,10 +108,12 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
-    held = state.cache.values.get(f"{module.name}.{name}")
+    full = f"{module.name}.{name}"
+    held = state.cache.values.get(full)
     question = "star.all-imports-package-submodules"
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
         return Found(held, (question,))
-    error = state.policy("star.all-names-required-to-exist", "AttributeError", "ImportError")
-    unknown = Unknown(("star.all-names-required-to-exist",))
-    raise Raised(error, state.why("star.all-names-required-to-exist"), name=unknown, path=unknown)
+    question = "star.all-names-required-to-exist"
+    none = ("ModuleNotFoundError",) if full in state.cache.values else ()
+    error = state.policy(question, "AttributeError", "ImportError", *none, about="None entry" if none else "")
+    raise Raised(error, state.why(question), name=Unknown((question,)), path=Unknown((question,)))

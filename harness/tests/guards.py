@@ -1,4 +1,4 @@
-"""What every test leaves as it was."""
+"""What holds for every test: it leaves all as it was, and no clock decides it."""
 
 import os
 import sys
@@ -8,6 +8,10 @@ from types import ModuleType
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 class Surroundings(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from harness.model.prediction import Exactly, Unspecified
-from harness.model.source import Class, Extend, Function, Items, ModuleGetattr, StarImport, Statement
+from harness.model.source import Block, Class, Extend, Function, Items, ModuleGetattr, StarImport, Statement, Try
 from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, sets, trace
 
 STAR = (StarImport("mod"),)
@@ -74,6 +74,17 @@ class TestModules:
         program = (imports("mod"), statement)
         check(Rule(files, program, "exception/type", "SyntaxError", clause))
         assert trace(files, program) == []
+
+    def test_bound_or_not_differs_in_type_alone(self) -> None:
+        """Whether a name is bound before another one fails is open, also where old and new value are equal."""
+        files = {"r0/mod.py": (sets("x", True), listing("x", None))}  # noqa: FBT003 - a value, not a flag
+        assert isinstance(expected(files, (sets("x"), *STAR), "binding/x"), Unspecified)
+
+    def test_a_none_entry_has_an_exception_of_its_own(self) -> None:
+        """A None entry raises ModuleNotFoundError; no document says whether it does in a star import too."""
+        files = {"r0/mod/__init__.py": (listing("sub"),)}
+        caught = Try((*STAR,), "ModuleNotFoundError", ())
+        assert isinstance(expected(files, (imports("mod"), Block("mod.sub"), caught), "outcome"), Unspecified)
 
 
 class TestPackages:
