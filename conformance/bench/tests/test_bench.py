@@ -109,6 +109,11 @@ def test_targets() -> None:
     ]
 
 
+def test_one_alone_is_no_matrix() -> None:
+    """What a matrix must reach is not demanded of one implementation."""
+    assert [str(item) for item in checked(Report((), WORK, {"x 1": WORK}))] == []
+
+
 def test_pypy_must_do_better() -> None:
     """What is enough for CPython is not for PyPy; of others nothing is demanded but to keep up with the bare loop."""
     names = [[item.target for item in checked(Report((Speeds("x", name, {}, {"fork/fresh": 6.0}),)))] for name in (
