@@ -27,7 +27,7 @@ def judge(prediction: Prediction, observation: Observation) -> Judgement:
         return Judgement(verdict, reason=str(outcome[1]))
     options = [(facts, _differing(facts, observation)) for facts in (prediction.facts, *prediction.alternatives)]
     expected, differing = min(options, key=lambda option: _distance(option[1]))
-    found = ["outcome"] if _lost(outcome) or ("outcome" in differing and _gone(outcome)) else _rooted(differing)
+    found = ["outcome"] if _lost(outcome) or (differing and _gone(outcome)) else _rooted(differing)
     divergences = tuple(_divergence(key, expected[key], observation, prediction.pivots) for key in found)
     silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
     chosen = expected is not prediction.facts or any(

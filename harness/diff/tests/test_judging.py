@@ -42,6 +42,17 @@ class TestVerdicts:
         """A fact that is predicted and not seen counts as absent."""
         assert judged(exactly(binding__x=1), {}).divergences[0].seen == ABSENT
 
+    def test_an_exit_is_what_differs(self) -> None:
+        """Where the process ended without an answer, what it could not tell any more is no divergence of its own."""
+        expected: dict[str, Expected] = {"outcome": Unspecified(WHY), "trace/0000": Exactly(("event", "x", "x"), WHY)}
+        (divergence,) = judge(Prediction(expected), Observation({"outcome": ("exited", 1)})).divergences
+        assert (divergence.fact, divergence.seen) == ("outcome", ("exited", 1))
+
+    def test_a_silent_exit_is_none(self) -> None:
+        """Where nothing is predicted nothing differs, however the process ended."""
+        silent: dict[str, Expected] = {"outcome": Unspecified(WHY)}
+        assert judge(Prediction(silent), Observation({"outcome": ("exited", 1)})).verdict is Verdict.CONFORMS
+
     def test_pivots_lead_to_every_divergence(self) -> None:
         """A divergence is by way of the pivots of its case too; its own clause stays the last."""
         expected: dict[str, Expected] = {"binding/x": Exactly(1, ("led.here", "gives.it"))}
