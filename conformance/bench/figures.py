@@ -66,3 +66,8 @@ class Report(msgspec.Struct, frozen=True):
     runs: dict[str, Work] = {}
     stored: Stored | None = None
     warmth: dict[str, dict[str, float]] = {}
+
+    @property
+    def side_by_side(self) -> Work | None:
+        """The run of several implementations; none where one was alone, which is no matrix."""
+        return self.matrix if len(self.runs) != 1 else None

@@ -24,7 +24,7 @@ def view(report: Report) -> Iterator[RenderableType]:
             [(label, *(f"{found[kind]:.2f}" for kind in KINDS)) for label, found in report.warmth.items()],
         )
     if report.matrix is not None:
-        together = {"side by side": report.matrix} if len(report.runs) != 1 else {}
+        together = {} if report.side_by_side is None else {"side by side": report.side_by_side}
         yield from _work({**report.runs, **together})
     if report.stored is not None:
         yield from _stored(report.stored)

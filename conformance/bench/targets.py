@@ -44,9 +44,9 @@ def checked(report: Report) -> Iterator[Checked]:
     """Every figure that has a target."""
     for item in report.speeds:
         yield from _speeds(item)
-    if report.matrix is not None and len(report.runs) != 1:  # one implementation alone is no matrix
-        yield Checked("matrix, observations a minute", report.matrix.rate, RATE)
-        yield Checked("matrix, the runner's share of the CPU time", report.matrix.share, SHARE, most=True)
+    if report.side_by_side is not None:
+        yield Checked("matrix, observations a minute", report.side_by_side.rate, RATE)
+        yield Checked("matrix, the runner's share of the CPU time", report.side_by_side.share, SHARE, most=True)
     if report.stored is not None and report.stored.cases == STORED:
         what = f"{STORED:,} stored cases, seconds"
         yield Checked(f"{what} on {report.stored.one}", report.stored.alone, ALONE, most=True)

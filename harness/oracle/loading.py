@@ -24,8 +24,6 @@ def import_module(state: State, name: str) -> Object:
     owner = _import_parent(state, parent)
     state.cite("loading.parents-loaded-before-child")
     if name in state.cache.values:
-        if state.cache.values[name] is None:
-            state.pivot("cache.none-left-by-parent")
         return cached(state, name, "cache.none-left-by-parent")
     path = package_path(owner)
     if path is None:
@@ -67,13 +65,15 @@ def _hit_decides(state: State, name: str) -> bool:
 
 
 def cached(state: State, name: str, *clauses: str) -> Object:
-    """What the cache holds for ``name``, which it does; ``clauses`` are cited besides where that is ``None``.
+    """What the cache holds for ``name``, which it does; where that is ``None``, ``clauses`` are cited too, as pivots.
 
     Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted,
     main.in-sys-modules-at-startup.
     """
     held = state.cache.values[name]
     if held is None:
+        for clause in clauses:
+            state.pivot(clause)
         raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe", *clauses)
     state.cite("cache.checked-first")
     if name == "__main__":

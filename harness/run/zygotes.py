@@ -59,7 +59,7 @@ class Zygote:
         self._unsent = bytearray()
         self._unread = bytearray()
         self._outstanding = 0
-        self._server = self._process.pid
+        self._server = 0
         self._children: deque[int] = deque()
         self._open = True
         try:
@@ -95,18 +95,16 @@ class Zygote:
         self._outstanding += 1
 
     def child(self, seconds: float) -> int:
-        """The process of the child that ends next; it is told of ``seconds`` of the fork server's time after the last.
+        """The process of the child that ends next; what counts is the time in which the fork server could run.
 
         Raises:
-            Late: none is told of within that time.
+            Late: no child is told of within ``seconds``.
             Stopped: somebody asked to stop.
             ProtocolError: something else is told, or the fork server is gone.
         """
         patience = self._patience(seconds)
         while not self._children:
-            if self._receive(patience) is not None:
-                message = "it tells of the end of no child"
-                raise ProtocolError(message)
+            self._receive(patience)
         return self._children[0]
 
     def ended(self, seconds: float) -> Told:
@@ -124,7 +122,7 @@ class Zygote:
         return told
 
     def close(self) -> None:
-        """End it and its child: without work it ends when its requests do, else by force."""
+        """End it and its children: without work it ends when its requests do, else by force."""
         if not self._open:
             return
         self._open = False
@@ -141,7 +139,8 @@ class Zygote:
         os.close(self._reports)
 
     def _patience(self, seconds: float) -> Patience:
-        return Patience(seconds, self._server, self._stopped)
+        """Time for the process that serves; until it has told who it is, for the first one."""
+        return Patience(seconds, self._server or self._process.pid, self._stopped)
 
     def _receive(self, patience: Patience) -> Told | None:
         """The next report, if it is of an end; it tells of children that are there, so that they can be ended."""
@@ -158,12 +157,12 @@ class Zygote:
                 self._outstanding -= 1
                 return Told(status, answer, stdout, stderr)
             case frame, _:
-                raise _unexpected(frame)
+                message = f"got {repr(frame):.80} out of turn"
+                raise ProtocolError(message)
         return None
 
     def _expect_ready(self) -> None:
-        self._server = 0
-        patience = Patience(self._limits.start, self._process.pid, self._stopped)
+        patience = self._patience(self._limits.start)
         try:
             while not self._server:
                 self._receive(patience)
@@ -211,7 +210,3 @@ class Zygote:
                 message = "the fork server ended" + (" in the middle of a frame" if self._unread else "")
                 raise ProtocolError(message)
             self._unread += data
-
-
-def _unexpected(frame: Wire) -> ProtocolError:
-    return ProtocolError(f"got {repr(frame):.80} out of turn")

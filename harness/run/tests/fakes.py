@@ -51,6 +51,11 @@ def fake(directory: Path, body: str) -> tuple[str, ...]:
     return (PYTHON, str(path))
 
 
+def outcomes(seen: list[Observation]) -> list[str]:
+    """The outcome of each, of a fault the word alone."""
+    return [str(item.outcome[0] if isinstance(item.outcome, tuple) else item.outcome) for item in seen]
+
+
 def living(directory: Path) -> list[int]:
     """The processes of a fake that still run; one that was killed is given a moment to die."""
     path = directory / "pids"

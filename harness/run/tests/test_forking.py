@@ -5,21 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from harness.model.observation import Observation
 from harness.run import Limits, Workspace
 from harness.run.frames import encode
 from harness.run.patience import Late
 from harness.run.requests import request
-from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living
+from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living, outcomes
 from harness.run.zygotes import Zygote
 
 _GOOD = [importing("good"), importing("nowhere")]
 _SOON = Limits(start=0.4, case=0.4, grace=0.1)
-
-
-def _outcomes(seen: list[Observation]) -> list[str]:
-    """The outcome of each, of a fault the word alone."""
-    return [str(item.outcome[0] if isinstance(item.outcome, tuple) else item.outcome) for item in seen]
 
 
 _STARTS = [
@@ -35,7 +29,7 @@ _STARTS = [
 @pytest.mark.parametrize("body", _STARTS)
 def test_never_ready(body: str, tmp_path: Path) -> None:
     """Each case of a fork server that does not start is a fault."""
-    assert _outcomes(ask(fake(tmp_path, body), *_GOOD, limits=_SOON)) == ["fault", "fault"]
+    assert outcomes(ask(fake(tmp_path, body), *_GOOD, limits=_SOON)) == ["fault", "fault"]
     assert living(tmp_path) == []
 
 
@@ -69,7 +63,7 @@ def test_dies_again_and_again(deed: str, tmp_path: Path) -> None:
     """A case that ends the fork server each time is a fault; its neighbours are observed."""
     cases = [_GOOD[0], importing("bad"), *_GOOD]
     seen = ask(fake(tmp_path, _dying(deed, "lambda: True")), *cases, limits=_SOON)
-    assert _outcomes(seen) == ["completed", "fault", "completed", "raised"]
+    assert outcomes(seen) == ["completed", "fault", "completed", "raised"]
     assert living(tmp_path) == []
 
 
@@ -77,7 +71,7 @@ def test_dies_once(tmp_path: Path) -> None:
     """A fork server that ends for reasons of its own is started anew, and the case is asked again."""
     flag = f"lambda: not os.path.exists({str(tmp_path / 'flag')!r}) and open({str(tmp_path / 'flag')!r}, 'w')"
     seen = ask(fake(tmp_path, _dying("os._exit(1)", flag)), _GOOD[0], importing("bad"), *_GOOD)
-    assert _outcomes(seen) == ["completed", "exited", "completed", "raised"]
+    assert outcomes(seen) == ["completed", "exited", "completed", "raised"]
 
 
 def test_closed_in_the_middle(tmp_path: Path) -> None:

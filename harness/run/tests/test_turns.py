@@ -7,7 +7,7 @@ import pytest
 
 from harness.run import Limits, Workspace
 from harness.run.frames import Wire, encode
-from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living
+from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, living, outcomes
 from harness.run.zygotes import Zygote
 
 _SOON = Limits(start=0.4, case=0.4, grace=0.1)
@@ -98,8 +98,7 @@ def test_neighbours_keep_their_own(deed: str, outcome: str, tmp_path: Path) -> N
     command = fake(tmp_path, f"{_SCRIBBLE}on_import('bad', lambda: {deed})\nhonest()\n")
     names = ["good", "bad", "good", "good", "bad", "good"]
     seen = ask(command, *map(importing, names))
-    found = [item.outcome[0] if isinstance(item.outcome, tuple) else item.outcome for item in seen]
-    assert found == [outcome if name == "bad" else "completed" for name in names]
+    assert outcomes(seen) == [outcome if name == "bad" else "completed" for name in names]
 
 
 def test_alarm_of_each(tmp_path: Path) -> None:
@@ -196,5 +195,5 @@ def _expect_faults(directory: Path, *lies: Wire) -> None:
     frames = b"".join(map(encode, (("ready", 99999999), *lies)))
     command = fake(directory, f"os.write(int(arguments[2]), {frames!r})\ntime.sleep(60)\n")
     seen = ask(command, importing("good"), importing("good"), limits=_SOON)
-    assert [item.outcome[0] for item in seen if isinstance(item.outcome, tuple)] == ["fault", "fault"]
+    assert outcomes(seen) == ["fault", "fault"]
     assert living(directory) == []
