@@ -73,7 +73,7 @@ _ABSENT = ("absent",)
 _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", "__doc__")
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
 _DEEPEST = 4
-_LONGEST = 2000
+_LONGEST = _MOST_EVENTS = 2000
 _FAILED, _AGAIN, _PRIME = 70, 71, 4294967291
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
 _TURNS = 250
@@ -105,8 +105,9 @@ class _Observer:
         self.kept = []
 
     def mark(self, label, name):
-        """Add an event to the trace."""
-        self.trace.append((label, name))
+        """Add an event to the trace, unless it has one more than is observed."""
+        if len(self.trace) <= _MOST_EVENTS:
+            self.trace.append((label, name))
 
     def text(self, text):
         """A string, relative to the tree."""
@@ -166,11 +167,13 @@ class _Observer:
         """Make every fact, now that the program has ended with ``error`` or without one."""
         facts = self.facts
         facts["outcome"] = "completed" if error is None else "raised"
+        if len(self.trace) > _MOST_EVENTS:
+            facts["outcome"] = ("unsupported", "more than %d events" % _MOST_EVENTS)
         keys = sorted([key for key in list(_MODULES) if type(key) is str and key.split(".")[0] in self.scope])
         keys = [key for key in keys if key != "__main__"]
         for key in keys:
             self.keys.setdefault(id(_MODULES[key]), key)
-        for index, (label, name) in enumerate(self.trace[:_LONGEST]):
+        for index, (label, name) in enumerate(self.trace[:_MOST_EVENTS]):
             facts["trace/%04d" % index] = ("event", label, self.value(name))
         facts["trace/length"] = len(self.trace)
         if error is not None:

@@ -1,8 +1,18 @@
 """What an implementation did, and who it is."""
 
+from typing import Final
+
 import msgspec
 
 from harness.model.values import ABSENT, Value
+
+MOST_EVENTS: Final = 2000
+"""How many events of a case are observed; a case that has more is unsupported, whoever is asked."""
+
+
+def too_many_events() -> Value:
+    """The outcome of a case that has more events than are observed."""
+    return ("unsupported", f"more than {MOST_EVENTS} events")
 
 
 class Observation(msgspec.Struct, frozen=True):
@@ -14,8 +24,10 @@ class Observation(msgspec.Struct, frozen=True):
         ``"completed"``, ``"raised"``, ``("exited", STATUS)``, ``("crashed", SIGNAL)``, ``"timed-out"`` or
         ``("unsupported", REASON)``.
     ``trace/0000`` …, ``trace/length``
-        Each event as ``("event", LABEL, NAME)`` in order. The execution of a file has its path in the tree as label and
-        the ``__name__`` it has; the end of its Nth statement, or of the program's, has N instead of a name.
+        Each event as ``("event", LABEL, NAME)`` in order, at most :data:`MOST_EVENTS` of them. Where there are more the
+        outcome is :func:`too_many_events`, and ``trace/length`` one more than are observed. The execution of a file has
+        its path in the tree as label and the ``__name__`` it has; the end of its Nth statement, or of the program's,
+        has N instead of a name.
     ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
         Of the exception that ended the program; the last three only where it is an ImportError.
     ``names``, ``binding/N``

@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 from harness.agent import AGENT
+from harness.model.case import Case
+from harness.model.observation import MOST_EVENTS, too_many_events
+from harness.model.source import Function, Invoke, Mark, Source
+from harness.model.tree import Root, Tree
+from harness.run.tests.fakes import PYTHON, ask
 
 _TEXT = AGENT.read_bytes()
 _BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "gc"}
@@ -52,3 +57,21 @@ def test_pulls_in_no_module(tmp_path: Path) -> None:
         [sys.executable, "-c", watch], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
     )
     assert "[]\n" == ended.stdout
+
+
+def _marking(times: int) -> Case:
+    """A case of that many events, the end of the call among them."""
+    marks = tuple(Mark("x") for _ in range(times - 1))
+    return Case(Tree((Root(),)), Source((Function("f", marks), Invoke(("f",)))))
+
+
+def test_as_many_events_as_are_observed() -> None:
+    """A case of as many events as the model allows is observed whole."""
+    (seen,) = ask((PYTHON,), _marking(MOST_EVENTS))
+    assert ("completed", MOST_EVENTS) == (seen.outcome, seen.facts["trace/length"])
+
+
+def test_more_events_than_are_observed() -> None:
+    """A case of more events is unsupported, with the reason that the model gives, however many more there are."""
+    seen = ask((PYTHON,), _marking(MOST_EVENTS + 1), _marking(MOST_EVENTS * 3))
+    assert [(too_many_events(), MOST_EVENTS + 1)] * 2 == [(item.outcome, item.facts["trace/length"]) for item in seen]
