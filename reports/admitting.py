@@ -53,7 +53,7 @@ def _header(header: Header, where: str) -> None:
         texts += [item.label, item.name, item.version, *item.capabilities]
     for clause in header.clauses:
         texts += [clause.id, clause.area, clause.tier, clause.source, clause.since, clause.until]
-        texts += [clause.statement, clause.observable]
+        texts += [clause.statement, clause.observable, clause.link, clause.restates, clause.untestable_reason]
     _prints(texts, where)
 
 

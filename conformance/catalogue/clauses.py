@@ -1,6 +1,6 @@
 """The clauses of the documents, one file an area, in ``conformance/clauses``.
 
-A file is TOML: a list of tables ``[[clause]]``, each with every field of :class:`harness.model.clauses.Clause`.
+A file is TOML: a list of tables ``[[clause]]``, each with the fields of :class:`harness.model.clauses.Clause`.
 """
 
 import ast
@@ -27,6 +27,11 @@ ORACLE: Final = Path(__file__).parent.parent.parent / "harness" / "oracle"
 _ID: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_][a-z0-9_-]*")
 _CITATION: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(-[a-z0-9]+)+")
 _VERSION: Final = re.compile(r"\d+\.\d+")
+_PUBLISHED: Final = re.compile(
+    r"https://(?:docs\.python\.org/3\.\d+/(?P<page>[a-z0-9_./-]+)\.html|peps\.python\.org/pep-(?P<pep>\d{4})/)"
+    r"#[A-Za-z0-9_][A-Za-z0-9_.-]*"
+)
+_DOCUMENT: Final = re.compile(r"PEP (?P<pep>\d+)|(?P<page>[a-z]+(?:/[A-Za-z0-9_.]+)?)(?= )")
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +52,7 @@ def read_clauses(folder: Path) -> dict[str, Clause]:
     """The clauses of every file in ``folder``.
 
     Raises:
-        CatalogueError: a file is malformed, or two clauses have one id.
+        CatalogueError: a file is malformed, two clauses have one id, or one restates what is no clause by itself.
     """
     found: dict[str, Clause] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -55,6 +60,10 @@ def read_clauses(folder: Path) -> dict[str, Clause]:
             if clause.id in found:
                 raise CatalogueError(path, f"clause {clause.id}: expected an id of its own")
             found[clause.id] = clause
+    for clause in found.values():
+        if clause.restates and (clause.restates not in found or found[clause.restates].restates):
+            message = f"clause {clause.id}: restates {clause.restates}, expected a clause that restates none"
+            raise CatalogueError(folder / f"{clause.area}.toml", message)
     return found
 
 
@@ -83,6 +92,18 @@ def _faults(clause: Clause, area: str) -> Iterable[str]:
             yield f"{name} {version!r}, expected a version such as 3.12 or an empty text"
     if clause.until and not clause.holds(_before(clause.until)):
         yield f"since {clause.since} and until {clause.until}: expected it to hold in some version"
+    if clause.link and not _same_document(clause):
+        yield f"link {clause.link!r}, expected the section of {clause.source!r} in the published documentation"
+    if (clause.untestable is None) != (not clause.untestable_reason.strip()):
+        yield "expected untestable and untestable_reason together"
+
+
+def _same_document(clause: Clause) -> bool:
+    """Whether the link is well-formed and leads to the document that the source names first."""
+    link, source = _PUBLISHED.fullmatch(clause.link), _DOCUMENT.match(clause.source)
+    if link is None or source is None:
+        return False
+    return (link["page"], int(link["pep"] or 0)) == (source["page"], int(source["pep"] or 0))
 
 
 def _before(version: str) -> tuple[int, int]:

@@ -74,9 +74,12 @@ def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) ->
         clause.statement,
         "",
         f"source      {clause.source}",
+        *([f"link        {clause.link}"] * bool(clause.link)),
         f"level       {clause.level.value}{cited}",
         f"versions    {', '.join(versions) or 'all'}",
         f"observable  {clause.observable}",
+        *([f"restates    {clause.restates}"] * bool(clause.restates)),
+        *([f"untestable  {clause.untestable.value}: {clause.untestable_reason}"] if clause.untestable else []),
         *_exercised(clause, language, run),
     )
 

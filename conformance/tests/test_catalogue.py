@@ -18,6 +18,7 @@ from conformance.catalogue import (
 )
 from conformance.catalogue.expectations import EXPECTATIONS
 from harness.model.case import Case
+from harness.model.clauses import Obstacle
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 
@@ -27,15 +28,17 @@ id = "{id}"
 area = "{area}"
 tier = "language"
 statement = "{statement}"
-source = "a document"
+source = "library/sys §sys.modules"
 since = "{since}"
 until = "{until}"
 level = "{level}"
 observable = "something"
 seed = false
+{more}
 """
 
-GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "until": "", "level": "must"}
+GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "until": "", "level": "must", "more": ""}
+LINK = "https://docs.python.org/3.15/library/sys.html#sys.modules"
 
 
 def test_catalogue_reads() -> None:
@@ -63,6 +66,14 @@ def test_unknown_clause_is_found(tmp_path: Path) -> None:
         pytest.param({"since": "3.9", "until": "3.8"}, id="never"),
         pytest.param({"level": "perhaps"}, id="level"),
         pytest.param({"area": "other"}, id="area"),
+        pytest.param({"more": f'link = "{LINK.partition("#")[0]}"'}, id="link without a section"),
+        pytest.param({"more": f'link = "{LINK.replace("https", "http")}"'}, id="link elsewhere"),
+        pytest.param({"more": f'link = "{LINK.replace("sys.html", "site.html")}"'}, id="link to another document"),
+        pytest.param({"more": 'untestable = "build"'}, id="untestable without a reason"),
+        pytest.param({"more": 'untestable_reason = "It is so."'}, id="reason for nothing"),
+        pytest.param({"more": 'untestable = "hard"\nuntestable_reason = "It is so."'}, id="untestable"),
+        pytest.param({"more": 'restates = "a.other"'}, id="restates what is not there"),
+        pytest.param({"more": 'restates = "a.b-c"'}, id="restates a restatement"),
     ],
 )
 def test_lint(tmp_path: Path, change: dict[str, str]) -> None:
@@ -70,6 +81,16 @@ def test_lint(tmp_path: Path, change: dict[str, str]) -> None:
     (tmp_path / "some.toml").write_text(CLAUSE.format_map({**GOOD, **change}))
     with pytest.raises(CatalogueError, match=r"some\.toml"):
         read_clauses(tmp_path)
+
+
+def test_optional_fields(tmp_path: Path) -> None:
+    """A clause may have a link, name the clause it restates, and say why no case can test it."""
+    more = f'link = "{LINK}"\nrestates = "a.first"\nuntestable = "build"\nuntestable_reason = "It is so."'
+    first = CLAUSE.format_map({**GOOD, "id": "a.first"})
+    (tmp_path / "some.toml").write_text(first + CLAUSE.format_map({**GOOD, "more": more}))
+    clause = read_clauses(tmp_path)["a.b-c"]
+    told = (clause.link, clause.restates, clause.untestable, clause.untestable_reason)
+    assert told == (LINK, "a.first", Obstacle.BUILD, "It is so.")
 
 
 def test_lint_duplicate(tmp_path: Path) -> None:

@@ -14,11 +14,31 @@ class Level(enum.Enum):
     UNSPECIFIED = "unspecified"
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Obstacle(enum.Enum):
+    """Why no case can show whether an implementation keeps a clause."""
+
+    SCHEDULE = "schedule"
+    """It depends on which thread or process comes first."""
+
+    PLATFORM = "platform"
+    """It speaks of a system or a file system that the suite does not run on."""
+
+    AUTHOR = "author"
+    """It binds whoever writes Python code, not an implementation."""
+
+    OUT_OF_FORCE = "out-of-force"
+    """It is in force in no version of the language that is judged."""
+
+    BUILD = "build"
+    """It depends on how an implementation was built or installed."""
+
+
+class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
     """One observable statement of the documents, in our own words.
 
-    ``source`` names document and section. It holds from language version ``since`` and before ``until``; an empty
-    string means always.
+    ``source`` names document and section, ``link`` is that section in the published documentation. It holds from
+    language version ``since`` and before ``until``; an empty string means always. ``restates`` is the clause whose
+    decision it shares and with which it counts; empty for a clause that decides by itself.
     """
 
     id: str
@@ -31,6 +51,10 @@ class Clause(msgspec.Struct, frozen=True):
     level: Level
     observable: str
     seed: bool
+    link: str = ""
+    restates: str = ""
+    untestable: Obstacle | None = None
+    untestable_reason: str = ""
 
     def holds(self, language: tuple[int, int]) -> bool:
         """Whether the clause is in force in that version of the language."""
