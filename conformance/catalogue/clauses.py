@@ -31,7 +31,7 @@ _PUBLISHED: Final = re.compile(
     r"https://(?:docs\.python\.org/3\.\d+/(?P<page>[a-z0-9_./-]+)\.html|peps\.python\.org/pep-(?P<pep>\d{4})/)"
     r"#[A-Za-z0-9_][A-Za-z0-9_.-]*"
 )
-_DOCUMENT: Final = re.compile(r"PEP (?P<pep>\d+)|(?P<page>[a-z]+(?:/[A-Za-z0-9_.]+)?)(?= )")
+_DOCUMENT: Final = re.compile(r"(?:PEP (?P<pep>\d+)|(?P<page>[a-z]+(?:/[a-z0-9_.]+)?)) §[^;]+")
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +92,9 @@ def _faults(clause: Clause, area: str) -> Iterable[str]:
             yield f"{name} {version!r}, expected a version such as 3.12 or an empty text"
     if clause.until and not clause.holds(_before(clause.until)):
         yield f"since {clause.since} and until {clause.until}: expected it to hold in some version"
-    if clause.link and not _same_document(clause):
+    if not _DOCUMENT.match(clause.source):
+        yield f"source {clause.source!r}, expected a document of Python and its section"
+    elif not _same_document(clause):
         yield f"link {clause.link!r}, expected the section of {clause.source!r} in the published documentation"
     if (clause.untestable is None) != (not clause.untestable_reason.strip()):
         yield "expected untestable and untestable_reason together"

@@ -28,7 +28,8 @@ id = "{id}"
 area = "{area}"
 tier = "language"
 statement = "{statement}"
-source = "library/sys §sys.modules"
+source = "{source}"
+link = "{link}"
 since = "{since}"
 until = "{until}"
 level = "{level}"
@@ -37,8 +38,10 @@ seed = false
 {more}
 """
 
-GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "until": "", "level": "must", "more": ""}
 LINK = "https://docs.python.org/3.15/library/sys.html#sys.modules"
+WHERE = {"source": "library/sys §sys.modules", "link": LINK}
+GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "until": "", "level": "must", "more": ""}
+GOOD |= WHERE
 
 
 def test_catalogue_reads() -> None:
@@ -66,9 +69,13 @@ def test_unknown_clause_is_found(tmp_path: Path) -> None:
         pytest.param({"since": "3.9", "until": "3.8"}, id="never"),
         pytest.param({"level": "perhaps"}, id="level"),
         pytest.param({"area": "other"}, id="area"),
-        pytest.param({"more": f'link = "{LINK.partition("#")[0]}"'}, id="link without a section"),
-        pytest.param({"more": f'link = "{LINK.replace("https", "http")}"'}, id="link elsewhere"),
-        pytest.param({"more": f'link = "{LINK.replace("sys.html", "site.html")}"'}, id="link to another document"),
+        pytest.param({"source": "a tutorial somewhere"}, id="no document"),
+        pytest.param({"source": "library/sys"}, id="no section"),
+        pytest.param({"link": ""}, id="no link"),
+        pytest.param({"link": LINK.partition("#")[0]}, id="link without a section"),
+        pytest.param({"link": LINK.replace("https", "http")}, id="link elsewhere"),
+        pytest.param({"link": LINK.replace("sys.html", "site.html")}, id="link to another document"),
+        pytest.param({"source": "PEP 420 §Specification"}, id="link to no PEP"),
         pytest.param({"more": 'untestable = "build"'}, id="untestable without a reason"),
         pytest.param({"more": 'untestable_reason = "It is so."'}, id="reason for nothing"),
         pytest.param({"more": 'untestable = "hard"\nuntestable_reason = "It is so."'}, id="untestable"),
@@ -84,13 +91,21 @@ def test_lint(tmp_path: Path, change: dict[str, str]) -> None:
 
 
 def test_optional_fields(tmp_path: Path) -> None:
-    """A clause may have a link, name the clause it restates, and say why no case can test it."""
-    more = f'link = "{LINK}"\nrestates = "a.first"\nuntestable = "build"\nuntestable_reason = "It is so."'
+    """A clause may name the clause it restates, and say why no case can test it."""
+    more = 'restates = "a.first"\nuntestable = "build"\nuntestable_reason = "It is so."'
     first = CLAUSE.format_map({**GOOD, "id": "a.first"})
     (tmp_path / "some.toml").write_text(first + CLAUSE.format_map({**GOOD, "more": more}))
     clause = read_clauses(tmp_path)["a.b-c"]
-    told = (clause.link, clause.restates, clause.untestable, clause.untestable_reason)
-    assert told == (LINK, "a.first", Obstacle.BUILD, "It is so.")
+    told = (clause.restates, clause.untestable, clause.untestable_reason)
+    assert told == ("a.first", Obstacle.BUILD, "It is so.")
+
+
+def test_published_proposal(tmp_path: Path) -> None:
+    """The section of a PEP is linked to where PEPs are published."""
+    link = "https://peps.python.org/pep-0420/#specification"
+    where = {"source": "PEP 420 §Specification", "link": link}
+    (tmp_path / "some.toml").write_text(CLAUSE.format_map({**GOOD, **where}))
+    assert read_clauses(tmp_path)["a.b-c"].link == link
 
 
 def test_lint_duplicate(tmp_path: Path) -> None:
