@@ -7,14 +7,18 @@ vector or what ``replay`` reads; or a run file, whose cases are those on which s
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
-from harness.model.admission import decode_case
+from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case, case_id
 from harness.model.codec import SCHEMA, CodecError, decode, encode
-from reports import RunFileError, reading
+from reports import Reading, RunFileError
+from reports.runfile import LONGEST
+
+LINES: Final = 1_000_000
+"""How many lines a file of cases may have."""
 
 _DIGITS: Final = 16
 
@@ -32,7 +36,7 @@ class StoredError(ValueError):
         return f"{self.where}: {self.reason}"
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     case: Case
 
@@ -64,20 +68,30 @@ def digest(cases: Sequence[Case]) -> str:
 
 def _read(path: Path) -> Iterator[Case]:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            yield from _cases(path, file)
     except OSError as error:
         raise StoredError(str(path), f"cannot be read ({error.strerror})") from error
-    first, _, _ = data.partition(b"\n")
-    if not data.strip():
+
+
+def _cases(path: Path, file: BinaryIO) -> Iterator[Case]:
+    """Nothing is taken in but a line, or a document, of bounded length: a file may have no end."""
+    told = False
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+        if number > LINES:
+            raise StoredError(str(path), f"expected at most {LINES:,} lines")
+        if not told and line.strip() == b"{":
+            yield _document(line + file.read(LARGEST), str(path))
+            return
+        if not told and _is_run(line):
+            file.seek(0)
+            yield from _recorded(path, file)
+            return
+        if line.strip():
+            told = True
+            yield _document(line.rstrip(b"\n"), f"{path}, line {number}")
+    if not told:
         raise StoredError(str(path), "expected a case")
-    if first.strip() == b"{":
-        yield _document(data, str(path))
-    elif _is_run(first):
-        yield from _recorded(path)
-    else:
-        for number, line in enumerate(data.splitlines(), 1):
-            if line.strip():
-                yield _document(line, f"{path}, line {number}")
 
 
 def _is_run(line: bytes) -> bool:
@@ -87,10 +101,9 @@ def _is_run(line: bytes) -> bool:
         return False
 
 
-def _recorded(path: Path) -> list[Case]:
+def _recorded(path: Path, file: BinaryIO) -> list[Case]:
     try:
-        with reading(path) as run:
-            found = [group.case.case for group in run.groups() if group.case is not None]
+        found = [group.case.case for group in Reading(path, file).groups() if group.case is not None]
     except RunFileError as error:
         raise StoredError(str(path), error.reason) from error
     if not found:

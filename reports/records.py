@@ -16,7 +16,7 @@ RUN_SCHEMA: Final = 2
 """The version of the run file; raised whenever an older reader would misunderstand it."""
 
 
-class Arguments(msgspec.Struct, frozen=True, omit_defaults=True):
+class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run.
 
     Implementations that cannot fork are asked one case in ``sparse``. ``cases`` stands for the stored cases: a digest.
@@ -31,7 +31,7 @@ class Arguments(msgspec.Struct, frozen=True, omit_defaults=True):
     cases: str = ""
 
 
-class Implementation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who was asked. ``label`` is its name in tables, distinct within the run."""
 
     label: str
@@ -41,7 +41,7 @@ class Implementation(msgspec.Struct, frozen=True, omit_defaults=True):
     capabilities: tuple[str, ...] = ()
 
 
-class Header(msgspec.Struct, frozen=True, tag="header"):
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="header"):
     """The first line. Records name clauses and implementations by their positions in its tables."""
 
     schema: int
@@ -52,7 +52,7 @@ class Header(msgspec.Struct, frozen=True, tag="header"):
     clauses: tuple[Clause, ...]
 
 
-class CaseRecord(msgspec.Struct, frozen=True, tag="case"):
+class CaseRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="case"):
     """A case that some implementation departs on, ahead of the records about it."""
 
     id: str
@@ -63,7 +63,7 @@ UNEXECUTED: Final = (Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT)
 """The verdicts of a case that was not executed."""
 
 
-class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
+class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One fact that differs from its prediction; ``expectation`` is the reason given for it, where one is.
 
     ``suspect``: all implementations agree on it, so that the documents are suspected.
@@ -78,7 +78,7 @@ class Departure(msgspec.Struct, frozen=True, omit_defaults=True):
     suspect: bool = False
 
 
-class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="record", omit_defaults=True):
     """What one case says of one implementation.
 
     ``number`` is the place of the case in the whole run, whatever the shard; ``origin`` the name of its vector,
@@ -106,7 +106,7 @@ class Record(msgspec.Struct, frozen=True, tag="record", omit_defaults=True):
         return f"{self.verdict.value}: {self.reason}" if self.verdict in UNEXECUTED else ""
 
 
-class Finding(msgspec.Struct, frozen=True, tag="finding", omit_defaults=True):
+class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finding", omit_defaults=True):
     """All divergences of one signature.
 
     ``samples`` counts the cases, ``cases`` those of each implementation, by its position; ``first`` is the id of the
@@ -126,7 +126,7 @@ class Finding(msgspec.Struct, frozen=True, tag="finding", omit_defaults=True):
     expectation: str = ""
 
 
-class ExpectationRecord(msgspec.Struct, frozen=True, tag="expectation", omit_defaults=True):
+class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):
     """What became of one expectation of one implementation, in a run that was not stopped.
 
     ``happened`` counts the cases that diverged as expected, ``exercised`` those that had the fact, up to ``enough``:
@@ -159,7 +159,7 @@ class UnexpectedPass(msgspec.Struct, frozen=True, tag="unexpected-pass"):
     reason: str
 
 
-class Shares(msgspec.Struct, frozen=True, omit_defaults=True):
+class Shares(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Of the generated programs, by what the documents say: how many reach the end, how many raise inside the case."""
 
     generated: int = 0
@@ -167,7 +167,7 @@ class Shares(msgspec.Struct, frozen=True, omit_defaults=True):
     raised: int = 0
 
 
-class Footer(msgspec.Struct, frozen=True, tag="footer"):
+class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="footer"):
     """The last line: what was planned is what was executed and, with its reason, what was not."""
 
     planned: int

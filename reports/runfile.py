@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final, cast
 
 import msgspec
 
@@ -10,6 +10,9 @@ from harness.model.codec import CodecError, decode, encode
 from reports.admitting import admitted
 from reports.groups import Placed
 from reports.records import RUN_SCHEMA, Header, Line
+
+LONGEST: Final = 1 << 24
+"""How many bytes a line may have; the longest ones, headers, have far less."""
 
 
 class RunFileError(ValueError):
@@ -51,7 +54,9 @@ def read_lines(path: Path, file: BinaryIO) -> Iterator[Placed]:
     end = 0
     header: Header | None = None
     try:
-        for number, text in enumerate(file, 1):
+        for number, text in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+            if len(text) > LONGEST:
+                raise RunFileError(path, f"line {number} is not what a run writes (it has more than {LONGEST:,} bytes)")
             if not text.endswith(b"\n"):
                 return
             end += len(text)
@@ -67,17 +72,13 @@ class _Schema(msgspec.Struct, frozen=True):
     schema: int = RUN_SCHEMA
 
 
-class _Box(msgspec.Struct, frozen=True):
-    line: Line
-
-
 def _line(path: Path, number: int, text: bytes, header: Header | None) -> Line:
     where = f"line {number}"
     try:
         found = decode(text, _Schema, where=where).schema if number == 1 else RUN_SCHEMA
         if found != RUN_SCHEMA:
             raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}")
-        line = decode(b'{"line":%b}' % text, _Box, where=where).line
+        line = decode(text, cast("type[Line]", Line), where=where)
         tables = line if isinstance(line, Header) else header
         if tables is None or (tables is line and header is not None):
             raise RunFileError(path, "expected a run file, which begins with a header line")

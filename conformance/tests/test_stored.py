@@ -8,6 +8,7 @@ from conformance.catalogue import vectors
 from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, digest, read_stored, stored_cases
 from harness.diff import Verdict
+from harness.model.admission import LARGEST
 from harness.model.case import Case, case_id
 from harness.model.codec import encode, encode_document
 from reports import RUN_SCHEMA, Arguments, Header, Implementation, Record, RunWriter
@@ -73,6 +74,9 @@ BAD: dict[str, tuple[bytes, str]] = {
     "other-schema": (GOOD.replace(b'"schema":1', b'"schema":7'), ", line 1: schema version 7, expected 1"),
     "half-a-document": (encode_document(CASES[0])[:-9], "truncated"),
     "bare-case": (encode(CASES[0]), ", line 1: Object missing required field `schema`"),
+    "unknown-field": (GOOD + GOOD.replace(b'"case":{', b'"case":{"flags":[],'), ", line 2: Object contains unknown"),
+    "endless-line": (GOOD + bytes(LARGEST + 1), ", line 2: expected at most 1,048,576 bytes"),
+    "endless-document": (b"{\n" + b" " * LARGEST, "expected at most 1,048,576 bytes"),
     "no-departures": (encode(HEADER) + b"\n", "somebody departs"),
     "run-of-another-kind": (b'{"type":"other"}\n', "line 1 is not what a run writes"),
 }
@@ -87,6 +91,19 @@ def test_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(StoredError) as caught:
         read_stored([path])
     assert (str(caught.value).startswith(str(path)), reason in str(caught.value)) == (True, True)
+
+
+def test_endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more lines are read than a file of cases may have."""
+    monkeypatch.setattr("conformance.stored.LINES", 2)
+    with pytest.raises(StoredError, match="expected at most 2 lines"):
+        read_stored([lines(tmp_path / "cases", *CASES[:3])])
+
+
+def test_device() -> None:
+    """A device that has no end is refused as soon as its first line is too long."""
+    with pytest.raises(StoredError, match=r"/dev/zero, line 1: expected at most 1,048,576 bytes"):
+        read_stored([Path("/dev/zero")])
 
 
 def test_missing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from harness.model.source import (
 from harness.model.tree import SourceFile, Tree
 
 
-class Embedded(msgspec.Struct, frozen=True, tag="embedded"):
+class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded"):
     """The program is executed by the agent in a fresh namespace that belongs to no package.
 
     ``sys.path`` begins with the roots of the tree, in order. The namespace holds ``__name__`` (``"program"``) and
@@ -33,13 +33,13 @@ class Embedded(msgspec.Struct, frozen=True, tag="embedded"):
     """
 
 
-class Script(msgspec.Struct, frozen=True, tag="script"):
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="script"):
     """``python PATH``: the program is the text of that file (``path`` begins with the root, such as ``r0/main.py``)."""
 
     path: str
 
 
-class Module(msgspec.Struct, frozen=True, tag="module"):
+class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="module"):
     """``python -m NAME``, started in the first root; the program is the file ``path`` (``r0/a/__main__.py``)."""
 
     name: str
@@ -49,7 +49,7 @@ class Module(msgspec.Struct, frozen=True, tag="module"):
 Launch: TypeAlias = Union[Embedded, Script, Module]
 
 
-class Case(msgspec.Struct, frozen=True, omit_defaults=True):
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every implementation is asked: does this program, launched so over this tree, do what the documents say?"""
 
     tree: Tree

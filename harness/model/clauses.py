@@ -33,7 +33,7 @@ class Obstacle(enum.Enum):
     """It depends on how an implementation was built or installed."""
 
 
-class Clause(msgspec.Struct, frozen=True, omit_defaults=True):
+class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One observable statement of the documents, in our own words.
 
     ``source`` names document and section, ``link`` is that section in the published documentation. It holds from

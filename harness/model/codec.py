@@ -1,9 +1,11 @@
 """The one codec: strict JSON that reads back equal whatever it wrote.
 
 JSON text cannot hold a lone surrogate in UTF-8. Every string is therefore written with each surrogate as a backslash,
-``u`` and four hexadecimal digits, and each backslash doubled; reading undoes that.
+``u`` and four hexadecimal digits, and each backslash doubled; reading undoes that. Nothing that is read is left out
+without a word: a field that a record does not have is refused, and so is one that a document has twice.
 """
 
+import json
 import re
 from typing import Any, Final, TypeVar
 
@@ -52,9 +54,17 @@ def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
         raise CodecError(where, str(error)) from error
 
 
-class _Envelope(msgspec.Struct, frozen=True):
+class _Version(msgspec.Struct, frozen=True):
+    schema: int
+
+
+class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A case file; ``about`` and ``clauses`` are the notes of a vector."""
+
     schema: int
     case: Any
+    about: str = ""
+    clauses: tuple[str, ...] = ()
 
 
 def encode_document(case: object) -> bytes:
@@ -66,15 +76,34 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
     """The case that :func:`encode_document` wrote.
 
     Raises:
-        CodecError: ``data`` is not JSON, is of another schema version, or holds no such case.
+        CodecError: ``data`` is not JSON, is of another schema version, holds no such case, or a field twice.
     """
+    version = decode(data, _Version, where=where).schema
+    if version != SCHEMA:
+        raise CodecError(where, f"schema version {version}, expected {SCHEMA}")
     envelope = decode(data, _Envelope, where=where)
-    if envelope.schema != SCHEMA:
-        raise CodecError(where, f"schema version {envelope.schema}, expected {SCHEMA}")
+    try:
+        json.loads(data, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise CodecError(where, str(error)) from error
     try:
         return msgspec.convert(envelope.case, wanted, strict=True)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise CodecError(where, str(error)) from error
+        raise CodecError(where, _placed(str(error))) from error
+
+
+def _placed(message: str) -> str:
+    """The message with the place in the document: it says nothing of it where that is the case itself."""
+    return message.replace("`$", "`$.case") if "`$" in message else f"{message} - at `$.case`"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse a field that stands twice in one object: readers differ in which of the two they take."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"expected each field once, got two of {ascii(twice):.80}"
+        raise ValueError(message)
 
 
 def _escaping(value: object) -> bytes:
@@ -103,7 +132,11 @@ def _unescape(value: Any) -> Any:
     if kind is str:
         return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
     if kind is dict:
-        return {_unescape(key) if "\\" in key else key: _unescape(item) for key, item in value.items()}
+        read = {_unescape(key) if "\\" in key else key: _unescape(item) for key, item in value.items()}
+        if len(read) != len(value):
+            message = "expected distinct names of fields"
+            raise ValueError(message)
+        return read
     if kind is list:
         return tuple([_unescape(item) for item in value])
     return value

@@ -11,60 +11,60 @@ Literal: TypeAlias = Union[None, bool, int, str, "Items"]
 """A constant: ``None``, a bool, an int, a str, or a list or tuple of constants."""
 
 
-class Items(msgspec.Struct, frozen=True, tag="items"):
+class Items(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="items"):
     """A list display, or a tuple display when ``mutable`` is false."""
 
     items: tuple[Literal, ...] = ()
     mutable: bool = True
 
 
-class Alias(msgspec.Struct, frozen=True, omit_defaults=True):
+class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """``name`` or ``name as asname``, as an import statement lists it."""
 
     name: str
     asname: str = ""
 
 
-class Mark(msgspec.Struct, frozen=True, tag="mark"):
+class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="mark"):
     """Adds ``(label, __name__)`` to the trace."""
 
     label: str
 
 
-class Assign(msgspec.Struct, frozen=True, tag="assign"):
+class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="assign"):
     """``name = value``; ``__all__`` and ``__path__`` are names like any other."""
 
     name: str
     value: Literal
 
 
-class Extend(msgspec.Struct, frozen=True, tag="extend"):
+class Extend(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="extend"):
     """``name += value``: extends a list, or a tuple by rebinding the name."""
 
     name: str
     value: Items
 
 
-class Delete(msgspec.Struct, frozen=True, tag="delete"):
+class Delete(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="delete"):
     """``del name``."""
 
     name: str
 
 
-class Read(msgspec.Struct, frozen=True, tag="read"):
+class Read(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="read"):
     """``name = a.b.c``: a name lookup followed by attribute references (``path`` has at least one part)."""
 
     name: str
     path: tuple[str, ...]
 
 
-class Import(msgspec.Struct, frozen=True, tag="import"):
+class Import(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="import"):
     """``import a.b as c, d``."""
 
     names: tuple[Alias, ...]
 
 
-class FromImport(msgspec.Struct, frozen=True, tag="from", omit_defaults=True):
+class FromImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="from", omit_defaults=True):
     """``from ..module import a as b, c``; ``module`` may be empty when ``level`` is not 0."""
 
     module: str
@@ -72,24 +72,24 @@ class FromImport(msgspec.Struct, frozen=True, tag="from", omit_defaults=True):
     level: int = 0
 
 
-class StarImport(msgspec.Struct, frozen=True, tag="star", omit_defaults=True):
+class StarImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="star", omit_defaults=True):
     """``from ..module import *``; anywhere but at the top level it makes the whole source a SyntaxError."""
 
     module: str
     level: int = 0
 
 
-class Raise(msgspec.Struct, frozen=True, tag="raise"):
+class Raise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="raise"):
     """``raise error("raised")``, where ``error`` names a built-in exception."""
 
     error: str
 
 
-class Broken(msgspec.Struct, frozen=True, tag="broken"):
+class Broken(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="broken"):
     """A line that is no Python in any version: the whole source is a SyntaxError."""
 
 
-class Try(msgspec.Struct, frozen=True, tag="try"):
+class Try(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="try"):
     """``try: body`` / ``except error: handler``."""
 
     body: tuple["Statement", ...]
@@ -97,7 +97,7 @@ class Try(msgspec.Struct, frozen=True, tag="try"):
     handler: tuple["Statement", ...]
 
 
-class Function(msgspec.Struct, frozen=True, tag="function", omit_defaults=True):
+class Function(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="function", omit_defaults=True):
     """``def name(): body``, with a ``global`` declaration for ``globals``; defining it runs nothing."""
 
     name: str
@@ -105,71 +105,71 @@ class Function(msgspec.Struct, frozen=True, tag="function", omit_defaults=True):
     globals: tuple[str, ...] = ()
 
 
-class Invoke(msgspec.Struct, frozen=True, tag="call"):
+class Invoke(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="call"):
     """``name()``: calls a function defined before; ``path`` is as in :class:`Read`."""
 
     path: tuple[str, ...]
 
 
-class Class(msgspec.Struct, frozen=True, tag="class"):
+class Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="class"):
     """``class name: body``."""
 
     name: str
     body: tuple["Statement", ...]
 
 
-class Guard(msgspec.Struct, frozen=True, tag="guard"):
+class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="guard"):
     """``if __name__ == "__main__": body``."""
 
     body: tuple["Statement", ...]
 
 
-class ModuleGetattr(msgspec.Struct, frozen=True, tag="getattr"):
+class ModuleGetattr(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="getattr"):
     """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others."""
 
     names: tuple[str, ...]
     value: Literal
 
 
-class ModuleDir(msgspec.Struct, frozen=True, tag="dir"):
+class ModuleDir(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="dir"):
     """Defines a module ``__dir__`` that returns ``names`` as a list."""
 
     names: tuple[str, ...]
 
 
-class Uncache(msgspec.Struct, frozen=True, tag="uncache"):
+class Uncache(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="uncache"):
     """``del sys.modules[key]``: KeyError if there is no such key."""
 
     key: str
 
 
-class Block(msgspec.Struct, frozen=True, tag="block"):
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="block"):
     """``sys.modules[key] = None``."""
 
     key: str
 
 
-class Substitute(msgspec.Struct, frozen=True, tag="substitute"):
+class Substitute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="substitute"):
     """``sys.modules[key] = OBJECT``, an instance of a class ``Substitute`` with ``attributes``; not a module."""
 
     key: str
     attributes: tuple[tuple[str, Literal], ...] = ()
 
 
-class Recache(msgspec.Struct, frozen=True, tag="recache"):
+class Recache(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recache"):
     """``sys.modules[key] = name``: binds the key to what a name in scope refers to."""
 
     key: str
     name: str
 
 
-class SetPath(msgspec.Struct, frozen=True, tag="setpath"):
+class SetPath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="setpath"):
     """``__path__ = [...]``, each entry a directory relative to the tree, such as ``r1/pkg``."""
 
     entries: tuple[str, ...]
 
 
-class PathEdit(msgspec.Struct, frozen=True, tag="pathedit", omit_defaults=True):
+class PathEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pathedit", omit_defaults=True):
     """Adds (at the end) or, when ``remove``, removes the entry of root ``root`` from ``sys.path``.
 
     Removing an entry that is not there raises ValueError.
@@ -215,7 +215,7 @@ def is_step(statement: Statement) -> bool:
     return not isinstance(statement, _UNFAILING)
 
 
-class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The text of a module or of a program: an optional docstring, then statements."""
 
     statements: tuple[Statement, ...] = ()

@@ -19,7 +19,7 @@ def _checked(path: str) -> None:
         raise ValueError(message)
 
 
-class SourceFile(msgspec.Struct, frozen=True, tag="source", omit_defaults=True):
+class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="source", omit_defaults=True):
     """A file of Python source at ``path`` (relative to its root, parts joined by ``/``)."""
 
     path: str
@@ -30,7 +30,7 @@ class SourceFile(msgspec.Struct, frozen=True, tag="source", omit_defaults=True):
         _checked(self.path)
 
 
-class DataFile(msgspec.Struct, frozen=True, tag="data", omit_defaults=True):
+class DataFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="data", omit_defaults=True):
     """A file that is no Python source: ``text`` in UTF-8 (lone surrogates as the bytes they stand for)."""
 
     path: str
@@ -41,7 +41,7 @@ class DataFile(msgspec.Struct, frozen=True, tag="data", omit_defaults=True):
         _checked(self.path)
 
 
-class Directory(msgspec.Struct, frozen=True, tag="directory"):
+class Directory(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="directory"):
     """A directory, with its parents; needed only where nothing else lies in it."""
 
     path: str
@@ -54,7 +54,7 @@ class Directory(msgspec.Struct, frozen=True, tag="directory"):
 Entry: TypeAlias = Union[SourceFile, DataFile, Directory]
 
 
-class Root(msgspec.Struct, frozen=True, omit_defaults=True):
+class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One path entry: a directory with these entries. The Nth root of a tree is the directory ``rN``.
 
     Raises:
@@ -77,7 +77,7 @@ class Root(msgspec.Struct, frozen=True, omit_defaults=True):
                 raise ValueError(message)
 
 
-class Tree(msgspec.Struct, frozen=True, omit_defaults=True):
+class Tree(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The path roots of a case, in the order in which they are searched."""
 
     roots: tuple[Root, ...] = ()

@@ -9,6 +9,7 @@ import pytest
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
+from harness.model.codec import encode
 from harness.model.source import Assign, Source
 from harness.model.tree import Root, Tree
 from reports import (
@@ -28,6 +29,7 @@ from reports import (
     Shares,
     reading,
 )
+from reports.runfile import LONGEST
 from reports.tests.memory import read_run
 
 CASE = Case(Tree((Root(),)), Source((Assign("x", "lone \udcff \\ surrogate"),)))
@@ -166,4 +168,23 @@ def test_shard_that_is_none(tmp_path: Path, shard: str) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(msgspec.structs.replace(HEADER, arguments=Arguments(10, shard=shard))))
     with pytest.raises(RunFileError, match="expected a shard such as 2/4"):
+        read_run(path)
+
+
+@pytest.mark.parametrize("line", [pytest.param(item, id=str(number)) for number, item in enumerate(LINES, 1)])
+def test_unknown_field(tmp_path: Path, line: Line) -> None:
+    """A field that a line does not have is refused, and the line is named."""
+    path = tmp_path / "run.jsonl"
+    spoilt = encode(line)[:-1] + b',"lazy":true}\n'
+    path.write_bytes(spoilt if isinstance(line, Header) else written(HEADER) + spoilt)
+    with pytest.raises(RunFileError, match="unknown field `lazy`"):
+        read_run(path)
+
+
+@pytest.mark.parametrize("data", [b"", written(HEADER)], ids=["first line", "second line"])
+def test_endless_line(tmp_path: Path, data: bytes) -> None:
+    """Of a line without an end only a bounded part is read."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(data + bytes(LONGEST + 1))
+    with pytest.raises(RunFileError, match="more than 16,777,216 bytes"):
         read_run(path)

@@ -1,6 +1,7 @@
 """The codec reads back what it wrote, and refuses what it did not write."""
 
 import json
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -8,14 +9,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model import codec
-from harness.model.case import Case, case_id
+from harness.model.case import Case, Script, case_id
 from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode, encode_document
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Prediction
-from harness.model.source import Assign, Source
+from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tests.strategies import cases, observations, predictions, texts, values
-from harness.model.tree import Tree
+from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
+
+
+def records(kind: object) -> Iterator[msgspec.inspect.StructType]:
+    """Every record that one of that kind can hold."""
+    seen: set[type] = set()
+    waiting: list[object] = [msgspec.inspect.type_info(kind)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, msgspec.inspect.StructType):
+            if item.cls in seen:
+                continue
+            seen.add(item.cls)
+            yield item
+            waiting += [field.type for field in item.fields]
+        elif isinstance(item, msgspec.inspect.UnionType):
+            waiting += item.types
+        elif isinstance(item, msgspec.inspect.VarTupleType):
+            waiting.append(item.item_type)
+        elif isinstance(item, msgspec.inspect.TupleType):
+            waiting += item.item_types
 
 
 class TestRoundTrip:
@@ -145,6 +166,53 @@ class TestRefusal:
         with pytest.raises(CodecError) as caught:
             decode_document(msgspec.json.encode(data), Case, where="some.json")
         assert "expected a relative path of plain names" in caught.value.reason
+
+    @pytest.mark.parametrize(
+        ("place", "field"),
+        [
+            pytest.param((), "lazy", id="document"),
+            pytest.param(("case",), "flags", id="case"),
+            pytest.param(("case", "tree"), "zip", id="tree"),
+            pytest.param(("case", "tree", "roots", 0), "mode", id="root"),
+            pytest.param(("case", "tree", "roots", 0, "entries", 0), "text", id="entry"),
+            pytest.param(("case", "launch"), "flags", id="launch"),
+            pytest.param(("case", "program", "statements", 0), "lazy", id="statement"),
+            pytest.param(("case", "program", "statements", 0, "names", 0), "as", id="alias"),
+        ],
+    )
+    def test_unknown_field(self, place: tuple[str | int, ...], field: str) -> None:
+        """A field that a record does not have is refused, and its place is named."""
+        source = SourceFile("a.py")
+        case = Case(Tree((Root((source,)),)), Source((Import((Alias("a"),)),)), Script("r0/main.py"))
+        document = found = json.loads(encode_document(case))
+        for step in place:
+            found = found[step]
+        found[field] = "b"
+        with pytest.raises(CodecError) as caught:
+            decode_document(json.dumps(document), Case, where="some.json")
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+        assert f"Object contains unknown field `{field}`" + f" - at `${path}`" * bool(place) == caught.value.reason
+
+    def test_every_record_is_strict(self) -> None:
+        """Each record that a case can hold refuses fields that it does not have."""
+        assert [item.cls for item in records(Case) if not item.forbid_unknown_fields] == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param('{"schema": 1, "schema": 1, "case": {"tree": {}, "program": {}}}', id="document"),
+            pytest.param('{"schema": 1, "case": {"tree": {}, "program": {"doc": "a", "doc": "b"}}}', id="source"),
+        ],
+    )
+    def test_field_twice(self, text: str) -> None:
+        """A field that stands twice in an object is refused."""
+        with pytest.raises(CodecError, match="expected each field once"):
+            decode_document(text, Case)
+
+    def test_field_twice_by_another_spelling(self) -> None:
+        """Escapes make no second field of one name."""
+        with pytest.raises(CodecError, match="distinct names"):
+            decode(r'{"\\u0061": 1, "a": 2}', dict[str, int])
 
     def test_strict(self) -> None:
         """A number in a string is no number."""
