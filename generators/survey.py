@@ -51,7 +51,7 @@ def shares(observations: Iterable[Observation]) -> Shares:
 
 
 def _is_exit(outcome: object) -> bool:
-    return isinstance(outcome, tuple) and outcome[:1] == ("exited",)
+    return isinstance(outcome, tuple) and outcome[:1] in {("exited",), ("unbegun",)}
 
 
 def _handled(observation: Observation) -> bool:

@@ -34,6 +34,8 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
         case "object", (name,):
             return visible(f"object of type {name}")
+        case "unbegun", (status,):
+            return f"ended with status {phrase(status)} before it began"
         case "repr", (shows_name, shows_origin):
             return f"repr {_with(shows_name)} name, {_with(shows_origin)} origin"
         case _, items:

@@ -23,6 +23,7 @@ def observed(outcome: Value, *events: Value) -> Observation:
         pytest.param(observed("completed", OTHER, CAUGHT), Shares(1, 1, 1), id="caught"),
         pytest.param(observed("raised"), Shares(1, 0, 1), id="raised"),
         pytest.param(observed(("exited", 1)), Shares(1, 0, 1), id="exited"),
+        pytest.param(observed(("unbegun", 1)), Shares(1, 0, 1), id="unbegun"),
         pytest.param(observed(("crashed", 11)), Shares(1, 0, 0), id="crashed"),
         pytest.param(observed("timed-out"), Shares(1, 0, 0), id="timed-out"),
         pytest.param(observed(("unsupported", "fork")), Shares(), id="unsupported"),

@@ -17,17 +17,17 @@ Started as a program, with one of these argument lists:
 
 Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it
 reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
-``_mark``, ``_tree`` and ``_finish``.
+``_mark``, ``_tree`` and ``_finish``. As soon as the program begins, the file of the answer holds ``begun``.
 
 A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of what follows and its remainder, as a
 little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
 ``T`` frames. Values are ``None``, bools, ints, strings, bytes and tuples of them.
 
-A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case; the top-level module names
-it is about; what is put in front of ``sys.path``; the text of the program, or None where the implementation runs it
-itself; the path of the answer, or None where the arguments name it; after how long an alarm ends a process that nobody
-watches. An answer is ``(FACTS, NOTES)``, tuples of pairs as in ``harness.model.observation``. Where the agent itself
-fails, the process ends with status 70 and no answer.
+A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case, in which its program works;
+the top-level module names it is about; what is put in front of ``sys.path``; the text of the program, or its label
+where the implementation runs it itself; the path of the answer, or None where the arguments name it; after how long an
+alarm ends a process that nobody watches. An answer is ``(FACTS, NOTES)``, tuples of pairs as in
+``harness.model.observation``. Where the agent itself fails, the process ends with status 70 and no answer.
 
 It imports built-in modules only, before the case begins, keeps what it uses out of the reach of the case, and never
 calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later, PyPy,
@@ -64,18 +64,25 @@ try:
     from _signal import alarm
 except ImportError:
     alarm = int
+try:
+    import _warnings
+except ImportError:
+    _warnings = None
 
 _MODULE = type(sys)
 _FUNCTIONS = (type(lambda: None), type(len))
 _MODULES = sys.modules
 _TAG = getattr(sys.implementation, "cache_tag", None)
-_ABSENT = ("absent",)
+_ABSENT, _UNOBSERVED = ("absent",), ("unobserved",)
 _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", "__doc__")
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
+_LISTS = ("list", "tuple", "iterable")
 _DEEPEST = 4
 _LONGEST = _MOST_EVENTS = 2000
 _FAILED, _AGAIN, _PRIME = 70, 71, 4294967291
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
+_BEGUN = b"begun"
+_warned = []
 _TURNS = 250
 _WARMTH = """def warm(*args):
     try: _mark("warm", [1, (None, True)])
@@ -182,6 +189,7 @@ class _Observer:
         facts["modules"] = ("list",) + tuple(keys)
         for key in keys:
             self.entry("module/" + key, _MODULES[key])
+        facts["warnings"] = ("list",) + tuple(sorted(set(_warned))) if _HEARD else _UNOBSERVED
 
     def exception(self, error):
         """The facts about the exception that ended the program."""
@@ -233,11 +241,16 @@ class _Observer:
         if spec is not None:
             for name in _SPEC:
                 facts[prefix + "/spec." + name] = self.attribute(spec, name)
+            lists = facts[prefix + "/__path__"], facts[prefix + "/spec.submodule_search_locations"]
+            if not [item for item in lists if type(item) is not tuple or item[0] not in _LISTS]:
+                facts[prefix + "/same-path"] = lists[0][1:] == lists[1][1:]
         facts[prefix + "/__loader__"] = _ABSENT
         if "__loader__" in namespace:
             loader = namespace["__loader__"]
             same = spec is not None and getattr(spec, "loader", None) is loader
             facts[prefix + "/__loader__"] = None if loader is None else "spec.loader" if same else "other"
+        if module is None:
+            return
         name = namespace.get("__name__") if spec is None else getattr(spec, "name", None)
         origin = namespace.get("__file__") if spec is None else getattr(spec, "origin", None)
         try:
@@ -262,12 +275,11 @@ class _Observer:
         for key, items in (("argv0", sys.argv), ("path0", sys.path)):
             self.facts[key] = self.value(items[0]) if items else _ABSENT
 
-    def launched(self):
-        """The facts about the module of that program."""
-        main = _MODULES.get("__main__")
-        if isinstance(main, _MODULE):
-            self.attributes("main", main.__dict__)
-            self.spec("main", main, main.__dict__)
+    def launched(self, namespace, mains):
+        """The facts about that program's namespace, and about that one of ``mains`` whose namespace it is."""
+        mains = [main for main in mains if isinstance(main, _MODULE) and main.__dict__ is namespace]
+        self.attributes("main", namespace)
+        self.spec("main", mains[0] if mains else None, namespace)
 
     def answer(self):
         """Facts and notes as the wire takes them."""
@@ -318,6 +330,7 @@ def _run(request, begin=int, end=int):
     except BaseException as caught:
         error = caught
     begin()
+    del _warned[:]
     alarm(seconds)
     try:
         if error is None:
@@ -356,6 +369,37 @@ def _flush():
             stream.flush()
         except Exception:
             pass
+
+
+def _listen():
+    """Hear of each warning, whatever becomes of it; whether that is possible.
+
+    Its category is asked whether it is one that a filter of ours is for, and never is. Where nobody asks so (PyPy), a
+    function stands in front of the one that warns.
+    """
+    if not isinstance(getattr(_warnings, "filters", None), list):
+        return False
+
+    def asked(_, category):
+        _warned.append(category.__name__)
+        return False
+
+    kind = type("kind", (type,), {"__subclasscheck__": asked})
+    filters, real = _warnings.filters, _warnings.warn
+    filters.insert(0, ("ignore", None, kind("asked", (), {}), None, 0))
+    filters.insert(1, ("ignore", None, ImportWarning, None, 0))
+    real("heard", ImportWarning)
+    del filters[1]
+    if not _warned:
+        del filters[0]
+
+        def warn(message, category=None, stacklevel=1, source=None, **more):
+            told = category or (type(message) if isinstance(message, Warning) else UserWarning)
+            _warned.append(told.__name__)
+            return real(message, category, stacklevel + 1, source, **more)
+
+        _warnings.warn = warn
+    return True
 
 
 def _forget_own_directory():
@@ -571,6 +615,7 @@ def _child(request, files, others, server, gate, following):
 
     try:
         own = _own()
+        posix.chdir(request[0])
         posix.setsid()
         if files[1] != 1:
             posix.dup2(files[1], 1)
@@ -587,10 +632,20 @@ def _attend():
     request, marshalled = _load(posix.environ[_REQUEST.encode()].decode() if not _MICRO else posix.getenv(_REQUEST))
     alarm(request[5])
     observer = _Observer(request[0], request[1])
+    before = _MODULES.get("__main__")
+
+    def tell(data):
+        try:
+            with open(request[4], "wb") as file:
+                file.write(data)
+        except OSError as failure:
+            _fail(failure)
 
     def mark(label, name):
-        if name == "__main__" and "argv0" not in observer.facts:
+        if label == request[3] and name == "__main__" and "argv0" not in observer.facts:
             observer.started()
+            tell(_BEGUN)
+            del _warned[:]
         observer.mark(label, name)
 
     asked = _own()
@@ -603,17 +658,14 @@ def _attend():
             own.pop("_error", None)
             if not _MICRO:
                 sys.excepthook = _ignore
-        observer.launched()
-        try:
-            with open(request[4], "wb") as file:
-                file.write(_frame(_observed(observer, own, error), marshalled))
-        except OSError as failure:
-            _fail(failure)
+        observer.launched(namespace, (before, _MODULES.get("__main__")))
+        tell(_frame(_observed(observer, own, error), marshalled))
 
     _install(observer, finish)
     builtins._mark = mark
 
 
+_HEARD = _listen()
 _own = getattr(posix, "getpid", int)
 if not _MICRO:
     _exit = posix._exit

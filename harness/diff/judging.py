@@ -12,7 +12,7 @@ from typing import Final
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
-from harness.model.values import ABSENT, Value, kind, same
+from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _SIGINT: Final = 2
 _COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
@@ -62,6 +62,8 @@ def _seen(observation: Observation, key: str) -> Value:
 
 
 def _holds(expected: Expected, seen: Value) -> bool:
+    if seen == UNOBSERVED:
+        return True
     if isinstance(expected, Exactly):
         return same(expected.value, seen)
     return isinstance(expected, Unspecified) or any(same(value, seen) for value in _allowed(expected))
@@ -69,16 +71,16 @@ def _holds(expected: Expected, seen: Value) -> bool:
 
 def _gone(outcome: Value) -> bool:
     """Whether the process ended before it could tell anything, which leaves no other fact to compare."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"})
+    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "unbegun", "crashed"})
 
 
 def _lost(outcome: Value) -> bool:
-    """Whether the process crashed or did not end: no document lets a program do that, not even where it is silent.
+    """Whether the program began and its process ended before it: no document allows that, not even where it is silent.
 
     By SIGINT an interpreter may end itself, after a KeyboardInterrupt that nothing caught.
     """
-    crashed = isinstance(outcome, tuple) and outcome[0] == "crashed"
-    return outcome == "timed-out" or (crashed and outcome != ("crashed", _SIGINT))
+    ended = isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"}
+    return outcome == "timed-out" or (ended and outcome != ("crashed", _SIGINT))
 
 
 def _rooted(differing: list[str]) -> list[str]:

@@ -21,8 +21,10 @@ class Observation(msgspec.Struct, frozen=True):
     Keys of facts (K a key of ``sys.modules`` in scope, N a name):
 
     ``outcome``
-        ``"completed"``, ``"raised"``, ``("exited", STATUS)``, ``("crashed", SIGNAL)``, ``"timed-out"`` or
-        ``("unsupported", REASON)``.
+        ``"completed"`` or ``"raised"`` where the program came to its end. ``("exited", STATUS)``,
+        ``("crashed", SIGNAL)`` or ``"timed-out"`` where it began and its process ended before it did;
+        ``("unbegun", STATUS)`` where what comes before a main program ended the process: a file that is no Python, a
+        package on the way to it. ``("unsupported", REASON)`` or ``("fault", REASON)`` where nothing was asked.
     ``trace/0000`` …, ``trace/length``
         Each event as ``("event", LABEL, NAME)`` in order, at most :data:`MOST_EVENTS` of them. Where there are more the
         outcome is :func:`too_many_events`, and ``trace/length`` one more than are observed. The execution of a file has
@@ -44,6 +46,8 @@ class Observation(msgspec.Struct, frozen=True):
         spec.parent spec.has_location spec.cached spec.submodule_search_locations``.
     ``module/K/__loader__``
         ``None``, ``("absent",)``, ``"spec.loader"`` when it is the loader of the spec, else ``"other"``.
+    ``module/K/same-path``
+        Whether ``__path__`` and ``spec.submodule_search_locations`` list the same, where both are lists of some kind.
     ``module/K/repr``
         ``("repr", SHOWS_NAME, SHOWS_ORIGIN)``: whether its repr holds the name and the origin (or ``__file__``).
     ``module/K/dir``
@@ -51,8 +55,11 @@ class Observation(msgspec.Struct, frozen=True):
     ``module/K/names``, ``module/K/value/N``
         The names in its namespace (as for the program), and the value of each.
     ``argv0``, ``path0``, ``main/__name__`` …
-        ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file, and of ``__main__`` what ``module/K/`` has but
-        names and values.
+        ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file, and what ``module/K/`` has but names and
+        values: of the namespace in which the program ran, whatever became of ``sys.modules["__main__"]``.
+    ``warnings``
+        The names of the categories of which anything warned while the program ran, shown or not, sorted, each once;
+        ``("unobserved",)`` where an implementation has no list of filters.
     """
 
     facts: dict[str, Value]

@@ -19,6 +19,8 @@ Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
     Anything else, by the name of its type.
 ``("absent",)``
     No such attribute, name or fact.
+``("unobserved",)``
+    What could not be looked at, of which nothing is said.
 
 A string that begins with the directory of the case is written with ``<tree>`` in its place, and an
 implementation's own bytecode tag as ``<tag>``.
@@ -26,6 +28,9 @@ implementation's own bytecode tag as ``<tag>``.
 
 ABSENT: Final[Value] = ("absent",)
 """The value of a fact that is not there."""
+
+UNOBSERVED: Final[Value] = ("unobserved",)
+"""The value of a fact that an implementation gives no means to observe; it is as predicted, whatever that is."""
 
 TREE: Final = "<tree>"
 """Stands for the directory a case was written to."""

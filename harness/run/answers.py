@@ -16,24 +16,31 @@ __all__ = ["AGENT_FAILED", "fault", "observed", "unsupported"]
 AGENT_FAILED: Final = 70
 """The status with which the agent ends where it cannot answer."""
 
+BEGUN: Final = b"begun"
+"""What stands in place of an answer while a main program runs."""
+
+_AGENT: Final = "agent: "
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
-def observed(ended: Ended, answer: bytes, directory: str) -> Observation:
+def observed(ended: Ended, answer: bytes, directory: str, *, begun: bool) -> Observation:
     """What a process that ended so, with that answer, did in the tree at ``directory``.
+
+    ``begun``: the program is known to have begun, whatever the answer; else the answer tells.
 
     How the process ended outweighs what it answered: a crash after the answer is a crash. Only the signal with which
     some implementations end after a KeyboardInterrupt is none, and the agent's own alarm tells that it was late.
     """
     notes = _notes(ended, directory)
+    unanswered = answer in {b"", BEGUN}
     if ended.late or ended.status == -signal.SIGALRM:
         return Observation({"outcome": "timed-out"}, notes)
-    if ended.status < 0 and not (answer and ended.status == -signal.SIGINT):
+    if ended.status < 0 and (unanswered or ended.status != -signal.SIGINT):
         return Observation({"outcome": ("crashed", -ended.status)}, notes)
-    if not answer and ended.status == AGENT_FAILED:
-        return Observation({"outcome": ("fault", "the agent failed; is the scratch directory full?")}, notes)
-    if not answer:
-        return Observation({"outcome": ("exited", ended.status)}, notes)
+    if unanswered and ended.status == AGENT_FAILED:
+        return fault(f"the agent failed: {_told(ended)}")
+    if unanswered:
+        return Observation({"outcome": ("exited" if begun or answer else "unbegun", ended.status)}, notes)
     try:
         facts, told = _answer(decode(answer))
     except ProtocolError as error:
@@ -83,6 +90,12 @@ def _pairs(wire: Wire) -> list[tuple[str, Wire]]:
 def _notes(ended: Ended, directory: str) -> dict[str, str]:
     found = {"stdout": ended.stdout, "stderr": ended.stderr}
     return {key: _clean(os.fsdecode(text), directory) for key, text in found.items() if text}
+
+
+def _told(ended: Ended) -> str:
+    """What the agent said of its failure."""
+    lines = ended.stderr.decode("utf-8", "replace").splitlines()
+    return next((line.removeprefix(_AGENT) for line in reversed(lines) if line.startswith(_AGENT)), "no reason given")
 
 
 def _clean(text: str, directory: str) -> str:

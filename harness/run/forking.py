@@ -120,7 +120,8 @@ class ForkServer:
             late = True
             told = self._end(zygote, child)
         code = os.waitstatus_to_exitcode(told.status)
-        return observed(Ended(code, late and code != 0, told.stdout, told.stderr), told.answer, directory)
+        ended = Ended(code, late and code != 0, told.stdout, told.stderr)
+        return observed(ended, told.answer, directory, begun=True)
 
     def _end(self, zygote: Zygote, child: int) -> Told:
         """Ask a child to end, then make it end."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
 from harness.run.answers import fault, observed, unsupported
 from harness.run.errors import AdapterError
@@ -64,7 +65,8 @@ class Fresh:
                 scratch=self._workspace.path,
                 stopped=self._stopped,
             )
-            return observed(ended, answer.read_bytes() if answer.exists() else b"", placed.directory)
+            found = answer.read_bytes() if answer.exists() else b""
+            return observed(ended, found, placed.directory, begun=isinstance(placed.case.launch, Embedded))
         except AdapterError as error:
             return fault(str(error))
         except OSError as error:

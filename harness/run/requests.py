@@ -29,7 +29,7 @@ def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
     alarm = _FAR * math.ceil(seconds)
     if isinstance(case.launch, Embedded):
         return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm)
-    return (directory, names, (), None, answer, alarm)
+    return (directory, names, (), case.launch.path, answer, alarm)
 
 
 def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], files: tuple[str, str]) -> Task:

@@ -140,6 +140,7 @@ def test_prediction() -> None:
         pytest.param(("object", "T"), "object of type T", id="object"),
         pytest.param(("repr", True, False), "repr with name, without origin", id="repr"),
         pytest.param(("exited", 3), "exited 3", id="exited"),
+        pytest.param(("unbegun", 1), "ended with status 1 before it began", id="unbegun"),
         pytest.param((), "()", id="nothing"),
         pytest.param(None, "None", id="none"),
         pytest.param(NASTY, f"'{SHOWN}'", id="nasty"),

@@ -13,7 +13,7 @@ from harness.model.tree import Root, Tree
 from harness.run.tests.fakes import PYTHON, ask
 
 _TEXT = AGENT.read_bytes()
-_BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "gc"}
+_BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "_warnings", "gc"}
 _NEW = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match, ast.AsyncFunctionDef, ast.Starred, ast.Nonlocal)
 
 

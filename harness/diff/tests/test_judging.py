@@ -7,9 +7,11 @@ import pytest
 from harness.diff import Judgement, Verdict, judge
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
-from harness.model.values import ABSENT, Value
+from harness.model.values import ABSENT, UNOBSERVED, Value
 
 WHY: Final = ("some.clause",)
+SILENT: Final = Unspecified(WHY)
+COMPLETES: Final = Exactly("completed", WHY)
 
 
 def judged(expected: dict[str, Expected], seen: dict[str, Value]) -> Judgement:
@@ -48,10 +50,14 @@ class TestVerdicts:
         (divergence,) = judge(Prediction(expected), Observation({"outcome": ("exited", 1)})).divergences
         assert (divergence.fact, divergence.seen) == ("outcome", ("exited", 1))
 
-    def test_a_silent_exit_is_none(self) -> None:
-        """Where nothing is predicted nothing differs, however the process ended."""
-        silent: dict[str, Expected] = {"outcome": Unspecified(WHY)}
-        assert judge(Prediction(silent), Observation({"outcome": ("exited", 1)})).verdict is Verdict.CONFORMS
+    def test_before_the_program_begins(self) -> None:
+        """Where nothing is predicted a process may end before the program begins; where something is, it may not."""
+        found = [judged({"outcome": item}, {"outcome": ("unbegun", 1)}).verdict for item in (SILENT, COMPLETES)]
+        assert found == [Verdict.CONFORMS, Verdict.DIVERGES]
+
+    def test_what_cannot_be_observed(self) -> None:
+        """Of what an implementation gives no means to observe nothing is said."""
+        assert judged({"warnings": Exactly(("list",), WHY)}, {"warnings": UNOBSERVED}).verdict is Verdict.CONFORMS
 
     def test_pivots_lead_to_every_divergence(self) -> None:
         """A divergence is by way of the pivots of its case too; its own clause stays the last."""
@@ -153,14 +159,15 @@ class TestSilence:
     @pytest.mark.parametrize(
         ("outcome", "verdict"),
         [
-            pytest.param(("exited", 1), Verdict.CONFORMS, id="exit"),
+            pytest.param(("unbegun", 1), Verdict.CONFORMS, id="ended before"),
+            pytest.param(("exited", 1), Verdict.DIVERGES, id="exit"),
             pytest.param(("crashed", 2), Verdict.CONFORMS, id="interrupted"),
             pytest.param(("crashed", 11), Verdict.DIVERGES, id="crash"),
             pytest.param("timed-out", Verdict.DIVERGES, id="late"),
         ],
     )
     def test_a_crash_is_never_silent(self, outcome: Value, verdict: Verdict) -> None:
-        """Where nothing is said of the end, an exit conforms, and so does SIGINT; a crash or a hang does not."""
+        """Where nothing is said of the end, an end before the beginning conforms, and so does SIGINT; no other does."""
         assert judge(Prediction({"outcome": Unspecified(WHY)}), Observation({"outcome": outcome})).verdict is verdict
 
     def test_it_is_counted_apart(self) -> None:

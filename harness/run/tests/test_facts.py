@@ -1,0 +1,111 @@
+"""What the agent makes facts of, as the documentation of an observation has it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.source import Alias, Assign, Broken, FromImport, Import, Items, Mark, Raise, Source, Uncache
+from harness.model.tree import Root, SourceFile, Tree
+from harness.model.values import Value
+from harness.run import Mode, Subject, Workspace
+from harness.run.tests.fakes import ask, fake, importing, subject
+
+_PACKAGE = SourceFile("pkg/__init__.py")
+_MODES = [pytest.param(mode, id=mode.value) for mode in Mode]
+_LAUNCHES = [
+    pytest.param(Embedded(), id="embedded"),
+    pytest.param(Script("r0/main.py"), id="script"),
+    pytest.param(Module("main", "r0/main.py"), id="module"),
+]
+
+
+@pytest.fixture(scope="module", params=_MODES)
+def asked(request: pytest.FixtureRequest) -> Iterator[tuple[Subject, Workspace]]:
+    """This Python, by fork server and by fresh process."""
+    with subject(mode=request.param) as found:
+        yield found
+
+
+def facts(
+    asked: tuple[Subject, Workspace], program: Source, *files: SourceFile, launch: Launch | None = None
+) -> dict[str, Value]:
+    """What is observed of a program over one root of these files."""
+    found, workspace = asked
+    (seen,) = found.observe([workspace.place(Case(Tree((Root(files),)), program, launch or Embedded()))])
+    return seen.facts
+
+
+@pytest.mark.parametrize("launch", _LAUNCHES)
+@pytest.mark.parametrize("entry", ["r0/d", ""])
+def test_working_directory(asked: tuple[Subject, Workspace], entry: str, launch: Launch) -> None:
+    """A relative entry of a path is relative to the tree, with -m to its first root, however the case is asked."""
+    relative = Source((Assign("__path__", Items((entry,))),))
+    places = ("r0/d/sub.py", "d/sub.py", "sub.py")
+    files = [SourceFile(path, Source((Assign("x", path),))) for path in places]
+    program = Source((FromImport("pkg.sub", (Alias("x"),)),))
+    seen = facts(asked, program, SourceFile("pkg/__init__.py", relative), *files, launch=launch)
+    inside = isinstance(launch, Module)
+    found = {("r0/d", False): "d/sub.py", ("r0/d", True): "r0/d/sub.py", ("", True): "sub.py"}.get((entry, inside))
+    assert (found or "raised") == seen.get("binding/x", seen["outcome"])
+
+
+@pytest.mark.parametrize("launch", _LAUNCHES)
+def test_warnings(asked: tuple[Subject, Workspace], launch: Launch) -> None:
+    """Each category of which something warned is told once, also where nothing is shown of it."""
+    fallen_back = Source((Assign("__spec__", None), Assign("__package__", None), FromImport("", (Alias("x"),), 1)))
+    files = [SourceFile("pkg/__init__.py", Source((Assign("x", 1),)))]
+    files += [SourceFile(f"pkg/{name}.py", fallen_back) for name in ("a", "b")]
+    program = Source((Import((Alias("pkg.a"),)), Import((Alias("pkg.b"),))))
+    seen = facts(asked, program, *files, launch=launch)
+    assert ("completed", ("list", "ImportWarning")) == (seen["outcome"], seen["warnings"])
+
+
+def test_no_warnings(asked: tuple[Subject, Workspace]) -> None:
+    """Where nothing warns the list is empty, whatever was warned of before."""
+    assert facts(asked, Source((Import((Alias("pkg"),)),)), _PACKAGE)["warnings"] == ("list",)
+
+
+def test_same_path(asked: tuple[Subject, Workspace]) -> None:
+    """Whether the search locations of the spec are the path of the package is told of packages, and only of them."""
+    changed = Source((Assign("__path__", Items(("elsewhere",))),))
+    files = (SourceFile("a/__init__.py"), SourceFile("b/c.py"), SourceFile("d/__init__.py", changed))
+    seen = facts(asked, Source(tuple(Import((Alias(name),)) for name in ("a", "b.c", "d"))), *files)
+    told = {key: value for key, value in seen.items() if key.endswith("same-path")}
+    assert told == {"module/a/same-path": True, "module/b/same-path": True, "module/d/same-path": False}
+
+
+@pytest.mark.parametrize("launch", _LAUNCHES[1:])
+def test_main_removed(asked: tuple[Subject, Workspace], launch: Launch) -> None:
+    """What is told of a main program is told of the namespace it ran in, also where it left the module cache."""
+    kept = facts(asked, Source((Mark("x"),)), _PACKAGE, launch=launch)
+    removed = facts(asked, Source((Uncache("__main__"),)), _PACKAGE, launch=launch)
+    told = {key: value for key, value in kept.items() if key.startswith("main/")}
+    assert told == {key: value for key, value in removed.items() if key.startswith("main/")}
+    assert told["main/__name__"] == "__main__"
+    assert {"main/__loader__", "main/__cached__", "main/repr"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("program", "package", "outcome"),
+    [
+        pytest.param(Source((Broken(),)), Source(), ("unbegun", 1), id="no-python"),
+        pytest.param(Source(), Source((Raise("ValueError"),)), ("unbegun", 1), id="parent-raises"),
+        pytest.param(Source((Raise("SystemExit"),)), Source(), "raised", id="exits-itself"),
+    ],
+)
+def test_before_the_program(asked: tuple[Subject, Workspace], program: Source, package: Source, outcome: Value) -> None:
+    """What ends a process before its main program is told from what that program does."""
+    files = (SourceFile("pkg/__init__.py", package),)
+    assert outcome == facts(asked, program, *files, launch=Module("pkg.main", "r0/pkg/main.py"))["outcome"]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+@pytest.mark.parametrize("launch", _LAUNCHES[:2])
+@pytest.mark.parametrize("mode", _MODES)
+def test_end_without_an_answer(mode: Mode, launch: Launch, status: int, tmp_path: Path) -> None:
+    """A process that ends while its program runs has exited, whatever its status."""
+    command = fake(tmp_path, f"on_import('good', lambda: os._exit({status}))\nhonest()\n")
+    (seen,) = ask(command, importing("good", launch=launch), mode=mode)
+    assert seen.outcome == ("exited", status)
