@@ -8,6 +8,7 @@ from conformance.catalogue import (
     CatalogueError,
     Vector,
     catalogue,
+    cited_clauses,
     encode_vector,
     matching_clauses,
     read_clauses,
@@ -47,6 +48,17 @@ GOOD |= WHERE
 def test_catalogue_reads() -> None:
     """Every file of clauses is well-formed, and ids are unique over all of them."""
     assert {identifier: clause.id for identifier, clause in catalogue().items()} == {key: key for key in catalogue()}
+
+
+def test_few_are_untestable() -> None:
+    """At most three clauses of a hundred are beyond any case."""
+    beyond = [clause.id for clause in catalogue().values() if clause.untestable]
+    assert 0 < len(beyond) <= 0.03 * len(catalogue())
+
+
+def test_oracle_cites_what_can_be_tested() -> None:
+    """A clause that no case can test decides nothing."""
+    assert [clause for clause in sorted(cited_clauses()) if catalogue()[clause].untestable] == []
 
 
 def test_oracle_cites_known_clauses() -> None:

@@ -37,4 +37,4 @@ def test_rules_are_many() -> None:
     """The oracle cites what it says: a hundred clauses and more, most of them binding."""
     levels = [catalogue()[clause].level for clause in cited_clauses()]
     assert len(levels) > 150
-    assert levels.count(Level.MUST) > 0.9 * len(levels)
+    assert levels.count(Level.MUST) > 0.8 * len(levels)

@@ -88,6 +88,18 @@ def test_explain_clause() -> None:
     assert [part for part in (clause.statement, clause.source, clause.link) if part not in shown] == []
 
 
+def test_explain_restatement() -> None:
+    """Explain tells which clause a restatement shares its decision with."""
+    clause = catalogue()["errors.mnfe-for-none"]
+    assert f"restates    {clause.restates}" in output("explain", clause.id)
+
+
+def test_explain_untestable() -> None:
+    """Explain tells why no case can test a clause."""
+    clause = catalogue()["flags.presite"]
+    assert f"untestable  build: {clause.untestable_reason}" in output("explain", clause.id)
+
+
 def test_explain_case(case_file: str) -> None:
     """Explain tells what the documents say of a case."""
     shown = output("explain", case_file)
