@@ -1,19 +1,32 @@
 """The import statement (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
 
 from collections.abc import Callable, Iterable
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from harness.model.source import Alias, FromImport, Import
 from harness.oracle.loading import cached, import_module, package_path, top_package
 from harness.oracle.lookup import Found, attribute
+from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
 from harness.oracle.relative import absolute_name
-from harness.oracle.scopes import bind
+from harness.oracle.scopes import bind, not_bound
+from harness.oracle.search import PREFIX
 from harness.oracle.state import Silent, State
 
 IN_ORDER: Final = "in order"
 AT_THE_END: Final = "bound at the end"
+_NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
 _Item = TypeVar("_Item")
+
+
+class Wanted(NamedTuple):
+    """One name of a from-import: of which module, as an attribute, as a submodule, and what it is bound to."""
+
+    module: str
+    name: str
+    submodule: str
+    bound: str
+    aliased: bool = False
 
 
 def import_statement(state: State, scope: Scope, statement: Import) -> None:
@@ -21,23 +34,26 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
     several = ("bind.comma-clauses-independent",) if len(statement.names) > 1 else ()
     for alias in statement.names:
         state.cite(*several)
+        name = module_name(state, alias.name, scope.owner)
         try:
-            module = import_module(state, alias.name)
+            module = import_module(state, name)
         except Raised:
-            _not_bound(scope, alias.asname or alias.name.partition(".")[0])
+            not_bound(state, scope, alias.asname or alias.name.partition(".")[0], _NOT_LOADED)
             raise
         if alias.asname:
             clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
             state.cite(clause)
-            if not _spelt(state, alias.name, module):
+            if not _spelt(state, name, module):
                 state.cite("bind.import-dotted-as-direct")
                 state.pivot("bind.import-dotted-as-direct")
-            bind(scope, alias.asname, module, state.why())
+            bind(state, scope, alias.asname, module, state.why())
         elif "." in alias.name:
-            _bind_top(state, scope, alias.name)
+            package = top_package(state, name)
+            state.cite("bind.import-dotted-binds-top-package")
+            bind(state, scope, alias.name.partition(".")[0], package, state.why())
         else:
             state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
-            bind(scope, alias.name, module, state.why())
+            bind(state, scope, alias.name, module, state.why())
 
 
 def _spelt(state: State, name: str, module: Object) -> bool:
@@ -53,44 +69,42 @@ def _repeated(module: Object) -> Why:
     return ("circular.noop-import",) if isinstance(module, ModuleObject) and module.executing else ()
 
 
-def _not_bound(scope: Scope, name: str) -> None:
-    if name not in scope.namespace.values:
-        scope.namespace.why[name] = ("bind.no-binding-on-failed-load",)
-
-
-def _bind_top(state: State, scope: Scope, name: str) -> None:
-    package = top_package(state, name)
-    state.cite("bind.import-dotted-binds-top-package")
-    bind(scope, name.partition(".")[0], package, state.why())
-
-
 def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     """Import the module, then take each name from it.
 
     Clauses: from.attribute-before-submodule, from.submodule-fallback, from.missing-name-importerror,
     from.names-processed-in-order (the documents do not say when a name is bound if a later one fails).
     """
-    name = absolute_name(state, scope, statement.module, statement.level)
+    name = absolute_name(state, scope, module_name(state, statement.module, scope.owner), statement.level)
     try:
         module = import_module(state, name)
     except Raised:
         for alias in statement.names:
-            _not_bound(scope, alias.asname or alias.name)
+            not_bound(state, scope, alias.asname or alias.name, _NOT_LOADED)
         raise
-    certain = all(_plain(module, alias.name) is not None for alias in statement.names)
-    order = order_of(state, len(statement.names), certain=certain)
+    wanted = [_wanted(state, scope, name, alias) for alias in statement.names]
+    certain = all(_plain(module, each.name) is not None for each in wanted)
+    order = order_of(state, len(wanted), certain=certain)
     if order != IN_ORDER:
-        for alias in statement.names:
-            if attribute(state, module, alias.name) is None:
-                found = import_fallback(state, module, name, alias.name)
-                if not found and f"{_own_name(module, name)}.{alias.name}" in state.cache.values:
-                    _last_resort(state, module, name, alias.name)  # a None entry: it fails before the others are taken
+        for each in wanted:
+            if attribute(state, module, each.name) is None:
+                found = import_fallback(state, module, each)
+                if not found and _full_name(state, module, each) in state.cache.values:
+                    _last_resort(state, module, each)  # a None entry: it fails before the others are taken
     bind_each(
         order,
-        statement.names,
-        lambda alias: take(state, module, name, alias.name, attempt=order == IN_ORDER),
-        lambda alias, found: _bind_name(state, scope, alias, found),
+        wanted,
+        lambda each: take(state, module, each, attempt=order == IN_ORDER),
+        lambda each, found: _bind_name(state, scope, each, found),
     )
+
+
+def _wanted(state: State, scope: Scope, module: str, alias: Alias) -> Wanted:
+    name = private(state, alias.name, scope.owner)
+    if name != alias.name:
+        state.cite("mangling.imported-member")
+    bound = alias.asname or alias.name
+    return Wanted(module, name, submodule_name(state, alias.name, scope.owner), bound, aliased=bool(alias.asname))
 
 
 def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str:
@@ -116,35 +130,35 @@ def _plain(module: Object, name: str) -> Object:
     return module.namespace.values.get(name) if isinstance(module, ModuleObject) else None
 
 
-def _bind_name(state: State, scope: Scope, alias: Alias, found: Found) -> None:
-    state.cite(*found.why, "from.as-binds-alias" if alias.asname else "from.item-function-class-or-submodule")
-    bind(scope, alias.asname or alias.name, found.value, (*found.why, state.reasons[-1]))
+def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found) -> None:
+    state.cite(*found.why, "from.as-binds-alias" if wanted.aliased else "from.item-function-class-or-submodule")
+    bind(state, scope, wanted.bound, found.value, (*found.why, state.reasons[-1]))
 
 
-def take(state: State, module: Object, module_name: str, name: str, *, attempt: bool) -> Found:
-    """The object a from-import of ``name`` gives; ``attempt`` tells whether importing a submodule is still to be tried.
+def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Found:
+    """The object a from-import gives for one name; ``attempt`` tells whether a submodule is still to be tried.
 
     Raises:
         Raised: ImportError where there is neither an attribute nor a submodule of that name.
     """
-    found = attribute(state, module, name)
+    found = attribute(state, module, wanted.name)
     if found is not None:
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
-    if attempt and import_fallback(state, module, module_name, name):
-        found = attribute(state, module, name)
+    if attempt and import_fallback(state, module, wanted):
+        found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
-    return _last_resort(state, module, module_name, name)
+    return _last_resort(state, module, wanted)
 
 
-def import_fallback(state: State, module: Object, module_name: str, name: str) -> bool:
-    """Import the submodule ``name`` if there is one; whether there is.
+def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
+    """Import the submodule that is wanted if there is one; whether there is.
 
     Clauses: from.submodule-exception-propagates, from.nested-missing-dependency.
     """
     if package_path(module) is None:
         return False
-    full = f"{_own_name(module, module_name)}.{name}"
+    full = _full_name(state, module, wanted)
     if state.cache.values.get(full.rpartition(".")[0]) is not module:
         raise Silent("from.submodule-fallback")
     try:
@@ -158,19 +172,35 @@ def import_fallback(state: State, module: Object, module_name: str, name: str) -
     return True
 
 
-def _own_name(module: Object, default: str) -> str:
-    return module.name if isinstance(module, ModuleObject) else default
+def _one_name(state: State, clause: str, module: Object, asked: str) -> Object:
+    """The name of a module: as it was asked for, or what it says itself; where they differ no document says which."""
+    own = module.namespace.values.get("__name__") if isinstance(module, ModuleObject) else asked
+    if own == asked or state.policy(clause, "as asked", "__name__", about="name of the module") == "as asked":
+        return asked
+    return own if isinstance(own, str) else Unknown((clause,))
 
 
-def _last_resort(state: State, module: Object, module_name: str, name: str) -> Found:
+def _full_name(state: State, module: Object, wanted: Wanted) -> str:
+    """The name of the submodule that is wanted.
+
+    Raises:
+        Silent: the module has no name that one could be made of.
+    """
+    name = _one_name(state, "from.submodule-fallback", module, wanted.module)
+    if not isinstance(name, str) or not name:
+        raise Silent("from.submodule-fallback")
+    return f"{name}.{wanted.submodule}"
+
+
+def _last_resort(state: State, module: Object, wanted: Wanted) -> Found:
     """Inside a cycle the cached submodule; else ImportError.
 
     Clauses: from.sys-modules-fallback-in-cycle, circular.from-form-fails.
     """
-    full = f"{_own_name(module, module_name)}.{name}"
+    full = _full_name(state, module, wanted)
     held = state.cache.values.get(full)
     if held is not None:
-        in_cycle = isinstance(module, ModuleObject) and name in module.executing_submodules
+        in_cycle = isinstance(module, ModuleObject) and wanted.submodule in module.executing_submodules
         question = "from.sys-modules-fallback-in-cycle"
         if in_cycle or state.policy(question, "cached submodule", "ImportError") == "cached submodule":
             return Found(cached(state, full), (question,))
@@ -180,10 +210,10 @@ def _last_resort(state: State, module: Object, module_name: str, name: str) -> F
         state.pivot(clauses[-1])
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
-    raise _missing(state, module, full, tuple(clauses))
+    raise _missing(state, module, full, wanted, tuple(clauses))
 
 
-def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
+def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
     unknown = Unknown(("from.error-name-path-attributes",))
     state.cite("from.missing-name-not-mnfe")
     about = "None entry" if "from.none-entry-is-no-submodule" in clauses else ""
@@ -192,7 +222,14 @@ def _missing(state: State, module: Object, full: str, clauses: Why) -> Raised:
         return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
     if not isinstance(module, ModuleObject):
         return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)
-    if module.spec is not None and isinstance(module.spec.locations, Portions):
-        return Raised("ImportError", state.why(*clauses), name=module.name, path=None)
-    file = module.namespace.values.get("__file__", unknown)
-    return Raised("ImportError", state.why(*clauses), name=module.name, path=file)
+    name = _one_name(state, "from.error-name-path-attributes", module, wanted.module)
+    return Raised("ImportError", state.why(*clauses), name=name, path=_triggered(module, unknown))
+
+
+def _triggered(module: ModuleObject, unknown: Unknown) -> Object:
+    """The path of the file that triggered the exception: the module's, where it says of itself what its spec says."""
+    spec = module.spec
+    if spec is not None and isinstance(spec.locations, Portions):
+        return None
+    file = module.namespace.values.get("__file__")
+    return file if spec is not None and spec.origin is not None and file == PREFIX + spec.origin else unknown

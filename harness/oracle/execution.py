@@ -35,8 +35,9 @@ from harness.model.source import (
 from harness.oracle import objects
 from harness.oracle.binding import from_statement, import_statement
 from harness.oracle.lookup import Found, attribute
-from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Namespace, Object, Raised, Scope
-from harness.oracle.scopes import bind, bound_names, delete, load
+from harness.oracle.mangling import private, reasons
+from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope
+from harness.oracle.scopes import bind, class_scope, delete, function_scope, load
 from harness.oracle.search import PREFIX
 from harness.oracle.star import star_statement
 from harness.oracle.state import Silent, State
@@ -104,10 +105,10 @@ def _cache_statement(state: State, scope: Scope, statement: _System) -> None:
             held = {name: _literal(value) for name, value in attributes}
             state.cache.bind(key, objects.SubstituteObject(held), ("cache.non-module-value-accepted",))
         case Recache(key=key, name=name):
-            state.cache.bind(key, load(scope, name).value, ("cache.non-module-value-accepted",))
+            state.cache.bind(key, load(state, scope, name).value, ("cache.non-module-value-accepted",))
         case SetPath(entries=entries):
             value = objects.Items([PREFIX + entry for entry in entries], mutable=True)
-            bind(scope, "__path__", value, ("dpath.init-may-alter",))
+            bind(state, scope, "__path__", value, ("dpath.init-may-alter",))
         case PathEdit(root=root, remove=remove):
             _edit_path(state, f"r{root}", remove=remove)
         case _:
@@ -126,24 +127,24 @@ def _edit_path(state: State, entry: str, *, remove: bool) -> None:
 def _definition(state: State, scope: Scope, statement: _Definition) -> None:
     match statement:
         case Assign(name=name, value=value):
-            bind(scope, name, _literal(value), _ASSIGNED)
+            bind(state, scope, name, _literal(value), _ASSIGNED)
         case Extend(name=name, value=value):
-            bind(scope, name, _extended(load(scope, name).value, value), _ASSIGNED)
+            bind(state, scope, name, _extended(load(state, scope, name).value, value), _ASSIGNED)
         case Delete(name=name):
-            delete(scope, name)
+            delete(state, scope, name)
         case Read(name=name, path=path):
             found = _reference(state, scope, path)
-            bind(scope, name, found.value, found.why)
+            bind(state, scope, name, found.value, found.why)
         case Function(name=name, body=body, globals=declared):
-            bind(scope, name, FunctionObject(name, body, frozenset(declared), scope), _ASSIGNED)
+            bind(state, scope, name, FunctionObject(name, body, frozenset(declared), scope), _ASSIGNED)
         case Class(name=name, body=body):
-            inner = Scope(Namespace(), scope.module, outer=scope)
+            inner = class_scope(state, scope, statement)
             execute(state, inner, body)
-            bind(scope, name, ClassObject(name, inner.namespace), _ASSIGNED)
+            bind(state, scope, name, ClassObject(name, inner.namespace), _ASSIGNED)
         case ModuleGetattr(names=names, value=value):
-            bind(scope, "__getattr__", objects.Getattr(names, _literal(value)), ("getattr.called-for-missing",))
+            bind(state, scope, "__getattr__", objects.Getattr(names, _literal(value)), ("getattr.called-for-missing",))
         case ModuleDir(names=names):
-            bind(scope, "__dir__", objects.Items([*names], mutable=True), ("getattr.dir-override",))
+            bind(state, scope, "__dir__", objects.Items([*names], mutable=True), ("getattr.dir-override",))
         case _:
             _control(state, scope, statement)
 
@@ -151,7 +152,7 @@ def _definition(state: State, scope: Scope, statement: _Definition) -> None:
 def _control(state: State, scope: Scope, statement: _Control) -> None:
     match statement:
         case Mark(label=label):
-            state.event(label, load(scope, "__name__").value)
+            state.event(label, load(state, scope, "__name__").value)
         case Raise(error=error):
             raise Raised(error, ("loading.any-exception-propagates",))
         case Try(body=body, error=caught, handler=handler):
@@ -162,7 +163,7 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
                     raise
                 _handle(state, scope, handler, error)
         case Guard(body=body):
-            if load(scope, "__name__").value == "__main__":
+            if load(state, scope, "__name__").value == "__main__":
                 execute(state, scope, body)
         case Invoke(path=path):
             _call(state, _reference(state, scope, path).value)
@@ -177,7 +178,7 @@ def _handle(state: State, scope: Scope, handler: tuple[Statement, ...], error: R
     if handler and isinstance(handler[0], Mark):
         guarded = ("bind.try-except-importerror",) if error.is_a("ImportError") else ()
         state.reasons[:] = (*guarded, *error.why)
-        state.event(handler[0].label, load(scope, "__name__").value)
+        state.event(handler[0].label, load(state, scope, "__name__").value)
         handler = handler[1:]
     execute(state, scope, handler)
 
@@ -186,21 +187,22 @@ def _call(state: State, function: Object) -> None:
     """Call a function of the case (bind.function-import-deferred)."""
     if isinstance(function, objects.Unknown):
         raise Silent(*function.why)
+    if isinstance(function, objects.BuiltinObject):
+        raise Silent("scope.builtin-attributes")
     if not isinstance(function, FunctionObject):
         if isinstance(function, ClassObject):
             return
         raise Raised("TypeError", ("scope.operand-types",))
-    bound = frozenset(bound_names(function.body)) - function.declared
-    outer = function.scope
-    inner = Scope(Namespace(), outer.module, outer=outer, bound=bound, declared=function.declared)
     with state.inside("scope.statements-in-order"):
-        execute(state, inner, function.body)
+        execute(state, function_scope(state, function), function.body)
 
 
 def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
-    found = load(scope, path[0])
+    found = load(state, scope, path[0])
     state.cite(*found.why)
-    for name in path[1:]:
+    for part in path[1:]:
+        state.cite(*reasons(part, scope.owner))
+        name = private(state, part, scope.owner)
         inner = attribute(state, found.value, name)
         if inner is None:
             raise Raised("AttributeError", state.why(*_absence(found.value, name)))

@@ -8,6 +8,7 @@ from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import bytecode_path
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
+    BuiltinObject,
     ClassObject,
     FunctionObject,
     Getattr,
@@ -57,7 +58,7 @@ class Values:
                 return self._module(value)
             case FunctionObject(name=name):
                 return ("function", name)
-            case ClassObject(name=name):
+            case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
             case Getattr():
                 return ("function", "__getattr__")
@@ -142,7 +143,7 @@ def _type(held: Object) -> str:
     match held:
         case FunctionObject() | Getattr():
             return "function"
-        case ClassObject():
+        case ClassObject() | BuiltinObject():
             return "type"
         case SubstituteObject():
             return "Substitute"

@@ -1,12 +1,12 @@
 """Attribute references on the objects of a case (reference/datamodel §3.2.9, §3.3.2.1; PEP 562)."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from harness.oracle.objects import (
     ClassObject,
     Getattr,
-    Items,
     ModuleObject,
+    Namespace,
     Object,
     SubstituteObject,
     Unknown,
@@ -14,6 +14,17 @@ from harness.oracle.objects import (
     is_special,
 )
 from harness.oracle.state import Silent, State
+
+_AUTHORS: Final = frozenset({"__all__", "__main__"})
+"""Special names that nobody but the author of a module binds in it."""
+
+_OF_TYPES: Final = frozenset({"__class__", "__dict__", "__doc__"})
+"""Special names under which every object may have an attribute that its type gives it."""
+
+_OF_MODULES: Final = frozenset(
+    {"__all__", "__cached__", "__file__", "__loader__", "__package__", "__path__", "__spec__"}
+)
+"""Special names that mean something on modules alone: a class holds under them what its body bound to them."""
 
 
 class Found(NamedTuple):
@@ -23,26 +34,40 @@ class Found(NamedTuple):
     why: Why
 
 
+def known_special(namespace: Namespace, name: str) -> None:
+    """Whether a special name is bound that no rule binds or unbinds is up to the loader.
+
+    Raises:
+        Silent: it is such a name.
+    """
+    if is_special(name) and name not in _AUTHORS and name not in namespace.why:
+        raise Silent("loading.loader-decides-namespace")
+
+
 def attribute(state: State, owner: Object, name: str) -> Found | None:
     """The attribute ``name`` of ``owner``, or ``None`` where the reference raises AttributeError.
 
-    Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found.
+    Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found,
+    scope.builtin-attributes (which attributes an object has by its type is not for the documents of importing to say).
     """
-    if isinstance(owner, ModuleObject):
-        return _module_attribute(state, owner, name)
-    if is_special(name):
-        raise Silent("cache.non-module-value-accepted")
     match owner:
+        case ModuleObject():
+            return _module_attribute(state, owner, name)
         case SubstituteObject(attributes=attributes):
-            return Found(attributes[name], ("cache.non-module-value-accepted",)) if name in attributes else None
+            if name in attributes:
+                return Found(attributes[name], ("cache.non-module-value-accepted",))
+            own = is_special(name)
         case ClassObject(namespace=namespace):
-            return Found(namespace.values[name], namespace.why[name]) if name in namespace.values else None
+            if name in namespace.values and (not is_special(name) or name in _OF_MODULES):
+                return Found(namespace.values[name], namespace.why[name])
+            own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
-        case Items() if name in {"append", "count", "index", "insert", "pop", "sort"}:
-            raise Silent("loading.code-in-module-dict")
         case _:
-            return None
+            own = True
+    if own:
+        raise Silent("scope.builtin-attributes")
+    return None
 
 
 def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
@@ -82,6 +107,7 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and name in hook.names:
         return Found(hook.value, ("getattr.called-for-missing",))
-    if is_special(name):
-        raise Silent("loading.loader-decides-namespace")
+    if name in _OF_TYPES:
+        raise Silent("scope.builtin-attributes")
+    known_special(module.namespace, name)
     return None

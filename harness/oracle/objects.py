@@ -1,5 +1,6 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
+from enum import Enum
 from typing import Final, TypeAlias, Union
 
 from harness.model.source import Statement
@@ -111,6 +112,13 @@ class ClassObject:
         self.namespace = namespace
 
 
+class BuiltinObject:
+    """A built-in exception class."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 class SubstituteObject:
     """An object that is no module, put into ``sys.modules``."""
 
@@ -125,26 +133,39 @@ class Unknown:
         self.why = why
 
 
-class Scope:
-    """Where statements are executed: a namespace, the module-level one around it, and the functions in between.
+class Block(Enum):
+    """The code blocks of a program (reference/executionmodel §4.1)."""
 
-    ``bound`` are the names that are local to a function however they are used; ``None`` at module and class level.
+    MODULE = "module"
+    FUNCTION = "function body"
+    CLASS = "class definition"
+
+
+class Scope:
+    """Where statements are executed: a namespace, the module-level one around it, and the blocks in between.
+
+    ``bound`` are the names that are local to a function or class however they are used, ``declared`` those that it
+    declares global; ``owner`` is the name of the innermost class in whose text the statements stand.
     """
 
     def __init__(
         self,
         namespace: Namespace,
         module: Namespace,
-        *,
+        block: Block = Block.MODULE,
         outer: "Scope | None" = None,
-        bound: frozenset[str] | None = None,
+        *,
+        bound: frozenset[str] = frozenset(),
         declared: frozenset[str] = frozenset(),
+        owner: str = "",
     ) -> None:
         self.namespace = namespace
         self.module = module
+        self.block = block
         self.outer = outer
         self.bound = bound
         self.declared = declared
+        self.owner = owner
 
 
 Object: TypeAlias = Union[
@@ -159,6 +180,7 @@ Object: TypeAlias = Union[
     FunctionObject,
     Getattr,
     ClassObject,
+    BuiltinObject,
     SubstituteObject,
     Unknown,
 ]

@@ -1,7 +1,6 @@
 """Names in scopes (reference/executionmodel §4.2), as far as import statements need them."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from harness.model.source import (
     Assign,
@@ -12,94 +11,141 @@ from harness.model.source import (
     Function,
     Guard,
     Import,
+    ModuleDir,
+    ModuleGetattr,
     Read,
+    SetPath,
     Statement,
     Try,
 )
-from harness.oracle.lookup import Found
-from harness.oracle.objects import Namespace, Object, Raised, Scope, Why, is_special
-from harness.oracle.state import Silent
+from harness.oracle.builtin_names import builtin
+from harness.oracle.lookup import Found, known_special
+from harness.oracle.mangling import private, reasons
+from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why
+from harness.oracle.state import State
 
-_OF_BUILTINS: Final = frozenset({"__doc__", "__loader__", "__name__", "__package__", "__spec__"})
-"""What the module of the built-in names, where names are looked up last, may hold of its own."""
+
+def function_scope(state: State, function: FunctionObject) -> Scope:
+    """The scope of one call of a function."""
+    outer = function.scope
+    declared = frozenset(private(state, name, outer.owner) for name in function.declared)
+    bound = frozenset(bound_names(state, function.body, outer.owner)) - declared
+    return Scope(Namespace(), outer.module, Block.FUNCTION, outer, bound=bound, declared=declared, owner=outer.owner)
 
 
-def bind(scope: Scope, name: str, value: Object, why: Why) -> None:
+def class_scope(state: State, outer: Scope, statement: Class) -> Scope:
+    """The scope in which the body of a class is executed."""
+    bound = frozenset(bound_names(state, statement.body, statement.name))
+    return Scope(Namespace(), outer.module, Block.CLASS, outer, bound=bound, owner=statement.name)
+
+
+def bind(state: State, scope: Scope, name: str, value: Object, why: Why) -> None:
     """Bind ``name`` where a statement in this scope binds it.
 
-    Clauses: bind.function-local-scope, bind.class-scope, bind.global-declaration-respected.
+    Clauses: bind.function-local-scope, bind.class-scope, bind.global-declaration-respected,
+    scope.private-names-mangled.
     """
+    why = (*why, *reasons(name, scope.owner))
+    name = private(state, name, scope.owner)
     if name in scope.declared:
         scope.module.bind(name, value, (*why, "bind.global-declaration-respected"))
     else:
         scope.namespace.bind(name, value, why)
 
 
-def delete(scope: Scope, name: str) -> None:
+def not_bound(state: State, scope: Scope, name: str, why: Why) -> None:
+    """Note why a statement has not bound ``name``, unless it is bound already."""
+    name = private(state, name, scope.owner)
+    namespace = scope.module if name in scope.declared else scope.namespace
+    if name not in namespace.values:
+        namespace.why[name] = why
+
+
+def delete(state: State, scope: Scope, name: str) -> None:
     """Unbind ``name``.
 
     Raises:
         Raised: NameError (UnboundLocalError in a function) where it is not bound.
     """
+    why = reasons(name, scope.owner)
+    name = private(state, name, scope.owner)
     namespace = scope.module if name in scope.declared else scope.namespace
     if name not in namespace.values:
-        _known(namespace, name)
-        raise Raised("UnboundLocalError" if _local(scope, name) else "NameError", ("scope.del-unbound-nameerror",))
-    namespace.unbind(name, ("scope.del-unbinds",))
+        if namespace is scope.module:
+            known_special(namespace, name)
+        local = scope.block is Block.FUNCTION and name in scope.bound
+        raise Raised("UnboundLocalError" if local else "NameError", (*why, "scope.del-unbound-nameerror"))
+    namespace.unbind(name, (*why, "scope.del-unbinds"))
 
 
-def load(scope: Scope, name: str) -> Found:
+def load(state: State, scope: Scope, name: str) -> Found:
     """What ``name`` refers to.
+
+    Clauses: scope.nearest-enclosing, scope.class-unbound-local-is-global, scope.builtins-searched-last,
+    scope.private-names-mangled.
 
     Raises:
         Raised: NameError (UnboundLocalError for a local of a function) where it is not bound.
     """
-    for namespace, final in _namespaces(scope, name):
-        if name in namespace.values:
-            return Found(namespace.values[name], namespace.why[name])
-        if final:
-            break
-    else:
-        namespace, final = scope.module, "outer"
-    if final == "own":
-        raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), "scope.unbound-local"))
-    _known(namespace, name)
-    if name in _OF_BUILTINS:
-        raise Silent("loading.loader-decides-namespace")
-    raise Raised("NameError", (*namespace.why.get(name, ()), "scope.unbound-nameerror"))
+    why = reasons(name, scope.owner)
+    state.cite(*why)
+    name = private(state, name, scope.owner)
+    holder = _holder(state, scope, name)
+    if holder is None:
+        return _global(state, scope.module, name, why)
+    namespace = holder.namespace
+    if name in namespace.values:
+        enclosing = () if holder is scope else ("scope.nearest-enclosing",)
+        return Found(namespace.values[name], (*namespace.why[name], *enclosing))
+    if holder is not scope:
+        why = (*namespace.why.get(name, ()), *why, "scope.nearest-enclosing", "scope.unbound-nameerror")
+        raise Raised("NameError", why)
+    if holder.block is Block.FUNCTION:
+        raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), *why, "scope.unbound-local"))
+    return _global(state, scope.module, name, (*why, "scope.class-unbound-local-is-global"))
 
 
-def _known(namespace: Namespace, name: str) -> None:
-    """Whether a special name is bound that no rule binds or unbinds is up to the loader; ``__all__`` is the author's.
+def _holder(state: State, scope: Scope, name: str) -> Scope | None:
+    """The scope whose local variable ``name`` is; ``None`` where it is a global one.
 
-    Raises:
-        Silent: it is such a name.
+    Clauses: scope.nearest-enclosing, scope.free-variable-global.
     """
-    special = is_special(name) and name != "__all__"
-    if special and name not in namespace.why:
-        raise Silent("loading.loader-decides-namespace")
-
-
-def _local(scope: Scope, name: str) -> bool:
-    return scope.bound is not None and name in scope.bound
-
-
-def _namespaces(scope: Scope, name: str) -> Iterator[tuple[Namespace, str]]:
-    """Where to look, in order; with ``own`` or ``outer`` where a miss ends the search."""
     if name in scope.declared:
-        yield scope.module, "outer"
-        return
-    yield scope.namespace, "own" if _local(scope, name) else ""
+        return None
+    if name in scope.bound:
+        return scope
     outer = scope.outer
     while outer is not None:
-        if _local(outer, name):
-            yield outer.namespace, "outer"
+        if name in outer.declared:
+            state.cite("scope.free-variable-global")
+            return None
+        if outer.block is Block.FUNCTION and name in outer.bound:
+            return outer
         outer = outer.outer
-    yield scope.module, ""
+    return None
 
 
-def bound_names(body: tuple[Statement, ...]) -> Iterator[str]:
-    """The names that statements of a function body bind, nested functions and classes left alone."""
+def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
+    """What a global or built-in name refers to; ``why`` says by which clauses it is one."""
+    if name in namespace.values:
+        return Found(namespace.values[name], (*namespace.why[name], *why))
+    known_special(namespace, name)
+    found = builtin(state, name)
+    if found is None:
+        raise Raised("NameError", (*namespace.why.get(name, ()), *why, "scope.unbound-nameerror"))
+    state.cite(*found.why)
+    return found
+
+
+def bound_names(state: State, body: tuple[Statement, ...], owner: str = "") -> Iterator[str]:
+    """The names that the statements of a body bind, nested functions and classes left alone.
+
+    ``owner`` is the class in whose text the body stands.
+    """
+    return (private(state, name, owner) for name in _bound(body))
+
+
+def _bound(body: tuple[Statement, ...]) -> Iterator[str]:
     for statement in body:
         match statement:
             case Assign(name=name) | Extend(name=name) | Delete(name=name) | Read(name=name):
@@ -110,9 +156,15 @@ def bound_names(body: tuple[Statement, ...]) -> Iterator[str]:
                 yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
             case FromImport(names=names):
                 yield from (alias.asname or alias.name for alias in names)
+            case SetPath():
+                yield "__path__"
+            case ModuleGetattr():
+                yield "__getattr__"
+            case ModuleDir():
+                yield "__dir__"
             case Try(body=inner, handler=handler):
-                yield from bound_names((*inner, *handler))
+                yield from _bound((*inner, *handler))
             case Guard(body=inner):
-                yield from bound_names(inner)
+                yield from _bound(inner)
             case _:
                 pass

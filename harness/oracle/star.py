@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from harness.model.source import StarImport
-from harness.oracle.binding import IN_ORDER, bind_each, import_fallback, order_of
+from harness.oracle.binding import IN_ORDER, Wanted, bind_each, import_fallback, order_of
 from harness.oracle.loading import import_module, package_path
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown, is_special
@@ -74,13 +74,17 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
     if order != IN_ORDER and package_path(module) is not None:
         for item in items:
             if attribute(state, module, _name(state, item)) is None:
-                import_fallback(state, module, module.name, _name(state, item))
+                import_fallback(state, module, _wanted(module, _name(state, item)))
     bind_each(
         order,
         items,
         lambda item: _value(state, module, _name(state, item), attempt=order == IN_ORDER),
         lambda item, found: scope.namespace.bind(_name(state, item), found.value, state.why(*found.why)),
     )
+
+
+def _wanted(module: ModuleObject, name: str) -> Wanted:
+    return Wanted(module.name, name, name, name)
 
 
 def _name(state: State, item: Object) -> str:
@@ -104,7 +108,7 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
             if package_path(module) is not None
             else found
         )
-    if attempt and import_fallback(state, module, module.name, name):
+    if attempt and import_fallback(state, module, _wanted(module, name)):
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))

@@ -92,9 +92,10 @@ class TestAttributes:
         check(Rule(files, (imports("mod"),), "module/mod/spec.name", "mod", "spec.name-fully-qualified"))
 
     def test_names_of_builtins(self) -> None:
-        """A special name that was deleted may still be found where built-in names are."""
-        files = {"r0/mod.py": (Delete("__doc__"), reads("x", "__doc__"))}
-        assert isinstance(expected(files, (imports("mod"),), "outcome"), Unspecified)
+        """A special name that was deleted is found where built-in names are, with the value it has there."""
+        files = {"r0/mod.py": (Delete("__doc__"), reads("x", "__doc__"), Delete("__name__"), reads("y", "__name__"))}
+        assert isinstance(expected(files, (imports("mod"),), "module/mod/value/x"), Unspecified)
+        check(Rule(files, (imports("mod"),), "module/mod/value/y", "builtins", "scope.builtins-searched-last"))
 
     @pytest.mark.parametrize("name", ["__builtins__", "__loader__", "__version__"])
     def test_what_else_a_loader_binds(self, name: str) -> None:

@@ -1,0 +1,70 @@
+"""Private names of classes (reference/expressions §6.2.2.1, Private name mangling)."""
+
+from typing import Final
+
+from harness.oracle.objects import Why
+from harness.oracle.state import Silent, State
+
+_LONGEST: Final = 255
+"""Longer names may be truncated, in a way that each implementation defines."""
+
+_AS_WRITTEN: Final = "as written"
+_MANGLED: Final = "mangled"
+
+
+def private(state: State, name: str, owner: str) -> str:  # noqa: ARG001 - what a world departs in is asked of its state
+    """The name that ``name`` stands for in the text of the class ``owner``, which is empty outside of classes.
+
+    Raises:
+        Silent: it is so long that an implementation may truncate it.
+    """
+    stripped = owner.lstrip("_")
+    if not stripped or not _is_private(name):
+        return name
+    found = f"_{stripped}{name}"
+    if len(found) > _LONGEST:
+        raise Silent("mangling.long-name")
+    return found
+
+
+def reasons(name: str, owner: str) -> Why:
+    """The clauses that make :func:`private` what it is, where any does."""
+    if not owner or not _is_private(name):
+        return ()
+    return ("scope.private-names-mangled",) if owner.lstrip("_") else ("mangling.class-of-underscores",)
+
+
+def module_name(state: State, name: str, owner: str) -> str:
+    """The name of the module that an import statement in the text of the class ``owner`` names ``name``.
+
+    Clauses: mangling.imported-module, mangling.dotted-module. The documents of versions before 3.12 make no exception
+    for a name that contains a dot.
+    """
+    if "." not in name:
+        found = private(state, name, owner)
+        if found != name:
+            state.cite("mangling.imported-module")
+        return found
+    parts = ".".join(private(state, part, owner) for part in name.split("."))
+    if parts == name:
+        return name
+    state.cite("mangling.dotted-module")
+    if state.since(3, 12):
+        return name
+    return name if state.policy("mangling.dotted-module", _AS_WRITTEN, _MANGLED) == _AS_WRITTEN else parts
+
+
+def submodule_name(state: State, name: str, owner: str) -> str:
+    """The name under which a from-import in the text of ``owner`` attempts to import a submodule for ``name``.
+
+    Clauses: mangling.attempted-submodule, which leaves it open: the name of the imported member is mangled, and nothing
+    says so of the module that is attempted.
+    """
+    found = private(state, name, owner)
+    if found == name:
+        return name
+    return found if state.policy("mangling.attempted-submodule", _MANGLED, _AS_WRITTEN) == _MANGLED else name
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("__") and not name.endswith("__")
