@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from harness.diff import Divergence
 from harness.model.case import Case, Embedded, Module, Script, scope, search_path, written_tree
 from harness.model.clauses import Clause
-from harness.model.rendering import render_main, render_module, render_program
+from harness.model.rendering import rebinds, render_main, render_module, render_program
 from harness.model.tree import DataFile, Directory, SourceFile
 from reports.wording import visible
 
@@ -50,7 +50,9 @@ def reproducer(
 def _program(case: Case, divergences: Sequence[Divergence]) -> str | None:
     """The text that the helper executes; a script or a module is a file of the tree."""
     steps = any(item.fact.startswith("trace/") for item in divergences)
-    return render_program(case.program, steps=steps) if isinstance(case.launch, Embedded) else None
+    if not isinstance(case.launch, Embedded):
+        return None
+    return render_program(case.program, steps=steps, plain=not rebinds(case))
 
 
 def _environment() -> Environment:
@@ -86,17 +88,18 @@ def _lines(text: str | None) -> str:
 
 def _files(case: Case, *, steps: bool) -> list[tuple[str, str]]:
     main = None if isinstance(case.launch, Embedded) else case.launch.path
+    plain = not rebinds(case)
     found = []
     for index, root in enumerate(written_tree(case).roots):
         for entry in root.entries:
             label = f"r{index}/{entry.path}"
             match entry:
                 case SourceFile(source=source) if label == main:
-                    found.append((label, render_main(source, label, agent="@HELPER@", steps=steps)))
+                    found.append((label, render_main(source, label, agent="@HELPER@", steps=steps, plain=plain)))
                 case SourceFile(source=source) if isinstance(case.launch, Module):
-                    found.append((label, render_module(source, label, agent="@HELPER@", steps=steps)))
+                    found.append((label, render_module(source, label, agent="@HELPER@", steps=steps, plain=plain)))
                 case SourceFile(source=source):
-                    found.append((label, render_module(source, label, steps=steps)))
+                    found.append((label, render_module(source, label, steps=steps, plain=plain)))
                 case DataFile(text=text):
                     found.append((label, text))
                 case Directory():

@@ -36,14 +36,14 @@ def _shown(label: str, entry: Entry) -> Shown:
         case DataFile(text=text):
             return Shown(visible(label), visible(text.rstrip("\n")) or EMPTY)
         case SourceFile(source=source):
-            return Shown(visible(label), visible(render_program(source).rstrip("\n")) or EMPTY)
+            return Shown(visible(label), visible(render_program(source, plain=True).rstrip("\n")) or EMPTY)
         case _:
             assert_never(entry)
 
 
 def program_listing(case: Case) -> Shown:
     """The program, titled with how it is launched."""
-    return Shown(visible(launch(case)), visible(render_program(case.program).rstrip("\n")) or EMPTY)
+    return Shown(visible(launch(case)), visible(render_program(case.program, plain=True).rstrip("\n")) or EMPTY)
 
 
 def launch(case: Case) -> str:

@@ -7,6 +7,7 @@ from generators.names import MISSING
 from generators.tests.predicates import modules
 from harness.model.case import Case, Embedded, Module, Script, case_id, scope, sources, statements, written_tree
 from harness.model.codec import decode, encode
+from harness.model.permitted import HOST
 from harness.model.rendering import render_main, render_module, render_program
 from harness.model.source import (
     Assign,
@@ -71,7 +72,7 @@ def test_names_that_sources_may_not_bind(generated: tuple[Case, ...]) -> None:
     """Sources leave alone what the harness and the import system need."""
     every = (one for case in generated for source in sources(case) for one in statements(source.statements))
     names = {one.name for one in every if isinstance(one, Assign | Delete)}
-    hidden = {name for name in names if name.startswith(("__", "_mark", "_tree", "_finish", "_error"))}
+    hidden = {name for name in names if name.startswith("__")} | (names & HOST)
     assert hidden <= {"__all__", "__path__"}
 
 

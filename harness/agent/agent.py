@@ -18,6 +18,7 @@ Started as a program, with one of these argument lists:
 Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it
 reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
 ``_mark``, ``_tree`` and ``_finish``. As soon as the program begins, the file of the answer holds ``begun``.
+Every case finds ``_sys``, ``_type``, ``_globals`` and each exception, as ``_ValueError``, among the built-in names.
 
 A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of what follows and its remainder, as a
 little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
@@ -50,7 +51,10 @@ import builtins
 
 for _name in dir(builtins):
     if _name[0] != "_":
-        globals()[_name] = getattr(builtins, _name)
+        _item = globals()[_name] = getattr(builtins, _name)
+        if _name in ("globals", "type") or (isinstance(_item, type) and issubclass(_item, BaseException)):
+            setattr(builtins, "_" + _name, _item)
+builtins._sys = sys
 
 try:
     import marshal

@@ -49,7 +49,12 @@ _BUILTINS: Final = _words(
     tuple type unichr unicode vars xrange zip
     """
 )
-_OURS: Final = frozenset({"_error", "_finish", "_mark", "_tree"})
+HOST: Final = frozenset(
+    {"_finish", "_globals", "_mark", "_sys", "_tree", "_type", *(f"_{name}" for name in EXCEPTIONS)}
+)
+"""The names by which the text of a case refers to what is not its own."""
+
+_OURS: Final = HOST | {"_error"}
 
 SHOWN: Final = frozenset(
     {"__all__", "__cached__", "__doc__", "__file__", "__main__", "__name__", "__package__", "__path__", "__version__"}

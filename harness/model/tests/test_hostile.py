@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from harness.model.admission import LARGEST, admit, decode_case
 from harness.model.case import Case, Module, Script, search_path, sources, written_tree
 from harness.model.codec import CodecError, encode_document
-from harness.model.permitted import EXCEPTIONS, WORDS, is_own, is_standard
+from harness.model.permitted import HOST, WORDS, is_own, is_standard
 from harness.model.rendering import render_module, render_program
 from harness.model.source import (
     Alias,
@@ -301,8 +301,8 @@ def _check_paths(case: Case) -> None:
         assert not case.launch.name.startswith("-")
 
 
-_CALLED: Final = EXCEPTIONS | {"_mark", "__import__", "type"}
-_FIXED: Final = _CALLED | {"_tree", "__name__", "name"}
+_CALLED: Final = HOST - {"_sys", "_tree"}
+_FIXED: Final = HOST | {"__name__", "name"}
 _TESTS: Final[dict[type[ast.AST], Callable[[Any, Case], bool]]] = {
     ast.Import: lambda node, case: all(_harmless(item.name, case) for item in node.names),
     ast.ImportFrom: lambda node, case: node.level > 0 or _harmless(node.module, case),
@@ -330,9 +330,9 @@ def _ours(node: ast.Call) -> bool:
         case ast.Name(id=name):
             return name in _CALLED
         case ast.Attribute(attr="append" | "remove"):
-            return "'sys'" in ast.unparse(node.func)
+            return ast.unparse(node.func).startswith("_sys.path.")
         case ast.Call():
-            return ast.unparse(node.func).startswith("type('Substitute', (), ")
+            return ast.unparse(node.func).startswith("_type('Substitute', (), ")
         case _:
             return False
 

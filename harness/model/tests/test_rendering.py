@@ -1,12 +1,17 @@
 """The text of a source is Python, and says what the source says."""
 
+import ast
+import builtins
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from harness.model.rendering import render_main, render_module, render_program
+from harness.model.case import Case
+from harness.model.permitted import EXCEPTIONS, HOST
+from harness.model.rendering import rebinds, render_main, render_module, render_program
 from harness.model.source import (
     Alias,
     Assign,
@@ -38,6 +43,7 @@ from harness.model.source import (
     Uncache,
 )
 from harness.model.tests.strategies import literals, sources, stars, texts, valid_statements
+from harness.model.tree import Tree
 
 
 class Agent:
@@ -58,7 +64,8 @@ class Agent:
 
     def run(self, text: str, name: str = "m", **more: object) -> dict[str, object]:
         """Executes ``text``, and gives its namespace."""
-        own = {"_mark": self.mark, "_tree": "T", "_finish": self.finish}
+        own = {"_mark": self.mark, "_tree": "T", "_finish": self.finish, "_sys": sys}
+        own |= {f"_{name}": getattr(builtins, name) for name in ("globals", "type", *EXCEPTIONS)}
         namespace: dict[str, object] = {"__name__": name, **own, **more}
         exec(compile(text, "m.py", "exec"), namespace)  # noqa: S102 - what the agent does
         return namespace
@@ -138,19 +145,19 @@ TEXTS: list[tuple[Statement, str]] = [
     (FromImport("a.b", (Alias("c", "d"), Alias("e"))), "from a.b import c as d, e"),
     (FromImport("", (Alias("c"),), level=2), "from .. import c"),
     (StarImport("a", level=1), "from .a import *"),
-    (Raise("KeyError"), 'raise KeyError("raised")'),
-    (Try((Delete("a"),), "NameError", ()), "try:\n    del a\nexcept NameError:\n    pass"),
+    (Raise("KeyError"), 'raise _KeyError("raised")'),
+    (Try((Delete("a"),), "NameError", ()), "try:\n    del a\nexcept _NameError:\n    pass"),
     (Function("f", (), ("g", "h")), "def f():\n    global g, h\n    pass"),
     (Invoke(("a", "f")), "a.f()"),
     (Class("C", (Guard((Delete("a"),)),)), 'class C:\n    if __name__ == "__main__":\n        del a'),
     (ModuleDir(("a", "b")), "def __dir__():\n    return ['a', 'b']"),
-    (Uncache("a.b"), "del __import__(\"sys\").modules['a.b']"),
-    (Block("a"), "__import__(\"sys\").modules['a'] = None"),
-    (Recache("a", "b"), "__import__(\"sys\").modules['a'] = b"),
-    (Substitute("a", (("x", 1),)), "__import__(\"sys\").modules['a'] = type(\"Substitute\", (), {'x': 1})()"),
+    (Uncache("a.b"), "del _sys.modules['a.b']"),
+    (Block("a"), "_sys.modules['a'] = None"),
+    (Recache("a", "b"), "_sys.modules['a'] = b"),
+    (Substitute("a", (("x", 1),)), "_sys.modules['a'] = _type(\"Substitute\", (), {'x': 1})()"),
     (SetPath(("r1/a", "r0")), "__path__ = [_tree + '/r1/a', _tree + '/r0']"),
-    (PathEdit(1), "__import__(\"sys\").path.append(_tree + '/r1')"),
-    (PathEdit(0, remove=True), "__import__(\"sys\").path.remove(_tree + '/r0')"),
+    (PathEdit(1), "_sys.path.append(_tree + '/r1')"),
+    (PathEdit(0, remove=True), "_sys.path.remove(_tree + '/r0')"),
 ]
 
 
@@ -160,8 +167,56 @@ def test_text_of_a_statement(statement: Statement, expected: str) -> None:
     assert f"{expected}\n" == render_program(Source((statement,)))
 
 
+_PLAIN: list[tuple[Statement, str]] = [
+    (Raise("KeyError"), 'raise KeyError("raised")'),
+    (Try((), "NameError", ()), "try:\n    pass\nexcept NameError:\n    pass"),
+    (Uncache("a.b"), "del __import__(\"sys\").modules['a.b']"),
+    (Substitute("a", (("x", 1),)), "__import__(\"sys\").modules['a'] = type(\"Substitute\", (), {'x': 1})()"),
+    (PathEdit(1), "__import__(\"sys\").path.append(_tree + '/r1')"),
+]
+
+
+@pytest.mark.parametrize(("statement", "expected"), [pytest.param(*pair, id=pair[1]) for pair in _PLAIN])
+def test_plain_text_of_a_statement(statement: Statement, expected: str) -> None:
+    """Spelt plainly, each statement reads as a person would write it."""
+    assert f"{expected}\n" == render_program(Source((statement,)), plain=True)
+
+
+class TestNamesOfTheHost:
+    """A text refers to what is not its own by names that are kept for it."""
+
+    @pytest.mark.parametrize("statement", [pytest.param(item, id=text) for item, text in TEXTS])
+    def test_no_other(self, statement: Statement) -> None:
+        """What a text looks up is a name of one letter, as the source says, or one of the host."""
+        for text in (
+            render_module(Source((statement,)), "r0/a.py", steps=True),
+            render_main(Source((statement,)), "r0/a.py", agent="g", steps=True).partition("\ntry:\n    _mark(")[2],
+        ):
+            nodes = ast.walk(ast.parse(text if text.startswith("_") else f"try:\n    _mark({text}"))
+            found = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+            assert {name for name in found if len(name) > 1} <= HOST | {"__name__", "__all__", "_error"}
+
+    @pytest.mark.parametrize(
+        ("statement", "expected"),
+        [
+            pytest.param(Assign("ValueError", 1), True, id="an exception"),
+            pytest.param(Function("globals", ()), True, id="a function"),
+            pytest.param(Import((Alias("a", "type"),)), True, id="an alias"),
+            pytest.param(FromImport("a", (Alias("KeyError"),)), True, id="a name that is imported"),
+            pytest.param(Assign("__all__", Items(("OSError",))), True, id="a text, which may be a name to import"),
+            pytest.param(Class("C", (Import((Alias("a.TypeError"),)),)), True, id="a submodule"),
+            pytest.param(Try((Raise("KeyError"),), "ValueError", ()), False, id="what is raised and caught"),
+            pytest.param(Assign("x", "y"), False, id="another name"),
+        ],
+    )
+    def test_rebinds(self, statement: Statement, expected: bool) -> None:  # noqa: FBT001 - what is expected
+        """A case is told from others by the names of the plain spelling that it may bind."""
+        assert expected == rebinds(Case(Tree(), Source((statement,))))
+
+
 def test_module_getattr() -> None:
     """A module ``__getattr__`` knows its names and no other."""
+    assert "raise _AttributeError(name)" in render_program(Source((ModuleGetattr(("a",), 1),)))
     getter = Agent().run(render_program(Source((ModuleGetattr(("a",), 1),))))["__getattr__"]
     assert callable(getter)
     assert 1 == getter("a")
