@@ -58,6 +58,11 @@ def _table(told: list[Examined]) -> RenderableType:
 def _details(told: list[Examined]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for item in told:
+        reasons: dict[str, list[str]] = {}
+        for name, reason in item.identity.lacks:
+            reasons.setdefault(reason, []).append(name)
+        for reason, names in reasons.items():
+            lines.append(Text(f"{item.identity.label}: not asked {', '.join(names)}: {reason}"))
         if not item.healthy:
             lines += ["", Text(f"{item.identity.label}: its adapter cannot be trusted", style="bold yellow")]
             lines += [Padding(Text(item.fault), (0, 0, 0, 3))] * bool(item.fault)

@@ -3,7 +3,7 @@
 Started as a program, with one of these argument lists:
 
 ``hello ANSWER``
-    Writes who the implementation is and what it can do (text form).
+    Writes who the implementation is, what it can do and how its command sets it up (text form).
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
 ``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``
@@ -77,6 +77,10 @@ _MODULE = type(sys)
 _FUNCTIONS = (type(lambda: None), type(len))
 _MODULES = sys.modules
 _TAG = getattr(sys.implementation, "cache_tag", None)
+_OPTIMIZED = getattr(getattr(sys, "flags", None), "optimize", 0)
+if _TAG and _OPTIMIZED:
+    _TAG += ".opt-%d" % _OPTIMIZED
+_MIRROR = getattr(sys, "pycache_prefix", None)
 _ABSENT, _UNOBSERVED = ("absent",), ("unobserved",)
 _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", "__doc__")
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
@@ -84,7 +88,7 @@ _LISTS = ("list", "tuple", "iterable")
 _DEEPEST = 4
 _LONGEST = _MOST_EVENTS = 2000
 _FAILED, _AGAIN, _PRIME = 70, 71, 4294967291
-_REQUEST = "IMPORT_CONFORMANCE_REQUEST"
+_REQUEST, _SCRATCH = "IMPORT_CONFORMANCE_REQUEST", "IMPORT_CONFORMANCE_SCRATCH"
 _BEGUN = b"begun"
 _warned = []
 _TURNS = 250
@@ -107,6 +111,7 @@ class _Observer:
 
     def __init__(self, tree, scope):
         self.tree = tree
+        self.mirror = _MIRROR and _MIRROR.rstrip("/") + tree + "/"
         self.scope = set(scope)
         self.trace = []
         self.facts = {}
@@ -121,8 +126,11 @@ class _Observer:
             self.trace.append((label, name))
 
     def text(self, text):
-        """A string, relative to the tree."""
+        """A string, relative to the tree; where the command gave bytecode another place, as if it had not."""
         tree = self.tree
+        if self.mirror and text[: len(self.mirror)] == self.mirror:
+            directory, _, name = text[len(self.mirror) - 1 :].rpartition("/")
+            text = tree + directory + "/__pycache__/" + name
         if text[: len(tree)] != tree or text[len(tree) : len(tree) + 1] not in ("", "/"):
             return text
         text = "<tree>" + text[len(tree) :]
@@ -406,9 +414,11 @@ def _listen():
     return True
 
 
-def _forget_own_directory():
-    """Take the agent's directory off ``sys.path``, where the start of a script put it."""
+def _prepare():
+    """Take the agent's directory off ``sys.path``, where the start of a script put it; write no bytecode."""
     own = __file__.rpartition("/")[0]
+    if not _MICRO:
+        sys.dont_write_bytecode = True
     if sys.path and sys.path[0] == own:
         del sys.path[0]
 
@@ -416,7 +426,7 @@ def _forget_own_directory():
 def _once(request_path, answer_path):
     """Run one embedded program."""
     request, marshalled = _load(request_path)
-    _forget_own_directory()
+    _prepare()
     if _MICRO:
         with open(answer_path, "wb") as file:
             file.write(_frame(_run(request), marshalled))
@@ -439,9 +449,33 @@ def _hello(answer_path):
     version = ".".join([str(part) for part in sys.implementation.version[:3]])
     numbers = (tuple(sys.version_info[:3]), getattr(sys, "hexversion", 0))
     sample = marshal.dumps(_SAMPLE, 2) if marshal else b""
-    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample)
+    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample, _settings())
     with open(answer_path, "wb") as file:
         file.write(_frame(identity, False))
+
+
+def _settings():
+    """What the command, or what is around it, sets that an answer can depend on."""
+    lazy = getattr(sys, "get_lazy_imports", None)
+    return (
+        ("executable", getattr(sys, "executable", None)),
+        ("scratch", _variable(_SCRATCH)),
+        ("named", _variable("PYTHONPATH")),
+        ("path", tuple(sys.path[:2])),
+        ("bytecode", not getattr(sys, "dont_write_bytecode", True)),
+        ("optimize", _OPTIMIZED),
+        ("encoding", getattr(sys, "getfilesystemencoding", str)()),
+        ("warnings", tuple(getattr(sys, "warnoptions", ()))),
+        ("lazy", lazy and lazy()),
+    )
+
+
+def _variable(name):
+    """The value of a variable of the environment, None where there is none."""
+    if _MICRO:
+        return posix.getenv(name)
+    value = posix.environ.get(name.encode())
+    return value if value is None else value.decode("utf-8", "surrogateescape")
 
 
 def _capabilities():
@@ -524,7 +558,7 @@ def _serve(requests, reports, files):
 
     What a process has written to, its children copy: PyPy uses 130 MB before it collects what is young.
     """
-    _forget_own_directory()
+    _prepare()
     _warm()
     while True:
         server = posix.fork()
@@ -633,7 +667,7 @@ def _child(request, files, others, server, gate, following):
 
 def _attend():
     """Serve the program that this implementation itself was told to run."""
-    request, marshalled = _load(posix.environ[_REQUEST.encode()].decode() if not _MICRO else posix.getenv(_REQUEST))
+    request, marshalled = _load(_variable(_REQUEST))
     alarm(request[5])
     observer = _Observer(request[0], request[1])
     before = _MODULES.get("__main__")

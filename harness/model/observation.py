@@ -74,7 +74,8 @@ class Observation(msgspec.Struct, frozen=True):
 class Identity(msgspec.Struct, frozen=True):
     """Who an implementation says it is.
 
-    ``language`` is the version of the Python language it implements, ``version`` its own.
+    ``language`` is the version of the Python language it implements, ``version`` its own. ``lacks`` has the reason why
+    it is without a capability, where that lies in its command.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Identity(msgspec.Struct, frozen=True):
     language: tuple[int, int]
     command: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
+    lacks: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:

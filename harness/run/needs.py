@@ -16,7 +16,7 @@ def missing(case: Case, identity: Identity) -> str | None:
     """Why the implementation cannot be asked this case, None if it can."""
     need = _KINDS[type(case.launch)]
     if need not in identity.capabilities:
-        return f"has no launch of kind {need}"
+        return dict(identity.lacks).get(need, f"has no launch of kind {need}")
     if _NOT_FOUND not in identity.capabilities and _names_not_found(case):
         return f"has no built-in {_NOT_FOUND}"
     return None

@@ -1,8 +1,10 @@
 """Asking a command who it is."""
 
 import marshal
+import re
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -15,20 +17,28 @@ from harness.run.frames import Wire, decode
 from harness.run.limits import Limits
 from harness.run.patience import never
 from harness.run.processes import Ended, Task, execute
-from harness.run.surroundings import marked
+from harness.run.settings import Settings, read, unasked, unusable
+from harness.run.surroundings import marked, searched
 from harness.run.workspace import Workspace
 
 __all__ = ["Implementation", "probe"]
 
 _SAMPLE: Final = marshal.dumps((None, True, -7, 1 << 70, "a\xe9\u20ac\ud800", "", (("x", "x"), ()), b"\0\xff"), 2)
+_TOO_OLD: Final = b"refused: "
+_LARGEST: Final = 1 << 20
+_LINE: Final = 200
+_LONGEST: Final = 60
+_MOST: Final = 1000
+_WORD: Final = re.compile(rf"[0-9A-Za-z][!-~]{{0,{_LONGEST - 1}}}")
 _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a command or a version"
 
 
 class Implementation(msgspec.Struct, frozen=True):
-    """An implementation that said hello, and how many seconds it took to."""
+    """An implementation that said hello, how many seconds it took to, and how it found itself set up."""
 
     identity: Identity
     startup: float
+    settings: Settings = Settings()
 
 
 def probe(
@@ -45,49 +55,113 @@ def probe(
         Stopped: somebody asked to stop.
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
+    ended, data, startup = _asked(command, workspace, environment, limits, stopped)
+    name = " ".join(command)
+    scratch = str(workspace.path)
+    if not data or ended.late or data.startswith(_TOO_OLD):
+        raise AdapterError(name, *_silence(ended, data, limits))
+    try:
+        identity, settings = _identity(decode(data), command, scratch)
+    except ProtocolError as error:
+        raise AdapterError(name, f"expected an interpreter, got an answer that is none ({error})", _HINT) from error
+    refused = unusable(settings, scratch)
+    if refused is not None:
+        raise AdapterError(name, *refused)
+    return Implementation(identity, startup, settings)
+
+
+def _asked(
+    command: tuple[str, ...],
+    workspace: Workspace,
+    environment: Mapping[str, str],
+    limits: Limits,
+    stopped: Callable[[], bool],
+) -> tuple[Ended, bytes, float]:
+    """How the command ended that was to say hello, what it said, and how many seconds it took."""
     answer = workspace.fresh("hello")
-    task = Task((*command, str(AGENT), "hello", str(answer)), str(workspace.path), marked(environment, workspace.path))
+    scratch = str(workspace.path)
+    around = {**marked(environment, workspace.path), **searched((scratch,))}
+    task = Task((*command, str(AGENT), "hello", str(answer)), scratch, around)
     begin = time.monotonic()
     try:
         ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path, stopped=stopped)
         startup = time.monotonic() - begin
-        data = answer.read_bytes() if answer.exists() else b""
+        return ended, _read(answer), startup
     finally:
         answer.unlink(missing_ok=True)
-    name = " ".join(command)
-    if not data and ended.status == AGENT_FAILED:
-        raise AdapterError(
-            name, f"cannot answer, {_ending(ended)}", "make room in the scratch directory, or name another"
-        )
-    if data.startswith(b"refused: "):
-        raise AdapterError(name, data.decode().strip().removeprefix("refused: "), _HINT)
+
+
+def _read(answer: Path) -> bytes:
+    """The beginning of an answer, and one byte more than any can have."""
+    if not answer.exists():
+        return b""
+    with answer.open("rb") as file:
+        return file.read(_LARGEST)
+
+
+def _silence(ended: Ended, data: bytes, limits: Limits) -> tuple[str, str]:
+    """Why a command is no interpreter that says hello, and a way out."""
+    if data.startswith(_TOO_OLD):
+        return _visible(data.removeprefix(_TOO_OLD)), _HINT
     if ended.late:
         reason = f"expected an interpreter, got no hello within {limits.start:g} s"
-        raise AdapterError(name, reason, "raise the deadline for starting, or name another interpreter")
-    if not data:
-        raise AdapterError(name, f"expected an interpreter, {_ending(ended)}", _HINT)
-    try:
-        return Implementation(_identity(decode(data), command), startup)
-    except ProtocolError as error:
-        raise AdapterError(name, f"expected an interpreter, got an answer that is none ({error})", _HINT) from error
+        return reason, "raise the deadline for starting, or name another interpreter"
+    if ended.status == AGENT_FAILED:
+        return f"cannot answer, {_ending(ended)}", "make room in the scratch directory, or name another"
+    if ended.flooded:
+        return "expected an interpreter, it writes to its standard output or error without end", _HINT
+    return f"expected an interpreter, {_ending(ended)}", _HINT
 
 
 def _ending(ended: Ended) -> str:
     how = f"ended by signal {-ended.status}" if ended.status < 0 else f"ended with status {ended.status}"
-    last = ended.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-    return f"it {how}" + "".join(f": {line}" for line in last)
+    last = ended.stderr.strip().splitlines()[-1:]
+    return f"it {how}" + "".join(f": {_visible(line)}" for line in last)
 
 
-def _identity(wire: Wire, command: tuple[str, ...]) -> Identity:
+def _visible(text: bytes) -> str:
+    """The beginning of what somebody wrote, on one line, everything that does not print as its escape."""
+    whole = text.decode("utf-8", "replace").strip()
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in whole[:_LINE])
+
+
+def _identity(wire: Wire, command: tuple[str, ...], scratch: str) -> tuple[Identity, Settings]:
     match wire:
-        case (str() as name, str() as version, (int() as major, int() as minor, *_), int() as number, found, sample):
+        case (str() as name, str() as version, (int() as major, int() as minor, *_), int() as number, *rest):
+            if not (0 <= major < _MOST and 0 <= minor < _MOST):
+                message = f"expected a language version of numbers below {_MOST}"
+                raise ProtocolError(message)
             if number and number >> 16 != major << 8 | minor:
                 message = f"says it is both {major}.{minor} and {number:#x}"
                 raise ProtocolError(message)
-            return Identity(name, version, (major, minor), command, _strings(found, sample))
+            found, sample, told = (*rest, None, None, None)[:3]
+            settings = _settings(told)
+            lacks = unasked(settings, (str(AGENT.parent), scratch))
+            able = tuple(item for item in _strings(found, sample) if item not in lacks)
+            return Identity(_word(name), _word(version), (major, minor), command, able, tuple(lacks.items())), settings
         case _:
-            message = "expected name, version, language version, hexadecimal version, capabilities and a sample"
+            message = "expected name, version, language version and hexadecimal version"
             raise ProtocolError(message)
+
+
+def _word(text: str) -> str:
+    """The text, if it can stand in a table.
+
+    Raises:
+        ProtocolError: it cannot.
+    """
+    if _WORD.fullmatch(text):
+        return text
+    message = f"expected a name or a version of at most {_LONGEST} letters, digits and signs, got {ascii(text):.60}"
+    raise ProtocolError(message)
+
+
+def _settings(told: Wire) -> Settings:
+    try:
+        return read(told)
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
+        message = f"expected how it is set up: {error}"
+        raise ProtocolError(message) from error
 
 
 def _strings(found: Wire, sample: Wire) -> tuple[str, ...]:

@@ -39,13 +39,15 @@ class Task(msgspec.Struct, frozen=True):
 class Ended(msgspec.Struct, frozen=True):
     """How a process ended: ``status`` is an exit status, or a signal as a negative number.
 
-    ``late`` tells that it had to be ended; ``stdout`` and ``stderr`` are the ends of what it wrote.
+    ``late`` tells that it had to be ended; ``stdout`` and ``stderr`` are the ends of what it wrote, ``flooded`` that it
+    wrote as much as it may.
     """
 
     status: int
     late: bool
     stdout: bytes = b""
     stderr: bytes = b""
+    flooded: bool = False
 
 
 def start(
@@ -104,7 +106,8 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stoppe
                 raise
             finally:
                 end_group(process, limits.grace if late else 0.0)
-            return Ended(process.returncode, late, _tail(stdout), _tail(stderr))
+            flooded = max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) >= _LIMITS["RLIMIT_FSIZE"]
+            return Ended(process.returncode, late, _tail(stdout), _tail(stderr), flooded)
     except OSError as error:
         message = f"cannot be used ({error.strerror})"
         raise AdapterError(str(scratch), message, "name another scratch directory, or make room in this one") from error

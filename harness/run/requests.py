@@ -9,7 +9,7 @@ from harness.model.case import Embedded, Module, Script, scope, search_path
 from harness.model.rendering import render_program
 from harness.run.frames import Wire
 from harness.run.processes import Task
-from harness.run.surroundings import REQUEST
+from harness.run.surroundings import REQUEST, searched
 from harness.run.workspace import Placed
 
 __all__ = ["request", "task"]
@@ -48,10 +48,7 @@ def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], file
 
 
 def _extra(placed: Placed, asked: str) -> dict[str, str]:
-    others = _entries(placed)[1:]
-    if not others:
-        return {REQUEST: asked}
-    return {REQUEST: asked, "PYTHONPATH": ":".join(others), "MICROPYPATH": ":".join((*others, ".frozen"))}
+    return {REQUEST: asked, **searched(_entries(placed)[1:])}
 
 
 def _entries(placed: Placed) -> tuple[str, ...]:
