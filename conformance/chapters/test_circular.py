@@ -54,3 +54,23 @@ class TestNoopImport:
     def test_circular_parent_of_running_package(self, case: Case, implementation: Implementation) -> None:
         """A submodule may import its package while that is still executed."""
         assert divergences(case, implementation) == ()
+
+
+@clause("circular.absolute-from-supported")
+class TestAbsoluteFromSupported:
+    """A circular import through an absolute from-import that binds a submodule to a name is supported."""
+
+    @witness("circular-from-submodule")
+    def test_circular_from_submodule(self, case: Case, implementation: Implementation) -> None:
+        """In a cycle a from-import gives the submodule that is in the cache, not yet bound in the package."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("from.sys-modules-fallback-in-cycle")
+class TestSysModulesFallbackInCycle:
+    """A circular import through a relative from-import that binds a submodule to a name is supported."""
+
+    @witness("circular-relative-from-submodule")
+    def test_circular_relative_from_submodule(self, case: Case, implementation: Implementation) -> None:
+        """In a cycle a relative from-import gives the submodule that is in the cache."""
+        assert divergences(case, implementation) == ()

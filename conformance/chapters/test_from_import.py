@@ -50,6 +50,11 @@ class TestSubmoduleFallback:
         """A subpackage can be named like a submodule."""
         assert divergences(case, implementation) == ()
 
+    @witness("from-dunder-main-of-package")
+    def test_from_dunder_main_of_package(self, case: Case, implementation: Implementation) -> None:
+        """A from-import of __main__ from a package takes its submodule."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("from.missing-name-importerror")
 class TestMissingNameImporterror:
@@ -73,6 +78,11 @@ class TestMissingNameImporterror:
     @witness("from-module-without-path-has-no-submodules")
     def test_from_module_without_path_has_no_submodules(self, case: Case, implementation: Implementation) -> None:
         """No submodule is tried where the module is no package."""
+        assert divergences(case, implementation) == ()
+
+    @witness("from-dunder-all-missing")
+    def test_from_dunder_all_missing(self, case: Case, implementation: Implementation) -> None:
+        """A module that defines no __all__ has none to take."""
         assert divergences(case, implementation) == ()
 
 

@@ -15,18 +15,23 @@ from harness.oracle.state import Silent, State
 
 IN_ORDER: Final = "in order"
 AT_THE_END: Final = "bound at the end"
+_CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
 _Item = TypeVar("_Item")
 
 
 class Wanted(NamedTuple):
-    """One name of a from-import: of which module, as an attribute, as a submodule, and what it is bound to."""
+    """One name of a from-import: of which module, as an attribute, as a submodule, and what it is bound to.
+
+    ``relative`` tells whether the statement names the module relative to its package.
+    """
 
     module: str
     name: str
     submodule: str
     bound: str
     aliased: bool = False
+    relative: bool = False
 
 
 def import_statement(state: State, scope: Scope, statement: Import) -> None:
@@ -82,7 +87,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
         for alias in statement.names:
             not_bound(state, scope, alias.asname or alias.name, _NOT_LOADED)
         raise
-    wanted = [_wanted(state, scope, name, alias) for alias in statement.names]
+    wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
     certain = all(_plain(module, each.name) is not None for each in wanted)
     order = order_of(state, len(wanted), certain=certain)
     if order != IN_ORDER:
@@ -99,12 +104,13 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     )
 
 
-def _wanted(state: State, scope: Scope, module: str, alias: Alias) -> Wanted:
+def _wanted(state: State, scope: Scope, module: str, alias: Alias, *, relative: bool) -> Wanted:
     name = private(state, alias.name, scope.owner)
     if name != alias.name:
         state.cite("mangling.imported-member")
     bound = alias.asname or alias.name
-    return Wanted(module, name, submodule_name(state, alias.name, scope.owner), bound, aliased=bool(alias.asname))
+    submodule = submodule_name(state, alias.name, scope.owner)
+    return Wanted(module, name, submodule, bound, aliased=bool(alias.asname), relative=relative)
 
 
 def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str:
@@ -195,15 +201,14 @@ def _full_name(state: State, module: Object, wanted: Wanted) -> str:
 def _last_resort(state: State, module: Object, wanted: Wanted) -> Found:
     """Inside a cycle the cached submodule; else ImportError.
 
-    Clauses: from.sys-modules-fallback-in-cycle, circular.from-form-fails.
+    Clauses: from.sys-modules-fallback-in-cycle, circular.absolute-from-supported, circular.from-form-fails.
     """
     full = _full_name(state, module, wanted)
     held = state.cache.values.get(full)
     if held is not None:
-        in_cycle = isinstance(module, ModuleObject) and wanted.submodule in module.executing_submodules
-        question = "from.sys-modules-fallback-in-cycle"
-        if in_cycle or state.policy(question, "cached submodule", "ImportError") == "cached submodule":
-            return Found(cached(state, full), (question,))
+        clause = _cached_by(state, module, wanted)
+        if clause:
+            return Found(cached(state, full), (clause,))
     clauses = ["from.missing-name-importerror"]
     if full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
@@ -211,6 +216,17 @@ def _last_resort(state: State, module: Object, wanted: Wanted) -> Found:
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
     raise _missing(state, module, full, wanted, tuple(clauses))
+
+
+def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
+    """The clause by which a submodule is taken out of the cache; empty where it is not.
+
+    A cycle is where the submodule is being executed. Elsewhere the program has unbound it, or changed the cache.
+    """
+    if isinstance(module, ModuleObject) and wanted.submodule in module.executing_submodules:
+        return "from.sys-modules-fallback-in-cycle" if wanted.relative else "circular.absolute-from-supported"
+    question = "from.cached-submodule-elsewhere"
+    return question if state.policy(question, _CACHED, "ImportError") == _CACHED else ""
 
 
 def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:

@@ -167,7 +167,7 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     if isinstance(spec, Spec):
         yield from _loaded(state, values, module, spec, prefix)
     unbound = unbound_submodules(state, module)
-    silent = Unspecified(("submodule.invariant-modules-and-attribute",))
+    silent = Unspecified(("submodule.attribute-while-cached",))
     yield f"{prefix}names", silent if unbound else listing(namespace)
     yield from bindings(values, namespace, f"{prefix}value/")
     yield from ((f"{prefix}value/{name}", silent) for name in unbound)

@@ -74,7 +74,7 @@ def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
     """The names under which submodules are cached that the package, cached too, does not hold.
 
     Section 5.4.2 of reference/import says that each must be an attribute of the package, and not who would bind it
-    (submodule.invariant-modules-and-attribute). Submodules being executed are another question.
+    (submodule.attribute-while-cached). Submodules being executed are another question.
     """
     if state.cache.values.get(module.name) is not module:
         return []
@@ -94,7 +94,7 @@ def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
     if name in namespace.values:
         return Found(namespace.values[name], (*namespace.why[name], "module.attribute-lookup-is-dict"))
     if name in unbound_submodules(state, module):
-        question = "submodule.invariant-modules-and-attribute"
+        question = "submodule.attribute-while-cached"
         if state.policy(question, "absent", "present") == "present":
             return Found(state.cache.values[f"{module.name}.{name}"], (question,))
     return None

@@ -37,7 +37,7 @@ def reasons(name: str, owner: str) -> Why:
 def module_name(state: State, name: str, owner: str) -> str:
     """The name of the module that an import statement in the text of the class ``owner`` names ``name``.
 
-    Clauses: mangling.imported-module, mangling.dotted-module. The documents of versions before 3.12 make no exception
+    Clauses: mangling.imported-module, mangling.dotted-module. The documents of versions before 3.13 make no exception
     for a name that contains a dot.
     """
     if "." not in name:
@@ -49,7 +49,7 @@ def module_name(state: State, name: str, owner: str) -> str:
     if parts == name:
         return name
     state.cite("mangling.dotted-module")
-    if state.since(3, 12):
+    if state.since(3, 13):
         return name
     return name if state.policy("mangling.dotted-module", _AS_WRITTEN, _MANGLED) == _AS_WRITTEN else parts
 

@@ -88,18 +88,25 @@ def _wanted(module: ModuleObject, name: str) -> Wanted:
 
 
 def _name(state: State, item: Object) -> str:
-    """The item, which must be a string (star.all-items-must-be-str)."""
+    """The item, which must be a string.
+
+    Clauses: star.all-items-must-be-str; star.all-item-exception leaves open what is raised.
+    """
     if isinstance(item, str):
         return item
-    raise Raised("TypeError", state.why("star.all-items-must-be-str"))
+    question = "star.all-item-exception"
+    error = state.policy(question, "TypeError", "AttributeError", "ImportError")
+    unknown = Unknown((question,))
+    raise Raised(error, state.why(question, "star.all-items-must-be-str"), name=unknown, path=unknown)
 
 
 def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> Found:
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
 
     Clauses: star.all-imports-package-submodules, star.all-shadowed-submodule, getattr.star-import-all,
-    star.all-names-required-to-exist (no document says with which exception; a ``None`` entry has one of its own, by
-    cache.none-raises-mnfe).
+    star.all-names-required-to-exist. Whether a cached submodule that is no attribute will do is open
+    (star.all-cached-submodule), and with which exception a name fails (star.missing-name-exception; a ``None`` entry
+    has one of its own, by cache.none-raises-mnfe).
     """
     found = attribute(state, module, name)
     if found is not None:
@@ -114,10 +121,11 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
     full = f"{module.name}.{name}"
     held = state.cache.values.get(full)
-    question = "star.all-imports-package-submodules"
+    question = "star.all-cached-submodule"
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
         return Found(held, (question,))
-    question = "star.all-names-required-to-exist"
+    question = "star.missing-name-exception"
     none = ("ModuleNotFoundError",) if full in state.cache.values else ()
     error = state.policy(question, "AttributeError", "ImportError", *none, about="None entry" if none else "")
-    raise Raised(error, state.why(question), name=Unknown((question,)), path=Unknown((question,)))
+    unknown = Unknown((question,))
+    raise Raised(error, state.why(question, "star.all-names-required-to-exist"), name=unknown, path=unknown)

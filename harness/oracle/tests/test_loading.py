@@ -151,6 +151,14 @@ class TestCycles:
                 (imports("p.a"),),
                 "module/p.b/value/a",
                 ("module", "p.a"),
+                "circular.absolute-from-supported",
+            ),
+            rule(
+                "relative submodule from the cache",
+                {"r0/p/__init__.py": EMPTY, "r0/p/a.py": (takes("p", "b"),), "r0/p/b.py": (takes(".", "a"),)},
+                (imports("p.a"),),
+                "module/p.b/value/a",
+                ("module", "p.a"),
                 "from.sys-modules-fallback-in-cycle",
             ),
             rule(
