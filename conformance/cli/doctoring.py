@@ -12,6 +12,7 @@ from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
+from harness.run import Smoke
 from harness.run import environment as built
 from reports.listing import plain_table
 from reports.wording import phrase, visible
@@ -70,4 +71,13 @@ def _details(told: list[Examined]) -> list[RenderableType]:
             for key, known, seen in smoke.wrong:
                 text = f"{smoke.name}: {key}: known to be {phrase(known)}, seen {phrase(seen)}"
                 lines.append(Padding(Text(text), (0, 0, 0, 3)))
+            lines += [Padding(Text(text), (0, 0, 0, 6)) for text in _told(smoke)] if smoke.wrong else []
     return lines
+
+
+def _told(smoke: Smoke) -> list[str]:
+    """What the subject itself had to say of a trivial case."""
+    message = smoke.notes.get("message", "")
+    raised = [f"raised {smoke.raised}" + f": {message}" * bool(message)] if smoke.raised else []
+    streams = [(name, smoke.notes.get(name, "").strip()) for name in ("stderr", "stdout")]
+    return [visible(text) for text in (*raised, *(f"{name}: {text}" for name, text in streams if text))]

@@ -7,6 +7,7 @@ import msgspec
 
 from harness.model.observation import Identity
 from harness.run import AdapterError, Implementation, Smoke, Stopped, Subject, Workspace, connect, examine
+from reports.wording import phrase
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -23,13 +24,14 @@ class Examined(msgspec.Struct, frozen=True):
         return not self.fault and all(smoke.passed for smoke in self.smokes)
 
     @property
-    def mute(self) -> bool:
-        """Whether no trivial case was answered at all: then nothing can be said of the implementation."""
-        return bool(self.fault) or all(_faulty(smoke) for smoke in self.smokes)
-
-
-def _faulty(smoke: Smoke) -> bool:
-    return isinstance(smoke.outcome, tuple) and smoke.outcome[:1] == ("fault",)
+    def trouble(self) -> str:
+        """What kept a trivial case from coming out as known, in a few words."""
+        if self.fault:
+            return self.fault
+        wrong = [(smoke.name, *item) for smoke in self.smokes for item in smoke.wrong[:1]]
+        return "; ".join(
+            f"{name}: {key} is {phrase(seen)}, not {phrase(known)}" for name, key, known, seen in wrong[:1]
+        )
 
 
 def examined(

@@ -25,7 +25,6 @@ from harness.run import environment as built
 from reports import Arguments, Summary
 from reports.machine import summary_json
 from reports.terminal import summary_view
-from reports.wording import phrase
 
 EXAMPLES: Final = 1000
 """How many cases are generated unless the user says."""
@@ -150,7 +149,7 @@ def _willing(
 
     Raises:
         Stopped: somebody asked to stop.
-        IncompleteError: one gives no answer at all.
+        IncompleteError: one does not pass the trivial cases, which import nothing.
     """
     environment = built(os.environ)
     stopped = lambda: stop.interrupted  # noqa: E731 - the same for both
@@ -158,13 +157,9 @@ def _willing(
     for error in result.refused:
         remarks().print(f"left out: {error}")
     for item in examined(result.implementations, place, environment, stopped=stopped):
-        if item.mute:
-            reason = item.fault or next(iter(phrase(smoke.outcome) for smoke in item.smokes), "no answer")
-            message = f"{item.identity.label}: its adapter does not work: {reason}"
-            raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
         if not item.healthy:
-            names = ", ".join(smoke.name for smoke in item.smokes if not smoke.passed)
-            remarks().print(f"{item.identity.label}: unlike known in trivial cases: {names}; doctor tells more")
+            message = f"{item.identity.label}: its adapter does not work: {item.trouble}"
+            raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
     return result.implementations
 
 

@@ -491,7 +491,7 @@ def _capabilities():
         try:
             __import__(module)
             found.append(name)
-        except ImportError:
+        except Exception:
             pass
     if _forks():
         found.append("fork")

@@ -1,14 +1,18 @@
-"""Whether an adapter works: trivial cases with known answers, written down by hand."""
+"""Whether an adapter works: trivial programs that import nothing, with known answers, written down by hand.
+
+They prove the round trip alone: a program ran, and a mark, a value, an exception and an exit came back. So whoever
+imports wrongly, or not at all, passes and is judged.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.case import Case, Embedded, Launch, Script
 from harness.model.observation import Identity, Observation
-from harness.model.source import Alias, Assign, FromImport, Import, Raise, Source
-from harness.model.tree import Root, SourceFile, Tree
+from harness.model.source import Assign, Mark, Raise, Source
+from harness.model.tree import Root, Tree
 from harness.model.values import ABSENT, Value
 from harness.run.subject import Subject
 from harness.run.workspace import Workspace
@@ -17,11 +21,17 @@ __all__ = ["Health", "Smoke", "examine"]
 
 
 class Smoke(msgspec.Struct, frozen=True):
-    """One trivial case and what it came to: ``wrong`` holds facts that are not as known, as (key, known, seen)."""
+    """One trivial case and what it came to.
+
+    ``wrong`` holds facts that are not as known, as (key, known, seen); ``raised`` is the type of the exception that
+    ended the program, if one did; ``notes`` are those of the observation: its message, standard output and error.
+    """
 
     name: str
     outcome: Value
     wrong: tuple[tuple[str, Value, Value], ...]
+    raised: str = ""
+    notes: dict[str, str] = {}
 
     @property
     def passed(self) -> bool:
@@ -41,27 +51,9 @@ class Health(msgspec.Struct, frozen=True):
         return all(smoke.passed for smoke in self.smokes)
 
 
-_TREE: Final = Tree(
-    (
-        Root(
-            (
-                SourceFile("pkg/__init__.py", Source((Assign("x", 1),))),
-                SourceFile("pkg/sub.py", Source((Assign("y", "text"),))),
-                SourceFile("bad.py", Source((Raise("ValueError"),))),
-            )
-        ),
-        Root((SourceFile("other.py", Source((FromImport("pkg", (Alias("x"),)),))),)),
-    )
-)
-_PROGRAM: Final = Source((Import((Alias("pkg.sub"),)), FromImport("other", (Alias("x", "z"),))))
-_FACTS: Final[Mapping[str, Value]] = {
-    "outcome": "completed",
-    "binding/pkg": ("module", "pkg"),
-    "binding/z": 1,
-    "module/pkg/value/sub": ("module", "pkg.sub"),
-    "module/pkg.sub/__name__": "pkg.sub",
-    "module/pkg.sub/value/y": "text",
-}
+_TREE: Final = Tree((Root(),))
+_PROGRAM: Final = Source((Mark("here"), Assign("n", 1), Assign("text", "\xe9")))
+_LAUNCHES: Final[Mapping[str, Launch]] = {"embedded": Embedded(), "script": Script("r0/main.py")}
 
 
 def examine(subject: Subject, workspace: Workspace) -> Health:
@@ -71,47 +63,32 @@ def examine(subject: Subject, workspace: Workspace) -> Health:
 
 
 def _known(identity: Identity) -> Sequence[tuple[str, Case, Mapping[str, Value]]]:
-    launches: dict[str, tuple[Launch, str]] = {
-        "embedded": (Embedded(), ""),
-        "script": (Script("r0/main.py"), "r0/main.py"),
-        "module": (Module("main", "r0/main.py"), "r0/main.py"),
-    }
-    known: list[tuple[str, Case, Mapping[str, Value]]] = [
-        (name, Case(_TREE, _PROGRAM, launch), {**_FACTS, **_trace(main)})
-        for name, (launch, main) in launches.items()
-        if name in identity.capabilities
-    ]
-    raising = Case(_TREE, Source((Import((Alias("bad"),)),)))
-    missing = Case(_TREE, Source((Import((Alias("nowhere"),)),)))
-    known.append(("raise", raising, {"outcome": "raised", "exception/type": "ValueError", "modules": ("list",)}))
-    known.append(("missing", missing, _not_found(identity)))
+    known: list[tuple[str, Case, Mapping[str, Value]]] = []
+    for name, launch in _LAUNCHES.items():
+        if name in identity.capabilities:
+            known.append((name, Case(_TREE, _PROGRAM, launch), _values(launch)))
+            for word, error in (("raise", "ValueError"), ("exit", "SystemExit")):
+                facts: dict[str, Value] = {"outcome": "raised", "exception/type": error, "modules": ("list",)}
+                known.append((f"{name} {word}", Case(_TREE, Source((Raise(error),)), launch), facts))
     return known
 
 
-def _trace(main: str) -> dict[str, Value]:
-    program = main or "program"
-    events: list[Value] = [("event", main, "__main__")] if main else []
-    events += [
-        ("event", "r0/pkg/__init__.py", "pkg"),
-        ("event", "r0/pkg/sub.py", "pkg.sub"),
-        ("event", program, 1),
-        ("event", "r1/other.py", "other"),
-        ("event", "r1/other.py", 1),
-        ("event", program, 2),
-    ]
-    return {"trace/length": len(events), **{f"trace/{index:04}": event for index, event in enumerate(events)}}
-
-
-def _not_found(identity: Identity) -> Mapping[str, Value]:
-    facts: dict[str, Value] = {"outcome": "raised", "names": ("list",), "modules": ("list",)}
-    if "spec" in identity.capabilities:
-        facts |= {"exception/type": "ModuleNotFoundError", "exception/name": "nowhere"}
-    return facts
+def _values(launch: Launch) -> Mapping[str, Value]:
+    name, began = ("program", 0) if isinstance(launch, Embedded) else ("__main__", 1)
+    return {
+        "outcome": "completed",
+        f"trace/{began:04}": ("event", "here", name),
+        "names": ("list", "n", "text"),
+        "binding/n": 1,
+        "binding/text": "\xe9",
+        "modules": ("list",),
+    }
 
 
 def _smoke(name: str, case: Case, facts: Mapping[str, Value], subject: Subject, workspace: Workspace) -> Smoke:
     (seen,) = subject.observe([workspace.place(case)])
-    return Smoke(name, seen.outcome, _wrong(facts, seen))
+    raised = seen.facts.get("exception/type")
+    return Smoke(name, seen.outcome, _wrong(facts, seen), raised if isinstance(raised, str) else "", seen.notes)
 
 
 def _wrong(facts: Mapping[str, Value], seen: Observation) -> tuple[tuple[str, Value, Value], ...]:

@@ -20,15 +20,18 @@ def test_healthy(mode: Mode) -> None:
     """An implementation that works passes every trivial case, each launch among them."""
     health = _health(PYTHON, mode=mode)
     assert [smoke for smoke in health.smokes if not smoke.passed] == []
-    assert [smoke.name for smoke in health.smokes] == ["embedded", "script", "module", "raise", "missing"]
+    kinds = ("", " raise", " exit")
+    assert [smoke.name for smoke in health.smokes] == [
+        f"{name}{kind}" for name in ("embedded", "script") for kind in kinds
+    ]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param("builtins.ImportError = builtins.ModuleNotFoundError = OSError\n", id="other-exceptions"),
+        pytest.param("builtins.ValueError = builtins.KeyError\n", id="other-exceptions"),
         pytest.param("if arguments[0] == 'serve':\n    sys.exit(1)\n", id="no-fork-server"),
-        pytest.param("on_import('pkg.sub', lambda: None)\n", id="imports-nothing"),
+        pytest.param("builtins.str = builtins.list = type('T', (), {})\n", id="no-values"),
     ],
 )
 def test_unhealthy(body: str, tmp_path: Path) -> None:
@@ -36,3 +39,27 @@ def test_unhealthy(body: str, tmp_path: Path) -> None:
     health = _health(*fake(tmp_path, f"{body}honest()\n"))
     assert not health.healthy
     assert [smoke for smoke in health.smokes if smoke.wrong]
+
+
+def test_cannot_import(tmp_path: Path) -> None:
+    """Whoever cannot import anything is healthy all the same: that is for the cases to judge."""
+    known = "{'sys', 'builtins', 'marshal', 'posix', '_signal', '_warnings', 'gc'}"
+    body = f"""
+real = builtins.__import__
+def broken(name, *rest, **more):
+    if name in {known}:
+        return real(name, *rest, **more)
+    raise KeyError(name)
+builtins.__import__ = broken
+honest()
+"""
+    assert _health(*fake(tmp_path, body)).healthy
+
+
+def test_tells_why(tmp_path: Path) -> None:
+    """What was raised, its message and what the subject wrote to standard error are told."""
+    body = "def mark(*given):\n    os.write(2, b'told')\n    raise KeyError('why')\n"
+    body += "real = builtins.compile\n"
+    body += "builtins.compile = lambda *given: (setattr(builtins, '_mark', mark), real(*given))[1]\nhonest()\n"
+    (smoke, *_) = _health(*fake(tmp_path, body)).smokes
+    assert (smoke.raised, smoke.notes) == ("KeyError", {"message": "'why'", "stderr": "told"})
