@@ -79,7 +79,7 @@ def divergences(case: Case, implementation: Implementation) -> tuple[str, ...]:
     if reply.ruling.verdict in {Verdict.HARNESS_FAULT, Verdict.FLAKY}:
         message = f"{implementation.label}: {reply.ruling.verdict.value}: {reply.ruling.judgement.reason}"
         raise HarnessError(message)
-    return tuple(_told(finding.divergence) for finding in reply.ruling.findings if finding.expectation is None)
+    return tuple(_told(finding.divergence) for finding in reply.ruling.findings if not finding.reason)
 
 
 def _told(item: Divergence) -> str:

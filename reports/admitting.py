@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.admission import admit
 from harness.model.codec import CodecError
-from reports.records import CaseRecord, Departure, ExpectationRecord, Finding, Header, Line, Record
+from reports.records import CaseRecord, Departure, ExpectationRecord, Finding, Header, Line, Policy, Record
 from reports.shards import parsed_part
 
 _DEEPEST: Final = 20
@@ -25,8 +25,9 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _prints((identity,), where)
         case Record():
             _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.case, line.origin), where)
-            _clauses((*line.clauses, *line.silences), header, where)
+            _prints((line.case, line.origin, *line.taken), where)
+            _clauses((*line.clauses, *line.silences, *(item.clause for item in line.answers)), header, where)
+            _prints((text for item in line.answers for text in (item.situation, item.option)), where)
             for departure in line.departures:
                 _departure(departure, header, where)
             _values(line.differences.values(), where)
@@ -38,7 +39,13 @@ def admitted(line: Line, header: Header, where: str) -> Line:
                 _place(_number(place), header.implementations, "an implementation", where)
         case ExpectationRecord():
             _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.clause, *line.failed), where)
+            _prints((line.clause, line.departure), where)
+        case Policy():
+            _place(line.implementation, header.implementations, "an implementation", where)
+            _clauses((line.clause,), header, where)
+            _prints((line.situation, *(item.option for item in line.options)), where)
+            for item in line.options:
+                admit(item.case, where=where)
         case _:
             pass
     return line

@@ -9,7 +9,7 @@ from harness.model.case import Case
 from harness.model.codec import encode
 from harness.model.observation import Observation
 from harness.model.prediction import Prediction
-from reports.records import Finding, Footer, Header, UnexpectedPass
+from reports.records import Finding, Footer, Header, Policy, UnexpectedPass
 from reports.sidebyside import Column
 from reports.tally import Summary, Tally
 
@@ -34,6 +34,7 @@ class _Machine(msgspec.Struct, frozen=True):
     implementations: tuple[_Counted, ...]
     findings: tuple[Finding, ...]
     unexpected: tuple[UnexpectedPass, ...]
+    policies: tuple[Policy, ...]
     footer: Footer | None
 
 
@@ -43,7 +44,7 @@ def summary_json(summary: Summary) -> bytes:
     counted = tuple(_counted(header, place, tally) for place, tally in enumerate(summary.tallies))
     found = _Machine(
         header.seed, summary.complete, summary.news, counted,
-        tuple(summary.findings), tuple(summary.unexpected), summary.footer,
+        tuple(summary.findings), summary.unexpected, tuple(summary.policies), summary.footer,
     )  # fmt: skip
     return msgspec.json.format(encode(found), indent=1) + b"\n"
 

@@ -78,7 +78,8 @@ def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
 def _end(summary: Summary) -> Iterator[str]:
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
-        yield f"\n{visible(label)}: unexpected pass of {_code(item.clause)} on {_code(item.fact)}."
+        expected = ", ".join(map(_code, item.departures))
+        yield f"\n{visible(label)}: unexpected pass of {expected} ({plural(item.cases, 'case')}, first {item.first})."
     for what in summary.missing:
         yield f"\nMissing: {_line(what)}."
     footer = summary.footer

@@ -12,6 +12,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
 from reports.gathering import Findings, Shrink
+from reports.policies import Policies
 from reports.reading import Reading
 from reports.records import Departure, ExpectationRecord, Finding, Footer, Header, Line, Shares
 from reports.runfile import RunFileError
@@ -93,6 +94,10 @@ def merged(shards: Sequence[Reading]) -> Iterator[Line]:
         findings.take(group)
         yield from group.lines
     yield from findings.lines(smallest(finding for shard in shards for finding in shard.findings))
+    policies = Policies()
+    for shard in shards:
+        policies.add(shard.policies)
+    yield from policies.lines()
     yield from _expectations(shards)
     footers = [shard.footer for shard in shards if shard.footer is not None]
     if len(footers) == len(shards):
@@ -122,14 +127,12 @@ def _expectations(shards: Sequence[Reading]) -> Iterator[ExpectationRecord]:
     for columns in zip(*(shard.expectations for shard in shards), strict=False):
         yield msgspec.structs.replace(
             columns[0],
-            exercised=min(columns[0].enough, sum(item.exercised for item in columns)),
             happened=sum(item.happened for item in columns),
-            failed=tuple(sorted({name for item in columns for name in item.failed})),
         )
 
 
 def _bare(item: ExpectationRecord) -> ExpectationRecord:
-    return msgspec.structs.replace(item, exercised=0, happened=0, failed=())
+    return msgspec.structs.replace(item, happened=0)
 
 
 def _footer(footers: Sequence[Footer]) -> Footer:

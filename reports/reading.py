@@ -8,7 +8,7 @@ from typing import BinaryIO
 from reports.accounts import Account
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
-from reports.records import CaseRecord, ExpectationRecord, Finding, Footer, Header, Line, Record
+from reports.records import CaseRecord, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record
 from reports.runfile import RunFileError, read_lines
 
 
@@ -16,8 +16,8 @@ class Reading:
     """A run file that is read once from its beginning; of a cut file everything up to its last whole line.
 
     What stands after the cases is known when :meth:`groups` is through: ``findings`` (where the file was cut before
-    them, those that follow from the records), ``expectations`` and ``footer``; ``unreached`` tells why the run did not
-    come to its end, and ``flaw`` in what the records are not those of the footer.
+    them, those that follow from the records), ``policies``, ``expectations`` and ``footer``; ``unreached`` tells why
+    the run did not come to its end, and ``flaw`` in what the records are not those of the footer.
     """
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
@@ -33,6 +33,7 @@ class Reading:
             raise RunFileError(path, "expected a run file, which begins with a header line")
         self.header = first
         self.findings: tuple[Finding, ...] = ()
+        self.policies: tuple[Policy, ...] = ()
         self.expectations: tuple[ExpectationRecord, ...] = ()
         self.footer: Footer | None = None
         self.unreached = self.flaw = ""
@@ -73,6 +74,7 @@ class Reading:
     def _end(self) -> None:
         """Take in what stands after the cases."""
         found: list[Finding] = []
+        policies: list[Policy] = []
         expectations: list[ExpectationRecord] = []
         if not isinstance(self._last, Header | CaseRecord | Record):
             self._lines = _after((self._last, 0), self._lines)
@@ -81,13 +83,15 @@ class Reading:
             match last:
                 case Finding():
                     found.append(last)
+                case Policy():
+                    policies.append(last)
                 case ExpectationRecord():
                     expectations.append(last)
                 case Footer():
                     pass
                 case _:
                     self.flaw = "records stand after the last case"
-        self.findings, self.expectations = tuple(found), tuple(expectations)
+        self.findings, self.policies, self.expectations = tuple(found), tuple(policies), tuple(expectations)
         self.footer = last if isinstance(last, Footer) else None
 
     def _followed(self) -> Iterator[Placed]:

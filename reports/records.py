@@ -12,7 +12,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.values import Value
 
-RUN_SCHEMA: Final = 2
+RUN_SCHEMA: Final = 3
 """The version of the run file; raised whenever an older reader would misunderstand it."""
 
 
@@ -64,7 +64,7 @@ UNEXECUTED: Final = (Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT)
 
 
 class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One fact that differs from its prediction; ``expectation`` is the reason given for it, where one is.
+    """One fact that differs from its prediction; ``expectation`` is the reason given for it, where it is known.
 
     ``suspect``: all implementations agree on it, so that the documents are suspected.
     """
@@ -78,13 +78,22 @@ class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     suspect: bool = False
 
 
+class Taken(msgspec.Struct, frozen=True, array_like=True):
+    """The option taken on a question that the documents leave open: ``clause`` is its position in the table."""
+
+    clause: int
+    situation: str
+    option: str
+
+
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="record", omit_defaults=True):
     """What one case says of one implementation.
 
     ``number`` is the place of the case in the whole run, whatever the shard; ``origin`` the name of its vector,
     ``stored`` or ``generated``. ``facts`` counts the judged facts, ``silent`` those on which the documents are silent;
     ``differences`` holds, of the silent ones, those on which implementations differ, and ``silences`` the clauses that
-    say about what the documents are silent.
+    say about what the documents are silent. ``answers`` are the options that the implementation is seen to take on
+    questions the documents leave open, ``taken`` the known departures it makes here, or beside which it diverges.
     """
 
     number: int
@@ -98,6 +107,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     departures: tuple[Departure, ...] = ()
     differences: dict[str, Value] = {}
     silences: tuple[int, ...] = ()
+    answers: tuple[Taken, ...] = ()
+    taken: tuple[str, ...] = ()
     reason: str = ""
 
     @property
@@ -129,34 +140,53 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
 class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):
     """What became of one expectation of one implementation, in a run that was not stopped.
 
-    ``happened`` counts the cases that diverged as expected, ``exercised`` those that had the fact, up to ``enough``:
-    so many must have had it before the absence of a divergence tells something; 0 where its vectors alone decide, of
-    which ``failed`` names those that were judged and did not diverge.
+    ``happened`` counts the cases in which it departs as expected.
     """
 
     implementation: int
     clause: str
-    fact: str
+    departure: str
     reason: str
     kind: str = msgspec.field(name="class")
-    enough: int = 0
-    exercised: int = 0
     happened: int = 0
-    failed: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        """Whether the expectation no longer happens."""
-        return bool(self.failed) or bool(self.enough and not self.happened and self.exercised >= self.enough)
 
 
-class UnexpectedPass(msgspec.Struct, frozen=True, tag="unexpected-pass"):
-    """An expectation of an implementation that no longer happens; no line of a run file, but what follows from one."""
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An option that an implementation takes: in how many cases, and the first of them, by its number in the run."""
+
+    option: str
+    cases: int
+    number: int
+    case: Case
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="policy"):
+    """What one implementation answers to a question that the documents leave open, in like situations.
+
+    Several options are a contradiction: in like situations one implementation does one thing.
+    """
 
     implementation: int
-    clause: str
-    fact: str
-    reason: str
+    clause: int
+    situation: str
+    options: tuple[Option, ...]
+
+    @property
+    def consistent(self) -> bool:
+        """Whether there is one answer."""
+        return len(self.options) == 1
+
+
+class UnexpectedPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="unexpected-pass"):
+    """What an implementation does as documented although it is expected not to; no line, but what follows from them.
+
+    ``departures`` are those that it was expected to make, ``cases`` counts where it did not, ``first`` is one of them.
+    """
+
+    implementation: int
+    departures: tuple[str, ...]
+    cases: int
+    first: str
 
 
 class Shares(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -182,5 +212,5 @@ class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="foote
         return self.planned == self.executed + sum(self.reasons.values())
 
 
-Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, ExpectationRecord, Footer]
+Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, Policy, ExpectationRecord, Footer]
 """A line of a run file."""

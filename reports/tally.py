@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import ExpectationRecord, Finding, Footer, Header, Line, Record, UnexpectedPass
+from reports.records import Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
 
 
 class Tally(msgspec.Struct):
@@ -34,7 +34,8 @@ class Tally(msgspec.Struct):
     @property
     def conforming(self) -> int:
         """The cases in which every judged fact conforms."""
-        return sum(self.verdicts[item] for item in (Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED))
+        conforming = (Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.UNEXPECTED_PASS)
+        return sum(self.verdicts[item] for item in conforming)
 
     def add(self, record: Record) -> None:
         """Count one record."""
@@ -60,7 +61,8 @@ class Summary:
         self.header = header
         self.tallies = tuple(Tally() for _ in header.implementations)
         self.findings: list[Finding] = []
-        self.unexpected: list[UnexpectedPass] = []
+        self.policies: list[Policy] = []
+        self._unexpected: dict[tuple[int, tuple[str, ...]], UnexpectedPass] = {}
         self.footer: Footer | None = None
         self.missing: tuple[str, ...] = ()
 
@@ -70,14 +72,31 @@ class Summary:
             match line:
                 case Record():
                     self.tallies[line.implementation].add(line)
+                    self._passed(line)
                 case Finding():
                     self.findings.append(line)
-                case ExpectationRecord(passed=True):
-                    self.unexpected.append(UnexpectedPass(line.implementation, line.clause, line.fact, line.reason))
+                case Policy():
+                    self.policies.append(line)
                 case Footer():
                     self.footer = line
                 case _:
                     pass
+
+    def _passed(self, record: Record) -> None:
+        if record.verdict is Verdict.UNEXPECTED_PASS:
+            key = record.implementation, record.taken
+            known = self._unexpected.get(key) or UnexpectedPass(*key, 0, record.case)
+            self._unexpected[key] = msgspec.structs.replace(known, cases=known.cases + 1)
+
+    @property
+    def unexpected(self) -> tuple[UnexpectedPass, ...]:
+        """What is as documented although it is expected not to be."""
+        return tuple(self._unexpected.values())
+
+    @property
+    def inconsistent(self) -> tuple[Policy, ...]:
+        """The questions that one implementation answers in more than one way in like situations."""
+        return tuple(policy for policy in self.policies if not policy.consistent)
 
     @property
     def open_findings(self) -> list[tuple[int, Finding]]:
@@ -108,6 +127,6 @@ class Summary:
 
     @property
     def news(self) -> bool:
-        """Whether there is a divergence that no expectation names, or an unexpected pass."""
+        """Whether there is a divergence that no expectation names, an unexpected pass or a contradiction."""
         unnamed = self.count(Verdict.DIVERGES) + self.count(Verdict.DOCS_SUSPECT)
-        return bool(unnamed or self.unexpected)
+        return bool(unnamed or self.unexpected or self.inconsistent)

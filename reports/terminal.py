@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     (Verdict.ALLOWED, "allowed", False),
     (Verdict.UNSPECIFIED, "unspecified", False),
     (Verdict.KNOWN, "known", False),
+    (Verdict.UNEXPECTED_PASS, "unexpected", False),
     (Verdict.DIVERGES, "diverges", True),
     (Verdict.DOCS_SUSPECT, "suspect", False),
     (Verdict.UNSUPPORTED, "unsupported", False),
@@ -175,7 +176,8 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
         yield Text(
-            f"{label}: unexpected pass: {item.clause} on {visible(item.fact)} ({visible(item.reason)})",
+            f"{label}: unexpected pass: {plural(item.cases, 'case')} not as expected, the first {item.first}: "
+            + visible(", ".join(item.departures)),
             style="bold yellow",
         )
     differing = max((tally.differences for tally in summary.tallies), default=0)

@@ -3,21 +3,19 @@
 ``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is a list of tables ``[[expectation]]``::
 
     [[expectation]]
-    clause = "repr.namespace"          # a glob; one of the clauses that decide the fact matches
-    fact = "module/*/repr"             # a glob; "*" unless given
+    clause = "star.all-in-namespace"
+    departure = "from __getattr__"     # what it does instead, by the name the oracle has for it
     versions = ">=3.12,<3.15"          # of the language; all unless given
     class = "docs"                     # bug, wontfix, docs, suite or not-applicable
     reason = "what the implementation does instead, and why"
     sentence = "the sentence of the documents that this rests on"
     link = "where it is tracked or written"
-    vectors = ["repr-of-namespace"]    # vectors that show it; optional
 
-An expectation that no longer happens is an unexpected pass: one of its vectors was judged and conformed, or, where it
-names none, no case diverged although at least :data:`ENOUGH` had the fact in question.
+The known world of an implementation takes all its expectations for a version at once. What departs from the documents
+is known if it is that world as a whole; what conforms where that world cannot is an unexpected pass.
 """
 
 import enum
-import fnmatch
 import tomllib
 from pathlib import Path
 from typing import Final
@@ -25,14 +23,13 @@ from typing import Final
 import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from conformance.catalogue.clauses import matching_clauses
+from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
+from harness.model.departure import Departure
+from harness.oracle import departure
 
 EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 """Where the files of expectations lie."""
-
-ENOUGH: Final = 200
-"""How many cases must have had the fact before the absence of a divergence is an unexpected pass."""
 
 
 class Class(enum.Enum):
@@ -49,21 +46,21 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """A divergence that is known; see the module for the fields."""
 
     clause: str
+    departure: str
     reason: str
     kind: Class = msgspec.field(name="class")
-    fact: str = "*"
     versions: str = ""
     sentence: str = ""
     link: str = ""
-    vectors: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> Departure:
+        """The departure that is expected."""
+        return departure(self.clause, self.departure)
 
     def applies(self, language: tuple[int, int]) -> bool:
         """Whether the expectation is about that version of the language."""
         return SpecifierSet(self.versions).contains(f"{language[0]}.{language[1]}")
-
-    def names(self, fact: str, clauses: tuple[str, ...]) -> bool:
-        """Whether a divergence of ``fact`` is expected: one of the ``clauses`` that lead to it or give it is named."""
-        return fnmatch.fnmatchcase(fact, self.fact) and any(fnmatch.fnmatchcase(item, self.clause) for item in clauses)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +85,7 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
     """The expectations in the file ``path``.
 
     Raises:
-        CatalogueError: the file is malformed, or an entry names no clause of the catalogue or no version.
+        CatalogueError: the file is malformed, or an entry names no clause, departure or version that there is.
     """
     try:
         read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).expectation
@@ -100,8 +97,12 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
 
 
 def _check(path: Path, entry: Expectation) -> None:
-    if not matching_clauses(entry.clause):
-        raise CatalogueError(path, f"clause {entry.clause}: expected a glob that matches a clause of the catalogue")
+    if entry.clause not in catalogue():
+        raise CatalogueError(path, f"clause {entry.clause}: expected one of the catalogue")
+    try:
+        departure(entry.clause, entry.departure)
+    except LookupError as error:
+        raise CatalogueError(path, f"departure {entry.departure!r}: {error}") from error
     if not entry.reason.strip():
         raise CatalogueError(path, f"clause {entry.clause}: expected a reason")
     if entry.kind is Class.DOCS and not entry.sentence.strip():

@@ -69,7 +69,7 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
 def _asked(work: _Work, writer: RunWriter | None, *, begun: bool) -> None:
     """Ask what is not recorded yet."""
     ground = work.ground
-    shrink = Shrinker(ground.crews, ground.predictions, ground.workspace, reduce_case)
+    shrink = Shrinker(ground, reduce_case)
 
     def take(line: Line) -> None:
         work.summary.add(line)

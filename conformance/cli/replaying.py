@@ -87,5 +87,10 @@ def _repro(case: Case, columns: Sequence[Column], name: str) -> str:
 def _column(label: str, reply: Reply) -> Column:
     answer = reply.answer
     return Column(
-        label, answer.identity.language, reply.ruling.verdict, answer.prediction, answer.observation, answer.judgement
+        label,
+        answer.identity.language,
+        reply.ruling.verdict,
+        answer.predicted.documents,
+        answer.observation,
+        answer.judgement,
     )

@@ -11,11 +11,11 @@ from conformance.engine.crews import Crew
 from conformance.engine.judgements import Judge
 from conformance.engine.judging import Asked, Pending, begin, finish
 from conformance.engine.planning import Planned
-from conformance.engine.predictions import Predictions
+from conformance.engine.predictions import Predicted, Predictions
 from conformance.engine.recording import Table
 from conformance.engine.timing import Timing
 from conformance.engine.verdicts import Answer
-from harness.model.prediction import Prediction
+from harness.model.departure import Departure
 from harness.run import Workspace
 
 Column: TypeAlias = list[Pending | None]
@@ -33,13 +33,18 @@ class Ground(msgspec.Struct, frozen=True):
     timing: Timing
     stop: Callable[[], str] = lambda: ""
 
+    @property
+    def otherwise(self) -> tuple[frozenset[Departure], ...]:
+        """The departures that are known of each crew."""
+        return tuple(frozenset(entry.taken for entry in entries) for entries in self.expected)
 
-def predicted(ground: Ground, planned: Sequence[Planned]) -> list[list[Prediction]]:
-    """For each crew the prediction of each case."""
+
+def predicted(ground: Ground, planned: Sequence[Planned]) -> list[list[Predicted]]:
+    """For each crew what is predicted of each case."""
     with ground.timing.stage("oracle"):
         return [
-            [ground.predictions.of(item.identifier, item.case, crew.identity.language) for item in planned]
-            for crew in ground.crews
+            [ground.predictions.of(item.identifier, item.case, crew.identity.language, known) for item in planned]
+            for crew, known in zip(ground.crews, ground.otherwise, strict=True)
         ]
 
 
@@ -49,28 +54,26 @@ class Replies(msgspec.Struct, frozen=True):
     asking: Asking
     batch: Batch
     told: Told
-    predictions: list[list[Prediction]]
+    predictions: list[list[Predicted]]
 
     def begun(self, ground: Ground, judge: Judge) -> list[Column]:
         """For each crew its judgements, of which those that differ are being confirmed."""
         with ground.timing.stage("comparison"):
-            rows = zip(ground.crews, ground.expected, self.predictions, self.told.columns, strict=True)
+            rows = zip(ground.crews, self.predictions, self.told.columns, strict=True)
             return [
                 [
                     None
                     if observation is None
                     else begin(
-                        Asked(self.asking.place(self.batch, self.told, at), crew, prediction, expected),
-                        observation,
-                        judge,
+                        Asked(self.asking.place(self.batch, self.told, at), crew, prediction), observation, judge
                     )
                     for at, (prediction, observation) in enumerate(zip(column, answers, strict=True))
                 ]
-                for crew, expected, column, answers in rows
+                for crew, column, answers in rows
             ]
 
 
-def answers(ground: Ground, predictions: Sequence[Prediction], pending: Sequence[Pending | None]) -> dict[int, Answer]:
+def answers(ground: Ground, predictions: Sequence[Predicted], pending: Sequence[Pending | None]) -> dict[int, Answer]:
     """The answers to one case, by the positions of crews, once they are confirmed."""
     found: dict[int, Answer] = {}
     with ground.timing.stage("waiting for subjects"):

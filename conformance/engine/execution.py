@@ -10,14 +10,15 @@ from conformance.engine.asking import Asking, Batch
 from conformance.engine.judgements import Judgements
 from conformance.engine.judging import Pending
 from conformance.engine.planning import GENERATED, Plan, Planned
-from conformance.engine.predictions import predicted_outcome
+from conformance.engine.predictions import Predicted, predicted_outcome
 from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
-from harness.diff import Divergence, Verdict, judge
+from harness.diff import Divergence, Verdict
 from harness.model.case import Case, case_id
 from harness.model.prediction import Prediction
 from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
 from reports.gathering import Findings
+from reports.policies import Policies
 
 BATCH: Final = 64
 """How many cases are under way at once; the next batch is handed out before the last one is judged."""
@@ -45,13 +46,14 @@ class Engine:
         self._plan = plan
         self._cases = plan.cases()
         self._asking = Asking(ground.workspace, ground.crews)
-        self._judgements = Judgements(judge)
+        self._judgements = Judgements(Predicted.judge)
         self._taken = 0
         self._executed = 0
         self._reasons: dict[str, int] = {}
         self._shares = Shares()
         self._findings = Findings()
-        self._watch = Watch(ground.expected, ground.known)
+        self._policies = Policies()
+        self._watch = Watch(ground.expected)
 
     def recall(self, groups: Iterable[Group]) -> Iterator[Group]:
         """Take in the first cases of the run as they were recorded, and pass them on; they will not be asked.
@@ -89,7 +91,7 @@ class Engine:
         if [_entry(line) for line in tail if isinstance(line, ExpectationRecord)] != list(map(_entry, watched)):
             message = "it was made with other expectations than there are now"
             raise OtherRunError(message)
-        mine: list[Line] = [*self._findings.lines(), *watched, self.footer()]
+        mine: list[Line] = [*self._findings.lines(), *self._policies.lines(), *watched, self.footer()]
         return list(map(_unshrunk, tail)) == list(map(_unshrunk, mine))
 
     def lines(self, shrink: Shrink) -> Iterator[Line]:
@@ -102,6 +104,7 @@ class Engine:
         while live:
             yield from self._judged(live.pop(0), live)
         yield from self._findings.lines(self._shrunk(shrink))
+        yield from self._policies.lines()
         if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
 
@@ -137,7 +140,7 @@ class Engine:
             self._asking.discard(batch, later)
 
     def _ruled(
-        self, planned: Planned, predictions: Sequence[Prediction], pending: Sequence[Pending | None]
+        self, planned: Planned, predictions: Sequence[Predicted], pending: Sequence[Pending | None]
     ) -> Iterator[Line]:
         """The lines of one case; where somebody did not answer it before the end, nothing is said of anybody."""
         found = answers(self._ground, predictions, pending)
@@ -149,17 +152,18 @@ class Engine:
             self._take(planned, predictions, group)
         yield from group.lines
 
-    def _take(self, planned: Planned, predictions: Sequence[Prediction], group: Group) -> None:
+    def _take(self, planned: Planned, predictions: Sequence[Predicted], group: Group) -> None:
         """Count what was said of one case, now or earlier; of whom nothing was said, it was not asked."""
         self._taken += 1
         if planned.origin == GENERATED:
-            self._shares = _counted(self._shares, predictions[0])
+            self._shares = _counted(self._shares, predictions[0].documents)
         for record in group.records:
             reason = record.unexecuted
             self._executed += not reason
             if reason:
                 self._reasons[reason] = self._reasons.get(reason, 0) + 1
-            self._watch.take(record, predictions[record.implementation])
+            self._watch.take(record)
+            self._policies.take(record, planned.case)
         unasked = len(predictions) - len(group.records)
         if unasked:
             self._reasons[INTERRUPTED] = self._reasons.get(INTERRUPTED, 0) + unasked
@@ -194,7 +198,7 @@ def _compare(planned: Planned, group: Group) -> None:
 
 def _entry(line: ExpectationRecord) -> tuple[object, ...]:
     """Which expectation of whom it is."""
-    return line.implementation, line.clause, line.fact, line.reason, line.kind, line.enough
+    return line.implementation, line.clause, line.departure, line.reason, line.kind
 
 
 def _unshrunk(line: Line) -> object:

@@ -6,12 +6,11 @@ from typing import Final
 
 import msgspec
 
-from conformance.catalogue import Expectation
 from conformance.engine.crews import Crew
 from conformance.engine.judgements import Judge
-from harness.diff import Judgement, Verdict, judge
+from conformance.engine.predictions import Predicted
+from harness.diff import Judgement, Verdict
 from harness.model.observation import Observation
-from harness.model.prediction import Prediction
 from harness.run import Placed
 
 WARM: Final = 2
@@ -31,40 +30,39 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A case by the ``place`` where it can be repeated; who is asked, what the documents say, what is expected."""
+    """A case by the ``place`` where it can be repeated; who is asked, and what is predicted of it."""
 
     place: Callable[[], Placed]
     crew: Crew
-    prediction: Prediction
-    expected: tuple[Expectation, ...] = ()
+    predicted: Predicted
 
 
-def begin(asked: Asked, observation: Observation, judge: Judge = judge) -> Pending:
-    """Judge an observation, and start the re-runs if it differs from the prediction."""
-    judgement = judge(asked.prediction, observation)
-    if judgement.verdict is not Verdict.DIVERGES:
+def begin(asked: Asked, observation: Observation, judge: Judge = Predicted.judge) -> Pending:
+    """Judge an observation, and start the re-runs if it is not what is predicted."""
+    judgement = judge(asked.predicted, observation)
+    if judgement.verdict not in {Verdict.DIVERGES, Verdict.KNOWN, Verdict.UNEXPECTED_PASS}:
         return Pending(observation, judgement)
-    known = all(any(entry.names(item.fact, item.clauses) for entry in asked.expected) for item in judgement.divergences)
+    known = judgement.verdict is Verdict.KNOWN
     again = asked.crew.repeat(asked.place, warm=1 if known else WARM, cold=0 if known else COLD)
     return Pending(observation, judgement, tuple(again))
 
 
-def finish(prediction: Prediction, pending: Pending) -> Judgement | None:
+def finish(predicted: Predicted, pending: Pending) -> Judgement | None:
     """The judgement when every re-run agrees; FLAKY otherwise, none where a re-run was left undone."""
     repeats = [item for future in pending.again for item in future.result()]
     made = [item for item in repeats if item is not None]
-    return confirmed(prediction, pending.judgement, made) if len(made) == len(repeats) else None
+    return confirmed(predicted, pending.judgement, made) if len(made) == len(repeats) else None
 
 
-def confirmed(prediction: Prediction, first: Judgement, repeats: Sequence[Observation]) -> Judgement:
-    """``first`` when every re-run shows the same divergences; FLAKY otherwise, a fault if one failed."""
+def confirmed(predicted: Predicted, first: Judgement, repeats: Sequence[Observation]) -> Judgement:
+    """``first`` when every re-run gives the same verdict and divergences; FLAKY otherwise, a fault if one failed."""
     for number, observation in enumerate(repeats, 1):
-        again = judge(prediction, observation)
+        again = predicted.judge(observation)
         if again.verdict is Verdict.HARNESS_FAULT:
             return again
-        if again.divergences != first.divergences:
+        if (again.verdict, again.divergences) != (first.verdict, first.divergences):
             reason = _difference(first, again, f"re-run {number} of {len(repeats)}")
-            return Judgement(Verdict.FLAKY, first.facts, first.clauses, reason=reason)
+            return Judgement(Verdict.FLAKY, first.facts, first.silent, first.clauses, reason=reason)
     return first
 
 
@@ -73,5 +71,8 @@ def _difference(first: Judgement, again: Judgement, which: str) -> str:
         return f"{which}: {again.reason}"
     before = {item.fact: item.seen for item in first.divergences}
     after = {item.fact: item.seen for item in again.divergences}
-    fact = next(key for key in (*before, *after) if (key, before.get(key)) not in after.items() or key not in before)
+    changed = (key for key in (*before, *after) if (key, before.get(key)) not in after.items() or key not in before)
+    fact = next(changed, "")
+    if not fact:
+        return f"{which}: {first.verdict.value}, then {again.verdict.value}"
     return f"{which}: {fact} was {before.get(fact, 'as predicted')!r}, then {after.get(fact, 'as predicted')!r}"

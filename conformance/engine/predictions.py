@@ -1,14 +1,36 @@
 """The oracle's answers, each asked for once."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+import msgspec
+
+from harness.diff import Judgement, judge
 from harness.model.case import Case
+from harness.model.departure import Departure
+from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Prediction
 from harness.model.values import Value
+from harness.oracle import may_take
 
-Predict: TypeAlias = Callable[[Case, tuple[int, int]], Prediction]
-"""The oracle: what a case does by the documents of a version of the language."""
+Predict: TypeAlias = Callable[[Case, tuple[int, int], frozenset[Departure]], Prediction]
+"""The oracle: what a case does by the documents of a version of the language, but for some departures."""
+
+NOTHING: Final[frozenset[Departure]] = frozenset()
+
+
+class Predicted(msgspec.Struct, frozen=True, eq=False):
+    """What the documents say of a case, and what of an implementation that is known to depart from them.
+
+    Without ``known`` nothing that is known of it makes a difference here.
+    """
+
+    documents: Prediction
+    known: Prediction | None = None
+
+    def judge(self, observation: Observation) -> Judgement:
+        """What the observation says of that implementation."""
+        return judge(self.documents, observation, self.known)
 
 
 class Predictions:
@@ -17,21 +39,34 @@ class Predictions:
     def __init__(self, predict: Predict, *, kept: int = 4096) -> None:
         self._predict = predict
         self._kept = kept
-        self._found: dict[str, list[Prediction]] = {}
+        self._found: dict[str, list[tuple[frozenset[Departure], Prediction]]] = {}
+        self._pairs: dict[tuple[int, int], Predicted] = {}
 
-    def of(self, identifier: str, case: Case, language: tuple[int, int]) -> Prediction:
-        """What ``case``, whose id is ``identifier``, does in that version of the language."""
+    def of(
+        self, identifier: str, case: Case, language: tuple[int, int], otherwise: frozenset[Departure] = NOTHING
+    ) -> Predicted:
+        """What ``case``, whose id is ``identifier``, does in that version, and with those departures."""
         if len(self._found) >= self._kept:
             self._found.clear()
+            self._pairs.clear()
+        documents = self._one(identifier, case, language, NOTHING)
+        departing = may_take(documents, otherwise)
+        known = self._one(identifier, case, language, otherwise) if departing else None
+        return self._pairs.setdefault((id(documents), id(known)), Predicted(documents, known))
+
+    def _one(
+        self, identifier: str, case: Case, language: tuple[int, int], otherwise: frozenset[Departure]
+    ) -> Prediction:
         known = self._found.setdefault(identifier, [])
-        for prediction in known:
-            if prediction.since <= language < prediction.until:
+        for departures, prediction in known:
+            if departures == otherwise and prediction.since <= language < prediction.until:
                 return prediction
-        known.append(self._predict(case, language))
-        return known[-1]
+        known.append((otherwise, self._predict(case, language, otherwise)))
+        return known[-1][1]
 
 
 def predicted_outcome(prediction: Prediction) -> Value:
     """The outcome the documents give, or ``None`` where they leave it open."""
-    expected = prediction.facts.get("outcome")
-    return expected.value if isinstance(expected, Exactly) else None
+    expected = [world.facts.get("outcome") for world in prediction.worlds]
+    values = {item.value if isinstance(item, Exactly) else None for item in expected}
+    return values.pop() if len(values) == 1 else None

@@ -13,6 +13,7 @@ from harness.model.clauses import Clause
 from harness.model.observation import Identity
 from harness.run import HarnessError
 from reports import CaseRecord, Departure, Group, Implementation, Record
+from reports.records import Taken
 
 PLAIN: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSUPPORTED})
 """The verdicts that a case need not be told for."""
@@ -71,10 +72,12 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
         ruling.verdict,
         judgement.facts,
         known.of(judgement.clauses),
-        len(judgement.unspecified),
+        judgement.silent,
         tuple(departure(finding, known) for finding in ruling.findings),
         ruling.differences,
         known.of(ruling.silences),
+        tuple(Taken(known.of([item.clause])[0], item.situation, item.option) for item in judgement.answers),
+        judgement.taken,
         judgement.reason,
     )
 
@@ -82,8 +85,8 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
 def departure(finding: verdicts.Finding, known: Table) -> Departure:
     """The part of a record about one divergence."""
     found = bare(finding.divergence, known)
-    if finding.expectation is not None:
-        return msgspec.structs.replace(found, expectation=finding.expectation.reason)
+    if finding.reason:
+        return msgspec.structs.replace(found, expectation=finding.reason)
     return msgspec.structs.replace(found, suspect=True) if finding.suspect else found
 
 

@@ -1,14 +1,14 @@
 """Smaller cases that still show a signature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
-from conformance.engine.predictions import Predictions
-from harness.diff import Divergence, can_show, judge
+from conformance.engine.predictions import Predicted
+from harness.diff import Divergence, Verdict, can_show
 from harness.model.case import Case, case_id
-from harness.model.prediction import Prediction
-from harness.run import AdapterError, Workspace
+from harness.run import AdapterError
 
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""
@@ -26,10 +26,8 @@ LITTLE: Final = 20
 class Shrinker:
     """Shrinks cases; which it finds depends on the case, the implementation and the signature alone."""
 
-    def __init__(self, crews: Sequence[Crew], predictions: Predictions, workspace: Workspace, reduce: Reduce) -> None:
-        self._crews = crews
-        self._predictions = predictions
-        self._workspace = workspace
+    def __init__(self, ground: Ground, reduce: Reduce) -> None:
+        self._ground = ground
         self._reduce = reduce
 
     def __call__(self, case: Case, place: int, signature: str) -> tuple[Case, Divergence | None]:
@@ -37,7 +35,7 @@ class Shrinker:
 
         Without a divergence it is the case given. A case whose prediction cannot differ so is not tried.
         """
-        crew = self._crews[place]
+        crew, known = self._ground.crews[place], self._ground.otherwise[place]
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
         found: Divergence | None = None
 
@@ -45,24 +43,27 @@ class Shrinker:
             nonlocal found, left
             if not left:
                 return False
-            prediction = self._predictions.of(case_id(candidate), candidate, crew.identity.language)
-            if not can_show(prediction, signature):
+            language = crew.identity.language
+            predicted = self._ground.predictions.of(case_id(candidate), candidate, language, known)
+            if not any(can_show(item, signature) for item in (predicted.documents, predicted.known) if item):
                 return False
             left -= 1
-            shown = self._divergences(candidate, crew, prediction)
+            shown = self._divergences(candidate, crew, predicted)
             again = next((item for item in shown if item.signature == signature), None)
             found = again or found
             return again is not None
 
         return self._reduce(case, holds), found
 
-    def _divergences(self, case: Case, crew: Crew, prediction: Prediction) -> tuple[Divergence, ...]:
+    def _divergences(self, case: Case, crew: Crew, predicted: Predicted) -> tuple[Divergence, ...]:
+        workspace = self._ground.workspace
         try:
-            placed = self._workspace.place(case, alone=True)
+            placed = workspace.place(case, alone=True)
         except AdapterError:
             return ()
         try:
             (observation,) = crew.ask([placed])[0].result()
         finally:
-            self._workspace.discard([placed])
-        return () if observation is None else judge(prediction, observation).divergences
+            workspace.discard([placed])
+        judgement = None if observation is None else predicted.judge(observation)
+        return () if judgement is None or judgement.verdict is Verdict.KNOWN else judgement.divergences

@@ -7,8 +7,9 @@ import msgspec
 from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking
 from conformance.engine.planning import STORED, Planned
+from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer, Ruling, rule
-from harness.diff import Verdict, judge
+from harness.diff import Verdict
 from harness.model.case import Case, case_id
 
 
@@ -26,7 +27,7 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
     batch = asking.put([planned])
     try:
         predictions = predicted(ground, [planned])
-        pending = Replies(asking, batch, asking.told(batch), predictions).begun(ground, judge)
+        pending = Replies(asking, batch, asking.told(batch), predictions).begun(ground, Predicted.judge)
         found = list(answers(ground, [item for (item,) in predictions], [item for (item,) in pending]).values())
     finally:
         asking.discard(batch)
@@ -34,5 +35,6 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
 
 
 def unexplained(replied: Sequence[Reply]) -> bool:
-    """Whether anything diverges that no expectation names."""
-    return any(reply.ruling.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT} for reply in replied)
+    """Whether anything diverges that no expectation names, or does not that one names."""
+    news = {Verdict.DIVERGES, Verdict.DOCS_SUSPECT, Verdict.UNEXPECTED_PASS}
+    return any(reply.ruling.verdict in news for reply in replied)

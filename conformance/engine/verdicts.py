@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import msgspec
 
 from conformance.catalogue import Expectation
+from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Identity, Observation
-from harness.model.prediction import Prediction
 from harness.model.values import ABSENT, Value
 
-JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES})
+JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES, Verdict.KNOWN, Verdict.UNEXPECTED_PASS})
 """The verdicts of a judgement that was made, as opposed to one that could not be."""
 
 
@@ -21,17 +21,17 @@ class Answer(msgspec.Struct, frozen=True):
     """
 
     identity: Identity
-    prediction: Prediction
+    predicted: Predicted
     observation: Observation
     judgement: Judgement
     expected: tuple[Expectation, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A divergence with the expectation that names it, if one does, and whether every implementation shows it."""
+    """A divergence; ``reason`` is why it is expected, if it is, ``suspect`` whether every implementation shows it."""
 
     divergence: Divergence
-    expectation: Expectation | None
+    reason: str
     suspect: bool
 
 
@@ -56,29 +56,28 @@ def rule(answers: Sequence[Answer]) -> tuple[Ruling, ...]:
     return tuple(_rule(answer, shared, found) for answer, found in zip(answers, differences, strict=True))
 
 
+def reasons(expected: Sequence[Expectation], taken: Sequence[str]) -> str:
+    """Why these departures are expected."""
+    return "; ".join(dict.fromkeys(entry.reason for entry in expected if str(entry.taken) in taken))
+
+
 def _rule(answer: Answer, shared: frozenset[tuple[str, Value]], differences: dict[str, Value]) -> Ruling:
     judgement = answer.judgement
+    known = reasons(answer.expected, judgement.taken) if judgement.verdict is Verdict.KNOWN else ""
     findings = tuple(
-        Finding(item, _named(answer, item), (item.fact, item.seen) in shared) for item in judgement.divergences
+        Finding(item, known, not known and (item.fact, item.seen) in shared) for item in judgement.divergences
     )
-    silences = tuple(dict.fromkeys(answer.prediction.facts[fact].clauses[-1] for fact in differences))
+    facts = answer.predicted.documents.facts if differences else {}
+    silences = tuple(dict.fromkeys(facts[fact].clauses[-1] for fact in differences))
     return Ruling(_verdict(judgement, findings, differences), judgement, findings, differences, silences)
 
 
 def _verdict(judgement: Judgement, findings: tuple[Finding, ...], differences: dict[str, Value]) -> Verdict:
-    if judgement.verdict not in JUDGED:
-        return judgement.verdict
-    unnamed = [finding for finding in findings if finding.expectation is None]
-    if unnamed:
-        return Verdict.DOCS_SUSPECT if all(finding.suspect for finding in unnamed) else Verdict.DIVERGES
-    if findings:
-        return Verdict.KNOWN
-    return Verdict.UNSPECIFIED if differences else judgement.verdict
-
-
-def _named(answer: Answer, divergence: Divergence) -> Expectation | None:
-    named = (entry for entry in answer.expected if entry.names(divergence.fact, divergence.clauses))
-    return next(named, None)
+    if judgement.verdict is Verdict.DIVERGES:
+        return Verdict.DOCS_SUSPECT if all(finding.suspect for finding in findings) else Verdict.DIVERGES
+    if judgement.verdict in {Verdict.CONFORMS, Verdict.ALLOWED} and differences:
+        return Verdict.UNSPECIFIED
+    return judgement.verdict
 
 
 def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, Value]]:

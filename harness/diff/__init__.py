@@ -1,6 +1,6 @@
 """One comparison: a prediction and an observation become a judgement."""
 
 from harness.diff.judgement import MEANINGS, Divergence, Judgement, Verdict
-from harness.diff.judging import can_show, judge
+from harness.diff.judging import can_show, fits, judge
 
-__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "judge"]
+__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "fits", "judge"]

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from harness.model.prediction import Answer
 from harness.model.values import Value
 
 
@@ -16,6 +17,7 @@ class Verdict(enum.Enum):
     ALLOWED = "allowed"
     UNSPECIFIED = "unspecified"
     KNOWN = "known"
+    INCONSISTENT = "inconsistent"
     UNEXPECTED_PASS = "unexpected-pass"
     DOCS_SUSPECT = "docs-suspect"
     UNSUPPORTED = "unsupported"
@@ -28,8 +30,9 @@ MEANINGS: Final = {
     Verdict.DIVERGES: "a fact differs from what the documents say",
     Verdict.ALLOWED: "every fact conforms, one of them by a choice the documents leave",
     Verdict.UNSPECIFIED: "implementations differ where the documents are silent",
-    Verdict.KNOWN: "it diverges, and an expectation gives the reason",
-    Verdict.UNEXPECTED_PASS: "an expectation says it diverges, and it does not",
+    Verdict.KNOWN: "it diverges as a whole as expectations say, which give the reason",
+    Verdict.INCONSISTENT: "a question the documents leave open has two answers in like situations",
+    Verdict.UNEXPECTED_PASS: "expectations say that it diverges, and it does not",
     Verdict.DOCS_SUSPECT: "every implementation agrees against the prediction",
     Verdict.UNSUPPORTED: "the implementation cannot be asked this case",
     Verdict.FLAKY: "a re-run gave other facts",
@@ -59,14 +62,19 @@ class Divergence(msgspec.Struct, frozen=True):
 class Judgement(msgspec.Struct, frozen=True):
     """What one case says of one implementation.
 
-    ``facts`` counts the facts that were judged, ``clauses`` are the ones that decided them, ``divergences`` the facts
-    that differ (the one that differs first, and nothing that merely follows from it), ``unspecified`` the keys of the
-    facts on which the documents are silent. ``reason`` says why a case was not judged.
+    ``facts`` counts the facts that were judged and ``silent`` those that could not be, ``clauses`` are the ones that
+    decided them, ``divergences`` the facts that differ (the one that differs first, and nothing that merely follows
+    from it), ``unspecified`` the keys of the facts on which the documents are silent. ``answers`` are the options that
+    the implementation is seen to take, ``taken`` the departures known of it that it makes here. ``reason`` says why a
+    case was not judged.
     """
 
     verdict: Verdict
     facts: int = 0
+    silent: int = 0
     clauses: tuple[str, ...] = ()
     divergences: tuple[Divergence, ...] = ()
     unspecified: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    taken: tuple[str, ...] = ()
     reason: str = ""

@@ -1,60 +1,147 @@
 """The one place where values are compared.
 
-A case that leaves the documented course (another event, another exception, another outcome) leaves a state that
-differs in many facts. Only the first fact of the course is a divergence then; what follows from it is not counted. If
-the course agrees, each fact of the final state that differs is a divergence of its own.
+An observation fits a world as a whole or not at all. Where it fits none, it is told from the nearest one. A case that
+leaves the documented course (another event, another exception, another outcome) leaves a state that differs in many
+facts: only the first fact of the course is a divergence then. If the course agrees, each fact of the final state that
+differs is a divergence of its own.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final, NamedTuple
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
-from harness.model.observation import Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.departure import Departure
+from harness.model.observation import Observation, too_many_events
+from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World, allowed
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _SIGINT: Final = 2
 _COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
 _NAMED = re.compile(r"(?<=^module/)[^/]+|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
+FALLBACK: Final = ("scope.statements-in-order",)
+"""The clauses of a fact that nothing but the order of statements decides."""
+
+_OUTCOMES: Final = ("completed", "raised")
+"""The outcomes a program can have at all."""
 
 
-def judge(prediction: Prediction, observation: Observation) -> Judgement:
-    """What the observation says of the implementation that made it, by the prediction."""
+class _Fit(NamedTuple):
+    """How far an observation is from a world: the facts that differ, and those of them that are no consequences."""
+
+    world: World
+    differing: tuple[str, ...]
+    roots: tuple[str, ...]
+
+    @property
+    def on_course(self) -> bool:
+        """Whether the observation differs, if at all, in the final state alone."""
+        return not self.roots or not self.roots[0].startswith(_COURSE)
+
+    @property
+    def distance(self) -> tuple[int, int, int]:
+        """Worlds whose course the observation leaves are further than others, the earlier the further."""
+        if self.on_course:
+            return 0, 0, len(self.differing)
+        rank, key = _rank(self.roots[0])
+        early = -int(key.rpartition("/")[2]) if rank == 0 else 0
+        return len(_COURSE) - rank, early, len(self.differing)
+
+
+def judge(prediction: Prediction, observation: Observation, known: Prediction | None = None) -> Judgement:
+    """What the observation says of the implementation that made it, by the documents.
+
+    ``known`` is what else is to be expected of that implementation: the worlds in which it makes the departures that
+    are known of it.
+    """
     outcome = observation.outcome
-    if isinstance(outcome, tuple) and outcome[0] in {"unsupported", "fault"}:
+    silent = all(world.ending is Ending.SILENT for world in prediction.worlds)
+    if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(outcome, silent=silent)):
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
-    options = [(facts, _differing(facts, observation)) for facts in (prediction.facts, *prediction.alternatives)]
-    expected, differing = min(options, key=lambda option: _distance(option[1]))
-    found = ["outcome"] if _lost(outcome) or (differing and _gone(outcome)) else _rooted(differing)
-    divergences = tuple(_divergence(key, expected[key], observation, prediction.pivots) for key in found)
-    silent = tuple(key for key, item in expected.items() if isinstance(item, Unspecified))
-    chosen = expected is not prediction.facts or any(
-        isinstance(item, OneOf) and not same(item.values[0], _seen(observation, key)) for key, item in expected.items()
-    )
-    return Judgement(
-        Verdict.DIVERGES if divergences else Verdict.ALLOWED if chosen else Verdict.CONFORMS,
-        facts=len(expected) - len(silent),
-        clauses=tuple(sorted({clause for item in expected.values() for clause in item.clauses})),
-        divergences=divergences,
-        unspecified=silent,
-    )
+    fits = [_fit(world, observation) for world in prediction.worlds]
+    conforming = [fit.world for fit in fits if not fit.differing]
+    expected = [_fit(world, observation) for world in known.worlds] if known is not None else []
+    if conforming:
+        if expected and all(fit.differing for fit in expected):
+            made = [departure for fit in expected for departure in fit.world.taken]
+            return _judgement(prediction, conforming, Verdict.UNEXPECTED_PASS, taken=made)
+        return _judgement(prediction, conforming, _conforming(prediction, conforming, observation))
+    whole = [fit.world for fit in expected if not fit.differing and fit.world.ending is not Ending.SILENT]
+    told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
+    nearest = min(told, key=lambda fit: fit.distance)
+    divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
+    verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
+    worlds = whole or [nearest.world]
+    return _judgement(prediction, worlds, verdict, divergences, worlds[0].taken)
+
+
+def fits(world: World, observation: Observation) -> bool:
+    """Whether the observation is that world as a whole, or its beginning where no more of it is predicted."""
+    return not _fit(world, observation).differing
 
 
 def can_show(prediction: Prediction, signature: str) -> bool:
     """Whether some fact of the prediction could differ with that signature, if it were observed so."""
-    options = (prediction.facts, *prediction.alternatives)
-    return any(signature.startswith(_wanted(key, item)) for facts in options for key, item in facts.items())
+    facts = (fact for world in prediction.worlds for fact in world.facts.items())
+    return any(signature.startswith(_wanted(key, item)) for key, item in facts)
 
 
-def _differing(expected: Mapping[str, Expected], observation: Observation) -> list[str]:
-    return [key for key, item in expected.items() if not _holds(item, _seen(observation, key))]
+def _unasked(outcome: tuple[Value, ...], *, silent: bool) -> bool:
+    """Whether the case could not be asked; more events than are observed, where fewer are predicted, are an answer."""
+    return outcome[0] == "unsupported" and (silent or outcome != too_many_events())
 
 
-def _distance(differing: list[str]) -> tuple[bool, int]:
-    """How far an observation is from what one option says: first of all whether its course differs."""
-    return any(key.startswith(_COURSE) for key in differing), len(differing)
+def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Observation) -> Verdict:
+    """Whether it is the usual world, or one that takes another of the choices the documents leave."""
+    first = prediction.worlds[0].answers
+    usual = {(item.clause, item.situation): item.option for item in first if item.choice}
+    chosen = [
+        item
+        for item in worlds[0].answers
+        if item.choice and usual.get((item.clause, item.situation), item.option) != item.option
+    ]
+    other = (
+        isinstance(item, OneOf) and not same(item.values[0], _seen(observation, key))
+        for key, item in worlds[0].facts.items()
+    )
+    return Verdict.ALLOWED if chosen or any(other) else Verdict.CONFORMS
+
+
+def _judgement(
+    prediction: Prediction,
+    worlds: Sequence[World],
+    verdict: Verdict,
+    divergences: tuple[Divergence, ...] = (),
+    taken: Sequence[Departure] = (),
+) -> Judgement:
+    """What is counted of an observation that fits these worlds, or is told from the first of them."""
+    facts = worlds[0].facts
+    unjudged = [key for key, item in facts.items() if isinstance(item, Unspecified)]
+    agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
+    return Judgement(
+        verdict,
+        facts=len(facts) - len(unjudged),
+        silent=len(unjudged),
+        clauses=tuple(sorted(prediction.clauses())),
+        divergences=divergences,
+        unspecified=prediction.open_facts(),
+        answers=() if verdict is Verdict.DIVERGES else tuple(sorted(agreed)),
+        taken=tuple(sorted({str(item) for item in taken})),
+    )
+
+
+def _fit(world: World, observation: Observation) -> _Fit:
+    outcome = observation.outcome
+    if world.ending is Ending.ENDLESS:
+        deep = outcome == "raised" and observation.facts.get("exception/type") == "RecursionError"
+        endless = deep or _lost(outcome) or outcome == too_many_events()
+        return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
+    differing = tuple(key for key, item in world.facts.items() if not _holds(item, _seen(observation, key)))
+    if _lost(outcome) or (differing and _gone(outcome)):
+        return _Fit(world, ("outcome",), ("outcome",))
+    return _Fit(world, differing, _rooted(differing))
 
 
 def _seen(observation: Observation, key: str) -> Value:
@@ -66,7 +153,7 @@ def _holds(expected: Expected, seen: Value) -> bool:
         return True
     if isinstance(expected, Exactly):
         return same(expected.value, seen)
-    return isinstance(expected, Unspecified) or any(same(value, seen) for value in _allowed(expected))
+    return isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
 
 
 def _gone(outcome: Value) -> bool:
@@ -83,24 +170,30 @@ def _lost(outcome: Value) -> bool:
     return outcome == "timed-out" or (ended and outcome != ("crashed", _SIGINT))
 
 
-def _rooted(differing: list[str]) -> list[str]:
+def _rooted(differing: Sequence[str]) -> tuple[str, ...]:
     """The differing keys that are no mere consequence of another one."""
-    course = sorted((key for key in differing if key.startswith(_COURSE)), key=_rank)
-    if course:
-        return course[:1]
-    state = [key for key in differing if not _consequence(key, set(differing))]
-    return state or differing[:1]
+    course = min((key for key in differing if key.startswith(_COURSE)), key=_rank, default=None)
+    if course is not None:
+        return (course,)
+    seen = frozenset(differing)
+    heads = frozenset(_head(key) for key in differing)
+    return tuple(key for key in differing if not _consequence(key, seen, heads)) or tuple(differing[:1])
 
 
 def _rank(key: str) -> tuple[int, str]:
     return next((rank, key) for rank, prefix in enumerate(_COURSE) if key.startswith(prefix))
 
 
-def _consequence(key: str, differing: set[str]) -> bool:
+def _head(key: str) -> str:
+    """What a list that sums up the fact calls it: all but the name at its end."""
+    return key.rpartition("/")[0] + "/"
+
+
+def _consequence(key: str, differing: AbstractSet[str], heads: AbstractSet[str]) -> bool:
     """Whether ``key`` differs only because a fact it depends on does: a detail on its whole, a list on its items."""
     items = _items(key)
     if items:
-        return any(other.startswith(items) and other.count("/") == items.count("/") for other in differing)
+        return items in heads
     parts = key.split("/")
     wholes = ["/".join(parts[:depth]) for depth in range(2, len(parts))]
     wholes += [f"{key.partition('/spec.')[0]}/__spec__"] if "/spec." in key else []
@@ -113,31 +206,38 @@ def _items(key: str) -> str:
     return {"modules": "module/", "names": f"{head}/value/" if head else "binding/"}.get(tail, "")
 
 
-def _divergence(key: str, expected: Expected, observation: Observation, pivots: tuple[str, ...]) -> Divergence:
-    values = _allowed(expected)
-    clauses = (*(clause for clause in pivots if clause not in expected.clauses), *expected.clauses)
+def _divergence(
+    key: str, nearest: _Fit, told: Sequence[_Fit], prediction: Prediction, observation: Observation
+) -> Divergence:
+    """How the observation differs in that fact; what is allowed there comes from all worlds that it could be in."""
+    expected = nearest.world.facts.get(key, Unspecified(FALLBACK))
     seen = _seen(observation, key)
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
-    return Divergence(key, clauses, values, seen, f"{_wanted(key, expected)}{shown}")
+    everything = [world.facts.get(key) for world in prediction.worlds]
+    near = [
+        fit.world.facts.get(key) for fit in told if (key in fit.roots if nearest.on_course else fit.roots == (key,))
+    ]
+    values = _values(everything)
+    if not values or any(same(value, seen) for value in values):
+        values = _values(near)
+    return Divergence(key, expected.clauses, values or _OUTCOMES, seen, f"{_wanted(key, expected)}{shown}")
+
+
+def _values(expected: Iterable[Expected | None]) -> tuple[Value, ...]:
+    """All values that are allowed, each once."""
+    found: list[Value] = []
+    for value in (value for item in expected if item is not None for value in allowed(item)):
+        if not any(same(value, other) for other in found):
+            found.append(value)
+    return tuple(found)
 
 
 def _wanted(key: str, expected: Expected) -> str:
     """How the signatures of all divergences from an expected fact begin."""
-    wanted = _shape(key, _allowed(expected)[0])
+    wanted = _shape(key, (allowed(expected) or _OUTCOMES)[0])
     return f"{expected.clauses[-1]} · {_NAMED.sub('*', key)} · {wanted} → "
-
-
-def _allowed(expected: Expected) -> tuple[Value, ...]:
-    """The values a fact may have; where the documents are silent, the outcomes a program can have at all."""
-    match expected:
-        case Exactly(value=value):
-            return (value,)
-        case OneOf(values=values):
-            return values
-        case Unspecified():
-            return ("completed", "raised")
 
 
 def _shape(key: str, value: Value) -> str:

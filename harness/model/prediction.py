@@ -1,10 +1,19 @@
 """What the documents say a case does."""
 
-from typing import TypeAlias, Union
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias, Union
 
 import msgspec
 
-from harness.model.values import Value
+from harness.model.departure import Departure
+from harness.model.values import ABSENT, Value, same
+
+FIRST: Final = (0, 0)
+"""Before every version of the language."""
+
+LAST: Final = (99, 0)
+"""After every version of the language."""
 
 
 class Exactly(msgspec.Struct, frozen=True, tag="exactly"):
@@ -30,26 +39,142 @@ class Unspecified(msgspec.Struct, frozen=True, tag="unspecified"):
 Expected: TypeAlias = Union[Exactly, OneOf, Unspecified]
 
 
+class Ending(enum.Enum):
+    """How far a world is predicted."""
+
+    COMPLETED = "completed"
+    """To its end: every fact the documents decide is among its facts."""
+
+    SILENT = "silent"
+    """Up to a point after which the documents say nothing."""
+
+    ENDLESS = "endless"
+    """Up to a point from which it never ends, which is seen as RecursionError, a crash or a time-out."""
+
+
+class Answer(msgspec.Struct, frozen=True, order=True):
+    """The option that a world takes on a question which ``clause`` describes and the documents do not settle.
+
+    ``situation`` tells like situations from unlike ones; ``choice`` whether the documents leave the choice in so many
+    words.
+    """
+
+    clause: str
+    situation: str
+    option: str
+    choice: bool = False
+
+
+class World(msgspec.Struct, frozen=True):
+    """One way in which everything can happen by the documents; an observation fits it as a whole or not at all.
+
+    ``answers`` are the options it takes, in the order in which they came up; ``taken`` the departures it makes.
+    """
+
+    facts: dict[str, Expected]
+    answers: tuple[Answer, ...] = ()
+    ending: Ending = Ending.COMPLETED
+    taken: tuple[Departure, ...] = ()
+
+
 class Prediction(msgspec.Struct, frozen=True):
-    """Expected facts, by the keys of :class:`harness.model.observation.Observation`.
+    """The worlds that the documents allow, the usual one first.
 
     A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
-    Where the documents leave a choice on which more than one fact depends, ``facts`` holds for the usual option and
-    each of the ``alternatives`` for another: an observation conforms if it is what one of them says.
-
-    ``pivots`` are clauses that decided, somewhere on the way, against a reading that would have led the case elsewhere:
-    whatever differs may differ by way of them.
+    ``consulted`` are the departures that could have made a difference, or did. ``excess``: there are more worlds than
+    were looked at; the last one then stands for the rest and says nothing.
 
     The same is predicted for every version of the language from ``since`` on and before ``until``.
     """
 
-    facts: dict[str, Expected]
-    alternatives: tuple[dict[str, Expected], ...] = ()
-    since: tuple[int, int] = (0, 0)
-    until: tuple[int, int] = (99, 0)
-    pivots: tuple[str, ...] = ()
+    worlds: tuple[World, ...]
+    since: tuple[int, int] = FIRST
+    until: tuple[int, int] = LAST
+    consulted: tuple[Departure, ...] = ()
+    excess: bool = False
+
+    @property
+    def facts(self) -> dict[str, Expected]:
+        """What can be said of each fact by itself: the values it has in some world, the usual one first.
+
+        A fact is unspecified if it is in one of the worlds. All worlds together say more than that.
+        """
+        if len(self.worlds) == 1:
+            return self.worlds[0].facts
+        asked = tuple(dict.fromkeys(answer.clause for world in self.worlds for answer in world.answers))
+        return _united(self.worlds, asked)
+
+    def open_facts(self) -> tuple[str, ...]:
+        """The facts on which the documents are silent, whichever of the choices they leave is taken.
+
+        A fact that differs with an open question is one of them; one that differs with a choice is not.
+        """
+        usual = {(item.clause, item.situation): item.option for item in self.worlds[0].answers if item.choice}
+        worlds = [
+            world
+            for world in self.worlds
+            if all(usual.get((item.clause, item.situation), item.option) == item.option for item in world.answers)
+        ]
+        keys = dict.fromkeys(key for world in worlds for key in world.facts)
+        return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
 
     def clauses(self) -> frozenset[str]:
         """The clauses that decide any fact."""
-        every = [expected for facts in (self.facts, *self.alternatives) for expected in facts.values()]
-        return frozenset(clause for expected in every for clause in expected.clauses)
+        every = (expected for world in self.worlds for expected in world.facts.values())
+        decided = frozenset(clause for expected in every for clause in expected.clauses)
+        return decided | {answer.clause for world in self.worlds for answer in world.answers}
+
+
+def certain(facts: Mapping[str, Expected]) -> Prediction:
+    """The prediction that leaves one world, in which these facts hold."""
+    return Prediction((World(dict(facts)),))
+
+
+def allowed(expected: Expected) -> tuple[Value, ...]:
+    """The values of a fact on which the documents are not silent."""
+    match expected:
+        case Exactly(value=value):
+            return (value,)
+        case OneOf(values=values):
+            return values
+        case Unspecified():
+            return ()
+
+
+def _of(world: World, key: str) -> Expected:
+    found = world.facts.get(key)
+    if found is not None:
+        return found
+    if world.ending is Ending.COMPLETED:
+        return Exactly(ABSENT, ())
+    return Unspecified(())
+
+
+def _open(found: list[Expected]) -> bool:
+    """Whether the documents are silent, or do not say which of several values a fact has."""
+    if any(isinstance(expected, Unspecified) for expected in found):
+        return True
+    return any(not same(allowed(found[0]), allowed(expected)) for expected in found[1:])
+
+
+def _united(worlds: Sequence[World], asked: tuple[str, ...]) -> dict[str, Expected]:
+    keys = dict.fromkeys(key for world in worlds for key in world.facts)
+    return {key: _union([_of(world, key) for world in worlds], asked) for key in keys}
+
+
+def _union(found: list[Expected], asked: tuple[str, ...]) -> Expected:
+    clauses = tuple(dict.fromkeys(clause for expected in found for clause in expected.clauses))
+    if any(isinstance(expected, Unspecified) for expected in found):
+        return Unspecified((*clauses, *asked))
+    values = list(_different(value for expected in found for value in allowed(expected)))
+    if len(values) > 1:
+        return OneOf(tuple(values), tuple(dict.fromkeys((*clauses, *asked))))
+    return Exactly(values[0], clauses or asked)
+
+
+def _different(values: Iterator[Value]) -> Iterator[Value]:
+    seen: list[Value] = []
+    for value in values:
+        if not any(same(value, other) for other in seen):
+            seen.append(value)
+            yield value

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
+from harness.model.departure import Departure
 from harness.model.source import Alias, FromImport, Import
 from harness.oracle.loading import cached, import_module, package_path, top_package
 from harness.oracle.lookup import Found, attribute
@@ -18,6 +19,22 @@ AT_THE_END: Final = "bound at the end"
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
 _Item = TypeVar("_Item")
+
+THROUGH_ATTRIBUTES: Final = Departure(
+    "bind.import-dotted-as-direct",
+    "through attributes",
+    "import a.b as x binds what the attribute b of a is, or else what sys.modules holds, not the module a.b",
+)
+BOUND_TO_NONE: Final = Departure(
+    "from.none-entry-is-no-submodule",
+    "bound to None",
+    "a name of a module that is no package, and no attribute of it, is taken from sys.modules, None as well",
+)
+UNKNOWN_LOCATION: Final = Departure(
+    "from.error-name-path-attributes",
+    "unknown location",
+    "where the module has no file, path is the text 'unknown location'",
+)
 
 
 class Wanted(NamedTuple):
@@ -50,7 +67,8 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             state.cite(clause)
             if not _spelt(state, name, module):
                 state.cite("bind.import-dotted-as-direct")
-                state.pivot("bind.import-dotted-as-direct")
+                if state.departs(THROUGH_ATTRIBUTES):
+                    module = _through_attributes(state, name)
             bind(state, scope, alias.asname, module, state.why())
         elif "." in alias.name:
             package = top_package(state, name)
@@ -68,6 +86,16 @@ def _spelt(state: State, name: str, module: Object) -> bool:
     for part in rest:
         held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
     return held is module
+
+
+def _through_attributes(state: State, name: str) -> Object:
+    """What the attributes lead to that a dotted name spells, as a from-import takes them."""
+    top, *rest = name.split(".")
+    held = top_package(state, name)
+    for part in rest:
+        held = take(state, held, Wanted(top, part, part, part), attempt=False).value
+        top = f"{top}.{part}"
+    return held
 
 
 def _repeated(module: Object) -> Why:
@@ -95,7 +123,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
             if attribute(state, module, each.name) is None:
                 found = import_fallback(state, module, each)
                 if not found and _full_name(state, module, each) in state.cache.values:
-                    _last_resort(state, module, each)  # a None entry: it fails before the others are taken
+                    _last_resort(state, module, each, tried=True)  # a None entry: it fails before the others are taken
     bind_each(
         order,
         wanted,
@@ -154,7 +182,8 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
         found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
-    return _last_resort(state, module, wanted)
+    tried = attempt and package_path(module) is not None
+    return _last_resort(state, module, wanted, tried=tried)
 
 
 def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
@@ -198,8 +227,8 @@ def _full_name(state: State, module: Object, wanted: Wanted) -> str:
     return f"{name}.{wanted.submodule}"
 
 
-def _last_resort(state: State, module: Object, wanted: Wanted) -> Found:
-    """Inside a cycle the cached submodule; else ImportError.
+def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -> Found:
+    """Inside a cycle the cached submodule; else ImportError. ``tried``: importing the submodule was tried, and failed.
 
     Clauses: from.sys-modules-fallback-in-cycle, circular.absolute-from-supported, circular.from-form-fails.
     """
@@ -212,7 +241,8 @@ def _last_resort(state: State, module: Object, wanted: Wanted) -> Found:
     clauses = ["from.missing-name-importerror"]
     if full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
-        state.pivot(clauses[-1])
+        if not tried and state.departs(BOUND_TO_NONE):
+            return Found(None, state.why(*clauses))
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
     raise _missing(state, module, full, wanted, tuple(clauses))
@@ -239,13 +269,13 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     if not isinstance(module, ModuleObject):
         return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)
     name = _one_name(state, "from.error-name-path-attributes", module, wanted.module)
-    return Raised("ImportError", state.why(*clauses), name=name, path=_triggered(module, unknown))
+    return Raised("ImportError", state.why(*clauses), name=name, path=_triggered(state, module, unknown))
 
 
-def _triggered(module: ModuleObject, unknown: Unknown) -> Object:
+def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
     """The path of the file that triggered the exception: the module's, where it says of itself what its spec says."""
     spec = module.spec
     if spec is not None and isinstance(spec.locations, Portions):
-        return None
+        return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
     file = module.namespace.values.get("__file__")
     return file if spec is not None and spec.origin is not None and file == PREFIX + spec.origin else unknown

@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import bytecode_path
+from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
     BuiltinObject,
@@ -27,6 +28,19 @@ from harness.oracle.objects import (
 from harness.oracle.search import PREFIX, parent_entries
 from harness.oracle.state import FALLBACK, Silent, State
 
+GIVEN: Final = given(
+    "module.doc-attribute",
+    "module.loader-attribute",
+    "repr.uses-spec",
+    "spec.cached-path",
+    "spec.exposed-on-every-module",
+    "spec.has-location-controls-file",
+    "spec.name-fully-qualified",
+    "spec.namespace-origin-none",
+    "spec.origin-source-file",
+    "spec.parent-derivation",
+    "spec.search-locations-package",
+)
 MAIN: Final = "__main__"
 _DEPTH: Final = 4
 """Items nested deeper are observed by their type alone."""

@@ -1,11 +1,25 @@
 """Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
 
+from typing import Final
+
 from harness.model.case import statements
+from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
 from harness.oracle.attributes import initialise
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import find, refresh
 from harness.oracle.state import Silent, State
+
+NONE_YIELDED: Final = Departure(
+    "cache.none-left-by-parent", "None", "a None that the parent left in sys.modules is what the import yields"
+)
+NONE_SOUGHT_ANEW: Final = Departure(
+    "cache.none-left-by-parent", "sought anew", "where the parent left None in sys.modules the submodule is sought anew"
+)
+COMPILED: Final = {
+    clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
+    for clause in ("star.syntaxerror-in-function", "star.syntaxerror-in-class")
+}
 
 
 def import_module(state: State, name: str) -> Object:
@@ -24,7 +38,11 @@ def import_module(state: State, name: str) -> Object:
     owner = _import_parent(state, parent)
     state.cite("loading.parents-loaded-before-child")
     if name in state.cache.values:
-        return cached(state, name, "cache.none-left-by-parent")
+        taken = state.decide(NONE_YIELDED, NONE_SOUGHT_ANEW) if state.cache.values[name] is None else None
+        if taken is NONE_YIELDED:
+            return None
+        if taken is None:
+            return cached(state, name, "cache.none-left-by-parent")
     path = package_path(owner)
     if path is None:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
@@ -65,15 +83,13 @@ def _hit_decides(state: State, name: str) -> bool:
 
 
 def cached(state: State, name: str, *clauses: str) -> Object:
-    """What the cache holds for ``name``, which it does; where that is ``None``, ``clauses`` are cited too, as pivots.
+    """What the cache holds for ``name``, which it does; where that is ``None``, ``clauses`` are cited too.
 
     Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted,
     main.in-sys-modules-at-startup.
     """
     held = state.cache.values[name]
     if held is None:
-        for clause in clauses:
-            state.pivot(clause)
         raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe", *clauses)
     state.cite("cache.checked-first")
     if name == "__main__":
@@ -148,7 +164,7 @@ def _execute(state: State, module: ModuleObject, origin: str) -> None:
     source = state.sources.get(origin)
     if source is None:
         raise Silent("encoding.utf8-default")
-    rejected = syntax_error(source)
+    rejected = syntax_error(state, source)
     if rejected:
         raise Raised("SyntaxError", state.why(*rejected))
     regular = module.spec is not None and module.spec.locations is not None
@@ -211,13 +227,13 @@ def _finish(state: State, name: str, module: ModuleObject, owner: Object) -> Obj
     return result
 
 
-def syntax_error(source: Source) -> tuple[str, ...]:
+def syntax_error(state: State, source: Source) -> tuple[str, ...]:
     """The clauses by which a source does not compile; empty if it does.
 
     Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class.
     """
-    found = [clause for statement in source.statements for clause in _rejected(statement, "")]
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(clause for statement in source.statements for clause in _rejected(statement, ""))
+    return tuple(clause for clause in found if clause not in COMPILED or not state.departs(COMPILED[clause]))
 
 
 def _rejected(statement: Statement, inside: str) -> list[str]:

@@ -38,7 +38,7 @@ def _entered(state: State, case: Case) -> Scope:
             scope = _dash_m(state, name, path)
         case _:
             assert_never(case.launch)
-    rejected = syntax_error(case.program)
+    rejected = syntax_error(state, case.program)
     if rejected and isinstance(case.launch, Embedded):
         raise Raised("SyntaxError", rejected)
     if rejected:

@@ -1,7 +1,9 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
 from collections.abc import Iterable
+from typing import Final
 
+from harness.model.departure import Departure
 from harness.model.source import StarImport
 from harness.oracle.binding import IN_ORDER, Wanted, bind_each, import_fallback, order_of
 from harness.oracle.loading import import_module, package_path
@@ -9,6 +11,10 @@ from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submod
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown, is_special
 from harness.oracle.relative import absolute_name
 from harness.oracle.state import Silent, State
+
+ALL_FROM_GETATTR: Final = Departure(
+    "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"
+)
 
 
 def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
@@ -25,7 +31,9 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     hook = module.namespace.values.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
-        state.pivot("star.all-in-namespace")
+        if state.departs(ALL_FROM_GETATTR):
+            _listed(state, scope, module, hook.value)
+            return
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
     if package_path(module) is not None:

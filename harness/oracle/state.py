@@ -2,9 +2,13 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from harness.model.departure import Departure
+from harness.model.observation import MOST_EVENTS
+from harness.model.prediction import Answer
 from harness.model.source import Source
+from harness.oracle.departing import raising
 from harness.oracle.layout import Layout
 from harness.oracle.objects import ModuleObject, Namespace, Object, Why
 
@@ -26,15 +30,17 @@ class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of 
         self.clauses: Why = clauses
 
 
-class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
-    """A question on which the documents are silent or leave a choice; ``choice`` tells which."""
+class Endless(Exception):  # noqa: N818 - no error: an implementation that departs so never comes to an end
+    """What a departure leads to has no end."""
 
-    def __init__(self, clause: str, question: str, options: tuple[str, ...], *, choice: bool) -> None:
+
+class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
+    """A question on which the documents are silent or leave a choice: ``answers`` are the ones it may have."""
+
+    def __init__(self, question: tuple[str, str], answers: tuple[Answer, ...]) -> None:
         super().__init__(question)
-        self.clause = clause
         self.question = question
-        self.options = options
-        self.choice = choice
+        self.answers = answers
 
 
 class Event(NamedTuple):
@@ -45,30 +51,49 @@ class Event(NamedTuple):
     why: Why
 
 
-class State:
-    """The module cache, the search path, the files and the trace of one world.
+Answers: TypeAlias = Mapping[tuple[str, str], Answer]
+"""The options taken, by clause and situation."""
 
-    ``decided`` holds the options this world has taken; ``execute`` runs the body of a module; ``changes`` gathers the
-    versions that made a difference, or could have.
+
+class Setting:
+    """What all worlds of one prediction have in common.
+
+    ``execute`` runs the body of a module; ``otherwise`` are the departures to make. ``changes`` gathers the versions
+    that made a difference, or could have, ``consulted`` the departures.
     """
 
     def __init__(
         self,
         layout: Layout,
         language: tuple[int, int],
-        decided: Mapping[str, str],
         execute: Callable[["State", Source, ModuleObject, str], None],
-        changes: set[tuple[int, int]],
+        otherwise: frozenset[Departure] = frozenset(),
     ) -> None:
+        self.layout = layout
         self.language = language
-        self.changes = changes
-        self.decided = decided
         self.execute = execute
+        self.otherwise = otherwise
+        self.changes: set[tuple[int, int]] = set()
+        self.consulted: set[Departure] = set()
+
+
+class State:
+    """The module cache, the search path, the files and the trace of one world.
+
+    ``decided`` holds the options this world takes, ``taken`` the departures it has made.
+    """
+
+    def __init__(self, setting: Setting, decided: Answers) -> None:
+        layout = setting.layout
+        self.language = setting.language
+        self.decided = decided
+        self.execute = setting.execute
+        self.taken: dict[Departure, None] = {}
+        self._setting = setting
         self.cache = Namespace()
         self.path: list[str] = list(layout.path)
         self.trace: list[Event] = []
         self.reasons: list[str] = []
-        self.pivots: dict[str, None] = {}
         self.depth = 0
         self.entered = 0
         self.form = ""
@@ -83,10 +108,13 @@ class State:
 
         Raises:
             Silent: so many are that the case only tries how much an implementation can take.
+            Endless: so many are because of a departure.
         """
         self.depth += 1
         self.entered += 1
         if self.depth > _DEEPEST or self.entered > _MOST:
+            if self.taken:
+                raise Endless
             raise Silent(clause)
         try:
             yield
@@ -95,35 +123,58 @@ class State:
 
     def since(self, major: int, minor: int) -> bool:
         """Whether the language is at least that version."""
-        self.changes.add((major, minor))
+        self._setting.changes.add((major, minor))
         return self.language >= (major, minor)
+
+    def departs(self, departure: Departure) -> bool:
+        """Whether this world departs so, here where it makes a difference."""
+        setting = self._setting
+        setting.consulted.add(departure)
+        if departure not in setting.otherwise:
+            return False
+        self.taken[departure] = None
+        return True
+
+    def decide(self, *departures: Departure) -> Departure | None:
+        """Which of several departures this world makes here, ``None`` where all is as documented."""
+        return next((item for item in [item for item in departures if self.departs(item)]), None)
+
+    def error(self, documented: str, clause: str, *others: str) -> str:
+        """The exception that ``clause`` names, or the one of ``others`` that this world raises instead."""
+        taken = self.decide(*(raising(clause, other) for other in others))
+        return documented if taken is None else taken.name.removeprefix("raises ")
 
     def cite(self, *clauses: str) -> None:
         """Add clauses to the reasons of what happens next."""
         self.reasons.extend(clauses)
-
-    def pivot(self, clause: str) -> None:
-        """Note that ``clause`` decides here, against a reading by which all that follows could be different."""
-        self.pivots[clause] = None
 
     def why(self, *clauses: str) -> Why:
         """The reasons cited so far, and ``clauses``, each once."""
         return tuple(dict.fromkeys((*self.reasons, *clauses))) or FALLBACK
 
     def event(self, label: str, name: Object) -> None:
-        """Add to the trace, for the reasons cited since the event before."""
+        """Add to the trace, for the reasons cited since the event before.
+
+        Raises:
+            Silent: there are more events than are observed.
+            Endless: there are, because of a departure.
+        """
+        if len(self.trace) == MOST_EVENTS:
+            if self.taken:
+                raise Endless
+            raise Silent("scope.statements-in-order")
         self.trace.append(Event(label, name, self.why()))
         self.reasons.clear()
 
     def policy(self, clause: str, *options: str, choice: bool = False, about: str = "") -> str:
         """The option this world takes on a question that ``clause`` describes and the documents do not settle.
 
-        One implementation has one policy, so the same question about the same thing has one answer in a world.
+        One implementation has one policy: in like situations, those of one ``about``, the same question has one answer.
 
         Raises:
             Undecided: this world has not been asked before.
         """
-        question = f"{clause} {about}"
+        question = clause, about
         if question not in self.decided:
-            raise Undecided(clause, question, options, choice=choice)
-        return self.decided[question]
+            raise Undecided(question, tuple(Answer(clause, about, option, choice) for option in options))
+        return self.decided[question].option

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from reports import CaseRecord, ExpectationRecord, Finding, Footer, Group, Header, Record, reading
+from reports.records import Policy
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -13,6 +14,7 @@ class Run(msgspec.Struct, frozen=True):
     header: Header
     groups: tuple[Group, ...]
     findings: tuple[Finding, ...]
+    policies: tuple[Policy, ...]
     expectations: tuple[ExpectationRecord, ...]
     footer: Footer | None
     whole: bool
@@ -36,4 +38,4 @@ def read_run(path: Path) -> Run:
     """
     with reading(path) as read:
         groups = tuple(read.groups())
-        return Run(read.header, groups, read.findings, read.expectations, read.footer, read.whole)
+        return Run(read.header, groups, read.findings, read.policies, read.expectations, read.footer, read.whole)

@@ -29,6 +29,7 @@ from reports import (
     Shares,
     reading,
 )
+from reports.records import Option, Policy
 from reports.runfile import LONGEST
 from reports.tests.memory import read_run
 
@@ -46,7 +47,8 @@ LINES: tuple[Line, ...] = (
     RECORD,
     UNASKED,
     FINDING,
-    ExpectationRecord(0, "a.b", "*", "was broken", "bug", 200, 200),
+    Policy(0, 0, "somewhere", (Option("this", 2, 0, CASE), Option("that", 1, 4, CASE))),
+    ExpectationRecord(0, "a.b", "refused", "was broken", "bug", 200),
     FOOTER,
 )
 
@@ -63,7 +65,7 @@ def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(*LINES))
     run = read_run(path)
-    read = (run.header, *run.cases, *run.records, *run.findings, *run.expectations, run.footer)
+    read = (run.header, *run.cases, *run.records, *run.findings, *run.policies, *run.expectations, run.footer)
     assert (read, run.whole) == (LINES, True)
 
 
@@ -91,7 +93,7 @@ def test_cut_before_the_findings(tmp_path: Path) -> None:
     [
         pytest.param(b"", "begins with a header", id="empty"),
         pytest.param(b"hello\n", "line 1", id="text"),
-        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 2", id="schema"),
+        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 3", id="schema"),
         pytest.param(written(FOOTER), "begins with a header", id="no header"),
         pytest.param(written(HEADER) + b"{}\n", "line 2", id="second line"),
     ],

@@ -10,7 +10,7 @@ from harness.diff import Divergence, Judgement, Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified
+from harness.model.prediction import Exactly, OneOf, Unspecified, certain
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import Value
@@ -57,7 +57,7 @@ def shown(*parts: RenderableType, width: int = 100) -> str:
 def summary(*, footer: bool = True) -> Summary:
     """A run with one of everything."""
     result = Summary(HEADER)
-    result.add(*RECORDS, FINDING, ExpectationRecord(0, "a.b", "*", "was broken", "bug", 9, 9))
+    result.add(*RECORDS, FINDING, ExpectationRecord(0, "a.b", "refused", "was broken", "bug", 9))
     if footer:
         result.add(Footer(4, 2, {"unsupported: x": 1, "interrupted": 1}, Shares(2, 1, 1)))
     return result
@@ -92,7 +92,7 @@ def test_width() -> None:
 
 def column(label: str, facts: dict[str, Value], divergences: Sequence[Divergence] = ()) -> Column:
     """What an implementation did, by a prediction of one fact of each kind."""
-    prediction = Prediction(
+    prediction = certain(
         {
             "a": Exactly(1, ("a.b",)),
             "b": OneOf((1, 2), ("a.b",)),
@@ -101,7 +101,7 @@ def column(label: str, facts: dict[str, Value], divergences: Sequence[Divergence
         }
     )
     verdict = Verdict.DIVERGES if divergences else Verdict.CONFORMS
-    judgement = Judgement(verdict, 3, ("a.b",), tuple(divergences), ("c",))
+    judgement = Judgement(verdict, 3, 1, ("a.b",), tuple(divergences), ("c",))
     return Column(label, (3, 12), verdict, prediction, Observation(facts), judgement)
 
 

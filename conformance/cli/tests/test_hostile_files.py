@@ -78,7 +78,9 @@ def _hostile(path: Path) -> str:
         path,
         _header(),
         CaseRecord("abc", case),
-        Record(0, "abc", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (departure,), {_TEXT: _TEXT}, (0,), _TEXT),
+        Record(
+            0, "abc", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (departure,), {_TEXT: _TEXT}, (0,), reason=_TEXT
+        ),
         Finding(_TEXT, Verdict.DIVERGES, _TEXT, (0,), (_TEXT,), _TEXT, 1, {"0": 1}, "abc", case),
         ExpectationRecord(0, "clause.id", _TEXT, _TEXT, _TEXT),
         Footer(2, 1, {_TEXT: 1}, Shares()),

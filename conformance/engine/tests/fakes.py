@@ -10,6 +10,7 @@ from conformance.catalogue import Expectation, catalogue
 from conformance.engine import Crew, Engine, Ground, Plan, Predictions, Shard, Shrinker, Timing, table
 from generators import generate, reduce_case
 from harness.model.case import Case
+from harness.model.departure import Departure
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, OneOf
 from harness.model.values import Value
@@ -19,6 +20,8 @@ from reports import Footer, Line, Record
 
 Plant: TypeAlias = Callable[[Case, Mapping[str, Value]], Mapping[str, Value]]
 """Changes the facts of a case."""
+
+NOTHING: frozenset[Departure] = frozenset()
 
 
 def _answer(expected: Expected) -> Value:
@@ -34,9 +37,10 @@ def _answer(expected: Expected) -> Value:
 class Fake:
     """A subject that is right, apart from what ``plant`` does to its facts."""
 
-    def __init__(self, identity: Identity, plant: Plant) -> None:
+    def __init__(self, identity: Identity, plant: Plant, otherwise: frozenset[Departure] = NOTHING) -> None:
         self.identity = identity
         self._plant = plant
+        self._otherwise = otherwise
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
         """What the documents say, changed."""
@@ -46,18 +50,23 @@ class Fake:
         """Nothing to end."""
 
     def _one(self, case: Case) -> Observation:
-        facts = {key: _answer(item) for key, item in predict(case, self.identity.language).facts.items()}
+        usual = predict(case, self.identity.language, self._otherwise).worlds[0]
+        facts = {key: _answer(item) for key, item in usual.facts.items()}
         return Observation(dict(self._plant(case, facts)))
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A fake implementation: its name, language, fault and expectations; ``subject`` makes another subject of it."""
+    """A fake implementation: its name, language, fault and expectations; ``subject`` makes another subject of it.
+
+    ``otherwise`` are departures that it makes besides its fault.
+    """
 
     plant: Plant = lambda _case, facts: facts
     name: str = "fake"
     language: tuple[int, int] = (3, 12)
     expected: tuple[Expectation, ...] = ()
     every: int = 1
+    otherwise: frozenset[Departure] = NOTHING
     subject: Callable[[Identity], Subject] | None = None
 
 
@@ -88,7 +97,7 @@ def run(
     given = tuple(cases if cases is not None else generate(seed=0, examples=examples))
     with standing(members, jobs, stop) as ground:
         engine = Engine(ground, Plan((), lambda: iter(given), len(given), shard))
-        lines = tuple(engine.lines(Shrinker(ground.crews, ground.predictions, ground.workspace, reduce_case)))
+        lines = tuple(engine.lines(Shrinker(ground, reduce_case)))
         return Outcome(lines, engine.footer())
 
 
@@ -109,5 +118,9 @@ def standing(members: Sequence[Member], jobs: int, stop: Callable[[], str]) -> I
 def _crew(member: Member, jobs: int) -> Crew:
     identity = Identity(member.name, "1.0", member.language, ("fake",), ("fork",))
     made = member.subject
-    start = (lambda _mode: Fake(identity, member.plant)) if made is None else (lambda _mode: made(identity))
+    start = (
+        (lambda _mode: Fake(identity, member.plant, member.otherwise))
+        if made is None
+        else (lambda _mode: made(identity))
+    )
     return Crew(identity, start, size=jobs, mode=Mode.AUTO, every=member.every)

@@ -87,28 +87,30 @@ def test_fault_of_a_re_run() -> None:
     assert [record.verdict for record in outcome.records] == [Verdict.HARNESS_FAULT]
 
 
+UNLOADED = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
+
+
 def test_known() -> None:
-    """A divergence that an expectation names is KNOWN, with its reason."""
-    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
-    outcome = run(Member(nameless, expected=(entry,)), cases=[PLAIN])
+    """What departs as expectations say, and in nothing else, is KNOWN with the reason, and counted."""
+    outcome = run(Member(expected=(UNLOADED,), otherwise=frozenset({UNLOADED.taken})), cases=[PLAIN] * 3)
+    assert {(item.verdict, item.departures[0].expectation) for item in outcome.records} == {(Verdict.KNOWN, "as it is")}
+    told = ExpectationRecord(0, "module.loader-attribute", "absent", "as it is", "bug", 3)
+    assert [line for line in outcome.lines if isinstance(line, ExpectationRecord)] == [told]
+
+
+def test_beside_what_is_known() -> None:
+    """A fault beside a known departure is told for itself, and the known one with it."""
+    outcome = run(Member(nameless, expected=(UNLOADED,), otherwise=frozenset({UNLOADED.taken})), cases=[PLAIN])
     (record,) = outcome.records
-    assert (record.verdict, record.departures[0].expectation) == (Verdict.KNOWN, "as it is")
+    assert [item.fact for item in record.departures] == ["module/a/__name__"]
+    assert (record.verdict, record.taken) == (Verdict.DIVERGES, ("module.loader-attribute: absent",))
 
 
 def test_unexpected_pass() -> None:
-    """An expectation that does not happen, though enough cases have its fact, is told."""
-    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
-    outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 200)
-    entry_ = ExpectationRecord(0, "module.name-*", "module/*/__name__", "as it is", "bug", 200, 200)
-    assert (outcome.lines[-1], entry_.passed) == (entry_, True)
-
-
-def test_too_few_cases_for_an_unexpected_pass() -> None:
-    """From a few cases nothing follows about an expectation."""
-    entry = Expectation("module.name-*", "as it is", Class.BUG, fact="module/*/__name__")
-    outcome = run(Member(expected=(entry,)), cases=[PLAIN] * 199)
-    (line,) = (line for line in outcome.lines if isinstance(line, ExpectationRecord))
-    assert (line.exercised, line.passed) == (199, False)
+    """What conforms where it is expected not to is an unexpected pass of that case."""
+    outcome = run(Member(expected=(UNLOADED,)), cases=[PLAIN])
+    (record,) = outcome.records
+    assert (record.verdict, record.taken) == (Verdict.UNEXPECTED_PASS, ("module.loader-attribute: absent",))
 
 
 def test_everybody_disagrees() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from harness.diff import Verdict, judge
 from harness.model.case import Case
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.prediction import Answer, Exactly, Expected, Prediction, Unspecified, World, allowed
 from harness.model.values import Value
 from harness.oracle import predict
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
@@ -18,19 +18,13 @@ WRONG: Final[Value] = ("wrong",)
 
 
 def usual(item: Expected) -> Value:
-    """A value that the prediction allows."""
-    match item:
-        case Exactly(value=value):
-            return value
-        case OneOf(values=values):
-            return values[0]
-        case Unspecified():
-            return "anything"
+    """A value that the prediction allows, the usual one where it is no silence."""
+    return (*allowed(item), "anything")[0]
 
 
 def as_predicted(prediction: Prediction) -> dict[str, Value]:
     """The facts of an implementation that does what is predicted."""
-    return {key: usual(item) for key, item in prediction.facts.items()}
+    return {key: usual(item) for key, item in prediction.worlds[0].facts.items()}
 
 
 @FEW
@@ -44,12 +38,14 @@ def test_as_predicted(case: Case, language: tuple[int, int]) -> None:
 @FEW
 @given(case=dense_cases, language=LANGUAGES, data=st.data())
 def test_one_fact_wrong(case: Case, language: tuple[int, int], data: st.DataObject) -> None:
-    """One predicted fact that is otherwise is the one divergence; one on which the documents are silent is none."""
+    """One fact that is otherwise than in every world is a divergence; one on which one of them is silent is none."""
     prediction = predict(case, language)
-    key = data.draw(st.sampled_from(sorted(prediction.facts)))
+    facts = prediction.facts
+    key = data.draw(st.sampled_from(sorted(facts)))
     judgement = judge(prediction, Observation({**as_predicted(prediction), key: WRONG}))
-    found = [divergence.fact for divergence in judgement.divergences]
-    assert found == ([] if isinstance(prediction.facts[key], Unspecified) else [key])
+    assert bool(judgement.divergences) == (
+        key in prediction.worlds[0].facts and not isinstance(facts[key], Unspecified)
+    )
 
 
 @FEW
@@ -57,16 +53,17 @@ def test_one_fact_wrong(case: Case, language: tuple[int, int], data: st.DataObje
 def test_all_wrong(case: Case, language: tuple[int, int]) -> None:
     """Where the course is another, however much is wrong besides, there is one divergence."""
     prediction = predict(case, language)
-    certain = [key for key, item in prediction.facts.items() if not isinstance(item, Unspecified)]
-    judgement = judge(prediction, Observation({**as_predicted(prediction), **dict.fromkeys(certain, WRONG)}))
-    assert len(judgement.divergences) == min(len(certain), 1)
+    decided = [key for key, item in prediction.facts.items() if not isinstance(item, Unspecified)]
+    judgement = judge(prediction, Observation({**as_predicted(prediction), **dict.fromkeys(decided, WRONG)}))
+    assert len(judgement.divergences) == min(len(decided), 1)
 
 
 def test_another_option() -> None:
-    """What one of the alternatives says is allowed; a mixture of options is not, and is told from the nearer one."""
+    """What one of the worlds says is allowed; a mixture of them is not, and is told from the nearer one."""
     usual_facts: dict[str, Expected] = {"outcome": Exactly("raised", ("c.x",)), "binding/x": Exactly(1, ("c.y",))}
     other: dict[str, Expected] = {"outcome": Exactly("completed", ("c.x",)), "binding/x": Exactly(2, ("c.y",))}
-    prediction = Prediction(usual_facts, (other,))
+    answers = [Answer("c.x", "", option, choice=True) for option in ("usual", "other")]
+    prediction = Prediction((World(usual_facts, (answers[0],)), World(other, (answers[1],))))
     judgements = [
         judge(prediction, Observation({"outcome": outcome, "binding/x": value}))
         for outcome, value in (("raised", 1), ("completed", 2), ("completed", 1))

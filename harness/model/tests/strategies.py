@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
 from harness.model.source import (
     Alias,
     Assign,
@@ -169,4 +169,4 @@ expectations: Final[st.SearchStrategy[Expected]] = st.one_of(
     st.builds(Unspecified, _clauses),
 )
 
-predictions: Final = st.builds(Prediction, st.dictionaries(texts, expectations, max_size=4))
+predictions: Final = st.dictionaries(texts, expectations, max_size=4).map(certain)

@@ -4,7 +4,7 @@ import pytest
 
 from harness.model.clauses import Clause, Level
 from harness.model.observation import Identity, Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
 from harness.model.values import ABSENT, Value, kind
 
 
@@ -59,4 +59,4 @@ def test_label_of_an_identity() -> None:
 def test_clauses_of_a_prediction() -> None:
     """Every clause that decided a fact, whichever way, counts once."""
     facts: dict[str, Expected] = {"a": Exactly(1, ("x", "y")), "b": OneOf((1, 2), ("y",)), "c": Unspecified(("z",))}
-    assert {"x", "y", "z"} == Prediction(facts).clauses()
+    assert {"x", "y", "z"} == certain(facts).clauses()

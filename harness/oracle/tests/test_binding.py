@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.model.prediction import Exactly, Unspecified
+from harness.model.prediction import Exactly, OneOf
 from harness.model.source import Class, Function, Invoke, Raise, Try
 from harness.model.values import ABSENT
 from harness.oracle import predict
@@ -179,11 +179,12 @@ class TestFrom:
     def test_missing_name(self, files: dict[str, tuple[()]]) -> None:
         """ImportError, the usual one or its subclass: the documents leave that open."""
         prediction = predict(case(files, (takes("mod", "none"),)), LANGUAGE)
-        found = [facts["exception/type"] for facts in (prediction.facts, *prediction.alternatives)]
+        found = [world.facts["exception/type"] for world in prediction.worlds]
         assert ["ImportError", "ModuleNotFoundError"] == [item.value for item in found if isinstance(item, Exactly)]
 
     def test_missing_after_present(self) -> None:
-        """Nothing says whether the names before a missing one are bound."""
+        """Nothing says whether the names before a missing one are bound; if they are, to what they name."""
         found = expected(MOD, (takes("mod", "x", "none"),), "binding/x")
-        assert isinstance(found, Unspecified)
+        assert isinstance(found, OneOf)
+        assert found.values == (1, ABSENT)
         assert "from.names-processed-in-order" in found.clauses

@@ -1,0 +1,88 @@
+"""Every departure that the rules know, each by the clause it departs from."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle import (
+    attributes,
+    binding,
+    execution,
+    facts,
+    loading,
+    lookup,
+    main_program,
+    relative,
+    scopes,
+    search,
+    star,
+)
+from harness.oracle.departing import raising
+from harness.oracle.objects import BASES
+
+RAISES: Final = "raises "
+"""How the name of a departure begins that is another exception."""
+
+_CHAPTERS: Final[tuple[ModuleType, ...]] = (
+    attributes,
+    binding,
+    execution,
+    facts,
+    loading,
+    lookup,
+    main_program,
+    relative,
+    scopes,
+    search,
+    star,
+)
+
+
+@functools.cache
+def departures() -> tuple[Departure, ...]:
+    """All of them, ordered by clause and name.
+
+    A rule's module declares them in its constants: alone, in a tuple, or as the values of a mapping.
+    """
+    found = {item for chapter in _CHAPTERS for held in vars(chapter).values() for item in _held(held)}
+    return tuple(sorted(found, key=str))
+
+
+@functools.cache
+def departures_of() -> Mapping[str, tuple[Departure, ...]]:
+    """The departures from each clause that has any, by its id."""
+    found: dict[str, list[Departure]] = {}
+    for item in departures():
+        found.setdefault(item.clause, []).append(item)
+    return MappingProxyType({clause: tuple(items) for clause, items in found.items()})
+
+
+def departure(clause: str, name: str) -> Departure:
+    """The departure of that name from a clause; where one is another exception, it can be any built-in exception.
+
+    Raises:
+        LookupError: the rules know of none.
+    """
+    known = departures_of().get(clause, ())
+    for item in known:
+        if item.name == name:
+            return item
+    error = name.removeprefix(RAISES)
+    if error != name and error in BASES and any(item.name.startswith(RAISES) for item in known):
+        return raising(clause, error)
+    message = f"clause {clause}: expected one of the departures {', '.join(item.name for item in known) or '(none)'}"
+    raise LookupError(message)
+
+
+def _held(value: object) -> Iterator[Departure]:
+    match value:
+        case Departure():
+            yield value
+        case tuple():
+            yield from (item for item in value if isinstance(item, Departure))
+        case dict():
+            yield from (item for item in value.values() if isinstance(item, Departure))
+        case _:
+            pass

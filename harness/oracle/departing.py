@@ -1,0 +1,72 @@
+"""Departures that are alike for every clause: of what a fact holds, and of which exception is raised."""
+
+import functools
+
+from harness.model.departure import Departure
+from harness.model.prediction import Exactly, Expected, Prediction, Unspecified
+from harness.model.values import ABSENT, Value
+
+ANOTHER: Value = ("object", "another")
+"""Stands for a value that no clause gives."""
+
+_COURSE = ("trace/", "outcome", "exception/type")
+
+
+@functools.cache
+def absent(clause: str) -> Departure:
+    """What the clause gives is not there."""
+    return Departure(clause, "absent", "what the clause gives is not there")
+
+
+@functools.cache
+def another(clause: str) -> Departure:
+    """What the clause gives has another value."""
+    return Departure(clause, "another value", "what the clause gives has another value")
+
+
+@functools.cache
+def raising(clause: str, error: str) -> Departure:
+    """The exception that the clause names is another one."""
+    return Departure(clause, f"raises {error}", f"the exception is a {error}")
+
+
+@functools.cache
+def refused(clause: str) -> Departure:
+    """What the clause permits is not done: it raises TypeError."""
+    return Departure(clause, "refused", "what the clause permits raises TypeError")
+
+
+def given(*clauses: str) -> tuple[Departure, ...]:
+    """The departures from clauses that decide nothing but what a fact of the final state holds."""
+    return tuple(make(clause) for clause in clauses for make in (absent, another))
+
+
+def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
+    """Whether an implementation that makes these departures could do something else than what is predicted."""
+    if not otherwise.isdisjoint(prediction.consulted):
+        return True
+    generic = {item.clause for item in otherwise if item in {absent(item.clause), another(item.clause)}}
+    return bool(generic) and not generic.isdisjoint(prediction.clauses())
+
+
+def departed(
+    facts: dict[str, Expected], otherwise: frozenset[Departure]
+) -> tuple[dict[str, Expected], frozenset[Departure]]:
+    """The facts of the final state in a world that takes some of :func:`absent` and :func:`another`, and which it took.
+
+    The clause that gives a fact is the last of its clauses. The course of the case is as before.
+    """
+    generic = {item.clause: item for item in otherwise if item in {absent(item.clause), another(item.clause)}}
+    if not generic:
+        return facts, frozenset()
+    found: dict[str, Expected] = {}
+    taken: set[Departure] = set()
+    for key, expected in facts.items():
+        departure = generic.get(expected.clauses[-1]) if expected.clauses and not key.startswith(_COURSE) else None
+        if departure is None or isinstance(expected, Unspecified):
+            found[key] = expected
+            continue
+        value = ABSENT if departure is absent(departure.clause) else ANOTHER
+        found[key] = Exactly(value, expected.clauses)
+        taken.add(departure)
+    return found, frozenset(taken)
