@@ -234,12 +234,11 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
     """
     full = _full_name(state, module, wanted)
     held = state.cache.values.get(full)
-    if held is not None:
-        clause = _cached_by(state, module, wanted)
-        if clause:
-            return Found(cached(state, full), (clause,))
+    clause = "" if held is None else _cached_by(state, module, wanted)
+    if clause:
+        return Found(cached(state, full), (clause,))
     clauses = ["from.missing-name-importerror"]
-    if full in state.cache.values:
+    if held is None and full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
         if not tried and state.departs(BOUND_TO_NONE):
             return Found(None, state.why(*clauses))
@@ -262,7 +261,8 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
 def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
     unknown = Unknown(("from.error-name-path-attributes",))
     state.cite("from.missing-name-not-mnfe")
-    about = "None entry" if "from.none-entry-is-no-submodule" in clauses else ""
+    attempted = "from.none-entry-is-no-submodule" in clauses and package_path(module) is not None
+    about = "None entry in a package" if attempted else ""
     options = ("ImportError", "ModuleNotFoundError")
     if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
         return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)

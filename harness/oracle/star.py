@@ -133,7 +133,9 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
         return Found(held, (question,))
     question = "star.missing-name-exception"
-    none = ("ModuleNotFoundError",) if full in state.cache.values else ()
-    error = state.policy(question, "AttributeError", "ImportError", *none, about="None entry" if none else "")
+    none = held is None and full in state.cache.values and package_path(module) is not None
+    also = ("ModuleNotFoundError",) if none else ()
+    about = "None entry in a package" if none else ""
+    error = state.policy(question, "AttributeError", "ImportError", *also, about=about)
     unknown = Unknown((question,))
     raise Raised(error, state.why(question, "star.all-names-required-to-exist"), name=unknown, path=unknown)
