@@ -42,6 +42,11 @@ def resolved(name: str, run: Path | None) -> Case:
     return case_file(Path(name))
 
 
+def foreign(name: str, run: Path | None) -> bool:
+    """Whether the case that ``name`` stands for comes from a file, whoever wrote it, and not from the suite."""
+    return run is not None or name not in vectors()
+
+
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[Reading]:
     """The run file ``path``, to be read within the block; of a cut file what is whole.

@@ -3,16 +3,17 @@
 import os
 
 import click
+import msgspec
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from conformance.cli.interpreters import found, workspace
+from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
-from harness.run import Smoke
+from harness.run import Contain, Smoke
 from harness.run import environment as built
 from reports.listing import plain_table
 from reports.wording import phrase, visible
@@ -26,22 +27,28 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
     """Tell who each INTERPRETER is, what it can do, and whether its adapter works.
 
     It works if trivial cases come out as known. Without INTERPRETER all that are found are told of.
+    What contains a case from a file is told by act: who keeps it from that.
     Exit code: 0 if every adapter works, 3 if one does not.
     """
     environment = built(os.environ)
     with workspace() as place:
         result = found(interpreters or ["all"], place, environment, base=base)
         told = examined(result.implementations, place, environment)
+        held = behind(result, place, environment, Contain.AUTO).implementations
+        told = [
+            msgspec.structs.replace(item, lines=other.containment.lines(), lost=dict(other.containment.lost))
+            for item, other in zip(told, held, strict=True)
+        ]
     if as_json:
         write(encode(told) + b"\n")
     else:
         left = [Text(f"left out: {error}", style="dim") for error in result.refused]
-        say(_table(told), *_details(told), *left)
+        say(_table(told), *_details(told), "", _lines(told), *_lost(told), *left)
     finish(Exit.NOTHING_NEW if all(item.healthy for item in told) else Exit.INCOMPLETE)
 
 
 def _table(told: list[Examined]) -> RenderableType:
-    everything = sorted({name for item in told for name in item.identity.capabilities})
+    everything = sorted({name for item in told for name in item.identity.capabilities if not name.startswith("hook:")})
     rows = [
         (
             item.identity.label,
@@ -54,6 +61,20 @@ def _table(told: list[Examined]) -> RenderableType:
         for item in told
     ]
     return plain_table(("implementation", "language", "adapter", "start", "lacks", "command"), rows)
+
+
+def _lines(told: list[Examined]) -> RenderableType:
+    acts = list(told[0].lines)
+    rows = [(item.identity.label, *(", ".join(item.lines[act]) or "nothing" for act in acts)) for item in told]
+    return plain_table(("cases from files", *acts), rows)
+
+
+def _lost(told: list[Examined]) -> list[RenderableType]:
+    return [
+        Text(f"{item.identity.label} is asked without {measure}: {reason}", style="dim")
+        for item in told
+        for measure, reason in item.lost.items()
+    ]
 
 
 def _details(told: list[Examined]) -> list[RenderableType]:

@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
 
 from conformance.cli.output import CommandError, IncompleteError
-from harness.run import AdapterError, Found, Workspace, base_interpreter, find
+from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
 
 
 def workspace() -> Workspace:
@@ -42,3 +45,29 @@ def found(
     if not result.implementations:
         raise CommandError(f"no interpreter is found by {' '.join(specs)}", "name the path of one")
     return result
+
+
+def behind(
+    result: Found,
+    place: Workspace,
+    environment: Mapping[str, str],
+    contain: Contain,
+    *,
+    jobs: int = 2,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Found:
+    """The same implementations, asked behind what contains the cases of a file.
+
+    Raises:
+        Stopped: somebody asked to stop.
+        IncompleteError: what is required does not hold for one of them.
+    """
+
+    def held(item: Implementation) -> Implementation:
+        return contained(item, place, environment=environment, wanted=contain, stopped=stopped)
+
+    try:
+        with ThreadPoolExecutor(jobs) as pool:
+            return msgspec.structs.replace(result, implementations=tuple(pool.map(held, result.implementations)))
+    except AdapterError as error:
+        raise IncompleteError(str(error), error.hint) from error

@@ -5,11 +5,19 @@ from pathlib import Path
 import click
 
 from conformance.engine import Shard
+from harness.run import Contain
 from reports.shards import LARGEST, parsed_part
 
 base = click.option("--base", is_flag=True, help="Judge the interpreters behind the virtual environments given.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
 
+contain = click.option(
+    "--contain",
+    default=Contain.AUTO.value,
+    show_default=True,
+    type=click.Choice([item.value for item in Contain]),
+    help="Cases of a file behind every line that holds; only where the system contains them; or behind none.",
+)
 run_file = click.option(
     "--run",
     "run_file",

@@ -11,12 +11,17 @@ from reports.wording import phrase
 
 
 class Examined(msgspec.Struct, frozen=True):
-    """An implementation with its trivial cases, or the ``fault`` that kept them from being asked."""
+    """An implementation with its trivial cases, or the ``fault`` that kept them from being asked.
+
+    ``lines``: by act, who keeps a case of a file from it; ``lost``: by measure, why it is not taken; for ``doctor``.
+    """
 
     identity: Identity
     startup: float
     smokes: tuple[Smoke, ...]
     fault: str = ""
+    lines: dict[str, tuple[str, ...]] = {}
+    lost: dict[str, str] = {}
 
     @property
     def healthy(self) -> bool:

@@ -9,14 +9,14 @@ import click
 import msgspec
 
 from conformance.catalogue import catalogue
-from conformance.cli.cases import resolved
-from conformance.cli.interpreters import found, workspace
-from conformance.cli.options import as_json, base, repro, run_file
+from conformance.cli.cases import foreign, resolved
+from conformance.cli.interpreters import behind, found, workspace
+from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
 from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
 from harness.diff import Verdict
 from harness.model.case import Case
-from harness.run import AdapterError, Mode
+from harness.run import AdapterError, Contain, Mode
 from harness.run import environment as built
 from reports.machine import replay_json
 from reports.reproducer import reproducer
@@ -27,6 +27,7 @@ class _Options(msgspec.Struct, frozen=True):
     run_file: Path | None
     repro: Path | None
     fresh: bool
+    contain: Contain
     base: bool
     as_json: bool
 
@@ -35,6 +36,7 @@ class _Options(msgspec.Struct, frozen=True):
 @click.argument("case", metavar="CASE")
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option("--fresh", is_flag=True, help="A fresh process, also where the implementation can fork.")
+@contain
 @run_file
 @repro
 @base
@@ -47,7 +49,8 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     wanted = resolved(case, options.run_file)
-    columns, news = _asked(wanted, interpreters, options)
+    contained = options.contain if foreign(case, options.run_file) else Contain.OFF
+    columns, news = _asked(wanted, interpreters, options, contained)
     if options.repro is not None:
         write_file(options.repro, _repro(wanted, columns, options.repro.name).encode())
     if options.as_json:
@@ -58,10 +61,12 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     finish(Exit.INCOMPLETE if faulty else Exit.NEWS if news else Exit.NOTHING_NEW)
 
 
-def _asked(case: Case, interpreters: Sequence[str], options: _Options) -> tuple[tuple[Column, ...], bool]:
+def _asked(
+    case: Case, interpreters: Sequence[str], options: _Options, contained: Contain
+) -> tuple[tuple[Column, ...], bool]:
     environment = built(os.environ)
     with workspace() as place:
-        result = found(interpreters, place, environment, base=options.base)
+        result = behind(found(interpreters, place, environment, base=options.base), place, environment, contained)
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         try:
             with standing(

@@ -10,9 +10,9 @@ from typing import Final
 import click
 import msgspec
 
-from conformance.cli.interpreters import found, workspace
+from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
-from conformance.cli.options import as_json, base, parsed_shard
+from conformance.cli.options import as_json, base, contain, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
 from conformance.cli.proving import examined
 from conformance.cli.selecting import plan, stored
@@ -20,7 +20,7 @@ from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
 from harness.model.case import Case
-from harness.run import Implementation, Mode, Stopped, Workspace
+from harness.run import Contain, Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
 from reports.machine import summary_json
@@ -43,6 +43,7 @@ class _Options(msgspec.Struct, frozen=True):
     budget: float | None
     vectors_only: bool
     fresh: bool
+    contain: Contain
     sparse: int
     jobs: int | None
     shard: Shard
@@ -88,6 +89,7 @@ class _Options(msgspec.Struct, frozen=True):
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
 @click.option("--resume", is_flag=True, help="Go on with the run file that --out names, where it ends.")
+@contain
 @base
 @as_json
 def run(interpreters: tuple[str, ...], **given: object) -> None:
@@ -156,6 +158,7 @@ def _willing(
     result = found(interpreters, place, environment, base=options.base, stopped=stopped)
     for error in result.refused:
         remarks().print(f"left out: {error}")
+    result = behind(result, place, environment, options.contain if options.cases else Contain.OFF, stopped=stopped)
     for item in examined(result.implementations, place, environment, stopped=stopped):
         if not item.healthy:
             message = f"{item.identity.label}: its adapter does not work: {item.trouble}"

@@ -7,7 +7,7 @@ import pytest
 
 from generators import Shares, shares
 from harness.model.case import Case
-from harness.run import Limits, Workspace, connect, environment, probe
+from harness.run import Workspace, connect, environment, find
 
 
 @pytest.fixture(scope="module")
@@ -15,8 +15,7 @@ def found(generated: tuple[Case, ...]) -> Shares:
     """How a sample of generated cases ends."""
     surroundings = environment(os.environ)
     with Workspace() as workspace:
-        command = (sys.executable,)
-        implementation = probe(command, workspace, environment=surroundings, limits=Limits())
+        (implementation,) = find([sys.executable], workspace, environment=surroundings).implementations
         subject = connect(implementation, workspace, environment=surroundings)
         try:
             return shares(subject.observe([workspace.place(case) for case in generated[::10]]))

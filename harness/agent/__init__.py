@@ -1,9 +1,12 @@
-"""The only code that runs inside implementations under test: one file, which imports nothing of ours."""
+"""The only code that runs inside implementations under test: a file and its guard, which import nothing of ours."""
 
 from pathlib import Path
 from typing import Final
 
-__all__ = ["AGENT"]
+__all__ = ["AGENT", "GUARD"]
 
 AGENT: Final = Path(__file__).resolve().parent / "agent.py"
 """The file that an implementation under test is told to run."""
+
+GUARD: Final = AGENT.with_name("guard.py")
+"""The file whose text the agent is given where a case is contained."""

@@ -24,11 +24,12 @@ A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of
 little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
 ``T`` frames. Values are ``None``, bools, ints, strings, bytes and tuples of them.
 
-A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS)``: the directory of the case, in which its program works;
-the top-level module names it is about; what is put in front of ``sys.path``; the text of the program, or its label
-where the implementation runs it itself; the path of the answer, or None where the arguments name it; after how long an
-alarm ends a process that nobody watches. An answer is ``(FACTS, NOTES)``, tuples of pairs as in
-``harness.model.observation``. Where the agent itself fails, the process ends with status 70 and no answer.
+A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS, GUARD)``: the directory of the case, in which its program
+works; the top-level module names it is about; what is put in front of ``sys.path``; the text of the program, or its
+label where the implementation runs it itself; the path of the answer, or None where the arguments name it; after how
+long an alarm ends a process that nobody watches; the text of the guard that ends a process which tries to leave the
+tree, or None. An answer is ``(FACTS, NOTES)``, tuples of pairs as in ``harness.model.observation``. Where the agent
+itself fails, the process ends with status 70 and no answer.
 
 It imports built-in modules only, before the case begins, keeps what it uses out of the reach of the case, and never
 calls the import system while it observes. It must parse on Python 2.7 (to refuse it), CPython 3.8 and later, PyPy,
@@ -92,6 +93,7 @@ _REQUEST, _SCRATCH = "IMPORT_CONFORMANCE_REQUEST", "IMPORT_CONFORMANCE_SCRATCH"
 _BEGUN = b"begun"
 _warned = []
 _TURNS = 250
+_GUARDS = {}
 _WARMTH = """def warm(*args):
     try: _mark("warm", [1, (None, True)])
     except (ImportError, AttributeError) as error: raise ValueError from error
@@ -317,6 +319,23 @@ def _load(path):
     return _unframe(data), data[:4] == b"IC1M"
 
 
+def _replace(path, data):
+    """Write a file that holds nothing else afterwards."""
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as failure:
+        _fail(failure)
+
+
+def _guard(text, name="guard"):
+    """A function of the guard of that text: a file beside this one, which says what its functions do."""
+    if text not in _GUARDS:
+        _GUARDS[text] = {}
+        exec(compile(text, "guard", "exec"), _GUARDS[text])
+    return _GUARDS[text][name]
+
+
 def _install(observer, finish):
     """Give the case the three names its text uses."""
     builtins._mark = observer.mark
@@ -328,12 +347,14 @@ def _ignore(name, namespace, error):
     """``_finish`` where no case is the main program; what shows no traceback, which can cost dozens of imports."""
 
 
-def _run(request, begin=int, end=int):
-    """Run an embedded program and return the answer; ``begin`` and ``end`` are called around what the program does."""
-    tree, scope, path, program, _, seconds = request
+def _run(request, tell, begin=int, end=int):
+    """Run an embedded program and ``tell`` the answer; ``begin`` and ``end`` are called around what it does."""
+    tree, scope, path, program, _, seconds, guard = request
     alarm(2 * seconds)  # a turn is waited for no longer than another one's alarm
     observer = _Observer(tree, scope)
     _install(observer, _ignore)
+    if guard:
+        _guard(guard)(tree, None, tell)
     sys.path[:0] = list(path)
     namespace = {"__name__": "program", "__builtins__": builtins}
     error = None
@@ -350,7 +371,7 @@ def _run(request, begin=int, end=int):
     except BaseException as caught:
         error = caught
     end()
-    return _observed(observer, namespace, error)
+    tell(_observed(observer, namespace, error))
 
 
 def _observed(observer, namespace, error):
@@ -428,20 +449,23 @@ def _once(request_path, answer_path):
     request, marshalled = _load(request_path)
     _prepare()
     if _MICRO:
-        with open(answer_path, "wb") as file:
-            file.write(_frame(_run(request), marshalled))
+        _run(request, lambda answer: _replace(answer_path, _frame(answer, marshalled)))
         return
-    own = _own()
     descriptor = posix.open(answer_path, posix.O_WRONLY | posix.O_CREAT | posix.O_TRUNC, 0o600)
-    _tell(descriptor, _run(request), marshalled, own)
+    _run(request, _teller(lambda data: _write(descriptor, data), marshalled))
 
 
-def _tell(descriptor, answer, marshalled, asked):
-    """End with an answer, unless this is no more than a copy of the process that was asked."""
-    if _own() == asked:
-        _write(descriptor, _frame(answer, marshalled))
-        _flush()
-    _exit(0)
+def _teller(write, marshalled):
+    """What ends this process with an answer; what is no more than a copy of the process ends without."""
+    asked = _own()
+
+    def tell(answer):
+        if _own() == asked:
+            write(_frame(answer, marshalled))
+            _flush()
+        _exit(0)
+
+    return tell
 
 
 def _hello(answer_path):
@@ -495,7 +519,16 @@ def _capabilities():
             pass
     if _forks():
         found.append("fork")
-    return tuple(found)
+    return tuple(found + ["hook:" + name for name in _watched()])
+
+
+def _watched():
+    """What the guard beside this file hears of."""
+    try:
+        with open(__file__.rpartition("agent.py")[0] + "guard.py") as file:
+            return _guard(file.read(), "heard")()
+    except ImportError:
+        return []
 
 
 def _forks():
@@ -576,6 +609,8 @@ def _work(requests, reports, files):
     for turn in range(_TURNS):
         request = _next(requests, not running)
         if request:
+            if request[6]:
+                _guard(request[6])
             mine, following = files[turn % 2 * 3 :][:3], posix.pipe()
             child = posix.fork()
             if child == 0:
@@ -660,7 +695,7 @@ def _child(request, files, others, server, gate, following):
             posix.dup2(files[2], 2)
         for descriptor in others + [gate[1], following[0]]:
             posix.close(descriptor)
-        _tell(files[0], _run(request, begin, end), True, own)
+        _run(request, _teller(lambda data: _write(files[0], data), True), begin, end)
     except BaseException as failure:
         _fail(failure)
 
@@ -672,17 +707,10 @@ def _attend():
     observer = _Observer(request[0], request[1])
     before = _MODULES.get("__main__")
 
-    def tell(data):
-        try:
-            with open(request[4], "wb") as file:
-                file.write(data)
-        except OSError as failure:
-            _fail(failure)
-
     def mark(label, name):
         if label == request[3] and name == "__main__" and "argv0" not in observer.facts:
             observer.started()
-            tell(_BEGUN)
+            _replace(request[4], _BEGUN)
             del _warned[:]
         observer.mark(label, name)
 
@@ -697,8 +725,11 @@ def _attend():
             if not _MICRO:
                 sys.excepthook = _ignore
         observer.launched(namespace, (before, _MODULES.get("__main__")))
-        tell(_frame(_observed(observer, own, error), marshalled))
+        _replace(request[4], _frame(_observed(observer, own, error), marshalled))
 
+    if request[6]:
+        end = _teller(lambda data: _replace(request[4], data), marshalled)
+        _guard(request[6])(request[0], request[4], end)
     _install(observer, finish)
     builtins._mark = mark
 

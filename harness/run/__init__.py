@@ -13,22 +13,24 @@
 """
 
 from harness.run.connecting import connect
+from harness.run.containing import contained
+from harness.run.containment import Contain
 from harness.run.discovery import Found, find
 from harness.run.errors import AdapterError, HarnessError, ProtocolError, TreeRefusedError
-from harness.run.health import Health, Smoke, examine
+from harness.run.health import Smoke, examine
 from harness.run.limits import Limits, Mode
 from harness.run.patience import Stopped
 from harness.run.places import base_interpreter
-from harness.run.probing import Implementation, probe
+from harness.run.probing import Implementation
 from harness.run.subject import Subject
 from harness.run.surroundings import environment
 from harness.run.workspace import Placed, Workspace
 
 __all__ = [
     "AdapterError",
+    "Contain",
     "Found",
     "HarnessError",
-    "Health",
     "Implementation",
     "Limits",
     "Mode",
@@ -41,8 +43,8 @@ __all__ = [
     "Workspace",
     "base_interpreter",
     "connect",
+    "contained",
     "environment",
     "examine",
     "find",
-    "probe",
 ]

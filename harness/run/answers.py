@@ -7,11 +7,12 @@ from typing import Final
 
 from harness.model.observation import Observation
 from harness.model.values import TREE, Value
+from harness.run.containment import Containment
 from harness.run.errors import ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.processes import Ended
 
-__all__ = ["AGENT_FAILED", "fault", "observed", "unsupported"]
+__all__ = ["AGENT_FAILED", "REFUSED", "fault", "observed", "refused", "unsupported"]
 
 AGENT_FAILED: Final = 70
 """The status with which the agent ends where it cannot answer."""
@@ -19,7 +20,11 @@ AGENT_FAILED: Final = 70
 BEGUN: Final = b"begun"
 """What stands in place of an answer while a main program runs."""
 
+REFUSED: Final = "contained: the system refused what the case tried outside its tree"
+"""Why a case was not asked whose program ended by such a refusal."""
+
 _AGENT: Final = "agent: "
+_REFUSED: Final = ("[Errno 1]", "[Errno 13]")
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
@@ -51,6 +56,17 @@ def observed(ended: Ended, answer: bytes, directory: str, *, begun: bool) -> Obs
 def fault(reason: str) -> Observation:
     """What is observed where the harness, not the subject, failed."""
     return Observation({"outcome": ("fault", reason)})
+
+
+def refused(observation: Observation, containment: Containment) -> Observation:
+    """The same; but where the system refused what a contained program did, that program was not asked.
+
+    A case that is let in has no reason to do what is refused, and what it raised itself carries no number of an error.
+    """
+    known = observation.facts.get("exception/type") in {"PermissionError", "OSError"}
+    if containment.fence and known and observation.notes.get("message", "").startswith(_REFUSED):
+        return Observation({"outcome": ("unsupported", REFUSED)}, observation.notes)
+    return observation
 
 
 def unsupported(reason: str) -> Observation:

@@ -32,16 +32,19 @@ def connect(
 ) -> Subject:
     """A subject that asks ``implementation``, with files in ``workspace``, until it is ``stopped``.
 
-    A slow start is allowed for: the deadline of a case grows with the time the implementation took to say hello.
+    What contains it is in front of every process, and every request says whether the agent is to guard. A slow start is
+    allowed for: the deadline of a case grows with the time the implementation took to say hello.
     """
     identity = implementation.identity
     limits = msgspec.structs.replace(limits, case=limits.case + _SLOWER * implementation.startup)
     environment = marked(environment, workspace.path)
-    fresh = Fresh(identity, workspace, environment=environment, limits=limits, stopped=stopped)
+    contain = implementation.containment
+    fresh = Fresh(identity, workspace, environment=environment, limits=limits, stopped=stopped, containment=contain)
     if mode is Mode.FRESH or not {"fork", "marshal"} <= set(identity.capabilities):
         return fresh
 
     def spawn() -> Zygote:
-        return Zygote(identity.command, workspace, environment=environment, limits=limits, stopped=stopped)
+        command = (*contain.fence, *identity.command)
+        return Zygote(command, workspace, environment=environment, limits=limits, stopped=stopped)
 
-    return ForkServer(spawn, fresh, limits=limits)
+    return ForkServer(spawn, fresh, limits=limits, containment=contain)

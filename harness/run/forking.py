@@ -8,7 +8,8 @@ from typing import Final
 
 from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
-from harness.run.answers import fault, observed
+from harness.run.answers import fault, observed, refused
+from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import encode
 from harness.run.limits import Limits
@@ -30,11 +31,14 @@ _SUSPECTS: Final = 2
 class ForkServer:
     """A subject that runs embedded programs in children of one warm process; ``others`` gets the other cases."""
 
-    def __init__(self, spawn: Callable[[], Zygote], others: Subject, *, limits: Limits) -> None:
+    def __init__(
+        self, spawn: Callable[[], Zygote], others: Subject, *, limits: Limits, containment: Containment = NONE
+    ) -> None:
         """``spawn`` starts a zygote; it is called when there is none."""
         self._spawn = spawn
         self._others = others
         self._limits = limits
+        self._containment = containment
         self._zygote: Zygote | None = None
         self._hopeless = ""
         self._worked = False
@@ -86,7 +90,7 @@ class ForkServer:
         while len(found) < len(placed):
             ahead = 1 if len(found) < first + alone else _AHEAD
             while sent < min(len(placed), len(found) + ahead):
-                zygote.send(encode(request(placed[sent], self._limits.case)))
+                zygote.send(encode(request(placed[sent], self._limits.case, guard=bool(self._containment.hook))))
                 sent += 1
             found.append(self._next(zygote, placed[len(found)].directory))
 
@@ -121,7 +125,7 @@ class ForkServer:
             told = self._end(zygote, child)
         code = os.waitstatus_to_exitcode(told.status)
         ended = Ended(code, late and code != 0, told.stdout, told.stderr)
-        return observed(ended, told.answer, directory, begun=True)
+        return refused(observed(ended, told.answer, directory, begun=True), self._containment)
 
     def _end(self, zygote: Zygote, child: int) -> Told:
         """Ask a child to end, then make it end."""

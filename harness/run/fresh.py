@@ -5,7 +5,8 @@ from pathlib import Path
 
 from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
-from harness.run.answers import fault, observed, unsupported
+from harness.run.answers import fault, observed, refused, unsupported
+from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError
 from harness.run.frames import encode
 from harness.run.limits import Limits
@@ -29,6 +30,7 @@ class Fresh:
         environment: Mapping[str, str],
         limits: Limits,
         stopped: Callable[[], bool] = never,
+        containment: Containment = NONE,
     ) -> None:
         """Nothing is started before the first case."""
         self.identity = identity
@@ -36,6 +38,7 @@ class Fresh:
         self._environment = environment
         self._limits = limits
         self._stopped = stopped
+        self._containment = containment
         self._text = "marshal" not in identity.capabilities
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
@@ -55,9 +58,10 @@ class Fresh:
             return unsupported(reason)
         files = (str(self._workspace.fresh("request")), str(self._workspace.fresh("answer")))
         asked, answer = Path(files[0]), Path(files[1])
+        guard, command = bool(self._containment.hook), (*self._containment.fence, *self.identity.command)
         try:
-            asked.write_bytes(encode(request(placed, self._limits.case, files[1]), text=self._text))
-            work = task(placed, self.identity.command, self._environment, files)
+            asked.write_bytes(encode(request(placed, self._limits.case, files[1], guard=guard), text=self._text))
+            work = task(placed, command, self._environment, files)
             ended = execute(
                 work,
                 seconds=self._limits.case,
@@ -66,7 +70,8 @@ class Fresh:
                 stopped=self._stopped,
             )
             found = answer.read_bytes() if answer.exists() else b""
-            return observed(ended, found, placed.directory, begun=isinstance(placed.case.launch, Embedded))
+            begun = isinstance(placed.case.launch, Embedded)
+            return refused(observed(ended, found, placed.directory, begun=begun), self._containment)
         except AdapterError as error:
             return fault(str(error))
         except OSError as error:

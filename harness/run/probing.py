@@ -12,6 +12,7 @@ import msgspec
 from harness.agent import AGENT
 from harness.model.observation import Identity
 from harness.run.answers import AGENT_FAILED
+from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import Wire, decode
 from harness.run.limits import Limits
@@ -34,11 +35,12 @@ _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a com
 
 
 class Implementation(msgspec.Struct, frozen=True):
-    """An implementation that said hello, how many seconds it took to, and how it found itself set up."""
+    """An implementation that said hello, how many seconds it took to, how it is set up, and what contains it."""
 
     identity: Identity
     startup: float
     settings: Settings = Settings()
+    containment: Containment = NONE
 
 
 def probe(
@@ -48,14 +50,15 @@ def probe(
     environment: Mapping[str, str],
     limits: Limits,
     stopped: Callable[[], bool] = never,
+    fence: tuple[str, ...] = (),
 ) -> Implementation:
-    """Who runs behind ``command``.
+    """Who runs behind ``command``, which is put behind a ``fence``.
 
     Raises:
         Stopped: somebody asked to stop.
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
-    ended, data, startup = _asked(command, workspace, environment, limits, stopped)
+    ended, data, startup = _asked((*fence, *command), workspace, environment, limits, stopped)
     name = " ".join(command)
     scratch = str(workspace.path)
     if not data or ended.late or data.startswith(_TOO_OLD):

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, assert_never
 
-from harness.agent import AGENT
+from harness.agent import AGENT, GUARD
 from harness.model.case import Embedded, Module, Script, scope, search_path
 from harness.model.rendering import render_program
 from harness.run.frames import Wire
@@ -19,17 +20,25 @@ _FAR: Final = 20
 """After how many times its deadline an alarm ends a process: later than anybody waits for it on the busiest machine."""
 
 
-def request(placed: Placed, seconds: float, answer: str | None = None) -> Wire:
+def request(placed: Placed, seconds: float, answer: str | None = None, *, guard: bool = False) -> Wire:
     """The request for a case that may take ``seconds``.
 
-    ``answer`` is the path that a program the implementation itself runs answers to.
+    ``answer`` is the path that a program the implementation itself runs answers to; ``guard``: the agent is to end
+    whoever tries to leave the tree.
     """
     case, directory = placed.case, placed.directory
     names = scope(case)
     alarm = _FAR * math.ceil(seconds)
+    watch = _guard() if guard else None
     if isinstance(case.launch, Embedded):
-        return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm)
-    return (directory, names, (), case.launch.path, answer, alarm)
+        return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm, watch)
+    return (directory, names, (), case.launch.path, answer, alarm, watch)
+
+
+@cache
+def _guard() -> str:
+    text: str = GUARD.read_text("utf-8")
+    return text
 
 
 def task(placed: Placed, command: tuple[str, ...], base: Mapping[str, str], files: tuple[str, str]) -> Task:

@@ -1,11 +1,13 @@
-"""The agent keeps to what every implementation can parse and import, and makes the facts as they are documented."""
+"""The agent and its guard keep to what every implementation can parse; the agent makes the facts as documented."""
 
 import ast
 import subprocess
 import sys
 from pathlib import Path
 
-from harness.agent import AGENT
+import pytest
+
+from harness.agent import AGENT, GUARD
 from harness.model.case import Case
 from harness.model.observation import MOST_EVENTS, too_many_events
 from harness.model.source import Function, Invoke, Mark, Source
@@ -17,29 +19,43 @@ _BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "_warnings
 _NEW = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match, ast.AsyncFunctionDef, ast.Starred, ast.Nonlocal)
 
 
-def _nodes() -> list[ast.AST]:
-    return list(ast.walk(ast.parse(_TEXT, feature_version=(3, 8))))
+_FILES = pytest.mark.parametrize("text", [pytest.param(path.read_bytes(), id=path.stem) for path in (AGENT, GUARD)])
 
 
-def test_ascii() -> None:
+def _nodes(text: bytes) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text, feature_version=(3, 8))))
+
+
+@_FILES
+def test_ascii(text: bytes) -> None:
     """It can be read in any encoding."""
-    assert _TEXT.isascii()
+    assert text.isascii()
 
 
-def test_old_syntax() -> None:
+@_FILES
+def test_old_syntax(text: bytes) -> None:
     """It has no syntax that Python 2.7, 3.8 or MicroPython does not know."""
-    found = {type(node).__name__ for node in _nodes() if isinstance(node, _NEW)}
-    arguments = [node for node in _nodes() if isinstance(node, ast.arguments) and (node.kwonlyargs or node.posonlyargs)]
-    causes = [node for node in _nodes() if isinstance(node, ast.Raise) and node.cause]
-    notes = [node for node in _nodes() if isinstance(node, ast.FunctionDef) and node.returns]
+    nodes = _nodes(text)
+    found = {type(node).__name__ for node in nodes if isinstance(node, _NEW)}
+    arguments = [node for node in nodes if isinstance(node, ast.arguments) and (node.kwonlyargs or node.posonlyargs)]
+    causes = [node for node in nodes if isinstance(node, ast.Raise) and node.cause]
+    notes = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.returns]
     assert (set(), [], [], []) == (found, arguments, causes, notes)
 
 
-def test_built_in_modules() -> None:
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        pytest.param(_TEXT, _BUILT_IN, id="agent"),
+        pytest.param(GUARD.read_bytes(), {"sys", "builtins", "posix"}, id="guard"),
+    ],
+)
+def test_built_in_modules(text: bytes, known: set[str]) -> None:
     """It imports nothing but modules that are built in."""
-    names = {alias.name for node in _nodes() if isinstance(node, ast.Import) for alias in node.names}
-    names |= {str(node.module) for node in _nodes() if isinstance(node, ast.ImportFrom)}
-    assert _BUILT_IN == names
+    nodes = _nodes(text)
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert known == names
 
 
 def test_version_gate_is_first() -> None:

@@ -93,7 +93,7 @@ def test_nobody_watches(tmp_path: Path) -> None:
     command = fake(tmp_path, "on_import('bad', lambda: time.sleep(60))\nhonest()\n")
     with Workspace() as space:
         zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
-        zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1)))
+        zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1, None)))
         zygote.child(5.0)
         told = zygote.ended(5.0)
         zygote.close()

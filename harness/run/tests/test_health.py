@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.run import Health, Limits, Mode, examine
+from harness.run import Limits, Mode, examine
+from harness.run.health import Health
 from harness.run.tests.fakes import PYTHON, fake, subject
 
 _LIMITS = Limits(start=5.0, case=5.0, grace=0.1)

@@ -1,0 +1,95 @@
+"""What ends a process whose program tries to leave its tree: the second line, for programs that come from a file.
+
+The agent executes this text once, before the program begins, and calls ``guard(TREE, SPARE, TELL)``. From then on an
+audit hook watches the process, which nothing can take away again; at the first event of an attempt it calls ``TELL``
+with an answer that says what was tried, and ``TELL`` ends the process. ``SPARE`` is a file besides the tree that may be
+written, or None. It parses wherever the agent does, and keeps what it uses out of the reach of the program.
+"""
+
+import builtins
+import sys
+
+import posix
+
+for _name in dir(builtins):
+    if _name[0] != "_":
+        globals()[_name] = getattr(builtins, _name)
+
+_getcwd = posix.getcwd
+_LONGEST = 2000
+_FOR_WRITING = 0o3103  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC and O_APPEND
+_CHANGES = ("chmod", "chown", "mkdir", "remove", "rename", "rmdir", "truncate", "utime")
+_ALWAYS = {
+    "starts a program": ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Popen", "pty.spawn"),
+    "loads compiled code": ("ctypes.dlopen",),
+    "sends a signal": ("os.kill", "os.killpg"),
+    "makes a link, or an attribute of a file": ("os.link", "os.symlink", "os.setxattr"),
+}
+_REASONS = dict([(event, reason) for reason in _ALWAYS for event in _ALWAYS[reason]])
+
+
+def heard():
+    """Of opening, starting and a socket, what an audit hook hears of: each is tried, in a way that does nothing."""
+    events = set()
+    if hasattr(sys, "addaudithook"):
+        sys.addaudithook(lambda event, _: events.add(event))
+    for attempt in (lambda: open("/"), lambda: posix.execv("", ["x"]), lambda: __import__("_socket").socket()):
+        try:
+            attempt().close()
+        except Exception:
+            pass
+    proofs = (("open", "open"), ("program", "os.exec"), ("socket", "socket.__new__"))
+    return [name for name, event in proofs if event in events]
+
+
+def _settled(path):
+    """An absolute path without dots, of the text or bytes by which somebody names a file."""
+    if type(path) is bytes:
+        path = path.decode("utf-8", "surrogateescape")
+    parts = []
+    for part in (path if path[:1] == "/" else _getcwd() + "/" + path).split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def guard(tree, spare, tell):
+    """Watch this process from now on.
+
+    What a program reads lies in its tree, or in the library: below what ``sys.path`` holds now.
+    """
+    tree = _settled(tree)
+    spare = spare and _settled(spare)
+    library = [path for path in sys.path + [getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
+    library = tuple([path for path in map(_settled, library) if path != "/"])
+
+    def outside(path, others=()):
+        if type(path) is int:
+            return False
+        path = _settled(path) if type(path) in (str, bytes) else "/"
+        return path != spare and not [1 for place in (tree,) + others if path == place or path.startswith(place + "/")]
+
+    def why(event, args):
+        if event == "open":
+            path, mode, flags = args
+            writes = [each for each in mode if each in "wax+"] if type(mode) is str else flags & _FOR_WRITING
+            if writes:
+                return "opens a file outside its tree for writing" if outside(path) else None
+            return "opens a file outside tree and library" if outside(path, library) else None
+        if event == "import":
+            loaded = type(args[1]) is str and outside(args[1], library)
+            return "imports a file outside tree and library" if loaded else None
+        if event[:3] == "os." and event[3:] in _CHANGES:
+            gone = [path for path in args[: 1 + (event == "os.rename")] if outside(path)]
+            return "changes what is outside its tree" if gone else None
+        return "makes a socket" if event.startswith("socket.") else _REASONS.get(event)
+
+    def hook(event, args):
+        reason = why(event, args)
+        if reason:
+            note = ("%s %r" % (event, args))[:_LONGEST]
+            tell(((("outcome", ("unsupported", "contained: it " + reason)),), (("message", note),)))
+
+    sys.addaudithook(hook)
