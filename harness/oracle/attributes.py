@@ -1,16 +1,19 @@
 """Import-related attributes on module objects (reference/datamodel §3.2.9.1; reference/import §5.4)."""
 
-from harness.oracle.objects import ModuleObject, Namespace, Portions, Spec, Unknown
-from harness.oracle.search import PREFIX
+from typing import Final
+
+from harness.oracle.objects import ModuleObject, Namespace, Perhaps, Portions, Spec
 from harness.oracle.state import State
 
-CACHED = "__pycache__"
+CACHED: Final = "__pycache__"
+SET: Final = "set"
+NOT_SET: Final = "not set"
 
 
-def bytecode_path(origin: str) -> str:
+def bytecode_path(file: str) -> str:
     """Where the bytecode of a source file belongs (PEP 3147), for the facts that hold a path."""
-    directory, _, file = origin.rpartition("/")
-    return f"{PREFIX}{directory}/{CACHED}/{file.removesuffix('.py')}.<tag>.pyc"
+    directory, _, name = file.rpartition("/")
+    return f"{directory}/{CACHED}/{name.removesuffix('.py')}.<tag>.pyc"
 
 
 def initialise(state: State, module: ModuleObject) -> None:
@@ -22,7 +25,7 @@ def initialise(state: State, module: ModuleObject) -> None:
     if spec is None:
         return
     bind("__spec__", spec, ("spec.exposed-on-every-module",))
-    set_package(state, module.namespace, spec)
+    set_from_spec(state, module.namespace, spec)
     if spec.locations is not None:
         namespace = isinstance(spec.locations, Portions)
         why = (
@@ -33,19 +36,49 @@ def initialise(state: State, module: ModuleObject) -> None:
         bind("__path__", spec.locations, why)
     else:
         module.namespace.why["__path__"] = ("module.path-only-on-packages",)
-    if spec.origin is not None:
+    if spec.file is not None:
         package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
-        bind("__file__", PREFIX + spec.origin, ("module.file-is-source-path", *package))
+        bind("__file__", spec.file, ("module.file-is-source-path", *package))
     else:
-        bind("__file__", Unknown(("module.namespace-file", "module.namespace-no-file")), ())
+        module.namespace.open["__file__"] = Perhaps("module.namespace-file", None, ("module.namespace-no-file",))
 
 
-def set_package(state: State, namespace: Namespace, spec: Spec) -> None:
-    """Bind ``__package__``, which modules have until 3.15 (module.package-removed-315)."""
-    if state.since(3, 15):
-        namespace.why["__package__"] = ("module.package-removed-315",)
-    else:
+def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
+    """Bind ``__loader__``, ``__package__`` and ``__cached__`` as the spec has them.
+
+    Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode.
+    """
+    namespace.bind("__loader__", spec.loader, ("module.loader-attribute",))
+    if package_is_set(state):
         namespace.bind("__package__", spec.parent, _package_clauses(spec))
+    else:
+        namespace.unbind("__package__", ("module.package-removed-315",))
+    if state.since(3, 15):
+        namespace.unbind("__cached__", ("module.cached-not-set-315",))
+    elif spec.file is None:
+        namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
+    else:
+        namespace.open["__cached__"] = Perhaps("module.cached-set", bytecode_path(spec.file))
+
+
+def package_is_set(state: State) -> bool:
+    """Whether the import system sets ``__package__`` and takes it into consideration.
+
+    From 3.15 on the documents contradict each other: the data model removes it, What's New schedules its removal and
+    runpy sets it (module.package-removed-315).
+    """
+    return not state.since(3, 15) or state.policy("module.package-removed-315", SET, NOT_SET) == SET
+
+
+def settle(state: State, namespace: Namespace, name: str) -> None:
+    """Bind ``name``, or not, where that is an open question: an implementation has one answer for all modules."""
+    question = namespace.open.get(name)
+    if question is None:
+        return
+    if state.policy(question.clause, SET, NOT_SET) == SET:
+        namespace.bind(name, question.value, (question.clause,))
+    else:
+        namespace.unbind(name, question.against or (question.clause,))
 
 
 def _init(spec: Spec | None) -> tuple[str, ...]:

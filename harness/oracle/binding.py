@@ -5,13 +5,13 @@ from typing import Final, NamedTuple, TypeVar
 
 from harness.model.departure import Departure
 from harness.model.source import Alias, FromImport, Import
-from harness.oracle.loading import cached, import_module, package_path, top_package
+from harness.oracle.loading import cached, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
-from harness.oracle.search import PREFIX
+from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 
 IN_ORDER: Final = "in order"
@@ -273,9 +273,15 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
 
 
 def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
-    """The path of the file that triggered the exception: the module's, where it says of itself what its spec says."""
+    """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
+
+    Raises:
+        Silent: ``__file__`` is neither a string nor ``None``, as it must be (module.file-string-when-set).
+    """
     spec = module.spec
+    file = module.namespace.values.get("__file__")
+    if file is not None and not isinstance(file, str | Unknown):
+        raise Silent("module.file-string-when-set")
     if spec is not None and isinstance(spec.locations, Portions):
         return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
-    file = module.namespace.values.get("__file__")
-    return file if spec is not None and spec.origin is not None and file == PREFIX + spec.origin else unknown
+    return file if spec is not None and file is not None and file == spec.file else unknown

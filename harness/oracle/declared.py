@@ -7,6 +7,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle import (
+    attribute_facts,
     attributes,
     binding,
     execution,
@@ -26,6 +27,7 @@ RAISES: Final = "raises "
 """How the name of a departure begins that is another exception."""
 
 _CHAPTERS: Final[tuple[ModuleType, ...]] = (
+    attribute_facts,
     attributes,
     binding,
     execution,

@@ -34,11 +34,11 @@ from harness.model.source import (
 )
 from harness.oracle import objects
 from harness.oracle.binding import from_statement, import_statement
+from harness.oracle.layout import PREFIX
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import private, reasons
 from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope
 from harness.oracle.scopes import bind, class_scope, delete, function_scope, load
-from harness.oracle.search import PREFIX
 from harness.oracle.star import star_statement
 from harness.oracle.state import Silent, State
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
+from harness.model.prediction import Exactly, Expected, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.attributes import bytecode_path
-from harness.oracle.departing import given
+from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
     BuiltinObject,
@@ -25,22 +24,9 @@ from harness.oracle.objects import (
     Why,
     is_special,
 )
-from harness.oracle.search import PREFIX, parent_entries
-from harness.oracle.state import FALLBACK, Silent, State
+from harness.oracle.search import refresh
+from harness.oracle.state import Silent, State
 
-GIVEN: Final = given(
-    "module.doc-attribute",
-    "module.loader-attribute",
-    "repr.uses-spec",
-    "spec.cached-path",
-    "spec.exposed-on-every-module",
-    "spec.has-location-controls-file",
-    "spec.name-fully-qualified",
-    "spec.namespace-origin-none",
-    "spec.origin-source-file",
-    "spec.parent-derivation",
-    "spec.search-locations-package",
-)
 MAIN: Final = "__main__"
 _DEPTH: Final = 4
 """Items nested deeper are observed by their type alone."""
@@ -49,13 +35,37 @@ _DEPTH: Final = 4
 class Values:
     """Spells objects as values; numbers the modules that no key holds in the order they are met."""
 
-    def __init__(self, cache: Namespace) -> None:
+    def __init__(self, state: State) -> None:
+        self.state = state
         self.keys: dict[int, str] = {}
-        for key in sorted(cache.values, reverse=True):
-            held = cache.values[key]
+        for key in sorted(state.cache.values, reverse=True):
+            held = state.cache.values[key]
             if isinstance(held, ModuleObject) and key != MAIN:
                 self.keys[id(held)] = key
         self.strays: dict[str, list[int]] = {}
+
+    def fact(self, value: Object, why: Why) -> Expected:
+        """The expected fact that ``value`` makes."""
+        silent = self._silent(value)
+        if silent:
+            return Unspecified(silent)
+        return Exactly(self.spell(value), (*why, *value.why) if isinstance(value, Portions) else why)
+
+    def _silent(self, value: Object) -> Why:
+        """The clauses by which the documents are silent about a value, or about something in it.
+
+        The path of a namespace package is what a new search for portions gives, wherever it is looked at
+        (namespace.path-recomputed-on-sys-path-change).
+        """
+        match value:
+            case Unknown(why=why):
+                return why
+            case Items(items=items):
+                return next((found for found in map(self._silent, items) if found), ())
+            case Portions():
+                return _recomputed(self.state, value)
+            case _:
+                return ()
 
     def spell(self, value: Object, depth: int = 0) -> Value:
         """The value of ``value``."""
@@ -67,7 +77,7 @@ class Values:
             case Items(items=items):
                 return ("list" if value.mutable else "tuple", *(self.spell(item, depth + 1) for item in items))
             case Portions(items=portions):
-                return ("iterable", *(PREFIX + item for item in portions))
+                return ("iterable", *portions)
             case ModuleObject():
                 return self._module(value)
             case FunctionObject(name=name):
@@ -94,11 +104,16 @@ class Values:
         return ("stray", shown, seen.index(id(module)))
 
 
-def certain(values: Values, value: Object, why: Why) -> Expected:
-    """The expected fact that ``value`` makes."""
-    if isinstance(value, Unknown):
-        return Unspecified(value.why)
-    return Exactly(values.spell(value), why)
+def _recomputed(state: State, path: Portions) -> Why:
+    """Recompute the path of a namespace package; the clauses by which it is not known what that gives."""
+    silent = ("namespace.path-recomputed-on-sys-path-change",)
+    try:
+        refresh(state, path)
+    except (Silent, Raised):
+        return silent
+    finally:
+        state.reasons.clear()
+    return () if path.certain else silent
 
 
 def listing(namespace: Namespace) -> Expected:
@@ -112,7 +127,7 @@ def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tupl
     """Each name and its value; the names that clauses say are not bound, as absent."""
     for name in sorted(namespace.values):
         if not is_special(name):
-            yield prefix + name, certain(values, namespace.values[name], namespace.why[name])
+            yield prefix + name, values.fact(namespace.values[name], namespace.why[name])
     for name in sorted(namespace.why.keys() - namespace.values.keys()):
         if not is_special(name):
             yield prefix + name, Exactly(ABSENT, namespace.why[name])
@@ -123,8 +138,8 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
     yield "exception/type", Exactly(error.error, error.why)
     if error.is_a("ImportError"):
         missing = "errors.name-attribute" if error.is_a("ModuleNotFoundError") else "from.error-name-path-attributes"
-        yield "exception/name", certain(values, error.name, (*error.why, missing))
-        yield "exception/path", certain(values, error.path, (*error.why, missing))
+        yield "exception/name", values.fact(error.name, (*error.why, missing))
+        yield "exception/path", values.fact(error.path, (*error.why, missing))
 
 
 def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
@@ -142,11 +157,21 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
             yield from module_facts(state, values, held, f"module/{key}/")
 
 
+def warnings(state: State) -> Iterator[tuple[str, Expected]]:
+    """The categories of which there is a warning, where a document says that there is one.
+
+    No document says that there is none, so nothing is said where no rule warns.
+    """
+    if state.warned:
+        why = tuple(dict.fromkeys(clause for found in state.warned.values() for clause in found))
+        yield "warnings", Exactly(("list", *sorted(state.warned)), why)
+
+
 def _entry(values: Values, held: Object, why: Why) -> Expected:
     """What a key of the cache holds: ``None``, a module, or something else by the name of its type."""
     match held:
         case None | ModuleObject() | Unknown():
-            return certain(values, held, why)
+            return values.fact(held, why)
         case Portions():
             return Unspecified(("namespace.path-custom-type",))
         case _:
@@ -172,14 +197,7 @@ def _type(held: Object) -> str:
 def module_facts(state: State, values: Values, module: ModuleObject, prefix: str) -> Iterator[tuple[str, Expected]]:
     """The attributes, the spec, the repr and the namespace of a module."""
     namespace = module.namespace
-    yield f"{prefix}__name__", attribute_fact(values, namespace, "__name__")
-    yield f"{prefix}__doc__", attribute_fact(values, namespace, "__doc__")
-    if "__package__" in namespace.values or state.since(3, 15):
-        yield f"{prefix}__package__", attribute_fact(values, namespace, "__package__")
-    yield f"{prefix}__path__", _path(state, values, namespace)
-    spec = namespace.values.get("__spec__")
-    if isinstance(spec, Spec):
-        yield from _loaded(state, values, module, spec, prefix)
+    yield from attribute_facts(values, namespace, prefix)
     unbound = unbound_submodules(state, module)
     silent = Unspecified(("submodule.attribute-while-cached",))
     yield f"{prefix}names", silent if unbound else listing(namespace)
@@ -189,69 +207,3 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     if isinstance(declared, Items):
         names = sorted(item for item in declared.items if isinstance(item, str))
         yield f"{prefix}dir", Exactly(("list", *names), ("getattr.dir-override", "module.dir-sorted"))
-
-
-def attribute_fact(values: Values, namespace: Namespace, name: str) -> Expected:
-    """The expected value of a name of a module, absent where it is not bound."""
-    if name in namespace.values:
-        return certain(values, namespace.values[name], namespace.why[name])
-    return Exactly(ABSENT, namespace.why.get(name, FALLBACK))
-
-
-def _path(state: State, values: Values, namespace: Namespace) -> Expected:
-    path = namespace.values.get("__path__")
-    if isinstance(path, Portions) and not _current(state, path):
-        return Unspecified(("namespace.path-recomputed-on-sys-path-change",))
-    return attribute_fact(values, namespace, "__path__")
-
-
-def _current(state: State, path: Portions) -> bool:
-    """Whether the portions are known to be those of the parent path as it is now."""
-    try:
-        return path.certain and parent_entries(state, path.module) == path.searched
-    except (Silent, Raised):
-        return False
-
-
-def _loaded(
-    state: State, values: Values, module: ModuleObject, spec: Spec, prefix: str
-) -> Iterator[tuple[str, Expected]]:
-    """The facts of a module that the import system loaded.
-
-    Clauses: module.loader-attribute, repr.source-module, repr.namespace, module.cached-set, module.cached-not-set-315.
-    """
-    yield f"{prefix}__spec__", Exactly("present", ("spec.exposed-on-every-module",))
-    yield f"{prefix}__loader__", Exactly("spec.loader", ("module.loader-attribute",))
-    if spec.origin is None:
-        silent = OneOf((None, ABSENT), ("module.namespace-no-file", "module.namespace-file"))
-        yield f"{prefix}__file__", silent
-        yield f"{prefix}repr", Unspecified(("repr.namespace",))
-    else:
-        yield f"{prefix}__file__", attribute_fact(values, module.namespace, "__file__")
-        yield f"{prefix}repr", Exactly(("repr", True, True), ("repr.source-module", "repr.uses-spec"))
-        yield f"{prefix}__cached__", _cached(state, spec.origin)
-    yield from _spec(values, spec, f"{prefix}spec.", changed="__path__" not in module.namespace.values)
-
-
-def _cached(state: State, origin: str) -> Expected:
-    if state.since(3, 15):
-        return Exactly(ABSENT, ("module.cached-not-set-315",))
-    return OneOf((bytecode_path(origin), ABSENT), ("module.cached-set",))
-
-
-def _spec(values: Values, spec: Spec, prefix: str, *, changed: bool) -> Iterator[tuple[str, Expected]]:
-    yield f"{prefix}name", Exactly(spec.name, ("spec.name-fully-qualified",))
-    yield f"{prefix}parent", Exactly(spec.parent, ("spec.parent-derivation",))
-    if spec.origin is None:
-        yield f"{prefix}origin", Exactly(None, ("spec.namespace-origin-none",))
-        yield f"{prefix}submodule_search_locations", Unspecified(("spec.namespace-search-locations-special",))
-        return
-    yield f"{prefix}origin", Exactly(PREFIX + spec.origin, ("spec.origin-source-file",))
-    yield f"{prefix}has_location", Exactly(True, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value, not a flag
-    yield f"{prefix}cached", Exactly(bytecode_path(spec.origin), ("spec.cached-path",))
-    if spec.locations is None:
-        yield f"{prefix}submodule_search_locations", Exactly(None, ("spec.search-locations-package",))
-    elif not changed:
-        path = values.spell(spec.locations)
-        kinds = [(kind, *path[1:]) for kind in ("list", "tuple", "iterable")] if isinstance(path, tuple) else []
-        yield f"{prefix}submodule_search_locations", OneOf(tuple(kinds), ("spec.search-locations-package",))

@@ -1,20 +1,32 @@
-"""What lies on disk before a case begins, by path relative to the tree."""
+"""What lies on disk before a case begins, by path relative to the tree; how path entries name its directories."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
-from harness.model.case import Case, search_path, written_tree
+from harness.model.case import Case, Module, search_path, written_tree
 from harness.model.source import Source
 from harness.model.tree import Directory, SourceFile
 
+PREFIX: Final = "<tree>/"
+"""How the path of a place in the tree begins."""
+
+_LIBRARIES: Final = frozenset({"so", "pyd", "dll", "dylib", "sl"})
+"""How names of shared libraries end on some platform; which of them are recognised is up to the implementation."""
+
 
 class Layout(NamedTuple):
-    """The files, the directories and the sources of a case, and the head of ``sys.path``; the same in every world."""
+    """The files, the directories and the sources of a case, and the head of ``sys.path``; the same in every world.
+
+    ``working`` is the working directory. ``shared`` are the files that may be shared libraries: by the path without
+    suffixes, the suffixes that are there.
+    """
 
     path: tuple[str, ...]
     files: frozenset[str]
     directories: frozenset[str]
     sources: Mapping[str, Source]
+    working: str
+    shared: Mapping[str, tuple[str, ...]]
 
 
 def laid_out(case: Case) -> Layout:
@@ -36,4 +48,60 @@ def laid_out(case: Case) -> Layout:
                     directories.add(path)
                 case _:
                     files.add(path)
-    return Layout(search_path(case), frozenset(files), frozenset(directories), sources)
+    working = "r0" if isinstance(case.launch, Module) else ""
+    return Layout(search_path(case), frozenset(files), frozenset(directories), sources, working, _shared(files))
+
+
+def _shared(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(files):
+        directory, _, file = path.rpartition("/")
+        name, dot, suffix = file.partition(".")
+        if dot and suffix.rpartition(".")[2] in _LIBRARIES:
+            place = f"{directory}/{name}"
+            found[place] = (*found.get(place, ()), f".{suffix}")
+    return found
+
+
+class Entry(NamedTuple):
+    """A path entry: the directory of the tree that it names, and what the paths of what is found there begin with.
+
+    ``spelt`` keeps what is needless in the entry (``./``, ``..``, doubled slashes), ``plain`` does without;
+    ``relative`` tells whether it is relative to the working directory.
+    """
+
+    place: str
+    spelt: str
+    relative: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The path of the directory without anything needless."""
+        return f"{PREFIX}{self.place}".rstrip("/")
+
+    def below(self, name: str) -> str:
+        """The place of ``name`` in the directory."""
+        return f"{self.place}/{name}" if self.place else name
+
+
+def entry(text: str, working: str, directories: frozenset[str]) -> Entry | None:
+    """The entry that a string is; ``None`` where it leads out of the tree, in which the case has nothing.
+
+    Relative entries are relative to the working directory, which the empty string denotes (reference/import §5.5.1).
+    """
+    place = text.removeprefix(PREFIX)
+    if place in directories and place != text:
+        return Entry(place, text)
+    absolute = f"{text}/".startswith(PREFIX)
+    if text.startswith("/"):
+        return None
+    found = [] if absolute else [part for part in working.split("/") if part]
+    for part in f"{text}/".removeprefix(PREFIX).split("/"):
+        if part == "..":
+            if not found or "/".join(found) not in directories:
+                return None
+            found.pop()
+        elif part not in {"", "."}:
+            found.append(part)
+    base = "" if absolute else PREFIX + (f"{working}/" if working else "")
+    return Entry("/".join(found), f"{base}{text}".rstrip("/"), not absolute)

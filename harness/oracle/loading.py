@@ -7,7 +7,7 @@ from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
 from harness.oracle.attributes import initialise
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
-from harness.oracle.search import find, refresh
+from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
 
 NONE_YIELDED: Final = Departure(
@@ -46,26 +46,36 @@ def import_module(state: State, name: str) -> Object:
     path = package_path(owner)
     if path is None:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
-    if isinstance(path, Portions):
-        refresh(state, path)
-    state.cite("dpath.used-for-submodules")
-    return _load(state, name, find(state, name, path), owner)
+    if isinstance(path.value, Portions):
+        refresh(state, path.value)
+    state.cite(*path.why, "dpath.used-for-submodules")
+    return _load(state, name, find(state, name, path.value), owner)
 
 
 def find_runnable(state: State, name: str) -> Spec | None:
     """The spec of what ``-m name`` executes: the module, or ``name.__main__`` of a package; its parents are imported.
 
     Clauses: dashm.parents-imported, dashm.package-runs-dunder-main.
+
+    Raises:
+        Silent: a ``None`` entry is in the way, and no document says how that ends.
     """
     parent = name.rpartition(".")[0]
-    path = package_path(import_module(state, parent)) if parent else None
-    if parent and path is None:
+    path = package_path(import_module(state, parent)) if parent else Locations(None)
+    if path is None:
         return None
-    spec = find(state, name, path)
+    spec = _runnable(state, name, path)
     if spec is None or spec.locations is None:
         return spec
     state.cite("dashm.package-runs-dunder-main")
-    return find(state, f"{name}.__main__", package_path(import_module(state, name)))
+    path = package_path(import_module(state, name))
+    return None if path is None else _runnable(state, f"{name}.__main__", path)
+
+
+def _runnable(state: State, name: str, path: Locations) -> Spec | None:
+    if name in state.cache.values and state.cache.values[name] is None:
+        raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
+    return find(state, name, path.value)
 
 
 def _hit_decides(state: State, name: str) -> bool:
@@ -97,11 +107,6 @@ def cached(state: State, name: str, *clauses: str) -> Object:
     if not isinstance(held, ModuleObject):
         state.cite("cache.non-module-value-accepted")
     return held
-
-
-def package_path(owner: Object) -> Object:
-    """The ``__path__`` of a package, ``None`` for what is no package (module.package-iff-dunder-path)."""
-    return owner.namespace.values.get("__path__") if isinstance(owner, ModuleObject) else None
 
 
 def _import_parent(state: State, name: str) -> Object:
@@ -145,7 +150,7 @@ def _load(state: State, name: str, spec: Spec | None, owner: Object) -> Object:
         owner.executing_submodules[name.rpartition(".")[2]] = module
     try:
         if spec.origin is not None:
-            _execute(state, module, spec.origin)
+            _execute(state, module, spec, spec.origin)
     except Raised as error:
         _clean_up(state, name, owner, error)
         raise
@@ -159,15 +164,24 @@ def _intermediate(name: str) -> tuple[str, ...]:
     return ("cache.intermediate-entries",) if "." in name else ()
 
 
-def _execute(state: State, module: ModuleObject, origin: str) -> None:
-    """Compile and execute the source file ``origin`` in the namespace of ``module``."""
+def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> None:
+    """Compile and execute the source file ``origin`` in the namespace of ``module``.
+
+    Raises:
+        Raised: it is not what its suffix says (pyc.sourceless-bad-magic-error, pef.default-file-types), it does not
+            compile, or its code raised.
+    """
+    if not origin.endswith(".py"):
+        clause = "pyc.sourceless-bad-magic-error" if origin.endswith(".pyc") else "pef.default-file-types"
+        path = spec.file if origin.endswith(".pyc") else Unknown(("pef.extension-before-source",))
+        raise Raised("ImportError", state.why(clause, "errors.extension-path-attribute"), name=spec.name, path=path)
     source = state.sources.get(origin)
     if source is None:
         raise Silent("encoding.utf8-default")
     rejected = syntax_error(state, source)
     if rejected:
         raise Raised("SyntaxError", state.why(*rejected))
-    regular = module.spec is not None and module.spec.locations is not None
+    regular = spec.locations is not None
     state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
     if "." in module.name:
         state.cite("regular.parents-executed-for-nested" if regular else "init.runs-for-submodule-import")
@@ -222,7 +236,9 @@ def _finish(state: State, name: str, module: ModuleObject, owner: Object) -> Obj
     if isinstance(owner, ModuleObject):
         why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
         why += ["submodule.overrides-same-name"] if tail in owner.namespace.values else []
-        why += ["submodule.namespace-parent-bound"] if isinstance(package_path(owner), Portions) else []
+        why += (
+            ["submodule.namespace-parent-bound"] if isinstance(owner.namespace.values.get("__path__"), Portions) else []
+        )
         owner.namespace.bind(tail, result, tuple(why))
     return result
 

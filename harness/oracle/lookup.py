@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from harness.oracle.attributes import settle
 from harness.oracle.objects import (
     ClassObject,
     Getattr,
@@ -87,6 +88,7 @@ def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
 def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
     """What the module's namespace holds under ``name``, submodules that may be bound there included."""
     namespace = module.namespace
+    settle(state, namespace, name)
     if name in module.executing_submodules and namespace.values.get(name) is not module.executing_submodules[name]:
         submodule = module.executing_submodules[name]
         if state.policy("submodule.bound-after-execution", "bound after", "bound before") == "bound before":

@@ -6,12 +6,12 @@ from typing import assert_never
 from harness.model.case import Case, Embedded, Module, Script, search_path
 from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
-from harness.model.values import ABSENT
-from harness.oracle.attributes import set_package
-from harness.oracle.facts import Values, attribute_fact
+from harness.oracle.attribute_facts import attribute_facts
+from harness.oracle.attributes import package_is_set, set_from_spec
+from harness.oracle.facts import Values
+from harness.oracle.layout import PREFIX
 from harness.oracle.loading import find_runnable, syntax_error
-from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope, Spec
-from harness.oracle.search import PREFIX
+from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope
 from harness.oracle.state import Silent, State
 
 
@@ -69,8 +69,12 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
         "__file__", PREFIX + path, ("main.file-absolute" if state.since(3, 9) else "module.file-is-source-path",)
     )
     namespace.why["__path__"] = ("module.path-only-on-packages",)
-    if module.spec is None and not state.since(3, 15):
+    if package_is_set(state):
         namespace.bind("__package__", None, ("main.package-none-for-script",))
+    else:
+        namespace.unbind("__package__", ("module.package-removed-315",))
+    if state.since(3, 15):
+        namespace.unbind("__cached__", ("module.cached-not-set-315",))
     namespace.bind("__spec__", None, ("main.spec-none-script",))
     state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
     state.cite("main.name-in-all-start-modes")
@@ -93,7 +97,7 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
         raise Silent("dashm.executes-as-main")
     module.spec = spec
     module.namespace.bind("__spec__", spec, ("main.spec-set-with-m", "main.spec-name-real"))
-    set_package(state, module.namespace, spec)
+    set_from_spec(state, module.namespace, spec)
     state.cite("dashm.executes-as-main")
     return scope
 
@@ -111,18 +115,4 @@ def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str
     first = PREFIX + search_path(case)[0]
     yield "argv0", Exactly(file, ("main.argv0-script" if script else "dashm.argv0-full-path",))
     yield "path0", Exactly(first, ("path.script-dir-first" if script else "path.dash-m-cwd-full-path",))
-    for name in ("__name__", "__doc__", "__file__", "__path__", "__package__"):
-        if name in scope.namespace.values or name in scope.namespace.why:
-            yield f"main/{name}", attribute_fact(values, scope.namespace, name)
-    yield from _spec_facts(scope.namespace)
-
-
-def _spec_facts(namespace: Namespace) -> Iterator[tuple[str, Expected]]:
-    spec = namespace.values.get("__spec__")
-    seen = ABSENT if "__spec__" not in namespace.values else None if spec is None else "present"
-    yield "main/__spec__", Exactly(seen, namespace.why["__spec__"])
-    if not isinstance(spec, Spec):
-        return
-    yield "main/spec.name", Exactly(spec.name, ("main.spec-name-real",))
-    yield "main/spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
-    yield "main/spec.origin", Exactly(f"{PREFIX}{spec.origin}", ("spec.origin-source-file",))
+    yield from attribute_facts(values, scope.namespace, "main/")

@@ -1,9 +1,10 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
 from enum import Enum
-from typing import Final, TypeAlias, Union
+from typing import Final, NamedTuple, TypeAlias, Union
 
 from harness.model.source import Statement
+from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
 """Clauses that decide something."""
@@ -14,23 +15,38 @@ def is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
+class Perhaps(NamedTuple):
+    """An attribute that the documents let be there or not: ``value`` where it is there, by ``clause``.
+
+    ``against`` are clauses by which it is not there.
+    """
+
+    clause: str
+    value: "None | str"
+    against: Why = ()
+
+
 class Namespace:
     """Names and what they are bound to, each with the clauses that decide it.
 
-    ``why`` outlives a name: it then says which clauses keep the name unbound.
+    ``why`` outlives a name: it then says which clauses keep the name unbound. ``open`` are the names of which it is an
+    open question whether they are bound.
     """
 
     def __init__(self) -> None:
         self.values: dict[str, Object] = {}
         self.why: dict[str, Why] = {}
+        self.open: dict[str, Perhaps] = {}
 
     def bind(self, name: str, value: "Object", why: Why) -> None:
         """Bind ``name``."""
+        self.open.pop(name, None)
         self.values[name] = value
         self.why[name] = why
 
     def unbind(self, name: str, why: Why) -> None:
         """Remove ``name`` if it is bound, and remember why it is not."""
+        self.open.pop(name, None)
         self.values.pop(name, None)
         self.why[name] = why
 
@@ -47,27 +63,31 @@ class Portions:
     """The ``__path__`` of a namespace package.
 
     ``searched`` is the parent path the portions were last collected from. ``certain`` is false when the documents do
-    not say what it holds now.
+    not say what it holds now, ``why`` holds the clauses by which it was collected again.
     """
 
-    def __init__(self, module: str, items: list[str], searched: tuple[str, ...]) -> None:
+    def __init__(self, module: str, items: list[str], searched: tuple[Entry, ...]) -> None:
         self.module = module
         self.items = items
         self.searched = searched
         self.certain = True
         self.refreshing = False
+        self.why: Why = ()
 
 
 class Spec:
     """What the finder said of a module.
 
-    ``origin`` is the path of the source file in the tree; ``locations`` are the directories of a package.
+    ``origin`` is the place of its file in the tree, ``file`` the path of that as the spec spells it; ``locations`` are
+    the directories of a package. ``loader`` stands for the loader, of which nothing else is known.
     """
 
-    def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None") -> None:
+    def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None", file: str | None) -> None:
         self.name = name
         self.origin = origin
         self.locations = locations
+        self.file = file
+        self.loader = Unknown(("module.loader-attribute",))
 
     @property
     def parent(self) -> str:

@@ -12,7 +12,7 @@ from harness.model.departure import Departure
 from harness.model.prediction import FIRST, LAST, Ending, Exactly, Expected, Prediction, Unspecified, World
 from harness.oracle.departing import departed
 from harness.oracle.execution import execute_module, execute_source
-from harness.oracle.facts import Values, bindings, exception, listing, modules
+from harness.oracle.facts import Values, bindings, exception, listing, modules, warnings
 from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Raised, Why
@@ -78,7 +78,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
     except Raised as raised:
         error = raised
     why = error.why if error is not None else state.why()
-    values = Values(state.cache)
+    values = Values(state)
     facts["outcome"] = Exactly("completed" if error is None else "raised", why)
     facts.update(_events(state))
     facts["trace/length"] = Exactly(len(state.trace), why)
@@ -89,6 +89,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
         facts.update(bindings(values, scope.namespace, "binding/"))
         facts.update(launch_facts(case, values, scope))
     facts.update(modules(state, values))
+    facts.update(warnings(state))
     return facts
 
 

@@ -1,5 +1,6 @@
 """Package relative imports (reference/import §5.7; PEP 366)."""
 
+from harness.oracle.attributes import package_is_set
 from harness.oracle.objects import Raised, Scope, Spec, Unknown
 from harness.oracle.state import Silent, State
 
@@ -37,25 +38,36 @@ def _package(state: State, scope: Scope) -> str:
 
     Clauses: relative.spec-parent-fallback, relative.uses-dunder-package, relative.main-boilerplate,
     relative.name-path-fallback-warns, module.package-not-considered-315. Where ``__package__`` and ``__spec__.parent``
-    differ, so do PEP 366 and the data model.
+    differ, so do PEP 366 (relative.uses-dunder-package) and the data model (relative.package-only-fallback-for-spec).
     """
     spec = scope.module.values.get("__spec__")
     declared = scope.module.values.get("__package__")
     if isinstance(spec, Spec):
-        if declared is not None and declared != spec.parent:
+        if declared is None:
+            state.cite("relative.spec-parent-fallback")
+        if declared is None or declared == spec.parent or not package_is_set(state):
+            return spec.parent
+        if not isinstance(declared, str):
             raise Silent("relative.uses-dunder-package", "relative.package-only-fallback-for-spec")
-        return spec.parent
+        question = "relative.uses-dunder-package"
+        taken = state.policy(question, "the parent of the spec", "__package__")
+        state.cite(question if taken == "__package__" else "relative.package-only-fallback-for-spec")
+        return declared if taken == "__package__" else spec.parent
     if spec is not None or not (declared is None or isinstance(declared, str)):
         raise Silent("relative.uses-dunder-package")
-    if declared is None or state.since(3, 15):
+    if declared is None or not package_is_set(state):
         state.cite("relative.name-path-fallback-warns" if declared is None else "module.package-not-considered-315")
-        return _by_name(scope)
+        return _by_name(state, scope)
     state.cite("relative.main-boilerplate" if declared else "relative.empty-package-disables")
     return declared
 
 
-def _by_name(scope: Scope) -> str:
-    """Without spec and ``__package__`` the name and ``__path__`` decide (relative.name-path-fallback-warns)."""
+def _by_name(state: State, scope: Scope) -> str:
+    """Without spec and ``__package__`` the name and ``__path__`` decide, with a warning.
+
+    Clauses: relative.name-path-fallback-warns.
+    """
+    state.warned["ImportWarning"] = ("relative.name-path-fallback-warns",)
     name = scope.module.values.get("__name__")
     if not isinstance(name, str):
         raise Silent("relative.name-path-fallback-warns")

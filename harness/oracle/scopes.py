@@ -18,6 +18,7 @@ from harness.model.source import (
     Statement,
     Try,
 )
+from harness.oracle.attributes import settle
 from harness.oracle.builtin_names import builtin
 from harness.oracle.lookup import Found, known_special
 from harness.oracle.mangling import private, reasons
@@ -70,6 +71,7 @@ def delete(state: State, scope: Scope, name: str) -> None:
     why = reasons(name, scope.owner)
     name = private(state, name, scope.owner)
     namespace = scope.module if name in scope.declared else scope.namespace
+    settle(state, namespace, name)
     if name not in namespace.values:
         if namespace is scope.module:
             known_special(namespace, name)
@@ -127,6 +129,7 @@ def _holder(state: State, scope: Scope, name: str) -> Scope | None:
 
 def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     """What a global or built-in name refers to; ``why`` says by which clauses it is one."""
+    settle(state, namespace, name)
     if name in namespace.values:
         return Found(namespace.values[name], (*namespace.why[name], *why))
     known_special(namespace, name)

@@ -6,10 +6,11 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.source import StarImport
 from harness.oracle.binding import IN_ORDER, Wanted, bind_each, import_fallback, order_of
-from harness.oracle.loading import import_module, package_path
+from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown, is_special
 from harness.oracle.relative import absolute_name
+from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 
 ALL_FROM_GETATTR: Final = Departure(

@@ -98,9 +98,12 @@ class State:
         self.entered = 0
         self.form = ""
         self.executed: set[str] = set()
+        self.warned: dict[str, Why] = {}
         self.sources = layout.sources
         self.files = layout.files
         self.directories = layout.directories
+        self.shared = layout.shared
+        self.working = layout.working
 
     @contextlib.contextmanager
     def inside(self, clause: str) -> Iterator[None]:

@@ -2,10 +2,25 @@
 
 import pytest
 
-from harness.model.prediction import OneOf, Unspecified
+from harness.model.case import Embedded, Launch, Module, Script
+from harness.model.prediction import Exactly, OneOf, Unspecified
 from harness.model.source import Delete, ModuleDir, ModuleGetattr
-from harness.model.values import ABSENT
-from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, reads, rule, sets, takes
+from harness.model.values import ABSENT, Value
+from harness.oracle import predict
+from harness.oracle.tests.building import (
+    EMPTY,
+    Body,
+    Files,
+    Rule,
+    case,
+    check,
+    expected,
+    imports,
+    reads,
+    rule,
+    sets,
+    takes,
+)
 
 FILES: Files = {"r0/mod.py": EMPTY, "r0/pkg/__init__.py": EMPTY, "r0/pkg/sub.py": EMPTY, "r0/ns/": EMPTY}
 ALL = (imports("mod", "pkg.sub", "ns"),)
@@ -44,14 +59,6 @@ class TestAttributes:
             rule("loader", FILES, ALL, "module/mod/__loader__", "spec.loader", "module.loader-attribute"),
             rule("spec's parent", FILES, ALL, "module/pkg.sub/spec.parent", "pkg", "spec.parent-derivation"),
             rule(
-                "spec's file",
-                FILES,
-                ALL,
-                "module/mod/spec.cached",
-                "<tree>/r0/__pycache__/mod.<tag>.pyc",
-                "spec.cached-path",
-            ),
-            rule(
                 "no locations",
                 FILES,
                 ALL,
@@ -66,23 +73,77 @@ class TestAttributes:
         """Each has the value that the data model gives it."""
         check(each)
 
+    def test_cached_path_of_the_spec(self) -> None:
+        """Where the compiled file belongs, or None where an implementation stores none."""
+        found = expected(FILES, ALL, "module/mod/spec.cached")
+        assert found == OneOf(("<tree>/r0/__pycache__/mod.<tag>.pyc", None), ("spec.cached-path",))
+
+    @pytest.mark.parametrize("place", ["r0/mod.py", "r0/main.py"])
+    def test_cached_gone_in_315(self, place: str) -> None:
+        """3.15 sets __cached__ no more, neither on modules nor on a script."""
+        facts = predict(case(FILES, ALL, Script("r0/main.py")), (3, 15)).facts
+        prefix = "main" if place == "r0/main.py" else "module/mod"
+        assert facts[f"{prefix}/__cached__"] == Exactly(ABSENT, ("module.cached-not-set-315",))
+
+    @pytest.mark.parametrize("launch", [Embedded(), Script("r0/main.py"), Module("main", "r0/main.py")])
+    def test_package_since_315(self, launch: Launch) -> None:
+        """From 3.15 on __package__ is set on all modules, or on none: the documents contradict each other."""
+        found = predict(case(FILES, ALL, launch), (3, 15))
+        keys = [key for key in found.facts if key.endswith("/__package__")]
+        absent = Exactly(ABSENT, ("module.package-removed-315",))
+        worlds = [[world.facts[key] == absent for key in keys] for world in found.worlds]
+        assert worlds == [[False] * len(keys), [True] * len(keys)]
+        assert len(keys) == (3 if isinstance(launch, Embedded) else 4) + 1
+
     @pytest.mark.parametrize(
-        ("name", "clause"),
-        [("__package__", "module.package-removed-315"), ("__cached__", "module.cached-not-set-315")],
+        ("body", "name", "value"),
+        [
+            pytest.param((sets("__loader__", None),), "__loader__", None, id="loader None"),
+            pytest.param((sets("__loader__", "x"),), "__loader__", "other", id="loader"),
+            pytest.param((Delete("__loader__"),), "__loader__", ABSENT, id="loader deleted"),
+            pytest.param((reads("l", "__loader__"), sets("__spec__", None)), "__loader__", "other", id="spec None"),
+            pytest.param((sets("__cached__", "x"),), "__cached__", "x", id="cached"),
+            pytest.param((sets("__file__", "x"),), "__file__", "x", id="file"),
+            pytest.param((sets("__name__", "x"),), "__name__", "x", id="name"),
+            pytest.param((sets("__doc__", "x"),), "__doc__", "x", id="doc"),
+            pytest.param((sets("__package__", "x"),), "__package__", "x", id="package"),
+            pytest.param((sets("__spec__", "x"),), "__spec__", "present", id="spec"),
+            pytest.param((sets("__spec__", None),), "repr", ("repr", True, True), id="repr without spec"),
+            pytest.param(
+                (sets("__spec__", None), Delete("__file__")), "repr", ("repr", True, False), id="repr without file"
+            ),
+            pytest.param((sets("__path__", ""),), "spec.submodule_search_locations", None, id="spec is not the module"),
+        ],
     )
-    def test_gone_in_315(self, name: str, clause: str) -> None:
-        """What 3.15 says it sets no more."""
-        check(Rule(FILES, ALL, f"module/mod/{name}", ABSENT, clause), (3, 15))
+    @pytest.mark.parametrize("language", [(3, 8), (3, 15)])
+    def test_assignment_updates(self, body: Body, name: str, value: Value, language: tuple[int, int]) -> None:
+        """m.x = 1 is equivalent to m.__dict__["x"] = 1, whatever the name; the spec stays as it was."""
+        found = expected({"r0/mod.py": body}, (imports("mod"),), f"module/mod/{name}", language)
+        assert isinstance(found, Exactly)
+        assert found.value == value
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("spec.has_location", False),
+            ("spec.cached", None),
+            ("__cached__", ABSENT),
+            ("spec.submodule_search_locations", ("iterable", "<tree>/r0/ns")),
+            ("same-path", True),
+            ("repr", ("repr", True, False)),
+        ],
+    )
+    def test_namespace_package(self, name: str, value: Value) -> None:
+        """It has no location and no code; its locations are what __path__ is; its repr comes from the spec."""
+        found = expected(FILES, ALL, f"module/ns/{name}")
+        assert isinstance(found, Exactly)
+        assert found.value == value
 
     def test_file_of_a_namespace_package(self) -> None:
         """None or absent: PEP 420 and What's New in 3.7 differ."""
         found = expected(FILES, ALL, "module/ns/__file__")
         assert isinstance(found, OneOf)
         assert set(found.values) == {None, ABSENT}
-
-    def test_repr_of_a_namespace_package(self) -> None:
-        """That it is usable is all that is said."""
-        assert expected(FILES, ALL, "module/ns/repr") == Unspecified(("repr.namespace",))
 
     def test_changed(self) -> None:
         """What a module assigns to its special names is what they hold; its spec does not follow."""
@@ -97,7 +158,7 @@ class TestAttributes:
         assert isinstance(expected(files, (imports("mod"),), "module/mod/value/x"), Unspecified)
         check(Rule(files, (imports("mod"),), "module/mod/value/y", "builtins", "scope.builtins-searched-last"))
 
-    @pytest.mark.parametrize("name", ["__builtins__", "__loader__", "__version__"])
+    @pytest.mark.parametrize("name", ["__builtins__", "__version__"])
     def test_what_else_a_loader_binds(self, name: str) -> None:
         """Reading another special name may work or fail."""
         assert isinstance(expected({"r0/mod.py": (reads("x", name),)}, (imports("mod"),), "outcome"), Unspecified)

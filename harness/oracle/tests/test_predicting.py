@@ -15,8 +15,8 @@ from harness.oracle.tests.strategies import LANGUAGES, dense_cases
 
 FEW: Final = settings(max_examples=40, deadline=None)
 KEYS: Final = re.compile(
-    r"outcome|trace/(\d{4}|length)|exception/(type|name|path)|names|binding/\w+|modules|argv0|path0"
-    r"|(main|module/[\w.]+)/(__(name|package|path|file|cached|doc|spec|loader)__|spec\.\w+|repr|dir|names|value/\w+)"
+    r"outcome|trace/(\d{4}|length)|exception/(type|name|path)|names|binding/\w+|modules|argv0|path0|warnings"
+    r"|(main|module/[\w.]+)/(__(name|package|path|file|cached|doc|spec|loader)__|spec\.\w+|same-path|repr|dir|names|value/\w+)"
     r"|module/[\w.]+"
 )
 

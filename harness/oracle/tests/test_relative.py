@@ -3,7 +3,7 @@
 import pytest
 
 from harness.model.case import Module, Script
-from harness.model.prediction import Exactly, Unspecified
+from harness.model.prediction import Exactly
 from harness.model.source import Statement
 from harness.oracle import predict
 from harness.oracle.tests.building import EMPTY, Files, Rule, case, check, expected, imports, sets, takes, trace
@@ -78,7 +78,6 @@ class TestPackage:
             pytest.param(SPECLESS, (3, 12), True, id="package"),
             pytest.param((*SPECLESS, sets("__package__", "")), (3, 12), False, id="empty"),
             pytest.param((*SPECLESS, sets("__package__", None)), (3, 12), True, id="name and path"),
-            pytest.param((*SPECLESS, sets("__package__", "")), (3, 15), True, id="not considered"),
         ],
     )
     def test_decides(self, before: tuple[Statement, ...], language: tuple[int, int], executed: bool) -> None:  # noqa: FBT001 - an expected value
@@ -86,11 +85,24 @@ class TestPackage:
         files = inside("r0/a/b/c.py", *before, takes(".mod", "x"))
         assert ("r0/a/b/mod.py a.b.mod" in trace(files, (imports("a.b.c"),), language)) is executed
 
+    def test_since_315(self) -> None:
+        """Whoever sets __package__ considers it, whoever does not set it does not: the documents differ."""
+        files = inside("r0/a/b/c.py", *self.SPECLESS, sets("__package__", ""), takes(".mod", "x"))
+        outcomes = [world.facts["outcome"] for world in predict(case(files, (imports("a.b.c"),)), (3, 15)).worlds]
+        assert ["raised", "completed"] == [each.value for each in outcomes if isinstance(each, Exactly)]
+
     def test_documents_differ(self) -> None:
         """PEP 366 lets a changed __package__ decide, the data model the spec."""
         files = inside("r0/a/b/c.py", sets("__package__", "a.other"), takes(".", "x"))
-        found = expected(files, (imports("a.b.c"),), "outcome")
-        assert found == Unspecified(("relative.uses-dunder-package", "relative.package-only-fallback-for-spec"))
+        found = predict(case(files, (imports("a.other"), imports("a.b.c"))), (3, 12))
+        values = [world.facts["module/a.b.c/value/x"] for world in found.worlds]
+        assert ["a.b", "a.other"] == [each.value for each in values if isinstance(each, Exactly)]
+
+    def test_name_and_path_warn(self) -> None:
+        """Who falls back on the name warns."""
+        files = inside("r0/a/b/c.py", *self.SPECLESS, sets("__package__", None), takes(".mod", "x"))
+        clause = "relative.name-path-fallback-warns"
+        check(Rule(files, (imports("a.b.c"),), "warnings", ("list", "ImportWarning"), clause))
 
     def test_script(self) -> None:
         """A script has no package, wherever it lies."""

@@ -4,9 +4,9 @@ from typing import Final
 
 import pytest
 
-from harness.model.prediction import Unspecified
+from harness.model.prediction import Exactly, Unspecified
 from harness.model.source import PathEdit, SetPath
-from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, rule, sets, trace
+from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, reads, rule, sets, trace
 
 FIRST: Final[Files] = {"r0/name.py": EMPTY}
 PACKAGE: Final[Files] = {"r0/name/__init__.py": EMPTY}
@@ -129,10 +129,13 @@ class TestNamespacePackages:
         """What is found in them, and when they are looked for again."""
         check(each)
 
-    def test_between_change_and_import(self) -> None:
-        """What the path shows before the next import in the package is nowhere said."""
-        program = (imports("ns.a"), PathEdit(1, remove=True))
-        assert isinstance(expected(self.TWO, program, "module/ns/__path__"), Unspecified)
+    @pytest.mark.parametrize("fact", ["module/ns/__path__", "binding/p", "module/ns/spec.submodule_search_locations"])
+    def test_recomputed_when_looked_at(self, fact: str) -> None:
+        """Wherever the path is held, it shows what a new search for portions gives."""
+        program = (imports("ns.a"), reads("p", "ns.__path__"), PathEdit(1, remove=True))
+        found = expected(self.TWO, program, fact)
+        assert isinstance(found, Exactly)
+        assert found.value == ("iterable", "<tree>/r0/ns")
 
     def test_nothing_is_executed(self) -> None:
         """Importing a namespace package executes no file."""

@@ -1,0 +1,172 @@
+"""The facts of the import-related attributes of a module (reference/datamodel §3.2.9.1; reference/import §5.4.5)."""
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from harness.model.departure import Departure
+from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
+from harness.model.values import ABSENT, Value
+from harness.oracle.attributes import bytecode_path, settle
+from harness.oracle.departing import given
+from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why
+from harness.oracle.state import State, Undecided
+
+GIVEN: Final = given(
+    "module.doc-attribute",
+    "dpath.reflects-spec-list",
+    "module.loader-attribute",
+    "repr.uses-spec",
+    "repr.name-only",
+    "repr.no-spec-uses-file",
+    "spec.cached-none-without-bytecode",
+    "spec.cached-path",
+    "spec.exposed-on-every-module",
+    "spec.has-location-controls-file",
+    "spec.name-fully-qualified",
+    "spec.namespace-origin-none",
+    "spec.namespace-search-locations-special",
+    "spec.no-sync-with-module",
+    "spec.origin-source-file",
+    "spec.parent-derivation",
+    "spec.search-locations-package",
+)
+REPR_RAISES: Final = Departure(
+    "repr.spec-failure-falls-back",
+    "raises",
+    "the repr of a namespace package whose path cannot be recomputed raises what that raises",
+)
+_UNUSABLE: Final[tuple[Value, ...]] = tuple(
+    ("object", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError")
+)
+"""What is observed of a repr that raises."""
+
+_PLAIN: Final = ("__name__", "__doc__", "__package__", "__path__", "__file__", "__cached__")
+
+
+class Speller(Protocol):
+    """Makes facts of values."""
+
+    @property
+    def state(self) -> State:
+        """The world the values are of."""
+
+    def fact(self, value: Object, why: Why) -> Expected:
+        """The expected fact that a value makes."""
+
+
+def attribute_facts(values: Speller, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """What a namespace holds under the names that relate to the import system; what no rule decides is left out.
+
+    Assignment updates the namespace, whatever the spec says.
+
+    Clauses: module.attribute-lookup-is-dict, spec.no-sync-with-module.
+    """
+    for name in _PLAIN:
+        found = _attribute(values, namespace, name)
+        if found is not None:
+            yield prefix + name, found
+    spec = namespace.values.get("__spec__")
+    why = namespace.why.get("__spec__", ())
+    if "__spec__" in namespace.values or why:
+        yield (
+            f"{prefix}__spec__",
+            Exactly(ABSENT if "__spec__" not in namespace.values else None if spec is None else "present", why),
+        )
+    if "__loader__" in namespace.values or "__loader__" in namespace.why:
+        yield f"{prefix}__loader__", _loader(namespace, spec)
+    if isinstance(spec, Spec):
+        yield from _spec(values, namespace, spec, prefix)
+    yield from _repr(values, namespace, spec, prefix)
+
+
+def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | None:
+    """The expected value of a name, absent where it is not bound; ``None`` where no rule says whether it is."""
+    question = namespace.open.get(name)
+    if question is not None:
+        try:
+            settle(values.state, namespace, name)
+        except Undecided:
+            return OneOf((question.value, ABSENT), (*question.against, question.clause))
+    if name in namespace.values:
+        return values.fact(namespace.values[name], _why(namespace, name))
+    return Exactly(ABSENT, _why(namespace, name)) if name in namespace.why else None
+
+
+def _why(namespace: Namespace, name: str) -> Why:
+    why = namespace.why[name]
+    changed = {"scope.assignment-binds", "scope.del-unbinds"}.intersection(why)
+    return (*why, "spec.no-sync-with-module") if changed else why
+
+
+def _loader(namespace: Namespace, spec: Object) -> Expected:
+    """What ``__loader__`` is: whether it is the loader of the spec (module.loader-attribute)."""
+    why = _why(namespace, "__loader__")
+    if "__loader__" not in namespace.values:
+        return Exactly(ABSENT, why)
+    loader = namespace.values["__loader__"]
+    if loader is None:
+        return Exactly(None, why)
+    if isinstance(spec, Spec):
+        return Exactly("spec.loader" if loader is spec.loader else "other", why)
+    return Exactly("other", why) if spec is None else Unspecified(why)
+
+
+def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+    yield f"{prefix}spec.name", Exactly(spec.name, ("spec.name-fully-qualified",))
+    yield f"{prefix}spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
+    if spec.file is None:
+        yield f"{prefix}spec.origin", Exactly(None, ("spec.namespace-origin-none",))
+        yield f"{prefix}spec.has_location", Exactly(False, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value
+        yield f"{prefix}spec.cached", Exactly(None, ("spec.cached-none-without-bytecode",))
+    else:
+        yield f"{prefix}spec.origin", Exactly(spec.file, ("spec.origin-source-file",))
+        yield f"{prefix}spec.has_location", Exactly(True, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value
+        yield f"{prefix}spec.cached", _cached(spec.file)
+    locations = _locations(values, spec)
+    yield f"{prefix}spec.submodule_search_locations", locations
+    path = _attribute(values, namespace, "__path__")
+    if isinstance(path, Exactly) and isinstance(locations, Exactly):
+        held, listed = path.value, locations.value
+        if isinstance(held, tuple) and isinstance(listed, tuple) and held != ABSENT:
+            yield f"{prefix}same-path", Exactly(held[1:] == listed[1:], (*path.clauses, "dpath.reflects-spec-list"))
+
+
+def _cached(file: str) -> Expected:
+    return OneOf((bytecode_path(file), None), ("spec.cached-path",))
+
+
+def _locations(values: Speller, spec: Spec) -> Expected:
+    """The locations of a package, which its ``__path__`` is set from (dpath.reflects-spec-list)."""
+    match spec.locations:
+        case None:
+            return Exactly(None, ("spec.search-locations-package",))
+        case Portions():
+            return values.fact(spec.locations, ("spec.namespace-search-locations-special",))
+        case Items():
+            clauses = ("dpath.regular-package-value", "dpath.reflects-spec-list", "spec.search-locations-package")
+            return values.fact(spec.locations, clauses)
+
+
+def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """Whether the repr shows the name and the origin: of the spec, or else ``__name__`` and ``__file__``.
+
+    Clauses: repr.uses-spec, repr.source-module, repr.namespace, repr.no-spec-uses-file, repr.name-only,
+    repr.spec-failure-falls-back (the path of a namespace package may be one that cannot be recomputed).
+    """
+    key = f"{prefix}repr"
+    if isinstance(spec, Spec):
+        located = ("repr.namespace" if spec.file is None else "repr.source-module",)
+        failing = not isinstance(values.fact(spec.locations, ()), Exactly)
+        if failing and values.state.departs(REPR_RAISES):
+            yield key, OneOf(_UNUSABLE, (REPR_RAISES.clause,))
+            return
+        fallen = ("repr.spec-failure-falls-back",) if failing else ()
+        yield key, Exactly(("repr", True, spec.file is not None), (*located, "repr.uses-spec", *fallen))
+        return
+    if spec is not None:
+        return
+    file = namespace.values.get("__file__")
+    name = namespace.values.get("__name__")
+    clause = "repr.no-spec-uses-file" if isinstance(file, str) else "repr.name-only"
+    if "__file__" not in namespace.open:
+        yield key, Exactly(("repr", isinstance(name, str), isinstance(file, str)), (clause,))
