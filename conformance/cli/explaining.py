@@ -1,5 +1,6 @@
 """``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -13,9 +14,11 @@ from conformance.cli.cases import is_case, opened, resolved
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing
+from conformance.coverage import shown
+from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import encode
-from harness.oracle import predict
+from harness.oracle import departures_of, predict
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
 
@@ -24,6 +27,9 @@ NEWEST: Final = (3, 15)
 
 SAMPLE: Final = 200
 """How many generated cases are looked through for some that exercise a clause."""
+
+_FEW: Final = 8
+"""How many vectors are named that notice one departure."""
 
 
 @click.command()
@@ -51,7 +57,19 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
     if as_json:
         write(encode(prediction) + b"\n")
     else:
-        say(prediction_view(case, prediction))
+        say(prediction_view(case, prediction), "", *_noticed(case, version))
+
+
+def _noticed(case: Case, language: tuple[int, int]) -> list[str]:
+    """What of an implementation the case brings to light, by the documents of that version."""
+    found = shown(case, language)
+    departures = [f"  {item}" for item in found.departures]
+    questions = [f"  {clause}" for clause in sorted(found.questions)]
+    return [
+        f"departures noticed here: {len(departures) or 'none'}",
+        *departures,
+        *(["open questions answered here:", *questions] if questions else []),
+    ]
 
 
 def _version(text: str) -> tuple[int, int]:
@@ -80,8 +98,27 @@ def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) ->
         f"observable  {clause.observable}",
         *([f"restates    {clause.restates}"] * bool(clause.restates)),
         *([f"untestable  {clause.untestable.value}: {clause.untestable_reason}"] if clause.untestable else []),
+        *_departures(clause, language),
         *_exercised(clause, language, run),
     )
+
+
+def _departures(clause: Clause, language: tuple[int, int]) -> list[str]:
+    """What an implementation could do instead, with the vectors that notice it, or that tell an answer."""
+    items = departures_of().get(clause.id, ())
+    found = {vector.name: shown(vector.case, language, items) for vector in vectors().values()}
+    noticing = {item: [name for name, each in found.items() if item in each.departures] for item in items}
+    told = [name for name, each in found.items() if clause.id in each.questions]
+    return [
+        *(["", "instead an implementation could do this:"] if items else []),
+        *(f"  {item.name}: {item.text} (noticed by {_names(names)})" for item, names in noticing.items()),
+        *(["", f"the answer is told by: {_names(told)}"] if told else []),
+    ]
+
+
+def _names(vectors: Sequence[str]) -> str:
+    more = [f"and {len(vectors) - _FEW} more"] if len(vectors) > _FEW else []
+    return ", ".join((*vectors[:_FEW], *more)) or "no vector"
 
 
 def _exercised(clause: Clause, language: tuple[int, int], run: Path | None) -> list[RenderableType]:

@@ -14,8 +14,10 @@ from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
+from conformance.coverage import LANGUAGES, coverage, decides, vectors_for
+from harness.model.clauses import Clause
 from harness.model.codec import encode
-from harness.oracle import predict
+from harness.oracle import departures_of
 from harness.run import environment as built
 from reports.listing import plain_table
 from reports.terminal import finding_view
@@ -27,7 +29,11 @@ KINDS = ("clauses", "vectors", "interpreters", "findings")
 @click.command(name="list")
 @click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
 @click.argument("runs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[RUN.jsonl]...")
-@click.option("--uncovered", is_flag=True, help="Clauses that no vector (with RUN: no case of that run) exercises.")
+@click.option(
+    "--uncovered",
+    is_flag=True,
+    help="Clauses that no vector covers in some version, or, with RUN, no case of that run exercises.",
+)
 @as_json
 def list_things(kind: str, runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
     """List clauses, vectors, interpreters, or the findings of a run file.
@@ -48,23 +54,32 @@ def list_things(kind: str, runs: tuple[Path, ...], *, uncovered: bool, as_json: 
 
 
 def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
-    counts = _covering(runs)
-    cited = cited_clauses()
-    known = [clause for clause in catalogue().values() if not (uncovered and counts[clause.id])]
+    known = tuple(catalogue().values())
+    counts = _exercised(runs) if runs else Counter({clause.id: len(vectors_for(clause)) for clause in known})
+    if uncovered:
+        known = tuple(clause for clause in known if (not counts[clause.id] if runs else not _covered(clause)))
     if as_json:
         write(encode(known) + b"\n")
         return
+    cited = cited_clauses()
     rows = [
-        (clause.id, "yes" if clause.id in cited else "·", f"{counts[clause.id] or '·'}", clause.statement)
+        (
+            clause.id,
+            "yes" if clause.id in cited else "·",
+            f"{len(departures_of().get(clause.id, ())) or '·'}",
+            f"{counts[clause.id] or '·'}",
+            clause.statement,
+        )
         for clause in sorted(known, key=lambda item: item.id not in cited)
     ]
     oracle = sum(clause.id in cited for clause in known)
     total = f"{plural(len(known), 'clause')}, of which the oracle cites {oracle:,}"
-    say(plain_table(("clause", "oracle", "cases" if runs else "vectors", "statement"), rows), "", total)
+    columns = ("clause", "oracle", "departures", "cases" if runs else "vectors", "statement")
+    say(plain_table(columns, rows), "", total)
 
 
-def _covering(runs: tuple[Path, ...]) -> Counter[str]:
-    """How many vectors exercise each clause, by the documents of any version; or how many cases of the runs did."""
+def _exercised(runs: tuple[Path, ...]) -> Counter[str]:
+    """How many cases of the runs exercised each clause."""
     counts: Counter[str] = Counter()
     for path in runs:
         cases: Counter[int] = Counter()
@@ -72,13 +87,15 @@ def _covering(runs: tuple[Path, ...]) -> Counter[str]:
             for group in run.groups():
                 cases.update({place for record in group.records for place in record.clauses})
         counts.update({run.header.clauses[place].id: count for place, count in cases.items()})
-    if not runs:
-        for vector in vectors().values():
-            counts.update(set(vector.clauses).union(*(predict(vector.case, (3, minor)).clauses() for minor in _MINORS)))
     return counts
 
 
-_MINORS = (8, 12, 15)
+def _covered(clause: Clause) -> bool:
+    """Whether the clause is covered in every version in which it is in force, or there is nothing in it to be."""
+    if clause.id in cited_clauses() and not decides(clause):
+        return True
+    held = [language for language in LANGUAGES if clause.holds(language)]
+    return clause.untestable is not None or all(coverage(language).covers(clause) for language in held)
 
 
 def _vectors(*, as_json: bool) -> None:

@@ -2,5 +2,6 @@
 
 from harness.diff.judgement import MEANINGS, Divergence, Judgement, Verdict
 from harness.diff.judging import can_show, fits, judge
+from harness.diff.noticing import noticed, told_apart
 
-__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "fits", "judge"]
+__all__ = ["MEANINGS", "Divergence", "Judgement", "Verdict", "can_show", "fits", "judge", "noticed", "told_apart"]

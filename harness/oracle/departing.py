@@ -41,12 +41,17 @@ def given(*clauses: str) -> tuple[Departure, ...]:
     return tuple(make(clause) for clause in clauses for make in (absent, another))
 
 
+def generic(departure: Departure) -> bool:
+    """Whether it is one of what a fact holds, which every clause could have."""
+    return departure is absent(departure.clause) or departure is another(departure.clause)
+
+
 def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
     """Whether an implementation that makes these departures could do something else than what is predicted."""
     if not otherwise.isdisjoint(prediction.consulted):
         return True
-    generic = {item.clause for item in otherwise if item in {absent(item.clause), another(item.clause)}}
-    return bool(generic) and not generic.isdisjoint(prediction.clauses())
+    clauses = {item.clause for item in otherwise if generic(item)}
+    return bool(clauses) and not clauses.isdisjoint(prediction.clauses())
 
 
 def departed(
@@ -56,13 +61,13 @@ def departed(
 
     The clause that gives a fact is the last of its clauses. The course of the case is as before.
     """
-    generic = {item.clause: item for item in otherwise if item in {absent(item.clause), another(item.clause)}}
-    if not generic:
+    asked = {item.clause: item for item in otherwise if generic(item)}
+    if not asked:
         return facts, frozenset()
     found: dict[str, Expected] = {}
     taken: set[Departure] = set()
     for key, expected in facts.items():
-        departure = generic.get(expected.clauses[-1]) if expected.clauses and not key.startswith(_COURSE) else None
+        departure = asked.get(expected.clauses[-1]) if expected.clauses and not key.startswith(_COURSE) else None
         if departure is None or isinstance(expected, Unspecified):
             found[key] = expected
             continue
