@@ -21,13 +21,16 @@ _BATCH: Final = 9
 _BARREN: Final = 20
 
 
-def generate(*, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Case]:
+def generate(
+    *, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None, wide: bool = False
+) -> Iterator[Case]:
     """``examples`` distinct cases; those of one family follow each other.
 
-    A larger number of examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
+    Without a ``strategy`` the families are those of the plain mix, or with ``wide`` of all mixes. A larger number of
+    examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
     """
     seen: set[bytes] = set()
-    for family in generate_families(seed=seed, strategy=strategy):
+    for family in generate_families(seed=seed, strategy=strategy if strategy is not None else families(wide=wide)):
         tree = encode(family.tree)
         for case, member in zip(family.cases(), family.members, strict=True):
             if len(seen) == examples:

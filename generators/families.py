@@ -6,8 +6,10 @@ from hypothesis.strategies import SearchStrategy
 
 from generators import launches as launching
 from generators import programs as programming
-from generators.choices import Draw
+from generators.choices import Draw, roll
 from generators.layouts import listing
+from generators.mixes import Mix
+from generators.tables import PLAIN, WIDE
 from generators.trees import trees
 from harness.model.case import Case, Launch
 from harness.model.source import Source
@@ -33,15 +35,21 @@ class Family(msgspec.Struct, frozen=True):
 
 
 @st.composite
-def _families(draw: Draw, tree: SearchStrategy[Tree], programs: int, launches: SearchStrategy[Launch] | None) -> Family:
-    drawn = draw(tree)
+def _families(
+    draw: Draw,
+    tree: SearchStrategy[Tree] | None,
+    programs: int,
+    launches: SearchStrategy[Launch] | None,
+    mixes: tuple[Mix, ...],
+) -> Family:
+    mix = roll(draw).pick(mixes) if len(mixes) > 1 else mixes[0]
+    drawn = draw(trees(mix=mix) if tree is None else tree)
     known = listing(drawn)
-    roots = len(drawn.roots)
-    layout = known.layout([f"r{root}" for root in range(roots)])
+    layout = known.layout(known.roots())
     members = []
     for _ in range(programs):
         launch = draw(launches) if launches is not None else launching.choose(draw, drawn, known, layout)
-        members.append(Member(programming.choose(draw, known, layout, launch, roots), launch))
+        members.append(Member(programming.choose(draw, known, layout, launch, mix), launch))
     return Family(drawn, tuple(members))
 
 
@@ -50,17 +58,22 @@ def families(
     *,
     programs: int = 8,
     launches: SearchStrategy[Launch] | None = None,
+    wide: bool = False,
 ) -> SearchStrategy[Family]:
     """Families of one ``tree`` and so many ``programs``.
 
     ``launches`` must fit every tree that is drawn, such as ``just(Embedded())``; if None, each program gets a launch
-    that fits the tree at hand, mostly embedded.
+    that fits the tree at hand, mostly embedded. With ``wide`` about half of all families have what programs hardly ever
+    do; without, all are of the plain mix.
     """
-    return _families(tree if tree is not None else trees(), programs, launches)
+    return _families(tree, programs, launches, WIDE if wide else (PLAIN,))
 
 
 def cases(
-    tree: SearchStrategy[Tree] | None = None, *, launches: SearchStrategy[Launch] | None = None
+    tree: SearchStrategy[Tree] | None = None,
+    *,
+    launches: SearchStrategy[Launch] | None = None,
+    wide: bool = False,
 ) -> SearchStrategy[Case]:
     """Single cases: families of one program."""
-    return families(tree, programs=1, launches=launches).map(lambda family: family.cases()[0])
+    return families(tree, programs=1, launches=launches, wide=wide).map(lambda family: family.cases()[0])

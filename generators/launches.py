@@ -68,10 +68,12 @@ def _only_defines(source: Source) -> bool:
     defined: set[str] = set()
     for statement in source.statements:
         match statement:
-            case Assign(name=name) if name != "__path__":
+            case Assign(name=name) if name == "__all__" or name[:2] != "__":
                 defined.add(name)
             case Extend(name=name) if name in defined:
                 pass
+            case ModuleGetattr(names=names) if any(name[:2] == "__" for name in names):
+                return False
             case Mark() | ModuleGetattr() | ModuleDir():
                 pass
             case _:

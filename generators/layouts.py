@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from generators.names import MAIN, MODULES
+from generators.names import HIDDEN, MAIN, MODULES
 from harness.model.source import Assign, Class, Delete, FromImport, Function, Import, ModuleGetattr, Source
 from harness.model.tree import Directory, SourceFile, Tree
 
@@ -42,10 +42,11 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """All that can be imported, parents before children."""
+    """All that can be imported, parents before children; ``hidden`` are modules at the top with private names."""
 
     places: tuple[Place, ...]
     index: dict[str, Place]
+    hidden: tuple[str, ...] = ()
 
     def below(self, parent: str) -> tuple[Place, ...]:
         """The direct submodules of ``parent``, or the top-level modules when it is empty."""
@@ -64,7 +65,17 @@ class Listing(msgspec.Struct, frozen=True):
     def layout(self, search: Sequence[str]) -> Layout:
         """What can be imported when the directories ``search`` are path entries."""
         places = sorted(self._walk("", search), key=lambda place: (place.name.count("."), place.name))
-        return Layout(tuple(places), {place.name: place for place in places})
+        items = {item for entry in search for item in self.directories.get(entry, ())}
+        hidden = tuple(sorted(item.removesuffix(".py") for item in items if item in HIDDEN))
+        return Layout(tuple(places), {place.name: place for place in places}, hidden)
+
+    def roots(self) -> list[str]:
+        """The roots of the tree."""
+        return [name for name in self.directories if "/" not in name]
+
+    def places(self) -> tuple[str, ...]:
+        """The directories below a root, sorted."""
+        return tuple(sorted(name for name in self.directories if "/" in name))
 
     def children(self, file: str) -> tuple[str, ...]:
         """The submodules that lie beside ``file`` if it is the ``__init__.py`` of a package, sorted."""

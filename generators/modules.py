@@ -7,40 +7,16 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from generators import bindings, definitions, edits
+from generators import bindings, edits
 from generators.choices import Draw, Roll, roll, weighted
-from generators.layouts import Layout, Place, listing
-from generators.names import FUNCTION
-from generators.plans import Plan, Role, plan
-from generators.scopes import Scope, Writer
+from generators.layouts import Layout, Listing, Place, listing
+from generators.mixes import Mix, Role
+from generators.names import FUNCTION, MISSING
+from generators.plans import Plan, plan
+from generators.scopes import Scope
+from generators.tables import PLAIN
 from harness.model.source import Function, Source, Statement, Uncache
 from harness.model.tree import Tree
-
-_STATEMENTS: Final[tuple[Writer, ...]] = weighted(
-    (3, definitions.mark),
-    (8, bindings.plain),
-    (10, bindings.taken),
-    (9, bindings.relative),
-    (3, bindings.starred),
-    (3, bindings.starred_relative),
-    (6, definitions.assign),
-    (9, definitions.attempt),
-    (4, definitions.read),
-    (2, definitions.attempt_read),
-    (3, definitions.function),
-    (2, definitions.invoke),
-    (3, definitions.klass),
-    (2, definitions.delete),
-    (1, definitions.guard),
-    (1, definitions.computed),
-    (1, definitions.directory),
-    (1, edits.read_parent),
-    (1, edits.uncache_missing),
-    (1, edits.block),
-    (1, edits.substitute),
-    (1, edits.recache),
-    (2, edits.fail),
-)
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -48,7 +24,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     ``pure`` are the names of modules that import nothing, ``busy`` those of all others, ``removable`` those of all that
     remove nothing from the module cache. ``leaves`` are directories in which no directory lies. ``ring`` says which
-    files import which modules so that they import each other.
+    files import which modules so that they import each other. ``mix`` says how often they do what.
     """
 
     layout: Layout
@@ -58,21 +34,22 @@ class Surroundings(msgspec.Struct, frozen=True):
     leaves: tuple[str, ...]
     roots: int
     ring: dict[str, str]
+    mix: Mix
 
 
-def surroundings(
-    dice: Roll, layout: Layout, plans: Mapping[str, Plan], *, leaves: tuple[str, ...], roots: int
-) -> Surroundings:
+def surroundings(dice: Roll, known: Listing, plans: Mapping[str, Plan], mix: Mix) -> Surroundings:
     """The surroundings that the plans of all files make."""
-    known = [(place.name, plans[place.file]) for place in layout.places if place.file]
+    layout = known.layout(known.roots())
+    planned = [(place.name, plans[place.file]) for place in layout.places if place.file]
     return Surroundings(
         layout,
-        tuple(name for name, plan in known if plan.role is Role.PURE),
-        tuple(name for name, plan in known if plan.role is not Role.PURE),
-        tuple(name for name, plan in known if plan.role is not Role.EDITOR),
-        leaves,
-        roots,
+        tuple(name for name, plan in planned if plan.role is Role.PURE),
+        tuple(name for name, plan in planned if plan.role is not Role.PURE),
+        tuple(name for name, plan in planned if plan.role not in _REMOVING),
+        known.leaves(),
+        len(known.roots()),
         _ring(dice, [place for place in layout.places if place.file and plans[place.file].role is not Role.PURE]),
+        mix,
     )
 
 
@@ -84,26 +61,25 @@ def _ring(dice: Roll, places: list[Place]) -> dict[str, str]:
 
 
 @st.composite
-def _sources(draw: Draw, tree: Tree, path: str) -> Source:
+def _sources(draw: Draw, tree: Tree, path: str, mix: Mix) -> Source:
     known = listing(tree)
-    layout = known.layout([f"r{root}" for root in range(len(tree.roots))])
-    around = Surroundings(layout, (), (), (), known.leaves(), len(tree.roots), {})
-    return write(draw, path, plan(roll(draw), known.children(path)), around)
+    around = Surroundings(known.layout(known.roots()), (), (), (), known.leaves(), len(tree.roots), {}, mix)
+    return write(draw, path, plan(roll(draw), known.children(path), mix), around)
 
 
-def sources(tree: Tree, *, path: str) -> SearchStrategy[Source]:
+def sources(tree: Tree, *, path: str, mix: Mix = PLAIN) -> SearchStrategy[Source]:
     """Sources for the file of ``tree`` at ``path`` (such as ``r0/a/__init__.py``) that know what the others define.
 
     They remove no key from the module cache but their own.
     """
-    return _sources(tree, path)
+    return _sources(tree, path, mix)
 
 
 def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
     """The source of the file at ``path`` (such as ``r0/a/__init__.py``), as planned."""
     if not plan.length:
-        return Source((*plan.early, *plan.late), doc=plan.doc)
-    scope = _scope(path, around)
+        return Source((*plan.early, *_quiet(draw, path, around), *plan.late), doc=plan.doc)
+    scope = _scope(path, around, removing=plan.role is Role.REMOVER)
     for name in plan.exports if plan.early else ():
         scope.bind(name)
     body = list(plan.early)
@@ -115,21 +91,40 @@ def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
     body += _special(dice, scope, path, around)
     for _ in range(plan.length):
         one = roll(draw)
-        body += one.pick(_STATEMENTS)(one, scope)
+        body += one.pick(around.mix.modules)(one, scope)
     body += plan.late
     if plan.role is Role.EDITOR:
         names = tuple(name for name in (scope.own, scope.package) if name in around.removable or name == scope.own)
-        body.append(Uncache(dice.pick(tuple(name for name in (*names, *around.removable) if name) or (scope.own,))))
+        body.append(Uncache(dice.pick(tuple(name for name in (*names, *around.removable) if name) or (MISSING,))))
     return Source(tuple(body), doc=plan.doc)
 
 
-def _scope(path: str, around: Surroundings) -> Scope:
+def _quiet(draw: Draw, path: str, around: Surroundings) -> tuple[Statement, ...]:
+    """What may stand in a file that imports nothing."""
+    if not around.mix.quiet:
+        return ()
+    dice = roll(draw)
+    if not dice.chance(_LOUD):
+        return ()
+    scope = _scope(path, around, removing=False)
+    scope.free = True
+    return dice.pick(around.mix.quiet)(dice, scope)
+
+
+def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
     parts = path.removesuffix(".py").split("/")[1:]
     if parts[-1] == "__init__":
         own = package = ".".join(parts[:-1])
     else:
         own, package = ".".join(parts), ".".join(parts[:-1])
-    return Scope(around.layout, own=own, package=package, busy=around.busy)
+    if any(part.startswith("__") or not part.isidentifier() for part in own.split(".")):
+        own = ""  # no import statement leads there by that name
+    removable = tuple(place.name for place in around.layout.places if place.name < own) if removing else ()
+    beside = path.rpartition("/")[0]
+    directories = _directories(path, around) or tuple(leaf for leaf in around.leaves if leaf != beside)
+    return Scope(
+        around.layout, own=own, package=package, busy=around.busy, removable=removable, directories=directories
+    )
 
 
 def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -151,6 +146,8 @@ def _special(dice: Roll, scope: Scope, path: str, around: Surroundings) -> tuple
             return ()
 
 
+_REMOVING: Final = (Role.EDITOR, Role.REMOVER)
+_LOUD: Final = 40
 _SPECIALS: Final = weighted((48, ""), (6, "path"), (3, "uncache"), (1, "broken"))
 
 

@@ -25,6 +25,9 @@ CLASS: Final = "K"
 COMPUTED: Final = ("g", "h")
 """Names that only a module ``__getattr__`` knows."""
 
+HIDDEN: Final = ("__c.py", "_K__c.py")
+"""Files of modules whose names mean something else inside a class, or are what is meant there."""
+
 CAUGHT: Final = "caught"
 """The label of the mark with which every handler of a generated source begins."""
 

@@ -1,24 +1,13 @@
 """What each file of a tree will be, decided before any of them is written: so that they can import from each other."""
 
-import enum
 from typing import Final
 
 import msgspec
 
 from generators.choices import Roll, weighted
-from generators.names import ATTRIBUTES, COMPUTED, FUNCTION, MISSING, VALUES
+from generators.mixes import Mix, Role
+from generators.names import COMPUTED, FUNCTION, MISSING, VALUES
 from harness.model.source import Assign, Extend, Items, Literal, ModuleDir, ModuleGetattr, Statement
-
-
-class Role(enum.Enum):
-    """How much a file does.
-
-    ``PURE`` imports nothing and cannot fail; ``EDITOR`` ends with the removal of a key from the module cache.
-    """
-
-    PURE = "pure"
-    OPEN = "open"
-    EDITOR = "editor"
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -32,16 +21,14 @@ class Plan(msgspec.Struct, frozen=True):
     exports: tuple[str, ...]
 
 
-_ROLES: Final = weighted((12, Role.PURE), (20, Role.OPEN), (1, Role.EDITOR))
-_DEFINED: Final = weighted((3, ()), (4, ("x",)), (2, ("x", "y")), (2, ("x", "_p")), (1, ("y", "_p")), (1, ATTRIBUTES))
 _DOCS: Final = weighted((7, None), (1, "doc"))
 _LENGTHS: Final = weighted((3, 1), (3, 2), (2, 3))
 
 
-def plan(dice: Roll, children: tuple[str, ...]) -> Plan:
+def plan(dice: Roll, children: tuple[str, ...], mix: Mix) -> Plan:
     """The plan of one file; ``children`` are the submodules that a package has."""
-    role = dice.pick(_ROLES)
-    defined = dice.pick(_DEFINED)
+    role = dice.pick(mix.roles)
+    defined = dice.pick(mix.defined)
     doc = dice.pick(_DOCS)
     assignments = tuple(Assign(name, dice.pick(VALUES)) for name in defined)
     early: tuple[Statement, ...] = assignments

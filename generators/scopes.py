@@ -1,5 +1,6 @@
 """What the author of a source knows at the point where the next statement goes."""
 
+import copy
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -18,23 +19,28 @@ class Scope:
     ``own`` is the name of the module and ``package`` that of its package, both empty where there is none. ``roots`` is
     the number of path roots and ``removed`` are those that were taken from ``sys.path``. ``risk`` is how many of a
     hundred names are chosen so that they are missing, and ``busy`` are names that are preferred to others.
+    ``removable`` are the keys that may be removed from the module cache (None for all), ``directories`` those to which
+    a ``__path__`` may lead; ``free`` is a source that may lead it anywhere.
     """
 
     __slots__ = (
         "bound",
         "busy",
+        "directories",
+        "free",
         "functions",
         "imported",
         "known",
         "layout",
         "own",
         "package",
+        "removable",
         "removed",
         "risk",
         "roots",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all it knows from the start
         self,
         layout: Layout,
         *,
@@ -43,6 +49,9 @@ class Scope:
         roots: int = 1,
         risk: int = 2,
         busy: tuple[str, ...] = (),
+        removable: tuple[str, ...] | None = None,
+        directories: tuple[str, ...] = (),
+        free: bool = False,
     ) -> None:
         self.layout = layout
         self.own = own
@@ -50,6 +59,9 @@ class Scope:
         self.roots = roots
         self.risk = risk
         self.busy = busy
+        self.removable = removable
+        self.directories = directories
+        self.free = free
         self.removed: set[int] = set()
         self.bound: list[str] = []
         self.imported: list[str] = []
@@ -58,7 +70,10 @@ class Scope:
 
     def inner(self) -> "Scope":
         """The scope of a nested body, whose bindings do not last."""
-        scope = Scope(self.layout, own=self.own, package=self.package, roots=self.roots, risk=self.risk, busy=self.busy)
+        scope = copy.copy(self)
+        scope.removed = set()
+        scope.imported = []
+        scope.functions = []
         scope.bound = list(self.bound)
         scope.known = list(self.known)
         return scope

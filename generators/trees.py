@@ -5,17 +5,18 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from generators.chains import chain
 from generators.choices import Draw, Roll, counts, roll, weighted
+from generators.files import Placed, odd
 from generators.layouts import Listing, listed
+from generators.mixes import Mix
 from generators.modules import surroundings, write
-from generators.names import MODULES
+from generators.names import HIDDEN, MODULES
 from generators.plans import Plan, plan
+from generators.tables import PLAIN
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 _NAMES: Final = weighted((4, "a"), (4, "b"), (3, "c"), (1, "d"), (1, "e"))
-_SHAPES: Final = weighted(
-    (6, "module"), (6, "package"), (4, "portion"), (4, "again"), (1, "twice"), (1, "directory"), (1, "data")
-)
 _DEPTH: Final = 3
 
 
@@ -25,13 +26,13 @@ class _Skeleton:
     def __init__(self, roots: int) -> None:
         self.directories: list[list[str]] = [[""] for _ in range(roots)]
         self.sources: list[list[str]] = [[] for _ in range(roots)]
-        self.data: list[list[str]] = [[] for _ in range(roots)]
+        self.data: list[dict[str, str]] = [{} for _ in range(roots)]
 
     def add_directory(self, root: int, path: str) -> bool:
         """Make ``path`` and its parents directories, unless a file is in the way."""
         parts = path.split("/")
         steps = ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
-        if any(step in self.data[root] for step in steps):
+        if any(step in self.data[root] or step in self.sources[root] for step in steps):
             return False
         self.directories[root] += [step for step in steps if step not in self.directories[root]]
         return True
@@ -39,13 +40,27 @@ class _Skeleton:
     def add_source(self, root: int, path: str) -> None:
         """Put a source file at ``path``, unless a file is in the way."""
         parent = path.rpartition("/")[0]
-        if (not parent or self.add_directory(root, parent)) and path not in self.sources[root]:
+        free = path not in self.sources[root] and path not in self.directories[root] and path not in self.data[root]
+        if free and (not parent or self.add_directory(root, parent)):
             self.sources[root].append(path)
 
-    def add_data(self, root: int, path: str) -> None:
+    def add_data(self, root: int, path: str, text: str = "data") -> None:
         """Put a file that is no source at ``path``, unless something is there."""
-        if path not in self.directories[root] and path not in self.data[root]:
-            self.data[root].append(path)
+        parent = path.rpartition("/")[0]
+        free = path not in self.directories[root] and path not in self.sources[root]
+        if free and (not parent or self.add_directory(root, parent)):
+            self.data[root].setdefault(path, text)
+
+    def add(self, root: int, placed: tuple[Placed, ...]) -> None:
+        """Put each of these somewhere, unless something is in the way."""
+        for kind, path, text in placed:
+            match kind:
+                case "source":
+                    self.add_source(root, path)
+                case "data":
+                    self.add_data(root, path, text)
+                case "directory":
+                    self.add_directory(root, path)
 
     def everywhere(self) -> list[str]:
         """The directories below any root, each once."""
@@ -58,9 +73,9 @@ class _Skeleton:
         return listed(files, places, dict.fromkeys(files, ()))
 
 
-def _grow(dice: Roll, skeleton: _Skeleton) -> None:
+def _grow(dice: Roll, skeleton: _Skeleton, shapes: tuple[str, ...]) -> None:
     root = dice.below(len(skeleton.directories))
-    shape = dice.pick(_SHAPES)
+    shape = dice.pick(shapes)
     others = [path for path in skeleton.everywhere() if path.count("/") < _DEPTH - 1]
     if shape == "again" and others:
         skeleton.add_source(root, f"{dice.pick(others)}/{dice.pick(_NAMES)}.py")
@@ -81,33 +96,45 @@ def _grow(dice: Roll, skeleton: _Skeleton) -> None:
             skeleton.add_directory(root, path)
         case "data":
             skeleton.add_data(root, path if dice.chance(70) else f"{path}.txt")
+        case "odd":
+            skeleton.add(root, odd(dice, path))
+        case "private":
+            skeleton.add_source(root, f"{parent}/{dice.pick(HIDDEN)}".lstrip("/"))
+        case "main":
+            skeleton.add_source(root, f"{path}/__main__.py")
         case _:
             skeleton.add_source(root, f"{path}.py")
 
 
 @st.composite
-def trees(draw: Draw, *, roots: SearchStrategy[int] | None = None, entries: SearchStrategy[int] | None = None) -> Tree:
+def trees(
+    draw: Draw,
+    *,
+    roots: SearchStrategy[int] | None = None,
+    entries: SearchStrategy[int] | None = None,
+    mix: Mix = PLAIN,
+) -> Tree:
     """Trees of some ``roots`` (one to three) to which things were added ``entries`` times (one to ten)."""
+    if mix.chained:
+        return chain(roll(draw))
     skeleton = _Skeleton(draw(_ROOTS if roots is None else roots))
     for _ in range(draw(_ENTRIES if entries is None else entries)):
-        _grow(roll(draw), skeleton)
+        _grow(roll(draw), skeleton, mix.shapes)
     listing = skeleton.listing()
-    plans = {file: plan(roll(draw), listing.children(file)) for file in listing.exports}
-    return _written(draw, skeleton, listing, plans)
+    plans = {file: plan(roll(draw), listing.children(file), mix) for file in listing.exports}
+    return _written(draw, skeleton, listing, plans, mix)
 
 
-def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str, Plan]) -> Tree:
+def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str, Plan], mix: Mix) -> Tree:
     known = Listing(listing.directories, {file: plan.exports for file, plan in plans.items()})
-    number = len(skeleton.sources)
-    layout = known.layout([f"r{root}" for root in range(number)])
-    around = surroundings(roll(draw), layout, plans, leaves=known.leaves(), roots=number)
+    around = surroundings(roll(draw), known, plans, mix)
     roots = []
-    for root in range(number):
+    for root in range(len(skeleton.sources)):
         found: list[Entry] = []
         for path in skeleton.sources[root]:
             file = f"r{root}/{path}"
             found.append(SourceFile(path, write(draw, file, plans[file], around)))
-        found += [DataFile(path, "data") for path in skeleton.data[root]]
+        found += [DataFile(path, text) for path, text in skeleton.data[root].items()]
         below = [path for path in skeleton.directories[root] if path]
         found += [Directory(path) for path in below if not listing.directories[f"r{root}/{path}"]]
         roots.append(Root(tuple(found)))

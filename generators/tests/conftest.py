@@ -8,5 +8,11 @@ from harness.model.case import Case
 
 @pytest.fixture(scope="session")
 def generated() -> tuple[Case, ...]:
-    """Some thousands of generated cases."""
+    """Some thousands of generated cases of the plain mix."""
     return tuple(generate(seed=0, examples=4000))
+
+
+@pytest.fixture(scope="session")
+def widened() -> tuple[Case, ...]:
+    """Some thousands of generated cases of all mixes."""
+    return tuple(generate(seed=0, examples=8000, wide=True))

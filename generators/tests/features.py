@@ -60,6 +60,12 @@ from harness.model.tree import DataFile, Directory, SourceFile
 ERRORS: Final = ("ImportError", "ModuleNotFoundError", "ValueError", "KeyboardInterrupt", "SystemExit", "RuntimeError")
 HANDLED: Final = ("ImportError", "ModuleNotFoundError", "Exception", "AttributeError", "KeyError")
 
+SHARE: Final = 0.3
+"""Of a hundred cases of the plain mix, how many at least have each feature."""
+
+RARE: Final = {"dash-m-deep": 0.03, "dash-m-relative": 0.05, "portions-3": 0.1, "dash-m-package": 0.1}
+"""The same for features that few cases have."""
+
 FEATURES: Final[dict[str, Feature]] = {
     "import": statement(lambda s: isinstance(s, Import) and not s.names[0].asname),
     "import-as": statement(lambda s: isinstance(s, Import) and bool(s.names[0].asname)),

@@ -1,15 +1,47 @@
 """Whatever the oracle predicts, some generated case has; and cases are spread over it rather than piled up."""
 
+from itertools import islice
+
 import pytest
 
-from generators.tests.features import FEATURES
+from generators.tests.features import FEATURES, RARE, SHARE
+from generators.tests.wide_features import WIDE_FEATURES, WIDE_RARE, WIDE_SHARE, is_wide
 from harness.model.case import Case
+
+
+def reaches(cases: tuple[Case, ...], name: str, percent: float) -> bool:
+    """Whether so many of a hundred cases have the feature."""
+    wanted = max(1, int(len(cases) * percent / 100))
+    feature = (FEATURES | WIDE_FEATURES)[name]
+    return sum(1 for _ in islice(filter(feature, cases), wanted)) == wanted
 
 
 @pytest.mark.parametrize("name", FEATURES)
 def test_feature(generated: tuple[Case, ...], name: str) -> None:
-    """The feature is found."""
-    assert any(map(FEATURES[name], generated))
+    """The feature keeps its share of the plain mix."""
+    assert reaches(generated, name, RARE.get(name, SHARE))
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_feature_among_all(widened: tuple[Case, ...], name: str) -> None:
+    """The feature keeps at least half its share where all mixes are drawn."""
+    assert reaches(widened, name, RARE.get(name, SHARE) / 2)
+
+
+@pytest.mark.parametrize("name", WIDE_FEATURES)
+def test_wide_feature(widened: tuple[Case, ...], name: str) -> None:
+    """The feature keeps its share of all mixes together."""
+    assert reaches(widened, name, WIDE_RARE.get(name, WIDE_SHARE))
+
+
+def test_half_of_the_cases_are_plain(widened: tuple[Case, ...]) -> None:
+    """A third to two thirds of all cases have something that the plain mix has not."""
+    assert 1 / 3 < sum(map(is_wide, widened[::16])) / len(widened[::16]) < 2 / 3
+
+
+def test_plain_cases_are_plain(generated: tuple[Case, ...]) -> None:
+    """The plain mix has nothing of what the others are for."""
+    assert not any(map(is_wide, generated[::4]))
 
 
 def test_launches_are_mostly_embedded(generated: tuple[Case, ...]) -> None:

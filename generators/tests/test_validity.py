@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from generators.layouts import Kind, listing
 from generators.names import MISSING
 from generators.tests.predicates import modules
+from harness.model.admission import admit
 from harness.model.case import Case, Embedded, Module, Script, case_id, scope, sources, statements, written_tree
 from harness.model.codec import decode, encode
-from harness.model.permitted import HOST
+from harness.model.permitted import GIVEN, HOST
+from harness.model.prediction import Unspecified
 from harness.model.rendering import render_main, render_module, render_program
 from harness.model.source import (
     Assign,
@@ -17,6 +21,7 @@ from harness.model.source import (
     Function,
     Import,
     Invoke,
+    Items,
     SetPath,
     Source,
     StarImport,
@@ -25,6 +30,18 @@ from harness.model.source import (
     Uncache,
 )
 from harness.model.tree import SourceFile
+from harness.oracle import predict
+
+
+@pytest.fixture(scope="module")
+def every(generated: tuple[Case, ...], widened: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Cases of the plain mix, and of all."""
+    return (*generated, *widened)
+
+
+def test_admitted(every: tuple[Case, ...]) -> None:
+    """Each may come from a file."""
+    assert all(admit(case) is case for case in every)
 
 
 def is_broken(source: Source) -> bool:
@@ -46,39 +63,51 @@ def texts(case: Case) -> Iterator[str]:
                 yield render_module(entry.source, entry.path)
 
 
-def test_reads_back_equal(generated: tuple[Case, ...]) -> None:
+def test_reads_back_equal(every: tuple[Case, ...]) -> None:
     """The codec writes and reads each."""
-    sample = generated[::4]
+    sample = every[::8]
     assert [decode(encode(case), Case) for case in sample] == list(sample)
 
 
-def test_ids_are_distinct(generated: tuple[Case, ...]) -> None:
+def test_ids_are_distinct(widened: tuple[Case, ...]) -> None:
     """No case comes twice."""
-    assert len({case_id(case) for case in generated}) == len(generated)
+    assert len({case_id(case) for case in widened}) == len(widened)
 
 
-def test_compiles(generated: tuple[Case, ...]) -> None:
+def test_compiles(every: tuple[Case, ...]) -> None:
     """What is not broken on purpose is Python."""
-    for text in {text for case in generated[::2] for text in texts(case)}:
+    for text in {text for case in every[::4] for text in texts(case)}:
         compile(text, "text", "exec")
 
 
-def test_programs_are_never_broken(generated: tuple[Case, ...]) -> None:
+def test_programs_are_never_broken(every: tuple[Case, ...]) -> None:
     """Only modules are a SyntaxError."""
-    assert not any(is_broken(case.program) for case in generated)
+    assert not any(is_broken(case.program) for case in every)
+
+
+def bound(cases: tuple[Case, ...]) -> set[str]:
+    """The names that sources assign or delete."""
+    every = (one for case in cases for source in sources(case) for one in statements(source.statements))
+    return {one.name for one in every if isinstance(one, Assign | Delete)}
 
 
 def test_names_that_sources_may_not_bind(generated: tuple[Case, ...]) -> None:
-    """Sources leave alone what the harness and the import system need."""
-    every = (one for case in generated for source in sources(case) for one in statements(source.statements))
-    names = {one.name for one in every if isinstance(one, Assign | Delete)}
+    """Sources of the plain mix leave alone what the harness and the import system need."""
+    names = bound(generated)
     hidden = {name for name in names if name.startswith("__")} | (names & HOST)
     assert hidden <= {"__all__", "__path__"}
 
 
-def test_launches_find_their_file(generated: tuple[Case, ...]) -> None:
+def test_special_names_that_wide_sources_bind(widened: tuple[Case, ...]) -> None:
+    """Sources of all mixes bind the special names that a case may give, and nothing that the harness needs."""
+    names = bound(widened)
+    special = {name for name in names if name.startswith("__") and name.endswith("__")}
+    assert (special - GIVEN, names & HOST) == (set(), set())
+
+
+def test_launches_find_their_file(every: tuple[Case, ...]) -> None:
     """The file that ``-m`` runs is where the search leads, and every parent of it is a package that loads."""
-    for case in generated:
+    for case in every:
         if isinstance(case.launch, Module):
             known = listing(written_tree(case))
             name = case.launch.name
@@ -89,16 +118,16 @@ def test_launches_find_their_file(generated: tuple[Case, ...]) -> None:
             assert all(layout.index[step].kind is not Kind.MODULE for step in [parent] if step)
 
 
-def test_scripts_lie_in_a_directory_of_the_tree(generated: tuple[Case, ...]) -> None:
+def test_scripts_lie_in_a_directory_of_the_tree(every: tuple[Case, ...]) -> None:
     """A script does not make a directory that was not there."""
-    for case in generated:
+    for case in every:
         if isinstance(case.launch, Script):
             assert case.launch.path.rpartition("/")[0] in listing(case.tree).directories
 
 
-def test_program_is_not_in_scope_of_its_tree(generated: tuple[Case, ...]) -> None:
+def test_program_is_not_in_scope_of_its_tree(every: tuple[Case, ...]) -> None:
     """No module of a tree imports the program, which would run it again."""
-    for case in generated:
+    for case in every:
         assert "main" not in scope(case) or not isinstance(case.launch, Embedded)
 
 
@@ -122,19 +151,19 @@ def _removed(source: Source, pure: set[str]) -> Iterator[tuple[int, str]]:
             )
 
 
-def test_modules_remove_only_what_cannot_come_back_without_end(generated: tuple[Case, ...]) -> None:
-    """A module removes keys of those that import nothing; last, its own or that of one which removes none."""
-    for case in generated:
+def test_modules_remove_only_what_cannot_come_back_without_end(every: tuple[Case, ...]) -> None:
+    """A module removes keys of those that import nothing or come before it; last, its own or one that removes none."""
+    for case in every:
         found = {name: source for name, _, source in modules(case)}
         pure = {name for name, source in found.items() if _is_pure(source)}
         removers = {name for name, source in found.items() if list(_removed(source, pure))}
         for name, source in found.items():
             for number, key in _removed(source, pure):
-                assert number == len(source.statements) - 1
-                assert key == name or key not in removers
+                last = number == len(source.statements) - 1 and (key == name or key not in removers)
+                assert last or key < name
 
 
-def test_search_paths_lead_no_deeper_without_end(generated: tuple[Case, ...]) -> None:
+def test_search_paths_of_the_plain_mix(generated: tuple[Case, ...]) -> None:
     """``__path__`` holds the package's own directories or directories without directories, and for a module nothing."""
     for case in generated:
         leaves = listing(case.tree).leaves()
@@ -143,3 +172,47 @@ def test_search_paths_lead_no_deeper_without_end(generated: tuple[Case, ...]) ->
             for one in source.statements:
                 if isinstance(one, SetPath):
                     assert set(one.entries) <= (own | set(leaves) if name == package else set())
+
+
+def _paths(source: Source) -> Iterator[str | None]:
+    """Where a source leads its own ``__path__``: directories, or None for the search path itself."""
+    for one in source.statements:
+        match one:
+            case SetPath(entries=entries):
+                yield from entries
+            case Assign(name="__path__", value=None):
+                yield None
+            case Assign(name="__path__", value=Items(items=items)):
+                yield from (item for item in items if isinstance(item, str))
+            case _:
+                pass
+
+
+def test_search_paths_lead_no_deeper_without_end(widened: tuple[Case, ...]) -> None:
+    """A file that imports never leads its ``__path__`` to where it is found itself."""
+    for case in widened:
+        for file, source in _files(case):
+            if not _is_pure(source):
+                assert {None, _finding(file)}.isdisjoint(_paths(source))
+
+
+def _files(case: Case) -> Iterator[tuple[str, Source]]:
+    for number, root in enumerate(case.tree.roots):
+        for entry in root.entries:
+            if isinstance(entry, SourceFile):
+                yield f"r{number}/{entry.path}", entry.source
+
+
+def _finding(file: str) -> str:
+    """The path entry by which a file is found."""
+    return file.removesuffix("/__init__.py").rpartition("/")[0]
+
+
+def test_nothing_goes_deeper_than_the_model(widened: tuple[Case, ...]) -> None:
+    """No case is one that only tries how deep an implementation can recurse."""
+    assert not [case_id(case) for case in widened[::4] if _endless(case)]
+
+
+def _endless(case: Case) -> bool:
+    outcome = predict(case, (3, 12)).facts["outcome"]
+    return isinstance(outcome, Unspecified) and outcome.clauses == ("cache.delete-forces-new-search",)

@@ -1,0 +1,203 @@
+"""Bodies inside bodies: functions, classes, ``try`` and ``global`` in one another, and names that built-ins have."""
+
+from typing import Final
+
+from generators import bindings
+from generators.choices import Roll, weighted
+from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, OTHERS, VALUES
+from generators.scopes import Scope, Writer, attribute, target
+from harness.model.source import (
+    Alias,
+    Assign,
+    Class,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Mark,
+    ModuleGetattr,
+    Raise,
+    Read,
+    SetPath,
+    StarImport,
+    Statement,
+    Try,
+)
+
+_INNER: Final = "g"
+_LOCALS: Final = ("x", "v")
+_BUILTIN: Final = ("len", "ImportError", "type")
+_CAUGHT: Final = weighted(
+    (4, "Exception"),
+    (3, "ImportError"),
+    (3, "NameError"),
+    (2, "UnboundLocalError"),
+    (1, "BaseException"),
+    (1, "SystemExit"),
+    (1, "LookupError"),
+    (1, "TypeError"),
+)
+_RAISED: Final = ("ValueError", "ImportError", "KeyError", "SystemExit", "NameError", "StopIteration", "OSError")
+
+
+def enclosed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function that binds a name, and in it a function or a class that looks the name up, binds or declares it."""
+    name = dice.pick(_LOCALS)
+    before = _binding(dice, scope, name) if dice.chance(70) else ()
+    inner = dice.pick((_reading, _rebinding, _declaring, _declaring))(dice, scope, name)
+    after = () if dice.chance(70) else (Delete(name),) if before else _binding(dice, scope, name)
+    if dice.chance(50):
+        nested = (Function(_INNER, *inner), *after, Invoke((_INNER,)))
+    else:
+        nested = (Class(CLASS, inner[0]), *after)
+    scope.bind(FUNCTION)
+    outside = (Assign(name, 2),) if dice.chance(50) else ()
+    return (*outside, Function(FUNCTION, (*before, *nested)), _ended(dice, Invoke((FUNCTION,))))
+
+
+def unbound(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function or a class that looks a name up before it binds it."""
+    name = dice.pick(_LOCALS)
+    last = (
+        (Extend(name, Items((1,))),) if dice.chance(40) else dice.pick((_binding(dice, scope, name), (Delete(name),)))
+    )
+    body = last if dice.chance(30) else (Read("w", (name,)), *last)
+    outside = (Assign(name, dice.pick(VALUES)),) if dice.chance(60) else ()
+    scope.bind(name)
+    if dice.chance(40):
+        return (*outside, _ended(dice, Class(CLASS, body)))
+    declared = (name,) if dice.chance(25) else ()
+    return (*outside, Function(FUNCTION, body, declared), _ended(dice, Invoke((FUNCTION,))))
+
+
+def method(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A class with names and a function in it that does not see them, called from the class or from outside."""
+    name = dice.pick(_LOCALS)
+    inside = _reading(dice, scope, name)
+    body: tuple[Statement, ...] = (*_binding(dice, scope, name), Function(FUNCTION, *inside))
+    outside = (Assign(name, 2),) if dice.chance(60) else ()
+    scope.bind(CLASS)
+    if dice.chance(40):
+        return (*outside, _ended(dice, Class(CLASS, (*body, Invoke((FUNCTION,))))))
+    return (*outside, Class(CLASS, body), _ended(dice, Invoke((CLASS, FUNCTION))))
+
+
+def local(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """What a module says of itself, said in a function or a class, where it only binds a name of theirs."""
+    named: tuple[Statement, ...] = dice.pick(
+        (
+            (SetPath(()),),
+            (Read("v", ("__path__",)), SetPath(())),
+            (Assign("__all__", Items(("x",))),),
+            (Assign("__package__", "a"),),
+            (ModuleGetattr((MISSING,), 1),),
+            (Assign("__path__", Items(())), Read("v", ("__path__",))),
+            (Read("v", ("__file__",)), Assign("__file__", None)),
+        )
+    )
+    if dice.chance(40):
+        return (_ended(dice, Class(CLASS, named)),)
+    first = named[0]
+    declared = (first.name,) if isinstance(first, Assign) and dice.chance(50) else ()
+    scope.bind(FUNCTION)
+    return (Function(FUNCTION, named, declared), _ended(dice, Invoke((FUNCTION,))))
+
+
+def nested_attempt(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``try`` in ``try``, in a handler, in a function or in a class, around imports and what is raised."""
+    error = dice.pick(_RAISED)
+    failing: tuple[Statement, ...] = dice.pick(
+        (
+            (Raise(error),),
+            (Import((Alias(MISSING),)),),
+            dice.pick(bindings.ANYWHERE)(dice, scope.inner()),
+            (Read("v", (MISSING,)),),
+            (Assign("x", 1), Extend("x", Items((1,)))),
+        )
+    )
+    inner = Try(failing, dice.pick(_CAUGHT), (Mark(CAUGHT),))
+    match dice.below(6):
+        case 0:
+            return (Try((inner,), dice.pick(_CAUGHT), (Mark(CAUGHT),)),)
+        case 1:
+            return (Try((Import((Alias(MISSING),)),), "ImportError", (Mark(CAUGHT), inner)),)
+        case 2:
+            again = Try(failing, dice.pick(_CAUGHT), (Mark(CAUGHT), Raise(dice.pick(_RAISED))))
+            return (Try((again,), dice.pick(_CAUGHT), (Mark(CAUGHT),)),)
+        case 3:
+            scope.bind(FUNCTION)
+            return (Function(FUNCTION, (inner, Mark("m"))), _ended(dice, Invoke((FUNCTION,))))
+        case 4:
+            scope.bind(CLASS)
+            return (_ended(dice, Class(CLASS, (inner, Guard(failing)))),)
+        case _:
+            return (inner,)
+
+
+def builtin(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A name that built-ins have: bound, taken from a module, deleted, or looked for where only a module is asked."""
+    name = dice.pick(_BUILTIN)
+    asked = target(dice, scope)
+    match dice.below(6):
+        case 0:
+            return (Assign(name, dice.pick(VALUES)),)
+        case 1:
+            return (Try((FromImport(asked, (Alias(name),)),), "ImportError", (Mark(CAUGHT),)),)
+        case 2:
+            return (FromImport(asked, (Alias(name, dice.pick(OTHERS)),)),)
+        case 3:
+            read = Read("v", ("w", name))
+            return (Import((Alias(asked, "w"),)), Try((read,), "AttributeError", (Mark(CAUGHT),)))
+        case 4:
+            return (Assign(name, dice.pick(VALUES)), Delete(name))
+        case _:
+            return (Try((Delete(name),), "NameError", (Mark(CAUGHT),)), StarImport(asked))
+
+
+def _ended(dice: Roll, statement: Statement) -> Statement:
+    if dice.chance(60):
+        return Try((statement,), dice.pick(_CAUGHT), (Mark(CAUGHT),))
+    return statement
+
+
+def _binding(dice: Roll, scope: Scope, name: str) -> tuple[Statement, ...]:
+    asked = target(dice, scope)
+    place = scope.layout.index.get(asked)
+    return dice.pick(
+        (
+            (Assign(name, dice.pick(VALUES)),),
+            (Import((Alias(asked, name),)),),
+            (FromImport(asked, (Alias(attribute(dice, scope, place), name),)),),
+            (Import((Alias(asked),)), Assign(name, 1)),
+        )
+    )
+
+
+def _reading(dice: Roll, scope: Scope, name: str) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    del scope
+    body: tuple[Statement, ...] = (Read("w", (name,)),)
+    return ((*body, Mark("m")) if dice.chance(30) else body, ())
+
+
+def _rebinding(dice: Roll, scope: Scope, name: str) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    body = (Read("w", (name,)), *_binding(dice, scope, name))
+    return (body if dice.chance(60) else body[::-1], ())
+
+
+def _declaring(dice: Roll, scope: Scope, name: str) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    body, _ = dice.pick((_reading, _rebinding))(dice, scope, name)
+    return (body, (name,))
+
+
+NESTED: Final[tuple[tuple[int, Writer], ...]] = (
+    (4, enclosed),
+    (4, unbound),
+    (4, method),
+    (7, local),
+    (6, nested_attempt),
+)
+"""Writers of bodies inside bodies, with weights."""

@@ -1,0 +1,62 @@
+"""Statements of programs that are files, about the module they are: ``__main__``."""
+
+from generators.choices import Roll
+from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, VALUES
+from generators.scopes import Scope, target
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Class,
+    FromImport,
+    Function,
+    Import,
+    Mark,
+    Read,
+    Recache,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+    Uncache,
+)
+
+_KEY = "__main__"
+
+
+def imported(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """The program imports itself, whole or some name of it."""
+    scope.bind("x")
+    first = (Assign("x", dice.pick(VALUES)),)
+    match dice.below(5):
+        case 0:
+            return (*first, Import((Alias(_KEY, "v"),)), Read("w", ("v", "x")))
+        case 1:
+            return (*first, FromImport(_KEY, (Alias("x", "w"),)))
+        case 2:
+            return (Try((FromImport(_KEY, (Alias(MISSING),)),), "ImportError", (Mark(CAUGHT),)),)
+        case 3:
+            return (*first, StarImport(_KEY))
+        case _:
+            return (Try((Import((Alias(f"{_KEY}.{MISSING}"),)),), "ImportError", (Mark(CAUGHT),)),)
+
+
+def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """The program's key removed, blocked or given to something else, mostly with an import of it."""
+    asked = target(dice, scope)
+    before: tuple[Statement, ...] = dice.pick(
+        (
+            (Uncache(_KEY),),
+            (Uncache(_KEY), Mark("m")),
+            (Block(_KEY),),
+            (Substitute(_KEY, (("x", 1),)),),
+            (Import((Alias(asked, "v"),)), Recache(_KEY, "v")),
+            (Import((Alias(_KEY, "v"),)), Recache(MISSING, "v"), Import((Alias(MISSING, "w"),))),
+            (Class(CLASS, ()), Recache(_KEY, CLASS)),
+            (Function(FUNCTION, ()), Recache(_KEY, FUNCTION)),
+        )
+    )
+    if dice.chance(40):
+        return before
+    found = Import((Alias(_KEY, "w"),))
+    return (*before, Try((found,), "ImportError", (Mark(CAUGHT),))) if dice.chance(60) else (*before, found)
