@@ -41,7 +41,7 @@ _CAUGHT: Final = weighted(
     (1, "LookupError"),
     (1, "TypeError"),
 )
-_RAISED: Final = ("ValueError", "ImportError", "KeyError", "SystemExit", "NameError", "StopIteration", "OSError")
+_RAISED: Final = ("ValueError", "ImportError", "KeyError", "SystemExit", "NameError", "LookupError", "OSError")
 
 
 def enclosed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
