@@ -34,7 +34,10 @@ class Account:
         if footer is None:
             return "it was cut"
         early = ", ".join(_early(footer))
-        return early or "interrupted" * footer.interrupted or "not everything is accounted for" * (not footer.accounted)
+        early = (
+            early or "interrupted" * footer.interrupted or "not everything is accounted for" * (not footer.accounted)
+        )
+        return early or "; ".join(footer.changed)
 
     def flaw(self, footer: Footer | None) -> str:
         """In what the records are not those of a run with this footer; empty if they are, or there is none to hold."""

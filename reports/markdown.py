@@ -87,4 +87,5 @@ def _end(summary: Summary) -> Iterator[str]:
         yield "\nThe run has no end: it was cut."
         return
     rest = "".join(f", {count:,} {_line(reason)}" for reason, count in footer.reasons.items())
+    yield from (f"\n**Changed while it was judged:** {_line(item)}" for item in footer.changed)
     yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{rest}."

@@ -149,6 +149,7 @@ def _footer(footers: Sequence[Footer]) -> Footer:
             sum(footer.shares.raised for footer in footers),
         ),
         any(footer.interrupted for footer in footers),
+        tuple(sorted({item for footer in footers for item in footer.changed})),
     )
 
 

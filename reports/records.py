@@ -198,13 +198,17 @@ class Shares(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="footer"):
-    """The last line: what was planned is what was executed and, with its reason, what was not."""
+    """The last line: what was planned is what was executed and, with its reason, what was not.
+
+    ``changed``: who was another in the end than in the beginning, and in what.
+    """
 
     planned: int
     executed: int
     reasons: dict[str, int]
     shares: Shares
     interrupted: bool = False
+    changed: tuple[str, ...] = ()
 
     @property
     def accounted(self) -> bool:

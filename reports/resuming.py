@@ -25,6 +25,7 @@ class Recorded:
         Raises:
             RunFileError: the file holds something else than the run of ``header``.
         """
+        self._path = path
         self._lines = self._followed(read_lines(path, file))
         self._last: Line | None = None
         self._implementations = len(header.implementations)
@@ -41,6 +42,9 @@ class Recorded:
         """The cases of which everything is recorded, up to the first that lacks something or tells of a fault.
 
         Where a run was interrupted, a case whose repetitions were cut short may lack, and later ones be told.
+
+        Raises:
+            RunFileError: who was judged changed meanwhile, so that nothing can be added.
         """
         for group in grouped(self._lines):
             if group.number > next(self._numbers) or not group.settled(self._implementations):
@@ -51,6 +55,8 @@ class Recorded:
         if last is None or isinstance(last, Header):
             return
         rest = (last, *(line for line, _ in self._lines))
+        if isinstance(rest[-1], Footer) and rest[-1].changed:
+            raise RunFileError(self._path, f"expected one subject in all of the run: {'; '.join(rest[-1].changed)}")
         if isinstance(rest[-1], Footer) and rest[-1].accounted and not rest[-1].interrupted:
             self.tail = rest
 

@@ -117,7 +117,13 @@ class Summary:
     def complete(self) -> bool:
         """Whether everything planned was judged or has a reason that is no fault; FLAKY is no judgement."""
         footer = self.footer
-        whole = footer is not None and footer.accounted and not footer.interrupted and not self.missing
+        whole = (
+            footer is not None
+            and footer.accounted
+            and not footer.interrupted
+            and not footer.changed
+            and not self.missing
+        )
         unjudged = self.count(Verdict.HARNESS_FAULT) + self.count(Verdict.FLAKY)
         return whole and unjudged == 0 and not self._broken()
 

@@ -196,6 +196,7 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     if shares.generated:
         completed, raised = shares.completed / shares.generated, shares.raised / shares.generated
         yield Text(f"generated programs: {completed:.0%} reach the end, {raised:.0%} raise", style="dim")
+    yield from (Text(visible(f"changed while it was judged: {item}"), style="bold red") for item in footer.changed)
     yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{_rest(footer.reasons)}", style="dim")
 
 

@@ -3,9 +3,9 @@
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 
@@ -33,6 +33,10 @@ class Job(msgspec.Struct, frozen=True):
     resume: bool = False
 
 
+Changes: TypeAlias = Callable[[], tuple[str, ...]]
+"""Who is another than before, and in what."""
+
+
 class _Work(msgspec.Struct, frozen=True):
     """A run under way."""
 
@@ -43,8 +47,10 @@ class _Work(msgspec.Struct, frozen=True):
     progress: Progress
 
 
-def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
+def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> Summary:
     """The run, counted; its file is written line by line.
+
+    ``changes`` tells in the end who is another than in the beginning.
 
     Raises:
         CommandError: the file that is to go on holds another run.
@@ -60,14 +66,15 @@ def perform(job: Job, ground: Ground, stop: Stop) -> Summary:
             end = _recalled(work, stop)
             if work.summary.footer is None:
                 with _file(job.out, end) as writer:
-                    _asked(work, writer, begun=end is not None)
+                    _asked(work, writer, changes, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
         remarks().print(_hint(job.out), soft_wrap=True)
     return work.summary
 
 
-def _asked(work: _Work, writer: RunWriter | None, *, begun: bool) -> None:
+def _asked(work: _Work, writer: RunWriter | None, changes: Changes, *, begun: bool) -> None:
     """Ask what is not recorded yet."""
+    changed: tuple[str, ...] = ()
     ground = work.ground
     shrink = Shrinker(ground, reduce_case)
 
@@ -83,8 +90,9 @@ def _asked(work: _Work, writer: RunWriter | None, *, begun: bool) -> None:
     try:
         for line in work.engine.lines(shrink):
             take(line)
+        changed = changes()
     finally:
-        take(work.engine.footer())
+        take(msgspec.structs.replace(work.engine.footer(), changed=changed))
 
 
 def _recalled(work: _Work, stop: Stop) -> int | None:

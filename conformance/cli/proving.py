@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from harness.model.observation import Identity
-from harness.run import AdapterError, Implementation, Smoke, Stopped, Subject, Workspace, connect, examine
+from harness.run import AdapterError, Implementation, Smoke, Stopped, Subject, Workspace, change, connect, examine
 from reports.wording import phrase
 
 
@@ -60,6 +60,27 @@ def examined(
 
     with ThreadPoolExecutor(jobs) as pool:
         return list(pool.map(lambda item: _examine(item, connected, place), implementations))
+
+
+def changes(
+    implementations: Sequence[Implementation],
+    place: Workspace,
+    environment: Mapping[str, str],
+    stopped: Callable[[], bool],
+    *,
+    jobs: int = 2,
+) -> tuple[str, ...]:
+    """Which implementations are others than when they said hello, and in what; nobody is asked after a stop."""
+
+    def changed(item: Implementation) -> str:
+        try:
+            return "" if stopped() else change(item, place, environment=environment, stopped=stopped)
+        except Stopped:
+            return ""
+
+    with ThreadPoolExecutor(jobs) as pool:
+        told = zip(implementations, pool.map(changed, implementations), strict=True)
+        return tuple(f"{item.identity.label}: {what}" for item, what in told if what)
 
 
 def _examine(item: Implementation, connected: Callable[[Implementation], Subject], place: Workspace) -> Examined:

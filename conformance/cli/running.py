@@ -14,7 +14,7 @@ from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.options import as_json, base, contain, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
-from conformance.cli.proving import examined
+from conformance.cli.proving import changes, examined
 from conformance.cli.selecting import plan, stored
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
@@ -126,7 +126,8 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
             )
             environment = built(os.environ)
             with standing(implementations, place, environment, way=way, clock=time.monotonic, stop=stop) as ground:
-                return perform(job, ground, stop)
+                stopped = lambda: stop.interrupted  # noqa: E731 - asked again and again
+                return perform(job, ground, stop, lambda: changes(implementations, place, environment, stopped))
     except Stopped as error:
         raise IncompleteError("interrupted") from error
 

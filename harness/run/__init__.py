@@ -12,6 +12,7 @@
                 subject.close()
 """
 
+from harness.run.changes import change
 from harness.run.connecting import connect
 from harness.run.containing import contained
 from harness.run.containment import Contain
@@ -42,6 +43,7 @@ __all__ = [
     "TreeRefusedError",
     "Workspace",
     "base_interpreter",
+    "change",
     "connect",
     "contained",
     "environment",

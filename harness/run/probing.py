@@ -1,11 +1,14 @@
 """Asking a command who it is."""
 
+import contextlib
 import marshal
+import os
 import re
+import stat
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -34,13 +37,21 @@ _WORD: Final = re.compile(rf"[0-9A-Za-z][!-~]{{0,{_LONGEST - 1}}}")
 _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a command or a version"
 
 
+Stamp: TypeAlias = tuple[str, int, int, int, int]
+"""The path of a file, its device, inode and size, and when it was modified, in nanoseconds."""
+
+
 class Implementation(msgspec.Struct, frozen=True):
-    """An implementation that said hello, how many seconds it took to, how it is set up, and what contains it."""
+    """An implementation that said hello, how many seconds it took to, how it is set up, and what contains it.
+
+    ``files``: the files that its command and it itself name, as they were when it had said hello.
+    """
 
     identity: Identity
     startup: float
     settings: Settings = Settings()
     containment: Containment = NONE
+    files: tuple[Stamp, ...] = ()
 
 
 def probe(
@@ -70,7 +81,18 @@ def probe(
     refused = unusable(settings, scratch)
     if refused is not None:
         raise AdapterError(name, *refused)
-    return Implementation(identity, startup, settings)
+    return Implementation(identity, startup, settings, files=_stamps(command, settings))
+
+
+def _stamps(command: tuple[str, ...], settings: Settings) -> tuple[Stamp, ...]:
+    """The files that are there, each once, links followed."""
+    found: dict[str, Stamp] = {}
+    for name in (*command, settings.executable or ""):
+        with contextlib.suppress(OSError, ValueError):
+            state = os.stat(name)  # noqa: PTH116 - a word of a command is no path, where it is none
+            if stat.S_ISREG(state.st_mode):
+                found[name] = (name, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+    return tuple(found.values())
 
 
 def _asked(
