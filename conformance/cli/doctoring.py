@@ -13,8 +13,9 @@ from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
-from harness.run import Contain, Smoke
+from harness.run import Contain
 from harness.run import environment as built
+from harness.run.health import Smoke
 from reports.listing import plain_table
 from reports.wording import phrase, visible
 

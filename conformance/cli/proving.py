@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 
 from harness.model.observation import Identity
-from harness.run import AdapterError, Implementation, Smoke, Stopped, Subject, Workspace, change, connect, examine
+from harness.run import AdapterError, Implementation, Stopped, Subject, Workspace, change, connect, examine
+from harness.run.health import Smoke
 from reports.wording import phrase
 
 

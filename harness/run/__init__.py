@@ -18,7 +18,7 @@ from harness.run.containing import contained
 from harness.run.containment import Contain
 from harness.run.discovery import Found, find
 from harness.run.errors import AdapterError, HarnessError, ProtocolError, TreeRefusedError
-from harness.run.health import Smoke, examine
+from harness.run.health import examine
 from harness.run.limits import Limits, Mode
 from harness.run.patience import Stopped
 from harness.run.places import base_interpreter
@@ -37,7 +37,6 @@ __all__ = [
     "Mode",
     "Placed",
     "ProtocolError",
-    "Smoke",
     "Stopped",
     "Subject",
     "TreeRefusedError",

@@ -7,11 +7,13 @@ import pytest
 from conformance.tests.faults.stage import Stage
 from reports.tests.memory import read_run
 
+_WAY = ("--examples", "0", "--contain", "off")
+
 
 def _changed(stage: Stage, deed: str) -> tuple[int, tuple[str, ...]]:
     """The exit code of a run in which the deed is done while ``worst`` is imported, and who changed."""
     stage.prepare(deed)
-    code = stage.run("--examples", "0")
+    code = stage.run(*_WAY)
     footer = read_run(stage.out).footer
     assert footer is not None
     return code, footer.changed
@@ -42,7 +44,7 @@ def test_identity(tmp_path: Path) -> None:
     path = tmp_path / "python.py"
     other = f"if os.path.exists({str(mark)!r}): sys.implementation.version = (9, 9, 9)\n"
     path.write_text(path.read_text().replace("sys.argv = sys.argv[1:]\n", f"sys.argv = sys.argv[1:]\n{other}"))
-    assert stage.run("--examples", "0") == 3
+    assert stage.run(*_WAY) == 3
     footer = read_run(stage.out).footer
     assert footer is not None
     assert [True] == ["says it is" in item and "9.9.9" in item for item in footer.changed]
@@ -52,7 +54,7 @@ def test_does_not_go_on(tmp_path: Path) -> None:
     """Nothing is added to the answers of one that changed meanwhile."""
     stage = Stage(tmp_path)
     _changed(stage, f"os.utime({str(tmp_path / 'python.py')!r}, (0, 0))")
-    assert (stage.run("--examples", "0", "--resume"), "one subject" in stage.stderr) == (2, True)
+    assert (stage.run(*_WAY, "--resume"), "one subject" in stage.stderr) == (2, True)
 
 
 def test_nothing_changes(tmp_path: Path) -> None:
