@@ -122,7 +122,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
         for each in wanted:
             if attribute(state, module, each.name) is None:
                 found = import_fallback(state, module, each)
-                if not found and _full_name(state, module, each) in state.cache.values:
+                if not found and full_name(state, module, each) in state.cache.values:
                     _last_resort(state, module, each, tried=True)  # a None entry: it fails before the others are taken
     bind_each(
         order,
@@ -193,7 +193,7 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     """
     if package_path(module) is None:
         return False
-    full = _full_name(state, module, wanted)
+    full = full_name(state, module, wanted)
     if state.cache.values.get(full.rpartition(".")[0]) is not module:
         raise Silent("from.submodule-fallback")
     try:
@@ -215,7 +215,7 @@ def _one_name(state: State, clause: str, module: Object, asked: str) -> Object:
     return own if isinstance(own, str) else Unknown((clause,))
 
 
-def _full_name(state: State, module: Object, wanted: Wanted) -> str:
+def full_name(state: State, module: Object, wanted: Wanted) -> str:
     """The name of the submodule that is wanted.
 
     Raises:
@@ -232,7 +232,7 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
 
     Clauses: from.sys-modules-fallback-in-cycle, circular.absolute-from-supported, circular.from-form-fails.
     """
-    full = _full_name(state, module, wanted)
+    full = full_name(state, module, wanted)
     held = state.cache.values.get(full)
     clause = "" if held is None else _cached_by(state, module, wanted)
     if clause:

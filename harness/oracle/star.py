@@ -1,14 +1,24 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.source import StarImport
-from harness.oracle.binding import IN_ORDER, Wanted, bind_each, import_fallback, order_of
+from harness.oracle.binding import IN_ORDER, Wanted, bind_each, full_name, import_fallback, order_of
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
-from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Raised, Scope, Unknown, is_special
+from harness.oracle.objects import (
+    Getattr,
+    Items,
+    ModuleObject,
+    Object,
+    Raised,
+    Scope,
+    SubstituteObject,
+    Unknown,
+    is_special,
+)
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
@@ -18,33 +28,81 @@ ALL_FROM_GETATTR: Final = Departure(
 )
 
 
+_ATTRIBUTES: Final = "attributes"
+_DICTIONARY: Final = "own dictionary"
+_REFUSING: Final = ("AttributeError", "ImportError", "TypeError")
+
+
+class Starred(NamedTuple):
+    """The module of a star import, the name it was asked for by, and its namespace."""
+
+    module: Object
+    asked: str
+    names: Mapping[str, Object]
+
+    def wanted(self, name: str) -> Wanted:
+        """One name of its ``__all__``."""
+        return Wanted(self.asked, name, name, name)
+
+
 def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     """Bind the public names of a module.
 
     Clauses: star.all-controls-exports, star.no-all-binds-public, star.does-not-bind-module, star.overwrites.
     """
-    module = import_module(state, absolute_name(state, scope, statement.module, statement.level))
-    if not isinstance(module, ModuleObject):
-        raise Silent("cache.non-module-value-accepted")
-    if "__all__" in module.namespace.values:
-        _listed(state, scope, module, module.namespace.values["__all__"])
+    asked = absolute_name(state, scope, statement.module, statement.level)
+    module = import_module(state, asked)
+    names = _namespace(state, module)
+    if "__all__" in names:
+        _listed(state, scope, Starred(module, asked, names), names["__all__"])
         return
-    hook = module.namespace.values.get("__getattr__")
+    hook = names.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
         if state.departs(ALL_FROM_GETATTR):
-            _listed(state, scope, module, hook.value)
+            _listed(state, scope, Starred(module, asked, names), hook.value)
             return
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
     if package_path(module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
-    public = _public(state, module)
-    _leave_out(scope, module.namespace.values.keys() - set(public), "star.no-all-skips-underscore")
+    public = _public(state, module, names)
+    _leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
     for name in public:
-        found = in_namespace(state, module, name)
+        found = _held(state, module, name)
         if found is not None:
             scope.namespace.bind(name, found.value, (*found.why, *why))
+
+
+def _namespace(state: State, module: Object) -> Mapping[str, Object]:
+    """The namespace in which public names are looked for.
+
+    What that is of an object that is no module is open (star.namespace-of-object): what its own dictionary holds, the
+    attributes that it has by its class, or nothing at all. The dictionary of an instance that nobody gave an attribute
+    is empty.
+
+    Raises:
+        Raised: the object has no such namespace.
+        Silent: the object is no instance of the program's.
+    """
+    question = "star.namespace-of-object"
+    match module:
+        case ModuleObject(namespace=namespace):
+            return namespace.values
+        case SubstituteObject(attributes=attributes):
+            listed = "__all__" in attributes
+            usual = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
+            about = "its class has __all__" if listed else "no __all__"
+            option = state.policy(question, *usual, *_REFUSING, about=about)
+        case _:
+            raise Silent(question)
+    if option in _REFUSING:
+        raise Raised(option, state.why(question), name=Unknown((question,)), path=Unknown((question,)))
+    return attributes if option == _ATTRIBUTES else {}
+
+
+def _held(state: State, module: Object, name: str) -> Found | None:
+    return in_namespace(state, module, name) if isinstance(module, ModuleObject) else attribute(state, module, name)
 
 
 def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
@@ -54,14 +112,16 @@ def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
             scope.namespace.why.setdefault(name, (clause,))
 
 
-def _public(state: State, module: ModuleObject) -> list[str]:
-    names = [name for name in module.namespace.values if not name.startswith("_")]
+def _public(state: State, module: Object, namespace: Mapping[str, Object]) -> list[str]:
+    names = [name for name in namespace if not name.startswith("_")]
+    if not isinstance(module, ModuleObject):
+        return names
     unbound = [*module.executing_submodules, *unbound_submodules(state, module)]
     pending = [name for name in unbound if name not in names and not name.startswith("_")]
     return names + [name for name in pending if in_namespace(state, module, name) is not None]
 
 
-def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) -> None:
+def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> None:
     """Bind the names of ``__all__``, submodules imported where the package has no such attribute."""
     items: list[Object]
     match listed:
@@ -77,26 +137,22 @@ def _listed(state: State, scope: Scope, module: ModuleObject, listed: Object) ->
     if not items:
         state.cite("star.empty-all")
     listed_names = {item for item in items if isinstance(item, str)}
-    _leave_out(scope, module.namespace.values.keys() - listed_names, "star.all-controls-exports")
-    certain = all(isinstance(item, str) and item in module.namespace.values for item in items)
+    _leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
+    certain = all(isinstance(item, str) and item in starred.names for item in items)
     order = order_of(state, len(items), certain=certain, about="star")
-    if order != IN_ORDER and package_path(module) is not None:
+    if order != IN_ORDER and package_path(starred.module) is not None:
         for item in items:
-            if attribute(state, module, _name(state, item)) is None:
-                import_fallback(state, module, _wanted(module, _name(state, item)))
+            if attribute(state, starred.module, _name(state, starred, item)) is None:
+                import_fallback(state, starred.module, starred.wanted(_name(state, starred, item)))
     bind_each(
         order,
         items,
-        lambda item: _value(state, module, _name(state, item), attempt=order == IN_ORDER),
-        lambda item, found: scope.namespace.bind(_name(state, item), found.value, state.why(*found.why)),
+        lambda item: _value(state, starred, _name(state, starred, item), attempt=order == IN_ORDER),
+        lambda item, found: scope.namespace.bind(_name(state, starred, item), found.value, state.why(*found.why)),
     )
 
 
-def _wanted(module: ModuleObject, name: str) -> Wanted:
-    return Wanted(module.name, name, name, name)
-
-
-def _name(state: State, item: Object) -> str:
+def _name(state: State, starred: Starred, item: Object) -> str:
     """The item, which must be a string.
 
     Clauses: star.all-items-must-be-str; star.all-item-exception leaves open what is raised.
@@ -104,12 +160,13 @@ def _name(state: State, item: Object) -> str:
     if isinstance(item, str):
         return item
     question = "star.all-item-exception"
-    error = state.policy(question, "TypeError", "AttributeError", "ImportError")
+    about = "" if isinstance(starred.module, ModuleObject) else "of an object that is no module"
+    error = state.policy(question, "TypeError", "AttributeError", "ImportError", about=about)
     unknown = Unknown((question,))
     raise Raised(error, state.why(question, "star.all-items-must-be-str"), name=unknown, path=unknown)
 
 
-def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> Found:
+def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found:
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
 
     Clauses: star.all-imports-package-submodules, star.all-shadowed-submodule, getattr.star-import-all,
@@ -117,6 +174,7 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
     (star.all-cached-submodule), and with which exception a name fails (star.missing-name-exception; a ``None`` entry
     has one of its own, by cache.none-raises-mnfe).
     """
+    module, wanted = starred.module, starred.wanted(name)
     found = attribute(state, module, name)
     if found is not None:
         return (
@@ -124,11 +182,11 @@ def _value(state: State, module: ModuleObject, name: str, *, attempt: bool) -> F
             if package_path(module) is not None
             else found
         )
-    if attempt and import_fallback(state, module, _wanted(module, name)):
+    if attempt and import_fallback(state, module, wanted):
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
-    full = f"{module.name}.{name}"
+    full = full_name(state, module, wanted)
     held = state.cache.values.get(full)
     question = "star.all-cached-submodule"
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
