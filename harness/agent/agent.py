@@ -3,7 +3,8 @@
 Started as a program, with one of these argument lists:
 
 ``hello ANSWER``
-    Writes who the implementation is, what it can do and how its command sets it up (text form).
+    Writes who the implementation is, what it can do, how its command sets it up and which modules are its own (text
+    form). Where it has no list of these, it prints them.
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
 ``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``
@@ -473,9 +474,22 @@ def _hello(answer_path):
     version = ".".join([str(part) for part in sys.implementation.version[:3]])
     numbers = (tuple(sys.version_info[:3]), getattr(sys, "hexversion", 0))
     sample = marshal.dumps(_SAMPLE, 2) if marshal else b""
-    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample, _settings())
+    own = help("modules") if _MICRO else _own_modules()
+    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample, _settings(), own)
     with open(answer_path, "wb") as file:
         file.write(_frame(identity, False))
+
+
+def _own_modules():
+    """The names of the modules that come with this implementation, or are loaded before any program is run."""
+    found = list(sys.modules)
+    for name in ("builtin_module_names", "stdlib_module_names"):
+        found += list(getattr(sys, name, ()))
+    try:
+        found += __import__("_imp")._frozen_module_names()
+    except (ImportError, AttributeError):
+        pass
+    return tuple(sorted(set([name.split(".")[0] for name in found]) - set(["__main__"])))
 
 
 def _settings():

@@ -75,7 +75,8 @@ class Identity(msgspec.Struct, frozen=True):
     """Who an implementation says it is.
 
     ``language`` is the version of the Python language it implements, ``version`` its own. ``lacks`` has the reason why
-    it is without a capability, where that lies in its command.
+    it is without a capability, where that lies in its command. ``modules`` are the top-level names of its own modules,
+    which it may take for those of a tree.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Identity(msgspec.Struct, frozen=True):
     command: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
     lacks: tuple[tuple[str, str], ...] = ()
+    modules: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

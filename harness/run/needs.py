@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
+from harness.model.case import Case, Embedded, Launch, Module, Script, scope, sources, statements
 from harness.model.observation import Identity
 from harness.model.source import Raise, Try
 
@@ -19,6 +19,8 @@ def missing(case: Case, identity: Identity) -> str | None:
         return dict(identity.lacks).get(need, f"has no launch of kind {need}")
     if _NOT_FOUND not in identity.capabilities and _names_not_found(case):
         return f"has no built-in {_NOT_FOUND}"
+    if not identity.modules.isdisjoint(scope(case)):
+        return f"has a module {min(identity.modules.intersection(scope(case)))} of its own"
     return None
 
 

@@ -75,7 +75,7 @@ def probe(
     if not data or ended.late or data.startswith(_TOO_OLD):
         raise AdapterError(name, *_silence(ended, data, limits))
     try:
-        identity, settings = _identity(decode(data), command, scratch)
+        identity, settings = _identity(decode(data), command, scratch, ended.stdout)
     except ProtocolError as error:
         raise AdapterError(name, f"expected an interpreter, got an answer that is none ({error})", _HINT) from error
     refused = unusable(settings, scratch)
@@ -150,7 +150,7 @@ def _visible(text: bytes) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in whole[:_LINE])
 
 
-def _identity(wire: Wire, command: tuple[str, ...], scratch: str) -> tuple[Identity, Settings]:
+def _identity(wire: Wire, command: tuple[str, ...], scratch: str, printed: bytes) -> tuple[Identity, Settings]:
     match wire:
         case (str() as name, str() as version, (int() as major, int() as minor, *_), int() as number, *rest):
             if not (0 <= major < _MOST and 0 <= minor < _MOST):
@@ -159,11 +159,12 @@ def _identity(wire: Wire, command: tuple[str, ...], scratch: str) -> tuple[Ident
             if number and number >> 16 != major << 8 | minor:
                 message = f"says it is both {major}.{minor} and {number:#x}"
                 raise ProtocolError(message)
-            found, sample, told = (*rest, None, None, None)[:3]
+            found, sample, told, own = (*rest, None, None, None, None)[:4]
             settings = _settings(told)
             lacks = unasked(settings, (str(AGENT.parent), scratch))
             able = tuple(item for item in _strings(found, sample) if item not in lacks)
-            return Identity(_word(name), _word(version), (major, minor), command, able, tuple(lacks.items())), settings
+            who = (_word(name), _word(version), (major, minor), command)
+            return Identity(*who, able, tuple(lacks.items()), _modules(own, printed)), settings
         case _:
             message = "expected name, version, language version and hexadecimal version"
             raise ProtocolError(message)
@@ -194,3 +195,12 @@ def _strings(found: Wire, sample: Wire) -> tuple[str, ...]:
     if sample != _SAMPLE and "marshal" in names:
         names.remove("marshal")
     return tuple(sorted(names))
+
+
+def _modules(own: Wire, printed: bytes) -> frozenset[str]:
+    """The names that were told, or those in a listing as ``help`` prints it."""
+    listing = printed.decode("utf-8", "replace").partition("\nPlus any modules")[0]
+    names = [word.partition("/")[0] for word in listing.split()] if own is None else own
+    return (
+        frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else frozenset()
+    )
