@@ -13,6 +13,7 @@ from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError, ProtocolError
 from harness.run.frames import encode
 from harness.run.limits import Limits
+from harness.run.needs import missing
 from harness.run.patience import Late, Stopped
 from harness.run.processes import Ended, signal_group
 from harness.run.requests import request
@@ -54,16 +55,20 @@ class ForkServer:
         Raises:
             Stopped: somebody asked to stop.
         """
-        embedded = [item for item in placed if isinstance(item.case.launch, Embedded)]
-        rest = [item for item in placed if not isinstance(item.case.launch, Embedded)]
-        forked = iter(self._forked(embedded))
+        mine = [self._takes(item) for item in placed]
+        rest = [item for item, own in zip(placed, mine, strict=True) if not own]
+        forked = iter(self._forked([item for item, own in zip(placed, mine, strict=True) if own]))
         fresh = iter(self._others.observe(rest) if rest else [])
-        return [next(forked if isinstance(item.case.launch, Embedded) else fresh) for item in placed]
+        return [next(forked if own else fresh) for own in mine]
 
     def close(self) -> None:
         """End the zygote."""
         self._drop()
         self._others.close()
+
+    def _takes(self, placed: Placed) -> bool:
+        """Whether a child is asked the case: the others are asked, or can tell why nobody is."""
+        return isinstance(placed.case.launch, Embedded) and missing(placed, self.identity) is None
 
     def _forked(self, placed: Sequence[Placed]) -> list[Observation]:
         found: list[Observation] = []

@@ -53,7 +53,7 @@ class Fresh:
         """Nothing to end: no process outlives its case."""
 
     def _one(self, placed: Placed) -> Observation:
-        reason = missing(placed.case, self.identity)
+        reason = missing(placed, self.identity)
         if reason is not None:
             return unsupported(reason)
         files = (str(self._workspace.fresh("request")), str(self._workspace.fresh("answer")))

@@ -29,7 +29,7 @@ __all__ = ["Implementation", "probe"]
 
 _SAMPLE: Final = marshal.dumps((None, True, -7, 1 << 70, "a\xe9\u20ac\ud800", "", (("x", "x"), ()), b"\0\xff"), 2)
 _TOO_OLD: Final = b"refused: "
-_LARGEST: Final = 1 << 20
+_LARGEST: Final = 1 << 21
 _LINE: Final = 200
 _LONGEST: Final = 60
 _MOST: Final = 1000

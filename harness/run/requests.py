@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, assert_never
 
 from harness.agent import AGENT, GUARD
-from harness.model.case import Embedded, Module, Script, scope, search_path
+from harness.model.case import Embedded, Module, Script, search_path
 from harness.model.rendering import render_program
 from harness.run.frames import Wire
 from harness.run.processes import Task
@@ -27,12 +27,11 @@ def request(placed: Placed, seconds: float, answer: str | None = None, *, guard:
     whoever tries to leave the tree.
     """
     case, directory = placed.case, placed.directory
-    names = scope(case)
     alarm = _FAR * math.ceil(seconds)
     watch = _guard() if guard else None
     if isinstance(case.launch, Embedded):
-        return (directory, names, _entries(placed), render_program(case.program, steps=True), None, alarm, watch)
-    return (directory, names, (), case.launch.path, answer, alarm, watch)
+        return (directory, placed.names, _entries(placed), render_program(case.program, steps=True), None, alarm, watch)
+    return (directory, placed.names, (), case.launch.path, answer, alarm, watch)
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Final, Self, TypeAlias, assert_never
 import msgspec
 
 from harness.agent import AGENT
-from harness.model.case import Case, Embedded, Module, written_tree
+from harness.model.case import Case, Embedded, Module, scope, written_tree
 from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
@@ -29,10 +29,11 @@ _TIME: Final = (1_577_836_800, 1_577_836_800)
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A case whose tree lies in ``directory`` (absolute, links resolved)."""
+    """A case whose tree lies in ``directory`` (absolute, links resolved); ``names`` is the scope of the case."""
 
     case: Case
     directory: str
+    names: tuple[str, ...]
 
 
 Entries: TypeAlias = dict[str, tuple[int, int, int]]
@@ -88,7 +89,7 @@ class Workspace:
             if not alone:
                 self._placed[key] = directory
                 self._keys[directory] = key
-        return Placed(case, directory)
+        return Placed(case, directory, scope(case))
 
     def intact(self, placed: Placed) -> bool:
         """Whether the tree is as it was written: no entry more or less, none changed."""

@@ -1,0 +1,67 @@
+"""The modules an implementation has of its own are told, and no case that may take them for its tree's is run on it."""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+
+from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.source import Alias, Assign, Import, Source, Uncache
+from harness.model.tree import Entry, Root, SourceFile, Tree
+from harness.run import Limits, Mode, Workspace, connect, probe
+from harness.run.tests.fakes import ENVIRONMENT, fake, implementation
+
+_PATIENT: Final = Limits(case=30.0)
+_LISTED: Final = """
+with open(agent) as file:
+    text = file.read().replace('help("modules") if _MICRO', 'print("a/b  a/c   d\\\\ne\\\\nPlus any modules of files")')
+sys.argv = sys.argv[1:]
+exec(compile(text.replace("else _own_modules()", ""), agent, "exec"), {"__name__": "__main__", "__file__": agent})
+"""
+
+
+def _own(command: tuple[str, ...]) -> frozenset[str]:
+    with Workspace() as workspace:
+        return probe(command, workspace, environment=ENVIRONMENT, limits=_PATIENT).identity.modules
+
+
+def test_told(tmp_path: Path) -> None:
+    """Built-in, frozen and loaded modules are named, each by its top-level name; the program is none."""
+    (tmp_path / "loaded_before.py").touch()
+    own = _own(fake(tmp_path, f"sys.path.append({str(tmp_path)!r})\nimport loaded_before\nsys.path.pop()\nhonest()"))
+    assert {"sys", "posix", "_frozen_importlib", "zipimport", "json", "loaded_before"} <= own
+    assert {name for name in own if "." in name or name == "__main__"} == set()
+
+
+def test_printed(tmp_path: Path) -> None:
+    """Where there is no list of them, they are read from the listing that is printed."""
+    assert {"a", "d", "e"} == _own(fake(tmp_path, _LISTED))
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize(
+    ("entries", "name", "launch"),
+    [
+        pytest.param((SourceFile("own.py"),), "x", Embedded(), id="a file"),
+        pytest.param((SourceFile("own/sub.py"),), "x", Embedded(), id="a directory"),
+        pytest.param((), "own.sub", Embedded(), id="an import"),
+        pytest.param((SourceFile("p/own.py"),), "x", Script("r0/p/main.py"), id="beside a script"),
+        pytest.param((), "x", Module("own", "r0/own.py"), id="the program"),
+    ],
+)
+def test_not_asked(entries: tuple[Entry, ...], name: str, launch: Launch, mode: Mode) -> None:
+    """A case that may import such a name is unsupported, with the reason; the next one is asked."""
+    cases = (
+        Case(Tree((Root(entries),)), Source((Import((Alias(name),)),)), launch),
+        Case(Tree((Root((SourceFile("p/own.py"),)),)), Source((Assign("own", 1),))),
+        Case(Tree((Root(),)), Source((Uncache("own.x"),))),
+    )
+    this = implementation()
+    this = msgspec.structs.replace(this, identity=msgspec.structs.replace(this.identity, modules=frozenset({"own"})))
+    with Workspace() as workspace:
+        subject = connect(this, workspace, environment=ENVIRONMENT, limits=_PATIENT, mode=mode)
+        seen = subject.observe([workspace.place(case) for case in cases])
+        subject.close()
+    refused = ("unsupported", "has a module own of its own")
+    assert [refused, "completed", refused] == [item.outcome for item in seen]
