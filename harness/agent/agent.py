@@ -531,6 +531,8 @@ def _capabilities():
             found.append(name)
         except Exception:
             pass
+    if not _MICRO:
+        found.append("path-entries")
     if _forks():
         found.append("fork")
     return tuple(found + ["hook:" + name for name in _watched()])

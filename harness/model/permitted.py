@@ -10,9 +10,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyz") | {
+WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | {
     "absent", "alias", "dependency", "elsewhere", "main", "missing", "mod", "module", "name", "nowhere", "ns", "other",
-    "other_missing", "package", "parent", "parts", "pkg", "portion", "spam", "sub",
+    "other_missing", "package", "parent", "parts", "pkg", "portion", "program", "spam",
+    "sub",
 }  # fmt: skip
 """Names of modules that a case may import although its tree has no such file: nobody has modules of these names."""
 
@@ -45,7 +46,8 @@ _BUILTINS: Final = _words(
     cmp coerce compile complex const copyright credits delattr dict dir divmod enumerate eval exec execfile exit file
     filter float format frozendict frozenset getattr globals hasattr hash help hex id input int intern isinstance
     issubclass iter len license list locals long map max memoryview min next object oct open ord pow print property
-    quit range raw_input reduce reload repr reversed round sentinel set setattr slice sorted staticmethod str sum super
+    quit range raw_input reduce reload repr reversed round sentinel
+    sequenceiterator set setattr slice sorted staticmethod str sum super
     tuple type unichr unicode vars xrange zip
     """
 )
@@ -64,6 +66,15 @@ SHOWN: Final = frozenset(
 GIVEN: Final = frozenset({*SHOWN - {"__main__"}, "__loader__", "__spec__"})
 """Special names to which a case may give a constant, and which it may delete."""
 
+TAKEN: Final = "__name__"
+"""The special name that objects which are no modules have of themselves, whatever a case says."""
+
+_TEXTS: Final = SHOWN | GIVEN | {"__init__"}
+_PRIVATE: Final = _words(
+    """
+    _epoch _find_parent_path_names _get_parent_path _last_epoch _last_parent_path _parent_path _path_finder _recalculate
+    """
+)
 _LONGEST: Final = 200
 
 
@@ -79,8 +90,23 @@ def is_name(text: str) -> bool:
         and len(text) <= _LONGEST
         and not keyword.iskeyword(text)
         and unicodedata.normalize("NFKC", text) == text
-        and text not in _OURS
+        and not is_reserved(text)
     )
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the suite itself uses the name."""
+    return name in _OURS
+
+
+def is_text(text: str) -> bool:
+    """Whether nothing happens if the text is taken for a name: an ``__all__`` can bind any name that is in it."""
+    return not is_reserved(text) and (not is_special(text) or text in _TEXTS)
+
+
+def is_attribute(name: str) -> bool:
+    """Whether a name that is looked for in any object leads to nothing but what a case may have."""
+    return is_name(name) and name not in _PRIVATE and (not is_special(name) or name in SHOWN)
 
 
 def is_own(name: str) -> bool:

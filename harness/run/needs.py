@@ -1,15 +1,18 @@
 """What a case needs of an implementation."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
 from harness.model.observation import Identity
-from harness.model.source import Raise, Try
+from harness.model.reach import given
+from harness.model.source import Literal, Raise, Statement, Try
 from harness.run.workspace import Placed
 
 __all__ = ["missing"]
 
 _NOT_FOUND: Final = "ModuleNotFoundError"
+_ENTRIES: Final = "path-entries"
 _KINDS: Final[dict[type[Launch], str]] = {Embedded: "embedded", Script: "script", Module: "module"}
 
 
@@ -21,11 +24,20 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return dict(identity.lacks).get(need, f"has no launch of kind {need}")
     if _NOT_FOUND not in identity.capabilities and _names_not_found(case):
         return f"has no built-in {_NOT_FOUND}"
+    if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
+        return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
     if not identity.modules.isdisjoint(placed.names):
         return f"has a module {min(identity.modules.intersection(placed.names))} of its own"
     return None
 
 
 def _names_not_found(case: Case) -> bool:
-    every = (statement for source in sources(case) for statement in statements(source.statements))
-    return any(isinstance(statement, Raise | Try) and statement.error == _NOT_FOUND for statement in every)
+    return any(isinstance(item, Raise | Try) and item.error == _NOT_FOUND for item in _every(case))
+
+
+def _given(case: Case) -> Iterator[tuple[str, Literal]]:
+    return (pair for item in _every(case) for pair in given(item))
+
+
+def _every(case: Case) -> Iterator[Statement]:
+    return (statement for source in sources(case) for statement in statements(source.statements))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from harness.model.case import Case, Module, Script
+from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.source import (
     Alias,
     Assign,
@@ -39,6 +39,12 @@ def _program(*statements: Statement) -> Case:
     return Case(_TREE, Source(statements))
 
 
+def _module(*statements: Statement, program: tuple[Statement, ...] = (), launch: Launch | None = None) -> Case:
+    """A case whose package ``pkg`` has these statements."""
+    tree = Tree((Root((SourceFile("own.py"), SourceFile("pkg/__init__.py", Source(statements)))), Root()))
+    return Case(tree, Source(program), launch or Embedded())
+
+
 def _file(path: str, text: str | None = None) -> Case:
     return Case(Tree((Root((SourceFile(path) if text is None else DataFile(path, text),)),)), Source())
 
@@ -49,7 +55,57 @@ def _imports(*names: str) -> Statement:
 
 _CALL_EVAL = (Read("__getattr__", ("eval",)), Assign("__all__", Items(("__import__('os').system('id')",))))
 
+_SEARCHED = Assign("__path__", None)
+_SHADOWED = Tree((Root((SourceFile("main.py"),)), Root((SourceFile("runpy.py"),))))
+
+_MEANINGS: Final[dict[str, Case]] = {
+    "an empty name": _module(Assign("__name__", "")),
+    "an empty name by __getattr__": _module(ModuleGetattr(("__name__",), "")),
+    "an empty name by a substitute": _program(Substitute("own", (("__name__", ""),))),
+    "a name with an empty part": _module(Assign("__name__", ".own")),
+    "a package with an empty part": _module(Assign("__package__", "own.")),
+    "a path that is a text with a slash": _module(Assign("__path__", "r0/x")),
+    "a path that is a text with a slash, by __getattr__": _module(ModuleGetattr(("x", "__path__"), "r0/x")),
+    "a path that is a text with a slash, by a substitute": _program(Substitute("own", (("__path__", "r0/x"),))),
+    "any path, and a module": _module(_SEARCHED, program=(_imports("pkg.os"),)),
+    "any path, and a name": _module(_SEARCHED, program=(FromImport("pkg", (Alias("os"),)),)),
+    "any path, and a relative name": _module(_SEARCHED, FromImport("", (Alias("os"),), 1)),
+    "any path, and a relative module": _module(_SEARCHED, StarImport("os", 1)),
+    "any path, and a list of names": _module(_SEARCHED, Assign("__all__", Items(("os",)))),
+    "any path, and a longer list of names": _module(_SEARCHED, Extend("x", Items(("own.os",), mutable=False))),
+    "any path, and a private name": _module(_SEARCHED, Class("os", (FromImport("", (Alias("__x"),), 1),))),
+    "any path by __getattr__": _module(ModuleGetattr(("__path__",), None), program=(_imports("pkg.os"),)),
+    "any path by a substitute": _program(Substitute("pkg", (("__path__", None),)), _imports("pkg.os")),
+    "any path of a package on the way to the program": _module(_SEARCHED, launch=Module("pkg.site", "r0/pkg/site.py")),
+    "a submodule as a spec": Case(Tree((Root((SourceFile("pkg/__spec__.py"),)),)), Source()),
+    "a directory as the built-ins": Case(Tree((Root((SourceFile("pkg/__builtins__/x.py"),)),)), Source()),
+    "a submodule as a name of the suite": Case(Tree((Root((SourceFile("pkg/_mark.py"),)),)), Source()),
+    "import of a spec": _program(_imports("pkg.__spec__")),
+    "relative import of a spec": _program(FromImport("__spec__", (Alias("x"),), 1)),
+    "a substitute as a path": _program(Substitute("pkg.__path__")),
+    "a list of names with the built-ins": _module(Assign("__all__", Items(("__builtins__",)))),
+    "a longer list of names with the built-ins": _module(Extend("x", Items((Items(("__builtins__",)),)))),
+    "a list of names with one of the suite": _module(Assign("__all__", Items(("_ValueError",)))),
+    "the host's exceptions": _program(Assign("_ValueError", 1)),
+    "the host's modules": _program(Read("x", ("_sys", "modules"))),
+    "a file that is loaded at the start": Case(_SHADOWED, Source(), Script("r0/main.py")),
+    "a package that is loaded at the start": _file("importlib/__init__.py"),
+    "a directory of a package that is loaded at the start": _file("importlib/x.py"),
+    "an extension that is loaded at the start": _file("_ssl.so", "text"),
+    "a file beside the script": Case(Tree((Root((SourceFile("p/os.py"),)),)), Source(), Script("r0/p/main.py")),
+    "the name of an object": _program(Recache("own", "x"), FromImport("own", (Alias("__name__"),))),
+    "the name of an object in a list": _module(Assign("__all__", Items(("__name__",))), Recache("own", "x")),
+    "a class as a package": _program(Class("numpy", (SetPath(("r0",)),)), Recache("own", "numpy")),
+    "a class that takes a path": _program(
+        Class("numpy", (FromImport("own", (Alias("__path__"),)),)), Recache("own", "numpy")
+    ),
+    "the path of the host": _program(Read("x", ("own", "__path__", "_last_parent_path"))),
+    "a private name of another": _program(Class("sysconfigdata", (_imports("__linux_"),))),
+    "the host's __main__": Case(_TREE, Source((Uncache("__main__"), _imports("__main__"))), Script("r0/main.py")),
+}
+
 ATTACKS: Final[dict[str, Case]] = {
+    **_MEANINGS,
     "import that acts": _program(_imports("antigravity")),
     "import of an installed module": _program(_imports("some_installed_module")),
     "from import that acts": _program(FromImport("idlelib", (Alias("idle"),))),
@@ -158,3 +214,37 @@ ATTACKS: Final[dict[str, Case]] = {
     "module of another file": Case(_TREE, Source(), Module("site", "r0/own.py")),
 }
 """By name, what a case may not say."""
+
+HARMLESS: Final[dict[str, Case]] = {
+    "no package": _module(Assign("__package__", "")),
+    "names that are none": _module(
+        Assign("__name__", 5), Assign("__package__", Items(("x",))), Assign("__spec__", "s")
+    ),
+    "the name of another": _module(Assign("__name__", "own"), program=(FromImport("pkg", (Alias("os"),)),)),
+    "an empty path": _module(Assign("__path__", "")),
+    "a path that is a text": _module(Assign("__path__", "r0.~"), program=(_imports("pkg.os"),)),
+    "a path relative to the tree": _module(Assign("__path__", Items(("", ".", "x", "r1/y", None, 5, Items())))),
+    "any path, and names of the tree": _module(
+        _SEARCHED, program=(_imports("pkg.own"), FromImport("pkg", (Alias("x"),)))
+    ),
+    "any path by __getattr__, and nobody's names": _module(
+        ModuleGetattr(("__path__",), None), program=(_imports("pkg.z"),)
+    ),
+    "files of any suffix": Case(
+        Tree((Root((DataFile("m.so", "text"), DataFile("m/__init__.pyc", "text"), DataFile("os.txt", "text"))),)),
+        Source(),
+    ),
+    "modules of a package that are called as others": Case(Tree((Root((SourceFile("pkg/os.py"),)),)), Source()),
+    "built-in names": _program(Assign("ValueError", 1), Read("x", ("OSError",)), Function("type", ())),
+    "attributes of built-in objects": _program(
+        Class("K", ()), Read("x", ("K", "mro")), Assign("y", 1), Read("z", ("y", "real"))
+    ),
+    "an object in the cache": _program(
+        Assign("x", Items((1,))), Recache("own", "x"), FromImport("own", (Alias("copy"),))
+    ),
+    "private names": _program(Class("K", (_imports("__x"), Assign("__y", 1))), Read("x", ("K", "_K__y"))),
+    "a class with a path": _program(Class("K", (Assign("__path__", Items(("",))),)), Recache("own", "K")),
+    "the program removed": Case(_TREE, Source((Uncache("__main__"),)), Script("r0/main.py")),
+    "special names of another": _program(FromImport("own", (Alias("__name__"), Alias("__path__"), Alias("__all__")))),
+}
+"""By name, what a case may say although it is close to what none may."""

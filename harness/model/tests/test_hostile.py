@@ -43,7 +43,7 @@ from harness.model.source import (
     Try,
     Uncache,
 )
-from harness.model.tests.attacks import ATTACKS
+from harness.model.tests.attacks import ATTACKS, HARMLESS
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 
 _Json: TypeAlias = dict[str, Any]
@@ -55,6 +55,12 @@ def test_refused(attack: Case) -> None:
     with pytest.raises(CodecError, match=r"^stranger: .*expected ") as caught:
         admit(attack, where="stranger")
     assert len(caught.value.reason) < 500
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in HARMLESS.items()])
+def test_let_in(case: Case) -> None:
+    """What reaches no further than the tree is let in."""
+    assert admit(case) is case
 
 
 def _document(**changes: object) -> bytes:

@@ -16,7 +16,7 @@ from harness.run import Implementation, Limits, Mode, Subject, Workspace, base_i
 
 ENVIRONMENT: Final = environment(os.environ)
 PYTHON: Final = base_interpreter(sys.executable)
-EVERYTHING: Final = ("embedded", "fork", "marshal", "module", "script", "spec", "ModuleNotFoundError")
+EVERYTHING: Final = ("embedded", "fork", "marshal", "module", "path-entries", "script", "spec", "ModuleNotFoundError")
 QUICK: Final = Limits(start=5.0, case=1.0, grace=0.2)
 _DYING: Final = 0.5
 

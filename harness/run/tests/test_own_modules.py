@@ -7,8 +7,10 @@ import msgspec
 import pytest
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.observation import Identity
 from harness.model.source import Alias, Assign, Import, Source, Uncache
 from harness.model.tree import Entry, Root, SourceFile, Tree
+from harness.model.values import Value
 from harness.run import Limits, Mode, Workspace, connect, probe
 from harness.run.tests.fakes import ENVIRONMENT, fake, implementation
 
@@ -19,6 +21,7 @@ with open(agent) as file:
 sys.argv = sys.argv[1:]
 exec(compile(text.replace("else _own_modules()", ""), agent, "exec"), {"__name__": "__main__", "__file__": agent})
 """
+_IMPORT: Final = Source((Import((Alias("pkg"),)),))
 
 
 def _own(command: tuple[str, ...]) -> frozenset[str]:
@@ -57,11 +60,29 @@ def test_not_asked(entries: tuple[Entry, ...], name: str, launch: Launch, mode: 
         Case(Tree((Root((SourceFile("p/own.py"),)),)), Source((Assign("own", 1),))),
         Case(Tree((Root(),)), Source((Uncache("own.x"),))),
     )
-    this = implementation()
-    this = msgspec.structs.replace(this, identity=msgspec.structs.replace(this.identity, modules=frozenset({"own"})))
+    identity = msgspec.structs.replace(implementation().identity, modules=frozenset({"own"}))
+    refused = ("unsupported", "has a module own of its own")
+    assert [refused, "completed", refused] == _outcomes(identity, mode, *cases)
+
+
+def _outcomes(identity: Identity, mode: Mode, *cases: Case) -> list[Value]:
+    this = msgspec.structs.replace(implementation(), identity=identity)
     with Workspace() as workspace:
         subject = connect(this, workspace, environment=ENVIRONMENT, limits=_PATIENT, mode=mode)
         seen = subject.observe([workspace.place(case) for case in cases])
         subject.close()
-    refused = ("unsupported", "has a module own of its own")
-    assert [refused, "completed", refused] == [item.outcome for item in seen]
+    return [item.outcome for item in seen]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_path_that_is_a_text(mode: Mode) -> None:
+    """Who takes a ``__path__`` that is a text for one directory is not asked a case with an empty one."""
+    identity = implementation().identity
+    able = tuple(name for name in identity.capabilities if name != "path-entries")
+    cases = [
+        Case(Tree((Root((SourceFile("pkg/__init__.py", Source((Assign("__path__", path),))),)),)), _IMPORT)
+        for path in ("", "x")
+    ]
+    assert ["completed"] * 2 == _outcomes(identity, mode, *cases)
+    refused, seen = _outcomes(msgspec.structs.replace(identity, capabilities=able), mode, *cases)
+    assert ("unsupported", "completed") == (isinstance(refused, tuple) and refused[0], seen)
