@@ -11,7 +11,7 @@ from harness.model.observation import Identity
 from harness.model.source import Alias, Assign, Import, Source, Uncache
 from harness.model.tree import Entry, Root, SourceFile, Tree
 from harness.model.values import Value
-from harness.run import Limits, Mode, Workspace, connect, probe
+from harness.run import Limits, Mode, Workspace, connect, find
 from harness.run.tests.fakes import ENVIRONMENT, fake, implementation
 
 _PATIENT: Final = Limits(case=30.0)
@@ -26,7 +26,8 @@ _IMPORT: Final = Source((Import((Alias("pkg"),)),))
 
 def _own(command: tuple[str, ...]) -> frozenset[str]:
     with Workspace() as workspace:
-        return probe(command, workspace, environment=ENVIRONMENT, limits=_PATIENT).identity.modules
+        (found,) = find([" ".join(command)], workspace, environment=ENVIRONMENT, limits=_PATIENT).implementations
+    return found.identity.modules
 
 
 def test_told(tmp_path: Path) -> None:
