@@ -24,7 +24,7 @@ REFUSED: Final = "contained: the system refused what the case tried outside its 
 """Why a case was not asked whose program ended by such a refusal."""
 
 _AGENT: Final = "agent: "
-_REFUSED: Final = ("[Errno 1]", "[Errno 13]")
+_REFUSED: Final = ("[Errno 1]", "[Errno 13]", "[Errno 18]")
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
 
