@@ -15,12 +15,11 @@ _LISTED: Final = ("trace/", "binding/", "exception/", "module/")
 def noticed(documents: Prediction, departed: Prediction, departure: Departure) -> bool:
     """Whether an implementation that makes the departure is bound to be told from one that does as documented.
 
-    ``departed`` is what it does. Each of its worlds must make the departure, and be none that the documents allow.
+    ``departed`` is what it does. Some of its worlds make the departure, and none of those is one that the documents
+    allow. (In the others an open question is answered so that there is nothing to depart from.)
     """
-    return all(
-        departure in world.taken and not any(_could_be(world, other) for other in documents.worlds)
-        for world in departed.worlds
-    )
+    made = [world for world in departed.worlds if departure in world.taken]
+    return bool(made) and not any(_could_be(world, other) for world in made for other in documents.worlds)
 
 
 def told_apart(documents: Prediction) -> frozenset[str]:

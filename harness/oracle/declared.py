@@ -15,16 +15,14 @@ from harness.oracle import (
     loading,
     lookup,
     main_program,
+    mangling,
     relative,
     scopes,
     search,
     star,
 )
-from harness.oracle.departing import raising
+from harness.oracle.departing import RAISES, raising
 from harness.oracle.objects import BASES
-
-RAISES: Final = "raises "
-"""How the name of a departure begins that is another exception."""
 
 _CHAPTERS: Final[tuple[ModuleType, ...]] = (
     attribute_facts,
@@ -35,6 +33,7 @@ _CHAPTERS: Final[tuple[ModuleType, ...]] = (
     loading,
     lookup,
     main_program,
+    mangling,
     relative,
     scopes,
     search,

@@ -1,6 +1,7 @@
 """Departures that are alike for every clause: of what a fact holds, and of which exception is raised."""
 
 import functools
+from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, Prediction, Unspecified
@@ -8,6 +9,9 @@ from harness.model.values import ABSENT, Value
 
 ANOTHER: Value = ("object", "another")
 """Stands for a value that no clause gives."""
+
+RAISES: Final = "raises "
+"""How the name of a departure begins that is another exception."""
 
 _COURSE = ("trace/", "outcome", "exception/type")
 
@@ -27,7 +31,12 @@ def another(clause: str) -> Departure:
 @functools.cache
 def raising(clause: str, error: str) -> Departure:
     """The exception that the clause names is another one."""
-    return Departure(clause, f"raises {error}", f"the exception is a {error}")
+    return Departure(clause, f"{RAISES}{error}", f"the exception is a {error}")
+
+
+def raises(clause: str, *errors: str) -> tuple[Departure, ...]:
+    """The exception that the clause names is another one, of these."""
+    return tuple(raising(clause, error) for error in errors)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from harness.model.departure import Departure
 from harness.model.observation import MOST_EVENTS
 from harness.model.prediction import Answer
 from harness.model.source import Source
-from harness.oracle.departing import raising
+from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
 from harness.oracle.objects import ModuleObject, Namespace, Object, Why
 
@@ -142,10 +142,10 @@ class State:
         """Which of several departures this world makes here, ``None`` where all is as documented."""
         return next((item for item in [item for item in departures if self.departs(item)]), None)
 
-    def error(self, documented: str, clause: str, *others: str) -> str:
-        """The exception that ``clause`` names, or the one of ``others`` that this world raises instead."""
-        taken = self.decide(*(raising(clause, other) for other in others))
-        return documented if taken is None else taken.name.removeprefix("raises ")
+    def error(self, documented: str, others: tuple[Departure, ...]) -> str:
+        """The exception that is documented, or the one of ``others`` that this world raises instead."""
+        taken = self.decide(*others)
+        return documented if taken is None else taken.name.removeprefix(RAISES)
 
     def cite(self, *clauses: str) -> None:
         """Add clauses to the reasons of what happens next."""

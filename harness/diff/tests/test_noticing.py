@@ -32,6 +32,7 @@ def world(ending: Ending = Ending.COMPLETED, *, taken: bool = True, option: str 
         pytest.param([world(x=exactly(1))], False, id="no difference"),
         pytest.param([world(x=exactly(2), taken=False)], False, id="not taken"),
         pytest.param([world(x=exactly(2)), world(x=exactly(1))], False, id="one world fits"),
+        pytest.param([world(x=exactly(2)), world(x=exactly(1), taken=False)], True, id="one world has nothing to take"),
         pytest.param([world(x=Unspecified(()))], False, id="silent of the fact"),
         pytest.param([world(x=OneOf((1, 2), ()))], False, id="one value fits"),
         pytest.param([world(Ending.SILENT)], False, id="silent from the beginning"),
@@ -40,7 +41,7 @@ def world(ending: Ending = Ending.COMPLETED, *, taken: bool = True, option: str 
     ],
 )
 def test_noticed(departed: list[World], *, expected: bool) -> None:
-    """A departure is noticed if each of its worlds takes it and is none of the documents'."""
+    """A departure is noticed if it is made, and no world that makes it is one of the documents'."""
     documents = Prediction((world(x=exactly(1), taken=False),))
     assert noticed(documents, Prediction(tuple(departed)), KEPT) is expected
 
