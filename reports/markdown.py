@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from harness.diff import Verdict
+from reports.questions import answered, questions
 from reports.records import Finding, Header
 from reports.showing import Shown, program_listing, tree_listing
 from reports.tally import Summary
@@ -13,8 +14,9 @@ _ODD = (Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
 
 
 def markdown(summary: Summary) -> str:
-    """The table of implementations, then every finding that no expectation names."""
-    return "\n".join((*_table(summary), *_findings(summary), *_end(summary))) + "\n"
+    """The table of implementations, every finding that no expectation names, and what the documents leave open."""
+    parts = (*_table(summary), *_findings(summary), *_contradictions(summary), *_questions(summary), *_end(summary))
+    return "\n".join(parts) + "\n"
 
 
 def _table(summary: Summary) -> Iterator[str]:
@@ -47,6 +49,29 @@ def _findings(summary: Summary) -> Iterator[str]:
         expected, seen = choice(finding.expected), phrase(finding.seen)
         yield f"The fact {_code(finding.fact)}: expected {_code(expected)}, seen {_code(seen)}.\n"
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
+
+
+def _contradictions(summary: Summary) -> Iterator[str]:
+    for policy in summary.inconsistent:
+        clause = summary.header.clauses[policy.clause]
+        label = summary.header.implementations[policy.implementation].label
+        yield f"\n## {clause.id}: two answers\n"
+        yield f"{visible(label)}: **{Verdict.INCONSISTENT.value}**.\n"
+        yield f"> {visible(clause.statement)}\n>\n> — {visible(clause.source)}\n"
+        for option in policy.options:
+            yield f"{_code(option.option)} in {plural(option.cases, 'case')}:\n"
+            yield from _fenced((*tree_listing(option.case), program_listing(option.case)))
+
+
+def _questions(summary: Summary) -> Iterator[str]:
+    if summary.policies:
+        yield "\n## What the documents leave open\n"
+        yield "| question | option | who |\n|---|---|---|"
+    for question in questions(summary.header, summary.policies):
+        situation = f" ({question.situation})" if question.situation else ""
+        asked = _cell(f"{question.clause.statement}{situation}")
+        for option, labels in answered(summary.header, question).items():
+            yield f"| {asked} | {_cell(option)} | {_cell(', '.join(labels))} |"
 
 
 def _who(header: Header, finding: Finding) -> str:

@@ -94,6 +94,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     ``differences`` holds, of the silent ones, those on which implementations differ, and ``silences`` the clauses that
     say about what the documents are silent. ``answers`` are the options that the implementation is seen to take on
     questions the documents leave open, ``taken`` the known departures it makes here, or beside which it diverges.
+    ``excess``: the documents leave more worlds than were looked at.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     silences: tuple[int, ...] = ()
     answers: tuple[Taken, ...] = ()
     taken: tuple[str, ...] = ()
+    excess: bool = False
     reason: str = ""
 
     @property

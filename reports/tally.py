@@ -14,7 +14,8 @@ class Tally(msgspec.Struct):
 
     ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
     gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the
-    documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those not judged.
+    documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those not judged,
+    ``excess`` those of which the documents leave more worlds than were looked at.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -25,6 +26,7 @@ class Tally(msgspec.Struct):
     diverging: Counter[int] = msgspec.field(default_factory=Counter)
     silences: Counter[int] = msgspec.field(default_factory=Counter)
     reasons: Counter[str] = msgspec.field(default_factory=Counter)
+    excess: int = 0
 
     @property
     def cases(self) -> int:
@@ -47,6 +49,7 @@ class Tally(msgspec.Struct):
         self.silences.update(record.silences)
         unnamed = [item for item in record.departures if not item.expectation]
         self.diverging.update({item.clauses[-1] for item in unnamed})
+        self.excess += record.excess
         if record.reason:
             self.reasons[f"{record.verdict.value}: {record.reason}"] += 1
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from harness.diff import Verdict
 from reports.listing import listing
+from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import program_listing, tree_listing
 from reports.tally import Summary, Tally
@@ -43,8 +44,11 @@ _STYLES: Final = {
 }
 
 
-def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
-    """The whole summary: a line for each implementation, divergences by clause, findings, and what was not executed."""
+def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False) -> RenderableType:
+    """The whole summary: a line for each implementation, divergences by clause, findings, and what was not executed.
+
+    With ``policies`` also what each implementation answers where the documents leave a question open.
+    """
     parts: list[RenderableType] = [implementations_table(summary)]
     if any(tally.diverging for tally in summary.tallies):
         parts += ["", clauses_table(summary)]
@@ -58,6 +62,10 @@ def summary_view(summary: Summary, *, shown: int = SHOWN) -> RenderableType:
             "",
             Text(f"{plural(len(findings) - shown, 'finding')} more; list findings shows all of them", style="dim"),
         ]
+    parts += contradictions_view(summary.header, summary.inconsistent)
+    if policies and summary.policies:
+        parts += ["", Text("what the documents leave open, and who takes which option", style="bold")]
+        parts += questions_view(summary.header, summary.policies)
     parts += ["", *_remarks(summary)]
     return Group(*parts)
 
@@ -180,6 +188,9 @@ def _remarks(summary: Summary) -> Iterator[Text]:
             + visible(", ".join(item.departures)),
             style="bold yellow",
         )
+    excess = max((tally.excess for tally in summary.tallies), default=0)
+    if excess:
+        yield Text(f"in {plural(excess, 'case')} the documents leave more worlds than were looked at", style="yellow")
     differing = max((tally.differences for tally in summary.tallies), default=0)
     if differing:
         silent = max(tally.silent for tally in summary.tallies)

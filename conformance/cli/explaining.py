@@ -19,6 +19,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import encode
 from harness.oracle import departures_of, predict
+from reports.questions import questions_view
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
 
@@ -142,11 +143,13 @@ def _exercised(clause: Clause, language: tuple[int, int], run: Path | None) -> l
     return parts
 
 
-def _recorded(clause: Clause, path: Path) -> str:
+def _recorded(clause: Clause, path: Path) -> RenderableType:
     exercised = differing = 0
     with opened(path) as run:
         at = {item.id: place for place, item in enumerate(run.header.clauses)}.get(clause.id)
         for record in (record for group in run.groups() for record in group.records if at in record.clauses):
             exercised += 1
             differing += any(at == item.clauses[-1] for item in record.departures)
-    return f"in that run: {plural(exercised, 'answer')} exercised it, {differing:,} departed from it"
+        policies = [policy for policy in run.policies if policy.clause == at]
+        told = f"in that run: {plural(exercised, 'answer')} exercised it, {differing:,} departed from it"
+        return Group(told, *questions_view(run.header, policies, cases=True))

@@ -12,6 +12,7 @@ from rich.text import Text
 from conformance.catalogue import catalogue, cited_clauses, vectors
 from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
+from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
 from conformance.coverage import LANGUAGES, coverage, decides, vectors_for
@@ -23,7 +24,7 @@ from reports.listing import plain_table
 from reports.terminal import finding_view
 from reports.wording import plural
 
-KINDS = ("clauses", "vectors", "interpreters", "findings")
+KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "silences")
 
 
 @click.command(name="list")
@@ -34,9 +35,13 @@ KINDS = ("clauses", "vectors", "interpreters", "findings")
     is_flag=True,
     help="Clauses that no vector covers in some version, or, with RUN, no case of that run exercises.",
 )
+@click.option("--masked", is_flag=True, help="Expectations: what each implementation's would hide of further faults.")
+@click.option("--examples", type=click.IntRange(1), default=EXAMPLES, help="So many cases, for silences and --masked.")
 @as_json
-def list_things(kind: str, runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
-    """List clauses, vectors, interpreters, or the findings of a run file.
+def list_things(
+    kind: str, runs: tuple[Path, ...], *, uncovered: bool, masked: bool, examples: int, as_json: bool
+) -> None:
+    """List clauses, vectors, interpreters, expectations, the findings of a run file, or what the documents leave open.
 
     The number before a finding is what replay --run and explain --run call it.
     """
@@ -49,6 +54,10 @@ def list_things(kind: str, runs: tuple[Path, ...], *, uncovered: bool, as_json: 
             _vectors(as_json=as_json)
         case "interpreters":
             _interpreters(as_json=as_json)
+        case "expectations":
+            list_expectations(examples, hidden=masked, as_json=as_json)
+        case "silences":
+            list_silences(examples, as_json=as_json)
         case _:
             _findings(runs, as_json=as_json)
 

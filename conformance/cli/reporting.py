@@ -51,7 +51,7 @@ def report(
     if to_junit is not None:
         write_file(to_junit, junit(summary))
     if (to_markdown, to_json, to_junit, out) == (None, None, None, None):
-        say(summary_view(summary))
+        say(summary_view(summary, policies=True))
     finish(Exit.INCOMPLETE if not summary.complete else Exit.NEWS if summary.news else Exit.NOTHING_NEW)
 
 

@@ -78,6 +78,7 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
         known.of(ruling.silences),
         tuple(Taken(known.of([item.clause])[0], item.situation, item.option) for item in judgement.answers),
         judgement.taken,
+        judgement.excess,
         judgement.reason,
     )
 

@@ -65,8 +65,8 @@ class Judgement(msgspec.Struct, frozen=True):
     ``facts`` counts the facts that were judged and ``silent`` those that could not be, ``clauses`` are the ones that
     decided them, ``divergences`` the facts that differ (the one that differs first, and nothing that merely follows
     from it), ``unspecified`` the keys of the facts on which the documents are silent. ``answers`` are the options that
-    the implementation is seen to take, ``taken`` the departures known of it that it makes here. ``reason`` says why a
-    case was not judged.
+    the implementation is seen to take, ``taken`` the departures known of it that it makes here. ``excess``: there
+    are more worlds than were looked at. ``reason`` says why a case was not judged.
     """
 
     verdict: Verdict
@@ -77,4 +77,5 @@ class Judgement(msgspec.Struct, frozen=True):
     unspecified: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     taken: tuple[str, ...] = ()
+    excess: bool = False
     reason: str = ""

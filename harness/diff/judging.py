@@ -129,6 +129,7 @@ def _judgement(
         unspecified=prediction.open_facts(),
         answers=() if verdict is Verdict.DIVERGES else tuple(sorted(agreed)),
         taken=tuple(sorted({str(item) for item in taken})),
+        excess=prediction.excess,
     )
 
 

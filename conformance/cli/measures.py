@@ -1,0 +1,130 @@
+"""What ``list silences`` and ``list expectations`` print: how much is decided, and what is hidden."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from conformance.catalogue import Expectation, expectations
+from conformance.catalogue.expectations import EXPECTATIONS
+from conformance.cli.output import say, write
+from conformance.measuring import Masked, Silences, masked, silences
+from generators import generate
+from harness.model.case import Case
+from harness.model.codec import encode
+from reports.listing import plain_table
+
+LANGUAGES: Final = tuple((3, minor) for minor in range(8, 16))
+"""The versions of the language that are measured."""
+
+EXAMPLES: Final = 5000
+"""How many cases are measured unless another number is given."""
+
+SEED: Final = 1
+"""The seed of the cases that are measured, so that figures can be compared."""
+
+_CLAUSES: Final = 12
+
+
+class _Measured(msgspec.Struct, frozen=True):
+    language: str
+    silences: Silences
+
+
+class _Expected(msgspec.Struct, frozen=True):
+    name: str
+    expectation: Expectation
+
+
+class _Hidden(msgspec.Struct, frozen=True):
+    name: str
+    language: str
+    masked: Masked
+
+
+def list_silences(examples: int, *, as_json: bool) -> None:
+    """For each version of the language, where its documents say nothing of generated cases."""
+    cases = tuple(generate(seed=SEED, examples=examples))
+    found = [_Measured(_text(language), silences(cases, language)) for language in LANGUAGES]
+    if as_json:
+        write(encode(found) + b"\n")
+        return
+    heads = ("language", "cases", "no outcome", "no end in one world", "silent facts", "several values", "> 64 worlds")
+    rows = [
+        (
+            item.language,
+            f"{item.silences.cases:,}",
+            _share(item.silences.unended, item.silences.cases),
+            _share(item.silences.open_end, item.silences.cases),
+            _share(item.silences.silent, item.silences.facts),
+            _share(item.silences.several, item.silences.facts),
+            f"{item.silences.excess:,}",
+        )
+        for item in found
+    ]
+    newest = found[-1]
+    said = [(clause, f"{count:,}") for clause, count in newest.silences.clauses.most_common(_CLAUSES)]
+    several = [(clause, f"{count:,}") for clause, count in newest.silences.values.most_common(_CLAUSES)]
+    say(
+        plain_table(heads, rows),
+        "",
+        plain_table((f"silent in {newest.language} about", "cases"), said),
+        "",
+        plain_table((f"several values in {newest.language} by", "facts"), several),
+    )
+
+
+def list_expectations(examples: int, *, hidden: bool, as_json: bool) -> None:
+    """What is expected of which implementation; or, ``hidden``, what of it would hide a further fault."""
+    names = sorted(path.stem for path in EXPECTATIONS.glob("*.toml"))
+    if hidden:
+        _list_hidden(names, examples, as_json=as_json)
+        return
+    found = [_Expected(name, entry) for name in names for entry in expectations(name)]
+    if as_json:
+        write(encode(found) + b"\n")
+        return
+    rows = [
+        (item.name, item.expectation.versions or "all", str(item.expectation.taken), item.expectation.kind.value)
+        for item in found
+    ]
+    say(plain_table(("implementation", "versions", "departure", "class"), rows))
+
+
+def _list_hidden(names: list[str], examples: int, *, as_json: bool) -> None:
+    cases = tuple(generate(seed=SEED, examples=examples))
+    found = [item for name in names for item in _hidden(name, cases)]
+    if as_json:
+        write(encode(found) + b"\n")
+        return
+    rows = [
+        (item.name, item.language, f"{item.masked.facts:,}", f"{item.masked.open:,}", _rate(item)) for item in found
+    ]
+    worst = max(found, key=lambda item: item.masked.open)
+    clauses: list[RenderableType] = [
+        Text(f"{clause}  {count:,}") for clause, count in worst.masked.clauses.most_common(_CLAUSES)
+    ]
+    title = f"left open beside what is known of {worst.name} {worst.language}, by clause:"
+    told: list[RenderableType] = ["", title, *clauses] if clauses else []
+    say(Group(plain_table(("implementation", "language", "facts decided", "left open", "share"), rows), *told))
+
+
+def _hidden(name: str, cases: tuple[Case, ...]) -> Iterator[_Hidden]:
+    """One measurement for all versions about which the same is expected."""
+    for language in LANGUAGES:
+        known = frozenset(entry.taken for entry in expectations(name) if entry.applies(language))
+        yield _Hidden(name, _text(language), masked(cases, language, known))
+
+
+def _rate(item: _Hidden) -> str:
+    return f"{item.masked.open / max(1, item.masked.facts):.3%}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / max(1, whole):.1%}"
+
+
+def _text(language: tuple[int, int]) -> str:
+    return f"{language[0]}.{language[1]}"

@@ -1,0 +1,89 @@
+"""What the documents leave open, and who takes which option: as people read it."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from harness.model.clauses import Clause
+from reports.listing import listing
+from reports.records import Header, Option, Policy
+from reports.showing import program_listing, tree_listing
+from reports.wording import plural, visible
+
+
+class Question(NamedTuple):
+    """A question that the documents leave open, in like situations, with what each implementation answers."""
+
+    clause: Clause
+    situation: str
+    policies: tuple[Policy, ...]
+
+    @property
+    def asked_wrongly(self) -> bool:
+        """Whether every implementation contradicts itself: then the situations are not alike."""
+        return all(not policy.consistent for policy in self.policies)
+
+
+def questions(header: Header, policies: Iterable[Policy]) -> Iterator[Question]:
+    """The questions, in the order of the table of clauses."""
+    ordered = sorted(policies, key=lambda item: (item.clause, item.situation, item.implementation))
+    for (clause, situation), found in groupby(ordered, key=lambda item: (item.clause, item.situation)):
+        yield Question(header.clauses[clause], situation, tuple(found))
+
+
+def answered(header: Header, question: Question) -> dict[str, list[str]]:
+    """For each option the labels of those who take it, each with the number of cases."""
+    found: dict[str, list[str]] = {}
+    for policy in question.policies:
+        label = header.implementations[policy.implementation].label
+        for option in policy.options:
+            found.setdefault(option.option, []).append(f"{label} ({plural(option.cases, 'case')})")
+    return found
+
+
+def first_case(question: Question, option: str) -> Option:
+    """The first case in which anybody takes the option."""
+    options = (item for policy in question.policies for item in policy.options if item.option == option)
+    return min(options, key=lambda item: item.number)
+
+
+def questions_view(header: Header, policies: Iterable[Policy], *, cases: bool = False) -> Iterator[RenderableType]:
+    """Each question in a sentence, and who takes which option; with ``cases`` one small case for each option."""
+    for question in questions(header, policies):
+        yield ""
+        yield _title(question)
+        for option, labels in answered(header, question).items():
+            told = Text.assemble((visible(option), "green"), f"  {visible(', '.join(labels))}")
+            yield Padding(told, (0, 0, 0, 3))
+            if cases:
+                yield from _shown(first_case(question, option))
+
+
+def contradictions_view(header: Header, policies: Iterable[Policy]) -> Iterator[RenderableType]:
+    """Each question that an implementation answers in more than one way, with a case of each answer."""
+    for question in questions(header, policies):
+        for policy in (item for item in question.policies if not item.consistent):
+            label = header.implementations[policy.implementation].label
+            yield ""
+            yield Text.assemble(("inconsistent", "bold red"), f"  {visible(label)}")
+            yield Padding(_title(question), (0, 0, 0, 3))
+            for option in policy.options:
+                told = Text.assemble((visible(option.option), "red"), f"  in {plural(option.cases, 'case')}")
+                yield Padding(told, (0, 0, 0, 3))
+                yield from _shown(option)
+        if question.asked_wrongly and len(question.policies) > 1:
+            yield Padding(Text("every implementation does: the situations are perhaps not alike"), (0, 0, 0, 3))
+
+
+def _title(question: Question) -> Text:
+    situation = f" ({question.situation})" if question.situation else ""
+    return Text.assemble((question.clause.id, "bold"), f"{visible(situation)}  {question.clause.statement}")
+
+
+def _shown(option: Option) -> Iterator[RenderableType]:
+    shown = (*tree_listing(option.case), program_listing(option.case))
+    yield from (Padding(block, (0, 0, 0, 6)) for block in listing(shown))
