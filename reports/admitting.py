@@ -39,7 +39,7 @@ def admitted(line: Line, header: Header, where: str) -> Line:
                 _place(_number(place), header.implementations, "an implementation", where)
         case ExpectationRecord():
             _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.clause, line.departure), where)
+            _prints((line.clause,), where)
         case Policy():
             _place(line.implementation, header.implementations, "an implementation", where)
             _clauses((line.clause,), header, where)

@@ -78,7 +78,8 @@ def test_replay_json(case_file: str) -> None:
     told = json.loads(output("replay", case_file, *HOST, "--json"))
     (only,) = told["implementations"]
     assert only["observation"]["facts"]["binding/a"] == ["module", "a"]
-    assert only["prediction"]["facts"]["binding/a"]["value"] == ["module", "a"]
+    (world,) = only["prediction"]["worlds"]
+    assert world["facts"]["binding/a"]["value"] == ["module", "a"]
 
 
 def test_explain_clause() -> None:
