@@ -1,15 +1,19 @@
 """The command line."""
 
-import click
+from conformance.cli.directory import demand_directory
 
-from conformance import VERSION
-from conformance.cli.doctoring import doctor
-from conformance.cli.explaining import explain
-from conformance.cli.listing import list_things
-from conformance.cli.output import guarded
-from conformance.cli.replaying import replay
-from conformance.cli.reporting import compare, report
-from conformance.cli.running import run
+demand_directory()
+
+import click  # noqa: E402 - whoever has no working directory is told so first
+
+from conformance import VERSION  # noqa: E402
+from conformance.cli.doctoring import doctor  # noqa: E402
+from conformance.cli.explaining import explain  # noqa: E402
+from conformance.cli.listing import list_things  # noqa: E402
+from conformance.cli.output import guarded  # noqa: E402
+from conformance.cli.replaying import replay  # noqa: E402
+from conformance.cli.reporting import compare, report  # noqa: E402
+from conformance.cli.running import run  # noqa: E402
 
 __all__ = ["main"]
 

@@ -7,7 +7,7 @@ from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
 from harness.run.answers import fault, observed, refused, unsupported
 from harness.run.containment import NONE, Containment
-from harness.run.errors import AdapterError
+from harness.run.errors import AdapterError, HarnessError
 from harness.run.frames import encode
 from harness.run.limits import Limits
 from harness.run.needs import missing
@@ -72,7 +72,7 @@ class Fresh:
             found = answer.read_bytes() if answer.exists() else b""
             begun = isinstance(placed.case.launch, Embedded)
             return refused(observed(ended, found, placed.directory, begun=begun), self._containment)
-        except AdapterError as error:
+        except (AdapterError, HarnessError) as error:
             return fault(str(error))
         except OSError as error:
             return fault(f"scratch directory: {error.strerror}")

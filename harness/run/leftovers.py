@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from harness.run.patience import processes
 from harness.run.surroundings import SCRATCH
 
 __all__ = ["end_marked"]
@@ -28,8 +29,8 @@ def end_marked(scratch: Path) -> None:
 def _marked(scratch: Path) -> Iterator[int]:
     """The processes that carry the mark, but those that are dead and this one."""
     mark = f"{SCRATCH}={scratch}".encode()
-    for path in Path("/proc").glob("[0-9]*"):
-        if path.name != str(os.getpid()):
+    for process in processes():
+        if process != os.getpid():
             with contextlib.suppress(OSError):
-                if mark in (path / "environ").read_bytes().split(b"\0"):
-                    yield int(path.name)
+                if mark in Path(f"/proc/{process}/environ").read_bytes().split(b"\0"):
+                    yield process

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-__all__ = ["Late", "Patience", "State", "Stopped", "crowded", "never", "state_of"]
+__all__ = ["Late", "Patience", "State", "Stopped", "crowded", "never", "processes", "state_of"]
 
 _TICK: Final = 0.2
 _JUMP: Final = 1.0
@@ -45,10 +45,19 @@ def state_of(process: int) -> State:
 def crowded(group: int) -> bool:
     """Whether more processes than any case has reason for belong to a group, as Linux tells it."""
     count = 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    for process in processes():
         with contextlib.suppress(OSError, IndexError):
-            count += path.read_text("utf-8", "replace").rpartition(")")[2].split()[2] == str(group)
+            text = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
+            count += text.rpartition(")")[2].split()[2] == str(group)
     return count > _CROWD
+
+
+def processes() -> list[int]:
+    """The processes there are, as Linux tells it: some may be gone when they are looked at."""
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdecimal()]  # noqa: PTH208 - it looks at none of them
+    except OSError:
+        return []
 
 
 class Patience:

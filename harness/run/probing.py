@@ -1,6 +1,7 @@
 """Asking a command who it is."""
 
 import contextlib
+import errno
 import marshal
 import os
 import re
@@ -132,7 +133,8 @@ def _silence(ended: Ended, data: bytes, limits: Limits) -> tuple[str, str]:
         reason = f"expected an interpreter, got no hello within {limits.start:g} s"
         return reason, "raise the deadline for starting, or name another interpreter"
     if ended.status == AGENT_FAILED:
-        return f"cannot answer, {_ending(ended)}", "make room in the scratch directory, or name another"
+        full = any(word.encode() in ended.stderr for word in (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)))
+        return f"cannot answer, {_ending(ended)}", "make room in the scratch directory" if full else _HINT
     if ended.flooded:
         return "expected an interpreter, it writes to its standard output or error without end", _HINT
     return f"expected an interpreter, {_ending(ended)}", _HINT

@@ -14,7 +14,7 @@ from typing import IO, Final
 
 import msgspec
 
-from harness.run.errors import AdapterError
+from harness.run.errors import AdapterError, HarnessError
 from harness.run.limits import Limits
 from harness.run.patience import Late, Patience, Stopped, never
 
@@ -93,24 +93,40 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stoppe
 
     Raises:
         AdapterError: there is no such command, or nothing can be written to ``scratch``.
+        HarnessError: it cannot be followed to its end.
         Stopped: somebody asked to stop.
     """
-    try:
-        with tempfile.TemporaryFile(dir=scratch) as stdout, tempfile.TemporaryFile(dir=scratch) as stderr:
-            process = start(task, stdout=stdout, stderr=stderr)
-            late = True
-            try:
-                late = not ends(process, Patience(seconds, process.pid, stopped, group=process.pid))
-            except Stopped:
-                end_group(process, 0.0)
-                raise
-            finally:
-                end_group(process, limits.grace if late else 0.0)
+    with _written(scratch) as stdout, _written(scratch) as stderr:
+        process = start(task, stdout=stdout, stderr=stderr)
+        try:
+            late = _followed(process, seconds, limits, stopped)
             flooded = max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) >= _LIMITS["RLIMIT_FSIZE"]
             return Ended(process.returncode, late, _tail(stdout), _tail(stderr), flooded)
+        except OSError as error:
+            message = f"{task.command[0]}: its process cannot be followed ({error.strerror})"
+            raise HarnessError(message) from error
+
+
+def _written(scratch: Path) -> IO[bytes]:
+    """A file without a name that a process writes to."""
+    try:
+        return tempfile.TemporaryFile(dir=scratch)
     except OSError as error:
         message = f"cannot be used ({error.strerror})"
         raise AdapterError(str(scratch), message, "name another scratch directory, or make room in this one") from error
+
+
+def _followed(process: "subprocess.Popen[bytes]", seconds: float, limits: Limits, stopped: Callable[[], bool]) -> bool:
+    """Whether a process, which is gone afterwards, had to be ended."""
+    late = True
+    try:
+        late = not ends(process, Patience(seconds, process.pid, stopped, group=process.pid))
+    except Stopped:
+        end_group(process, 0.0)
+        raise
+    finally:
+        end_group(process, limits.grace if late else 0.0)
+    return late
 
 
 def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:

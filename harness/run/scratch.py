@@ -42,7 +42,7 @@ def made(bases: Sequence[Path]) -> tuple[Path, int]:
                 if locked is not None:
                     return path, locked
         except OSError as error:
-            failed = failed or error
+            failed = error
     raise refused(str(bases[-1]), failed) from failed
 
 

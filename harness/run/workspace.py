@@ -52,7 +52,7 @@ class Workspace:
         Raises:
             AdapterError: nothing can be written there.
         """
-        self.path, locked = made([base] if base is not None else [MEMORY, Path(tempfile.gettempdir())])
+        self.path, locked = made([base] if base is not None else _bases())
         self._placed: dict[bytes, str] = {}
         self._keys: dict[str, bytes] = {}
         self._written: dict[str, Entries] = {}
@@ -116,6 +116,14 @@ class Workspace:
         if self.path.exists():
             message = f"{self.path}: the scratch directory could not be removed"
             raise HarnessError(message)
+
+
+def _bases() -> list[Path]:
+    """Where scratch directories can be: in memory, and where temporary files go, if they can go anywhere."""
+    try:
+        return [MEMORY, Path(tempfile.gettempdir())]
+    except OSError:
+        return [MEMORY]
 
 
 def _removed(path: Path, locked: int) -> None:

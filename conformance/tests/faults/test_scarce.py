@@ -1,10 +1,13 @@
 """Descriptors, room on the disk and everything else can run out: the run says so, and blames nobody."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from conformance.tests.faults.stage import Stage
+from conformance.tests.faults.stage import PYTHON, ROOT, Stage
 from harness.diff import Verdict
 
 _HARMLESS = {Verdict.FLAKY, Verdict.HARNESS_FAULT}
@@ -13,6 +16,16 @@ _HARMLESS = {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 def _limited(option: str, value: int) -> tuple[str, ...]:
     """The command that starts another one with that limit of the shell."""
     return ("sh", "-c", f'ulimit {option} {value}; exec "$@"', "sh")
+
+
+def test_no_directory(tmp_path: Path) -> None:
+    """Where the working directory is gone nothing is asked, and one message says so."""
+    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" -m conformance "$@"'
+    command = ["sh", "-c", script, sys.executable, "doctor", PYTHON]
+    ended = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False, timeout=60)
+    lines = ended.stderr.splitlines()
+    assert (ended.returncode, [line.partition(":")[0] for line in lines]) == (3, ["error", "hint"]), ended.stderr
 
 
 @pytest.mark.parametrize("files", [9, 12, 15, 20, 64])

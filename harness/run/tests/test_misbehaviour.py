@@ -172,3 +172,12 @@ def test_fork_bomb(mode: Mode, tmp_path: Path) -> None:
         bad, good = found.observe([workspace.place(importing(name)) for name in ("bad", "good")])
     assert (bad.outcome, good.outcome) == ("timed-out", "completed")
     assert living(tmp_path) == []
+
+
+@pytest.mark.parametrize("mode", _MODES)
+def test_agent_fails(mode: Mode, tmp_path: Path) -> None:
+    """Where the agent itself fails its own words are the reason, and no disk is said to be full that is not."""
+    bodies = {Mode.AUTO: "os.setsid = posix.setsid = fail\n", Mode.FRESH: "posix.open = fail\n"}
+    body = f"import posix\ndef fail(*_): raise ProcessLookupError(3, 'No such process')\n{bodies[mode]}honest()\n"
+    (seen,) = ask(fake(tmp_path, body), importing("good"), mode=mode)
+    assert seen.outcome == ("fault", "the agent failed: ProcessLookupError: [Errno 3] No such process")

@@ -1,11 +1,13 @@
 """A process ends by itself or by its deadline, and what it wrote is limited."""
 
+import errno
+import os
 import time
 from pathlib import Path
 
 import pytest
 
-from harness.run import AdapterError
+from harness.run import AdapterError, HarnessError
 from harness.run.processes import Ended, Task, execute
 from harness.run.tests.fakes import ENVIRONMENT, PYTHON, QUICK
 
@@ -40,6 +42,19 @@ def test_environment_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PYTHONPATH", "leaked")
     ended = _run("import os; print(sorted(os.environ.keys() - {'LC_CTYPE'}))", tmp_path)
     assert f"{sorted(ENVIRONMENT)}\n".encode() == ended.stdout
+
+
+@pytest.mark.parametrize("number", [errno.ESRCH, errno.EPERM, errno.EMFILE])
+def test_what_is_no_full_disk(tmp_path: Path, number: int) -> None:
+    """What goes wrong while a process is waited for is a fault of ours, by its own name, and nothing stays of it."""
+
+    def stopped() -> bool:
+        raise OSError(number, os.strerror(number))
+
+    task = Task((PYTHON, "-c", "import time; time.sleep(60)"), str(tmp_path), ENVIRONMENT)
+    with pytest.raises(HarnessError, match=os.strerror(number)) as caught:
+        execute(task, seconds=9.0, limits=QUICK, scratch=tmp_path, stopped=stopped)
+    assert "scratch" not in str(caught.value)
 
 
 def test_no_scratch(tmp_path: Path) -> None:

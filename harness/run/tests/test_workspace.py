@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,29 @@ def test_no_directory(tmp_path: Path) -> None:
     with pytest.raises(AdapterError, match="expected a directory that can be written to") as caught:
         Workspace(place)
     assert caught.value.hint
+
+
+def test_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file system is in memory, trees lie where temporary files go; that one is named where it takes none."""
+    monkeypatch.setattr(workspace, "MEMORY", tmp_path / "missing")
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    with Workspace() as space:
+        assert space.path.parent == tmp_path
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: "/dev/null")
+    with pytest.raises(AdapterError, match=r"scratch directory /dev/null: .*Not a directory"):
+        Workspace()
+
+
+def test_nowhere_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where temporary files can go nowhere, the file system in memory is enough."""
+
+    def nowhere() -> str:
+        raise FileNotFoundError(errno.ENOENT, "no usable temporary directory")
+
+    monkeypatch.setattr(workspace, "MEMORY", tmp_path)
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    with Workspace() as space:
+        assert space.path.parent == tmp_path
 
 
 @pytest.mark.parametrize("name", ["a:b", os.fsdecode(b"\xff")])
