@@ -124,3 +124,58 @@ class TestOriginSourceFile:
     def test_dash_m_module(self, case: Case, implementation: Implementation) -> None:
         """With -m a module is __main__ with the spec of its real name; sys.path begins with the working directory."""
         assert divergences(case, implementation) == ()
+
+
+@clause("spec.no-sync-with-module")
+class TestNoSyncWithModule:
+    """Assigning an attribute of the module does not change the spec."""
+
+    @witness("attributes-loader-assigned")
+    def test_attributes_loader_assigned(self, case: Case, implementation: Implementation) -> None:
+        """Assigning __loader__ updates the namespace; the spec keeps its loader."""
+        assert divergences(case, implementation) == ()
+
+    @witness("attributes-cached-assigned")
+    def test_attributes_cached_assigned(self, case: Case, implementation: Implementation) -> None:
+        """Assigning __cached__ updates the namespace; the spec stays as it was."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("module.file-string-when-set")
+class TestFileStringWhenSet:
+    """__file__ must be a string where it is set."""
+
+    @witness("attributes-file-no-string")
+    def test_attributes_file_no_string(self, case: Case, implementation: Implementation) -> None:
+        """What a failing from-import does where __file__ is no string is not said: it must be one."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("dpath.reflects-spec-list")
+class TestReflectsSpecList:
+    """__path__ is set from the locations of the spec."""
+
+    @witness("attributes-of-package")
+    def test_attributes_of_package(self, case: Case, implementation: Implementation) -> None:
+        """What a package holds: its own name as package, its directory as path, its __init__.py as file."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("spec.cached-none-without-bytecode")
+class TestCachedNoneWithoutBytecode:
+    """A module that needs no compiled code has no path for it."""
+
+    @witness("namespace-one-root")
+    def test_namespace_one_root(self, case: Case, implementation: Implementation) -> None:
+        """A directory without __init__.py is a namespace package: no file, no origin, a path of its own kind."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("spec.has-location-false-otherwise")
+class TestHasLocationFalseOtherwise:
+    """What has no loadable location says so."""
+
+    @witness("namespace-one-root")
+    def test_namespace_one_root(self, case: Case, implementation: Implementation) -> None:
+        """A directory without __init__.py is a namespace package: no file, no origin, a path of its own kind."""
+        assert divergences(case, implementation) == ()

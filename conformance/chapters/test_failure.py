@@ -56,16 +56,6 @@ class TestRetryExecutesAgain:
 class TestIntermediateMissingMnfe:
     """If an intermediate package cannot be found, ModuleNotFoundError names that intermediate."""
 
-    @witness("getattr-is-no-submodule")
-    def test_getattr_is_no_submodule(self, case: Case, implementation: Implementation) -> None:
-        """An import of a submodule does not ask __getattr__ of the package."""
-        assert divergences(case, implementation) == ()
-
-    @witness("import-attribute-as-last-item")
-    def test_import_attribute_as_last_item(self, case: Case, implementation: Implementation) -> None:
-        """A variable of a package is no module."""
-        assert divergences(case, implementation) == ()
-
     @witness("import-missing-intermediate")
     def test_import_missing_intermediate(self, case: Case, implementation: Implementation) -> None:
         """When a package in the middle is missing, the exception names it and not the module that was asked for."""

@@ -39,3 +39,33 @@ class TestNamespace:
     def test_namespace_one_root(self, case: Case, implementation: Implementation) -> None:
         """A directory without __init__.py is a namespace package: no file, no origin, a path of its own kind."""
         assert divergences(case, implementation) == ()
+
+
+@clause("repr.no-spec-uses-file")
+class TestNoSpecUsesFile:
+    """Without a spec __file__ is used in the repr."""
+
+    @witness("repr-without-spec")
+    def test_repr_without_spec(self, case: Case, implementation: Implementation) -> None:
+        """Without a spec the repr shows __file__; without that the name alone."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("repr.name-only")
+class TestNameOnly:
+    """Without a spec and __file__ the name alone is used."""
+
+    @witness("repr-without-spec")
+    def test_repr_without_spec(self, case: Case, implementation: Implementation) -> None:
+        """Without a spec the repr shows __file__; without that the name alone."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("repr.spec-failure-falls-back")
+class TestSpecFailureFallsBack:
+    """If the repr cannot be made from the spec there is a default one."""
+
+    @witness("namespace-repr-without-parent")
+    def test_namespace_repr_without_parent(self, case: Case, implementation: Implementation) -> None:
+        """Where the path of a namespace package can no more be recomputed its repr is still usable."""
+        assert divergences(case, implementation) == ()

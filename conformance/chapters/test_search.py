@@ -106,3 +106,93 @@ class TestDashMCwdFullPath:
     def test_dash_m_second_root(self, case: Case, implementation: Implementation) -> None:
         """The module is searched on the whole of sys.path."""
         assert divergences(case, implementation) == ()
+
+
+@clause("dpath.none-means-sys-path")
+class TestNoneMeansSysPath:
+    """A __path__ of None is what finders take for sys.path."""
+
+    @witness("path-none-is-sys-path")
+    def test_path_none_is_sys_path(self, case: Case, implementation: Implementation) -> None:
+        """A __path__ of None means sys.path to the finders: the submodule is a top-level file."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-none-given-to-module")
+    def test_path_none_given_to_module(self, case: Case, implementation: Implementation) -> None:
+        """A module that has a __path__ is a package, also where that is None."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("path.relative-entry-file-absolute")
+class TestRelativeEntryFileAbsolute:
+    """What is found in a relative entry has an absolute path."""
+
+    @witness("path-relative-entry")
+    def test_path_relative_entry(self, case: Case, implementation: Implementation) -> None:
+        """A relative entry is relative to the working directory; what is found there has an absolute path."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-empty-entry")
+    def test_path_empty_entry(self, case: Case, implementation: Implementation) -> None:
+        """The empty string denotes the working directory, with -m the first root."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-relative-entry-dot")
+    def test_path_relative_entry_dot(self, case: Case, implementation: Implementation) -> None:
+        """Whether the dot of an entry is left in the path of what is found there is not said."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("pyc.legacy-sourceless")
+class TestLegacySourceless:
+    """A file m.pyc in the place of a source is the module where there is no source."""
+
+    @witness("suffix-bytecode")
+    def test_suffix_bytecode(self, case: Case, implementation: Implementation) -> None:
+        """A file m.pyc is the module m where there is no source; one that is no bytecode raises ImportError."""
+        assert divergences(case, implementation) == ()
+
+    @witness("suffix-bytecode-of-package")
+    def test_suffix_bytecode_of_package(self, case: Case, implementation: Implementation) -> None:
+        """A directory with an __init__.pyc is a regular package."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("pyc.sourceless-bad-magic-error")
+class TestSourcelessBadMagicError:
+    """A sourceless bytecode file that is none raises ImportError."""
+
+    @witness("suffix-bytecode")
+    def test_suffix_bytecode(self, case: Case, implementation: Implementation) -> None:
+        """A file m.pyc is the module m where there is no source; one that is no bytecode raises ImportError."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("pyc.legacy-ignored-with-source")
+class TestLegacyIgnoredWithSource:
+    """A file m.pyc beside m.py is ignored."""
+
+    @witness("suffix-bytecode-and-source")
+    def test_suffix_bytecode_and_source(self, case: Case, implementation: Implementation) -> None:
+        """Beside a source a file m.pyc is ignored."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("pef.default-file-types")
+class TestDefaultFileTypes:
+    """Shared libraries are modules; which suffixes they have is up to the implementation."""
+
+    @witness("suffix-shared-library")
+    def test_suffix_shared_library(self, case: Case, implementation: Implementation) -> None:
+        """A file that is no shared library, but is called so, raises ImportError or is no module at all."""
+        assert divergences(case, implementation) == ()
+
+
+@clause("pef.extension-before-source")
+class TestExtensionBeforeSource:
+    """Whether a shared library comes before a source is up to the implementation."""
+
+    @witness("suffix-shared-library-and-source")
+    def test_suffix_shared_library_and_source(self, case: Case, implementation: Implementation) -> None:
+        """Where both are recognised, whether a shared library comes before a source is up to the implementation."""
+        assert divergences(case, implementation) == ()

@@ -22,6 +22,7 @@ GIVEN: Final = given(
     "spec.cached-path",
     "spec.exposed-on-every-module",
     "spec.has-location-controls-file",
+    "spec.has-location-false-otherwise",
     "spec.name-fully-qualified",
     "spec.namespace-origin-none",
     "spec.namespace-search-locations-special",
@@ -116,7 +117,7 @@ def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Ite
     yield f"{prefix}spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     if spec.file is None:
         yield f"{prefix}spec.origin", Exactly(None, ("spec.namespace-origin-none",))
-        yield f"{prefix}spec.has_location", Exactly(False, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value
+        yield f"{prefix}spec.has_location", Exactly(False, ("spec.has-location-false-otherwise",))  # noqa: FBT003 - a value
         yield f"{prefix}spec.cached", Exactly(None, ("spec.cached-none-without-bytecode",))
     else:
         yield f"{prefix}spec.origin", Exactly(spec.file, ("spec.origin-source-file",))

@@ -56,6 +56,7 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
     several = ("bind.comma-clauses-independent",) if len(statement.names) > 1 else ()
     for alias in statement.names:
         state.cite(*several)
+        state.form = "import as" if alias.asname else "import"
         name = module_name(state, alias.name, scope.owner)
         try:
             module = import_module(state, name)

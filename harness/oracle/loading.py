@@ -6,6 +6,7 @@ from harness.model.case import statements
 from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
 from harness.oracle.attributes import initialise
+from harness.oracle.finishing import finished
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
@@ -22,19 +23,19 @@ COMPILED: Final = {
 }
 
 
-def import_module(state: State, name: str) -> Object:
-    """The module ``name``, from the cache or loaded now, its parents first.
+def import_module(state: State, name: str, *, inner: bool = False) -> Object:
+    """The module ``name``, from the cache or loaded now, its parents first; ``inner`` where it is such a parent.
 
     Clauses: cache.checked-first, cache.first-place-checked-per-component, cache.intermediate-entries.
 
     Raises:
         Raised: it cannot be found, or executing it or a parent raised.
     """
-    if name in state.cache.values and _hit_decides(state, name):
+    if name in state.cache.values and _hit_decides(state, name, inner=inner):
         return cached(state, name)
     parent = name.rpartition(".")[0]
     if not parent:
-        return _load(state, name, find(state, name, None), None)
+        return _load(state, name, _found(state, name, find(state, name, None), inner=inner), None)
     owner = _import_parent(state, parent)
     state.cite("loading.parents-loaded-before-child")
     if name in state.cache.values:
@@ -48,8 +49,21 @@ def import_module(state: State, name: str) -> Object:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
     if isinstance(path.value, Portions):
         refresh(state, path.value)
-    state.cite(*path.why, "dpath.used-for-submodules")
-    return _load(state, name, find(state, name, path.value), owner)
+    state.cite(*path.why, "dpath.used-for-submodules" if path.value is not None else "dpath.none-means-sys-path")
+    return _load(state, name, _found(state, name, find(state, name, path.value), inner=inner), owner)
+
+
+def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:
+    """The spec.
+
+    Clauses: meta.exhausted-raises-mnfe, failure.intermediate-missing-mnfe.
+
+    Raises:
+        Raised: there is none.
+    """
+    if spec is None:
+        raise _not_found(state, name, "failure.intermediate-missing-mnfe" if inner else "meta.exhausted-raises-mnfe")
+    return spec
 
 
 def find_runnable(state: State, name: str) -> Spec | None:
@@ -78,7 +92,7 @@ def _runnable(state: State, name: str, path: Locations) -> Spec | None:
     return find(state, name, path.value)
 
 
-def _hit_decides(state: State, name: str) -> bool:
+def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     """Whether a cached dotted name is taken although a parent is not cached.
 
     Section 5.3.1 says so (cache.dotted-hit-needs-no-parent), section 5.3 imports the parents first.
@@ -86,8 +100,9 @@ def _hit_decides(state: State, name: str) -> bool:
     parent = name.rpartition(".")[0]
     while parent:
         if state.cache.values.get(parent) is None:
-            question = "cache.dotted-hit-needs-no-parent"
-            return state.policy(question, "hit", "parents first", about=state.form) == "hit"
+            entry = "None" if parent in state.cache.values else "missing"
+            situation = f"parent {entry}, {'imported as a parent' if inner else state.form}"
+            return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first", about=situation) == "hit"
         parent = parent.rpartition(".")[0]
     return True
 
@@ -115,7 +130,7 @@ def _import_parent(state: State, name: str) -> Object:
         error = _not_found(state, name, "errors.mnfe-for-none", "cache.import-time-error-when-none-parent")
         error.name = Unknown(("errors.name-attribute",))
         raise error
-    module = import_module(state, name)
+    module = import_module(state, name, inner=True)
     if "." in name:
         top_package(state, name)
     return module
@@ -139,10 +154,7 @@ def _not_found(state: State, name: str, *clauses: str) -> Raised:
     return Raised("ModuleNotFoundError", state.why(*clauses), name=name, path=path)
 
 
-def _load(state: State, name: str, spec: Spec | None, owner: Object) -> Object:
-    if spec is None:
-        clause = "failure.intermediate-missing-mnfe" if "." in name else "meta.exhausted-raises-mnfe"
-        raise _not_found(state, name, clause)
+def _load(state: State, name: str, spec: Spec, owner: Object) -> Object:
     module = ModuleObject(name, spec)
     initialise(state, module)
     state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
@@ -157,7 +169,7 @@ def _load(state: State, name: str, spec: Spec | None, owner: Object) -> Object:
     finally:
         if isinstance(owner, ModuleObject):
             owner.executing_submodules.pop(name.rpartition(".")[2], None)
-    return _finish(state, name, module, owner)
+    return finished(state, name, module, owner)
 
 
 def _intermediate(name: str) -> tuple[str, ...]:
@@ -212,35 +224,6 @@ def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:
         state.cache.why[parent] = (*state.cache.why[parent], "failure.parent-remains")
     if isinstance(owner, ModuleObject) and tail not in owner.namespace.values:
         owner.namespace.why[tail] = ("failure.no-parent-attribute",)
-
-
-def _finish(state: State, name: str, module: ModuleObject, owner: Object) -> Object:
-    """The object the import yields, bound in the parent's namespace.
-
-    Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name. That a module
-    may replace itself in the cache is specific to an implementation (reference/import §5.4, footnote 2).
-    """
-    parent, _, tail = name.rpartition(".")
-    if name not in state.cache.values:
-        raise Silent("failure.self-removal-without-error")
-    result = state.cache.values[name]
-    replaced = "cache.module-may-replace-itself"
-    if result is None:
-        raise Silent(replaced)
-    if result is not module and state.policy(replaced, "replacement", "executed module") == "executed module":
-        result = module
-    if not parent:
-        return result
-    if parent not in state.cache.values or state.cache.values[parent] is not owner:
-        raise Silent("submodule.bound-on-parent")
-    if isinstance(owner, ModuleObject):
-        why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
-        why += ["submodule.overrides-same-name"] if tail in owner.namespace.values else []
-        why += (
-            ["submodule.namespace-parent-bound"] if isinstance(owner.namespace.values.get("__path__"), Portions) else []
-        )
-        owner.namespace.bind(tail, result, tuple(why))
-    return result
 
 
 def syntax_error(state: State, source: Source) -> tuple[str, ...]:

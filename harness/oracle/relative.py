@@ -49,9 +49,9 @@ def _package(state: State, scope: Scope) -> str:
             return spec.parent
         if not isinstance(declared, str):
             raise Silent("relative.uses-dunder-package", "relative.package-only-fallback-for-spec")
-        question = "relative.uses-dunder-package"
+        question = "relative.package-only-fallback-for-spec"
         taken = state.policy(question, "the parent of the spec", "__package__")
-        state.cite(question if taken == "__package__" else "relative.package-only-fallback-for-spec")
+        state.cite("relative.uses-dunder-package" if taken == "__package__" else question)
         return declared if taken == "__package__" else spec.parent
     if spec is not None or not (declared is None or isinstance(declared, str)):
         raise Silent("relative.uses-dunder-package")

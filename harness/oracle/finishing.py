@@ -1,0 +1,85 @@
+"""What an import yields once a module has been executed, and where it is bound (reference/import §5.4, §5.4.2)."""
+
+from typing import Final
+
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
+from harness.oracle.state import Silent, State
+
+EXECUTED: Final = "executed module"
+
+
+def finished(state: State, name: str, module: ModuleObject, owner: Object) -> Object:
+    """The object the import yields, bound in the parent's namespace.
+
+    Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name.
+
+    Raises:
+        Raised: what the cache now holds makes the import fail.
+    """
+    result = _yielded(state, name, module)
+    parent, _, tail = name.rpartition(".")
+    if parent:
+        _bind(_holder(state, parent, owner), tail, result)
+    return result
+
+
+def _yielded(state: State, name: str, module: ModuleObject) -> Object:
+    """What the cache holds, or the module that was executed.
+
+    That the cache is asked again, so that a module may replace itself in it, is specific to an implementation
+    (reference/import §5.4, footnote 2: cache.module-may-replace-itself, failure.self-removal-without-error).
+    """
+    if name not in state.cache.values:
+        question = "failure.self-removal-without-error"
+        error = state.policy(question, "KeyError", "ImportError", EXECUTED)
+        if error == EXECUTED:
+            return module
+        unknown = Unknown((question,))
+        raise Raised(error, state.why(question), name=unknown, path=unknown)
+    held = state.cache.values[name]
+    if held is module:
+        return module
+    question = "cache.module-may-replace-itself"
+    if held is not None:
+        return module if state.policy(question, "replacement", EXECUTED) == EXECUTED else held
+    situation = "None in place of a submodule" if "." in name else "None"
+    option = state.policy(question, "None", EXECUTED, "ModuleNotFoundError", about=situation)
+    if option == "ModuleNotFoundError":
+        why = state.why("errors.mnfe-for-none", "cache.none-raises-mnfe", question)
+        raise Raised("ModuleNotFoundError", why, name=name, path=Unknown(("errors.extension-path-attribute",)))
+    return module if option == EXECUTED else None
+
+
+def _holder(state: State, parent: str, owner: Object) -> Object:
+    """The parent in whose namespace a submodule is bound; ``None`` where it is bound nowhere.
+
+    Where the program took the parent out of the cache meanwhile, or put another object there, no document says which of
+    them is the parent module (submodule.parent-changed-meanwhile).
+    """
+    if parent in state.cache.values and state.cache.values[parent] is owner:
+        return owner
+    question = "submodule.parent-changed-meanwhile"
+    if parent not in state.cache.values:
+        option = state.policy(question, "KeyError", "former parent", "nowhere", about="removed")
+        if option == "KeyError":
+            raise Raised("KeyError", state.why(question))
+        return owner if option == "former parent" else None
+    present = state.cache.values[parent]
+    if not isinstance(present, ModuleObject | SubstituteObject):
+        raise Silent(question)
+    option = state.policy(question, "present parent", "former parent", about="replaced")
+    return owner if option == "former parent" else present
+
+
+def _bind(parent: Object, tail: str, result: Object) -> None:
+    match parent:
+        case ModuleObject(namespace=namespace):
+            why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
+            why += ["submodule.overrides-same-name"] if tail in namespace.values else []
+            if isinstance(namespace.values.get("__path__"), Portions):
+                why.append("submodule.namespace-parent-bound")
+            namespace.bind(tail, result, tuple(why))
+        case SubstituteObject(attributes=attributes):
+            attributes[tail] = result
+        case _:
+            pass
