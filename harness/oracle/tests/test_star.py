@@ -5,8 +5,22 @@ from typing import Final
 import pytest
 
 from harness.model.prediction import Exactly, OneOf, Unspecified
-from harness.model.source import Block, Class, Extend, Function, Items, ModuleGetattr, StarImport, Statement, Try
-from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, sets, trace
+from harness.model.source import (
+    Block,
+    Class,
+    Extend,
+    Function,
+    Items,
+    Literal,
+    ModuleGetattr,
+    Recache,
+    StarImport,
+    Statement,
+    Substitute,
+    Try,
+)
+from harness.oracle import predict
+from harness.oracle.tests.building import EMPTY, LANGUAGE, Files, Rule, case, check, expected, imports, sets, trace
 
 STAR = (StarImport("mod"),)
 NAMES = (sets("x"), sets("_y"), sets("z"))
@@ -116,3 +130,28 @@ class TestPackages:
         files = {"r0/mod/__init__.py": EMPTY, **self.FILES}
         program = (imports("mod.sub as s"), *STAR)
         check(Rule(files, program, "binding/sub", ("module", "mod.sub"), "star.package-includes-loaded-submodules"))
+
+
+class TestObjects:
+    """What the namespace of an object that is no module is, and so what a star import takes from it, is open."""
+
+    @pytest.mark.parametrize(
+        ("attributes", "names"),
+        [
+            pytest.param((("x", 1), ("_p", 2)), [(), ("x",)], id="without __all__"),
+            pytest.param((("x", 1), ("_p", 2), ("__all__", Items(("_p",)))), [("_p",), ()], id="with __all__"),
+        ],
+    )
+    def test_binds(self, attributes: tuple[tuple[str, Literal], ...], names: list[tuple[str, ...]]) -> None:
+        """Its own dictionary is empty, its class has attributes; or it is refused."""
+        found = predict(case({}, (Substitute("mod", attributes), *STAR)), LANGUAGE)
+        bound = [world.facts["names"] for world in found.worlds[:2]]
+        assert [("list", *each) for each in names] == [item.value for item in bound if isinstance(item, Exactly)]
+        assert [world.answers[0].option for world in found.worlds[2:]] == ["AttributeError", "ImportError", "TypeError"]
+
+    @pytest.mark.parametrize(
+        "held", [pytest.param(sets("m", 1), id="number"), pytest.param(Class("m", (sets("x"),)), id="class")]
+    )
+    def test_other_kinds(self, held: Statement) -> None:
+        """Of an object whose type is built in, nothing is said."""
+        assert isinstance(expected({}, (held, Recache("mod", "m"), *STAR), "outcome"), Unspecified)
