@@ -5,7 +5,7 @@ vector or what ``replay`` reads; or a run file, whose cases are those on which s
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -51,13 +51,13 @@ def stored_cases(cases: Iterable[Case]) -> Iterator[bytes]:
         yield encode(_Line(SCHEMA, case)) + b"\n"
 
 
-def read_stored(paths: Iterable[Path]) -> tuple[Case, ...]:
-    """The cases of these files, each once, in order.
+def read_stored(paths: Iterable[Path], check: Callable[[], None] = lambda: None) -> tuple[Case, ...]:
+    """The cases of these files, each once, in order; ``check`` is called again and again and may end it by raising.
 
     Raises:
         StoredError: a file cannot be read, or holds something else, or nothing.
     """
-    return tuple({case_id(case): case for path in paths for case in _read(path)}.values())
+    return tuple({case_id(case): case for path in paths for case in _read(path, check)}.values())
 
 
 def digest(cases: Sequence[Case]) -> str:
@@ -66,18 +66,19 @@ def digest(cases: Sequence[Case]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS] if cases else ""
 
 
-def _read(path: Path) -> Iterator[Case]:
+def _read(path: Path, check: Callable[[], None]) -> Iterator[Case]:
     try:
         with path.open("rb") as file:
-            yield from _cases(path, file)
+            yield from _cases(path, file, check)
     except OSError as error:
         raise StoredError(str(path), f"cannot be read ({error.strerror})") from error
 
 
-def _cases(path: Path, file: BinaryIO) -> Iterator[Case]:
+def _cases(path: Path, file: BinaryIO, check: Callable[[], None]) -> Iterator[Case]:
     """Nothing is taken in but a line, or a document, of bounded length: a file may have no end."""
     told = False
     for number, line in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+        check()
         if number > LINES:
             raise StoredError(str(path), f"expected at most {LINES:,} lines")
         if not told and line.strip() == b"{":
@@ -85,7 +86,7 @@ def _cases(path: Path, file: BinaryIO) -> Iterator[Case]:
             return
         if not told and _is_run(line):
             file.seek(0)
-            yield from _recorded(path, file)
+            yield from _recorded(path, file, check)
             return
         if line.strip():
             told = True
@@ -101,9 +102,13 @@ def _is_run(line: bytes) -> bool:
         return False
 
 
-def _recorded(path: Path, file: BinaryIO) -> list[Case]:
+def _recorded(path: Path, file: BinaryIO, check: Callable[[], None]) -> list[Case]:
+    found: list[Case] = []
     try:
-        found = [group.case.case for group in Reading(path, file).groups() if group.case is not None]
+        for group in Reading(path, file).groups():
+            check()
+            if group.case is not None:
+                found.append(group.case.case)
     except RunFileError as error:
         raise StoredError(str(path), error.reason) from error
     if not found:

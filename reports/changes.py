@@ -6,7 +6,7 @@ import msgspec
 
 from harness.diff import Verdict
 from reports.groups import Group
-from reports.records import Header
+from reports.records import UNEXECUTED, Header
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -30,12 +30,15 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """``shared`` cases were judged on both sides; ``gone`` only the first side shows, ``new`` only the second.
+    """``shared`` cases are on both sides, and ``judged`` of them were judged on both.
+
+    ``gone`` only the first side shows, ``new`` only the second.
 
     ``verdicts`` counts the shared cases by both verdicts where they differ.
     """
 
     shared: int
+    judged: int
     gone: tuple[Change, ...]
     new: tuple[Change, ...]
     verdicts: dict[str, int]
@@ -68,6 +71,7 @@ def compare(before: Answers, after: Answers) -> Comparison:
     pairs = [(before[case].verdict, after[case].verdict) for case in shared]
     return Comparison(
         len(shared),
+        sum(UNEXECUTED.isdisjoint(pair) for pair in pairs),
         tuple(change for signature, change in shown[0].items() if signature not in shown[1]),
         tuple(change for signature, change in shown[1].items() if signature not in shown[0]),
         _counted([pair for pair in pairs if pair[0] is not pair[1]]),

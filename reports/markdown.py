@@ -7,7 +7,7 @@ from reports.questions import answered, questions
 from reports.records import Finding, Header
 from reports.showing import Shown, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import choice, phrase, plural, visible
+from reports.wording import choice, phrase, plural, rest, visible
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _ODD = (Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
@@ -105,12 +105,14 @@ def _end(summary: Summary) -> Iterator[str]:
         label = summary.header.implementations[item.implementation].label
         expected = ", ".join(map(_code, item.departures))
         yield f"\n{visible(label)}: unexpected pass of {expected} ({plural(item.cases, 'case')}, first {item.first})."
+    for label in summary.unjudged:
+        yield f"\n{visible(label)}: nothing was judged."
     for what in summary.missing:
         yield f"\nMissing: {_line(what)}."
     footer = summary.footer
     if footer is None:
         yield "\nThe run has no end: it was cut."
         return
-    rest = "".join(f", {count:,} {_line(reason)}" for reason, count in footer.reasons.items())
+    left = "".join(f", {_line(text)}" for text in rest(footer.reasons))
     yield from (f"\n**Changed while it was judged:** {_line(item)}" for item in footer.changed)
-    yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{rest}."
+    yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{left}."

@@ -59,7 +59,7 @@ class CaseRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="c
     case: Case
 
 
-UNEXECUTED: Final = (Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT)
+UNEXECUTED: Final = frozenset({Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT})
 """The verdicts of a case that was not executed."""
 
 

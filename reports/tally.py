@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
+from reports.records import UNEXECUTED, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
 
 
 class Tally(msgspec.Struct):
@@ -117,8 +117,17 @@ class Summary:
         return sum(tally.verdicts[verdict] for tally in self.tallies)
 
     @property
+    def unjudged(self) -> list[str]:
+        """The labels of the implementations of which no case was judged."""
+        pairs = zip(self.header.implementations, self.tallies, strict=True)
+        return [item.label for item, tally in pairs if all(verdict in UNEXECUTED for verdict in tally.verdicts)]
+
+    @property
     def complete(self) -> bool:
-        """Whether everything planned was judged or has a reason that is no fault; FLAKY is no judgement."""
+        """Whether everything planned was judged or has a reason that is no fault, and of everybody something was.
+
+        FLAKY is no judgement.
+        """
         footer = self.footer
         whole = (
             footer is not None
@@ -128,7 +137,8 @@ class Summary:
             and not self.missing
         )
         unjudged = self.count(Verdict.HARNESS_FAULT) + self.count(Verdict.FLAKY)
-        return whole and unjudged == 0 and not self._broken()
+        somebody = bool(self.tallies) and not self.unjudged
+        return whole and somebody and unjudged == 0 and not self._broken()
 
     def _broken(self) -> bool:
         reasons: Iterable[str] = self.footer.reasons if self.footer else ()

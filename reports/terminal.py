@@ -15,7 +15,7 @@ from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import program_listing, tree_listing
 from reports.tally import Summary, Tally
-from reports.wording import choice, phrase, plural, visible
+from reports.wording import choice, phrase, plural, rest, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -197,6 +197,8 @@ def _remarks(summary: Summary) -> Iterator[Text]:
         yield Text(
             f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim"
         )
+    for label in summary.unjudged:
+        yield Text(f"{label}: nothing was judged", style="bold yellow")
     for what in summary.missing:
         yield Text(f"missing: {visible(what)}", style="bold yellow")
     footer = summary.footer
@@ -208,11 +210,8 @@ def _remarks(summary: Summary) -> Iterator[Text]:
         completed, raised = shares.completed / shares.generated, shares.raised / shares.generated
         yield Text(f"generated programs: {completed:.0%} reach the end, {raised:.0%} raise", style="dim")
     yield from (Text(visible(f"changed while it was judged: {item}"), style="bold red") for item in footer.changed)
-    yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{_rest(footer.reasons)}", style="dim")
-
-
-def _rest(reasons: dict[str, int]) -> str:
-    return "".join(f", {count:,} {visible(reason)}" for reason, count in reasons.items())
+    left = "".join(f", {visible(text)}" for text in rest(footer.reasons))
+    yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{left}", style="dim")
 
 
 def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:

@@ -1,6 +1,6 @@
 """Values and verdicts as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from harness.model.values import Value
 
@@ -59,3 +59,9 @@ def choice(values: Iterable[Value]) -> str:
 def plural(count: int, noun: str) -> str:
     """``1 case``, ``2 cases``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def rest(reasons: Mapping[str, int]) -> Iterator[str]:
+    """What was not executed, by its reason; one that counts nothing ended the run while findings were made smaller."""
+    for reason, count in reasons.items():
+        yield f"{count:,} {reason}" if count else f"{reason} before all findings were as small as they get"

@@ -54,7 +54,7 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
 
     Raises:
         CommandError: the file that is to go on holds another run.
-        IncompleteError: the file cannot be written, or the suite failed.
+        IncompleteError: the file cannot be written, the suite failed, or the time was over before anybody was asked.
     """
     identities = [crew.identity for crew in ground.crews]
     clauses = tuple(catalogue().values())
@@ -66,13 +66,13 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
             end = _recalled(work, stop)
             if work.summary.footer is None:
                 with _file(job.out, end) as writer:
-                    _asked(work, writer, changes, begun=end is not None)
+                    _asked(work, writer, stop, changes, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
         remarks().print(_hint(job.out), soft_wrap=True)
     return work.summary
 
 
-def _asked(work: _Work, writer: RunWriter | None, changes: Changes, *, begun: bool) -> None:
+def _asked(work: _Work, writer: RunWriter | None, stop: Stop, changes: Changes, *, begun: bool) -> None:
     """Ask what is not recorded yet."""
     changed: tuple[str, ...] = ()
     ground = work.ground
@@ -81,7 +81,8 @@ def _asked(work: _Work, writer: RunWriter | None, changes: Changes, *, begun: bo
     def take(line: Line) -> None:
         work.summary.add(line)
         if writer is not None:
-            writer.write(line)
+            with stop.whole():
+                writer.write(line)
         if isinstance(line, Record):
             work.progress.advance()
 
@@ -109,8 +110,8 @@ def _recalled(work: _Work, stop: Stop) -> int | None:
             for group in work.engine.recall(recorded.groups()):
                 work.summary.add(*group.lines)
                 work.progress.skip(len(group.records))
-                if stop.interrupted:
-                    raise KeyboardInterrupt
+                if stop():
+                    raise stop.unbegun()
         whole = work.engine.through and bool(recorded.tail) and work.engine.agrees(recorded.tail)
     except RunFileError as error:
         raise CommandError(str(error), ANOTHER) from error

@@ -1,13 +1,13 @@
 """Whether the adapter of an implementation works: before any score is shown, and for ``doctor``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
 from harness.model.observation import Identity
 from harness.run import AdapterError, Implementation, Stopped, Subject, Workspace, change, connect, examine
 from harness.run.health import Smoke
+from harness.run.together import together
 from reports.wording import phrase
 
 
@@ -54,13 +54,12 @@ def examined(
         Stopped: somebody asked to stop.
     """
 
-    def connected(item: Implementation) -> Subject:
-        if stopped():
+    def examine_(item: Implementation, ended: Callable[[], bool]) -> Examined:
+        if ended():
             raise Stopped
-        return connect(item, place, environment=environment, stopped=stopped)
+        return _examine(item, lambda: connect(item, place, environment=environment, stopped=ended), place)
 
-    with ThreadPoolExecutor(jobs) as pool:
-        return list(pool.map(lambda item: _examine(item, connected, place), implementations))
+    return together(examine_, implementations, jobs=jobs, stopped=stopped)
 
 
 def changes(
@@ -73,20 +72,19 @@ def changes(
 ) -> tuple[str, ...]:
     """Which implementations are others than when they said hello, and in what; nobody is asked after a stop."""
 
-    def changed(item: Implementation) -> str:
-        try:
-            return "" if stopped() else change(item, place, environment=environment, stopped=stopped)
-        except Stopped:
-            return ""
+    def changed(item: Implementation, ended: Callable[[], bool]) -> str:
+        what = change(item, place, environment=environment, stopped=ended)
+        return f"{item.identity.label}: {what}" if what else ""
 
-    with ThreadPoolExecutor(jobs) as pool:
-        told = zip(implementations, pool.map(changed, implementations), strict=True)
-        return tuple(f"{item.identity.label}: {what}" for item, what in told if what)
-
-
-def _examine(item: Implementation, connected: Callable[[Implementation], Subject], place: Workspace) -> Examined:
     try:
-        subject = connected(item)
+        return tuple(filter(None, together(changed, implementations, jobs=jobs, stopped=stopped)))
+    except Stopped:
+        return ()
+
+
+def _examine(item: Implementation, connected: Callable[[], Subject], place: Workspace) -> Examined:
+    try:
+        subject = connected()
         try:
             health = examine(subject, place)
         finally:

@@ -45,7 +45,8 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """Ask each INTERPRETER one CASE and show all facts side by side, those that differ first.
 
     CASE is a case file or the name of a vector; with --run a case of that run by the beginning of its id, or a finding
-    by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so, 2 usage, 3 harness fault.
+    by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so, 2 usage, 3 harness
+    fault, a repetition that disagreed, or nobody can be asked this.
     """
     options = msgspec.convert(given, _Options)
     wanted = resolved(case, options.run_file)
@@ -57,8 +58,13 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
         write(replay_json(wanted, columns))
     else:
         say(side_by_side(wanted, columns, catalogue()))
-    faulty = any(column.verdict is Verdict.HARNESS_FAULT for column in columns)
-    finish(Exit.INCOMPLETE if faulty else Exit.NEWS if news else Exit.NOTHING_NEW)
+    finish(Exit.INCOMPLETE if _incomplete(columns) else Exit.NEWS if news else Exit.NOTHING_NEW)
+
+
+def _incomplete(columns: Sequence[Column]) -> bool:
+    """Whether a fault or a repetition that disagreed left somebody unjudged, or nobody was judged at all."""
+    verdicts = {column.verdict for column in columns}
+    return bool(verdicts & {Verdict.HARNESS_FAULT, Verdict.FLAKY}) or verdicts <= {Verdict.UNSUPPORTED}
 
 
 def _asked(

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 import click
 from rich.console import RenderableType
@@ -24,6 +24,9 @@ from reports.markdown import markdown
 from reports.merging import few, lacking, merged, missing
 from reports.terminal import summary_view
 from reports.wording import plural, visible
+
+_Compared: TypeAlias = tuple[dict[str, Comparison], tuple[str, ...]]
+"""What changed, by label, and the labels that are on one side only."""
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -118,23 +121,29 @@ def _kept(out: Path) -> Iterator[BinaryIO]:
 def compare(runs: tuple[Path, ...], interpreters: tuple[str, str] | None, *, as_json: bool) -> None:
     """Tell what changed between two runs, or how two implementations of one run differ.
 
-    Exit code: 0 if nothing did, 1 if something did.
+    Exit code: 0 if nothing did, 1 if something did, 2 if they have nothing in common, 3 if nothing was judged on both
+    sides of an implementation.
     """
-    found = dict(_two_implementations(runs, interpreters) if interpreters else _two_runs(runs))
+    found, only = _two_implementations(runs, interpreters) if interpreters else _two_runs(runs)
+    if not any(item.shared for item in found.values()):
+        what = "case" if found else "implementation"
+        raise CommandError(f"the two have no {what} in common", "compare runs of the same cases and implementations")
     if as_json:
         write(encode(found) + b"\n")
     else:
-        say(*_view(found))
+        say(*_view(found), *(Text(f"only in one of the runs: {visible(label)}", style="yellow") for label in only))
+    if not all(item.judged for item in found.values()):
+        finish(Exit.INCOMPLETE)
     finish(Exit.NOTHING_NEW if all(item.same for item in found.values()) else Exit.NEWS)
 
 
-def _two_implementations(runs: tuple[Path, ...], labels: tuple[str, str]) -> Iterator[tuple[str, Comparison]]:
+def _two_implementations(runs: tuple[Path, ...], labels: tuple[str, str]) -> _Compared:
     if len(runs) != 1:
         raise CommandError("--interpreters: expected one run file", "without it two runs are compared")
     with opened(runs[0]) as run:
         first, second = (_place(run.header, label) for label in labels)
         found = answers(run.header, run.groups())
-    yield " → ".join(labels), compared(found[first], found[second])
+    return {" → ".join(labels): compared(found[first], found[second])}, ()
 
 
 def _place(header: Header, label: str) -> int:
@@ -145,13 +154,12 @@ def _place(header: Header, label: str) -> int:
     return near[0]
 
 
-def _two_runs(runs: tuple[Path, ...]) -> Iterator[tuple[str, Comparison]]:
+def _two_runs(runs: tuple[Path, ...]) -> _Compared:
     if len(runs) != 2:  # noqa: PLR2004 - before and after
         raise CommandError("expected two run files", "or one, and --interpreters A B")
     before, after = (_by_label(path) for path in runs)
-    for label, found in after.items():
-        if label in before:
-            yield label, compared(before[label], found)
+    found = {label: compared(before[label], said) for label, said in after.items() if label in before}
+    return found, tuple(label for label in (*before, *after) if label not in found)
 
 
 def _by_label(path: Path) -> dict[str, Answers]:
@@ -164,11 +172,11 @@ def _by_label(path: Path) -> dict[str, Answers]:
 
 
 def _view(found: dict[str, Comparison]) -> Iterator[RenderableType]:
-    if not found:
-        yield Text("no implementation is in both runs")
     for label, item in found.items():
         yield Text.assemble((visible(label), "bold"), f"  {plural(item.shared, 'case')} in common")
-        if item.same:
+        if not item.judged:
+            yield Text("   nothing was judged on both sides", style="bold yellow")
+        elif item.same:
             yield Text("   nothing changed", style="dim")
         for words, changes in (("gone", item.gone), ("new", item.new)):
             yield from (_line(words, change) for change in changes)

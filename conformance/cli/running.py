@@ -112,13 +112,12 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
 
 
 def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
-    cases = stored(options.cases)
     stop = Stop(time.monotonic, options.budget, say_stopping)
     try:
         with stop.listening(), workspace() as place:
+            cases = stored(options.cases, stop)
             implementations = _willing(interpreters, options, place, stop)
-            with stop.at_once():
-                job = _job(options, cases, implementations)
+            job = _job(options, cases, implementations, stop)
             way = Way(
                 _crew_size(options.jobs, len(implementations)),
                 Mode.FRESH if options.fresh else Mode.AUTO,
@@ -129,10 +128,10 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
                 stopped = lambda: stop.interrupted  # noqa: E731 - asked again and again
                 return perform(job, ground, stop, lambda: changes(implementations, place, environment, stopped))
     except Stopped as error:
-        raise IncompleteError("interrupted") from error
+        raise stop.unbegun() from error
 
 
-def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[Implementation]) -> Job:
+def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[Implementation], stop: Stop) -> Job:
     arguments = options.arguments(cases)
     chosen = plan(
         pattern=options.clauses,
@@ -141,6 +140,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
         shard=options.shard,
         languages=[item.identity.language for item in implementations],
         cases=cases,
+        stop=stop,
     )
     return Job(chosen, arguments, options.seed, options.out, options.resume)
 
@@ -151,11 +151,11 @@ def _willing(
     """Those that are named, once it is seen that every adapter works before anything is said of an implementation.
 
     Raises:
-        Stopped: somebody asked to stop.
+        Stopped: somebody asked to stop, or the time is over.
         IncompleteError: one does not pass the trivial cases, which import nothing.
     """
     environment = built(os.environ)
-    stopped = lambda: stop.interrupted  # noqa: E731 - the same for both
+    stopped = lambda: bool(stop())  # noqa: E731 - the same for both
     result = found(interpreters, place, environment, base=options.base, stopped=stopped)
     for error in result.refused:
         remarks().print(f"left out: {error}")

@@ -1,17 +1,19 @@
 """Which cases a run asks, by the options of ``run``."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
 from conformance.catalogue import Vector, matching_clauses, vectors
 from conformance.cli.output import CommandError
+from conformance.cli.stopping import Stop
 from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, read_stored
 from generators import generate
 from harness.model.case import Case
 from harness.oracle import predict
+from reports.wording import plural
 
 EFFORT: Final = 20
 """With a glob of clauses so many cases are generated at most for each that is wanted."""
@@ -29,14 +31,15 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     return found
 
 
-def stored(paths: Iterable[Path]) -> tuple[Case, ...]:
+def stored(paths: Iterable[Path], stop: Stop) -> tuple[Case, ...]:
     """The cases of these files.
 
     Raises:
+        Stopped: there is a reason to stop.
         CommandError: one of them cannot be read, or holds no cases.
     """
     try:
-        return read_stored(paths)
+        return read_stored(paths, stop.check)
     except StoredError as error:
         raise CommandError(str(error), "name a case file, a file with one case a line, or a run file") from error
 
@@ -48,19 +51,47 @@ def plan(
     seed: int,
     shard: Shard,
     languages: Sequence[tuple[int, int]],
-    cases: tuple[Case, ...] = (),
+    cases: tuple[Case, ...],
+    stop: Stop,
 ) -> Plan:
-    """Vectors, or where there are any the stored ``cases``, and generated cases.
+    """Vectors, or where there are any the stored ``cases``, and generated cases; those end where there is a reason to.
 
     With a pattern only those whose prediction, for one of ``languages``, cites such a clause.
+
+    Raises:
+        CommandError: there are none.
+        Stopped: there is a reason to stop.
     """
     kept = () if cases else tuple(vectors().values())
     if pattern == "*":
-        return Plan(kept, lambda: generate(seed=seed, examples=examples), examples, shard, cases)
+
+        def generated() -> Iterator[Case]:
+            return takewhile(lambda _: not stop(), generate(seed=seed, examples=examples))
+
+        return _some(Plan(kept, generated, examples, shard, cases), pattern)
     wanted = wanted_clauses(pattern)
-    kept = tuple(vector for vector in kept if _cites(vector, wanted, languages))
-    chosen = tuple(islice(cases_citing(wanted, languages, seed=seed, examples=EFFORT * examples), examples))
-    return Plan(kept, lambda: iter(chosen), len(chosen), shard, tuple(_citing(cases, wanted, languages)))
+    kept = tuple(vector for vector in stop.heeded(kept) if _cites(vector, wanted, languages))
+    made = stop.heeded(generate(seed=seed, examples=EFFORT * examples))
+    chosen = tuple(islice(_citing(made, wanted, languages), examples))
+    own = tuple(_citing(stop.heeded(cases), wanted, languages))
+    return _some(Plan(kept, lambda: iter(chosen), len(chosen), shard, own), pattern)
+
+
+def _some(plan: Plan, pattern: str) -> Plan:
+    """The plan, if there is anything to ask.
+
+    Raises:
+        CommandError: there is not.
+    """
+    if plan.total:
+        return plan
+    if plan.shard.size(plan.whole) < plan.whole:
+        message = f"--shard {plan.shard}: of {plural(plan.whole, 'case')} that part has none"
+        raise CommandError(message, "divide the run into fewer parts")
+    raise CommandError(
+        f"--clauses {pattern}: they decide none of the cases",
+        "explain CLAUSE tells whether any case does; more --examples may hold one",
+    )
 
 
 def cases_citing(

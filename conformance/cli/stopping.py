@@ -2,15 +2,23 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
-from typing import Final
+from typing import Final, TypeVar
 
-from conformance.cli.output import signalled
+from conformance.cli.output import IncompleteError, signalled
 from conformance.engine import INTERRUPTED, Clock
+from harness.run import Stopped
 
 SPENT: Final = "budget spent"
 """The reason of what was not asked because the time given was over."""
+
+URGE: Final = 0.8
+"""Seconds after which somebody who asked to stop is taken to have asked once more."""
+
+_Item = TypeVar("_Item")
 
 
 class Stop:
@@ -21,7 +29,9 @@ class Stop:
         self._end = None if budget is None else clock() + budget
         self._told = told
         self._reason = ""
-        self._hasty = False
+        self._asked = threading.Event()
+        self._over = threading.Event()
+        self._writing = self._urged = False
 
     def __call__(self) -> str:
         """The reason to stop now; empty to go on. Once there is a reason it stays."""
@@ -34,26 +44,73 @@ class Stop:
         """Whether somebody asked to stop."""
         return self._reason == INTERRUPTED
 
+    def check(self) -> None:
+        """Go on.
+
+        Raises:
+            Stopped: there is a reason to stop.
+        """
+        if self():
+            raise Stopped
+
+    def heeded(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """The items, for as long as there is no reason to stop.
+
+        Raises:
+            Stopped: there is one.
+        """
+        for item in items:
+            self.check()
+            yield item
+
+    def unbegun(self) -> IncompleteError:
+        """What to say of a run that ends before anybody was asked anything."""
+        if self.interrupted:
+            return IncompleteError("interrupted")
+        return IncompleteError(f"{SPENT} before the first case was asked", "give --budget more seconds")
+
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
-        """Within the block the first SIGINT or SIGTERM is a reason to stop, the second ends everything at once."""
+        """Within the block the first SIGINT or SIGTERM is a reason to stop, the second ends everything at once.
+
+        Where the first has not led to the end soon, it counts as the second too.
+        """
+        urging = threading.Thread(target=self._urge, args=(threading.get_ident(),), daemon=True)
         with signalled(self._handle):
-            yield
+            urging.start()
+            try:
+                yield
+            finally:
+                self._over.set()
+                self._asked.set()
+                urging.join()
 
     @contextlib.contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Within the block, in which nobody asks for the reason to stop, the first signal ends everything too."""
-        self._hasty = True
-        if self.interrupted:
+    def whole(self) -> Iterator[None]:
+        """What is written within the block is written to its end, unless that takes too long."""
+        self._writing = True
+        try:
+            yield
+        finally:
+            self._writing = False
+        if self._urged:
             raise KeyboardInterrupt
-        yield
-        self._hasty = False
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
-        if self.interrupted or self._hasty:
+        if not self.interrupted:
+            self._reason = INTERRUPTED
+            self._asked.set()
+            self._told()
+        elif self._writing and not self._urged:
+            self._urged = True
+        else:
             raise KeyboardInterrupt
-        self._reason = INTERRUPTED
-        self._told()
+
+    def _urge(self, main: int) -> None:
+        """Once somebody has asked to stop, ask again and again, whatever keeps the thread ``main`` from its end."""
+        self._asked.wait()
+        while not self._over.wait(URGE):
+            signal.pthread_kill(main, signal.SIGTERM)
 
 
 def say_stopping() -> None:

@@ -48,6 +48,7 @@ class Engine:
         self._asking = Asking(ground.workspace, ground.crews)
         self._judgements = Judgements(Predicted.judge)
         self._taken = 0
+        self._short = self._cut = False
         self._executed = 0
         self._reasons: dict[str, int] = {}
         self._shares = Shares()
@@ -109,12 +110,15 @@ class Engine:
             yield from self._watch.lines()
 
     def footer(self) -> Footer:
-        """What was planned, executed and not executed; what was not reached has the reason to stop."""
+        """What was planned, executed and not executed; what was not reached has the reason to stop.
+
+        Where all cases were reached, but not all that could be made of findings, that reason counts none.
+        """
         planned = self._plan.total * len(self._ground.crews)
         reasons = dict(self._reasons)
         stopped = self._ground.stop()
         rest = planned - self._executed - sum(reasons.values())
-        if stopped and rest:
+        if stopped and (rest or (self._cut and stopped != INTERRUPTED)):
             reasons[stopped] = reasons.get(stopped, 0) + rest
         return Footer(planned, self._executed, dict(sorted(reasons.items())), self._shares, stopped == INTERRUPTED)
 
@@ -142,10 +146,12 @@ class Engine:
     def _ruled(
         self, planned: Planned, predictions: Sequence[Predicted], pending: Sequence[Pending | None]
     ) -> Iterator[Line]:
-        """The lines of one case; where somebody did not answer it before the end, nothing is said of anybody."""
-        found = answers(self._ground, predictions, pending)
+        """The lines of one case; from the first on that somebody did not answer before the end nothing is said."""
+        found = {} if self._short else answers(self._ground, predictions, pending)
         if len(found) < len(pending):
-            found = {}
+            self._short = True
+            self._leave(len(pending))
+            return
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(found, rule(tuple(found.values())), strict=True))
             group = recording.group(planned, rulings, self._ground.known)
@@ -164,18 +170,19 @@ class Engine:
                 self._reasons[reason] = self._reasons.get(reason, 0) + 1
             self._watch.take(record)
             self._policies.take(record, planned.case)
-        unasked = len(predictions) - len(group.records)
-        if unasked:
-            self._reasons[INTERRUPTED] = self._reasons.get(INTERRUPTED, 0) + unasked
         self._findings.take(group)
 
+    def _leave(self, questions: int) -> None:
+        """Count questions that were left unasked, or whose answers were cut short, for the reason to stop."""
+        reason = self._ground.stop() or INTERRUPTED
+        self._reasons[reason] = self._reasons.get(reason, 0) + questions
+
     def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Departure, Verdict], tuple[Case, Departure]]:
-        """Shrinks for as long as nobody ends the run."""
+        """Shrinks for as long as there is no reason to stop."""
 
         def smaller(case: Case, place: int, departure: Departure, _verdict: Verdict) -> tuple[Case, Departure]:
-            if self._ground.stop() == INTERRUPTED:
-                return case, departure
             found, divergence = shrink(case, place, departure.signature)
+            self._cut = self._cut or bool(self._ground.stop())
             return found, departure if divergence is None else recording.bare(divergence, self._ground.known)
 
         return smaller

@@ -10,7 +10,6 @@ import msgspec
 from conformance.catalogue import Expectation, catalogue, expectations
 from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
-from conformance.engine.execution import INTERRUPTED
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import table
 from conformance.engine.timing import Clock, Timing
@@ -42,11 +41,12 @@ def standing(
 ) -> Iterator[Ground]:
     """Crews for ``implementations``, and all that the engine needs.
 
-    Afterwards the crews are gone: a case that is still being asked then, because of an exception, is cut short.
+    A case that is being asked when there is a reason to stop is cut short, and so is one that is being asked when the
+    block ends, because of an exception: afterwards the crews are gone.
     """
     crews: list[Crew] = []
     over = threading.Event()
-    stopped = lambda: over.is_set() or stop() == INTERRUPTED  # noqa: E731 - the same for every crew
+    stopped = lambda: over.is_set() or bool(stop())  # noqa: E731 - the same for every crew
     try:
         for implementation in implementations:
             start = _starter(implementation, place, environment, stopped)

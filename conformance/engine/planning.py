@@ -59,9 +59,14 @@ class Plan(msgspec.Struct, frozen=True):
     stored: tuple[Case, ...] = ()
 
     @property
+    def whole(self) -> int:
+        """How many cases all parts have together."""
+        return len(self.vectors) + len(self.stored) + self.examples
+
+    @property
     def total(self) -> int:
         """How many cases :meth:`cases` gives."""
-        return self.shard.size(len(self.vectors) + len(self.stored) + self.examples)
+        return self.shard.size(self.whole)
 
     def cases(self) -> Iterator[Planned]:
         """The cases of the shard, in order."""

@@ -8,7 +8,7 @@ from conformance.engine.crews import Crew
 from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Verdict, can_show
 from harness.model.case import Case, case_id
-from harness.run import AdapterError
+from harness.run import AdapterError, Stopped
 
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""
@@ -33,14 +33,18 @@ class Shrinker:
     def __call__(self, case: Case, place: int, signature: str) -> tuple[Case, Divergence | None]:
         """The smallest case found on which the implementation at ``place`` shows ``signature``, and its divergence.
 
-        Without a divergence it is the case given. A case whose prediction cannot differ so is not tried.
+        Without a divergence it is the case given. A case whose prediction cannot differ so is not tried. Where there is
+        a reason to stop it is the smallest case found until then.
         """
         crew, known = self._ground.crews[place], self._ground.otherwise[place]
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
         found: Divergence | None = None
+        smallest = case
 
         def holds(candidate: Case) -> bool:
-            nonlocal found, left
+            nonlocal found, left, smallest
+            if self._ground.stop():
+                raise Stopped
             if not left:
                 return False
             language = crew.identity.language
@@ -50,10 +54,14 @@ class Shrinker:
             left -= 1
             shown = self._divergences(candidate, crew, predicted)
             again = next((item for item in shown if item.signature == signature), None)
-            found = again or found
+            if again is not None:
+                found, smallest = again, candidate
             return again is not None
 
-        return self._reduce(case, holds), found
+        try:
+            return self._reduce(case, holds), found
+        except Stopped:
+            return smallest, found
 
     def _divergences(self, case: Case, crew: Crew, predicted: Predicted) -> tuple[Divergence, ...]:
         workspace = self._ground.workspace

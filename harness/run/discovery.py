@@ -5,7 +5,6 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from harness.run.limits import LIMITS, Limits
 from harness.run.patience import never
 from harness.run.places import everywhere, interpreters
 from harness.run.probing import Implementation, probe
+from harness.run.together import together
 from harness.run.workspace import Workspace
 
 __all__ = ["Found", "find"]
@@ -83,9 +83,11 @@ def find(
 
 
 def _all(search: _Search, jobs: int) -> tuple[list[Implementation], list[AdapterError]]:
+    def attempt(command: tuple[str, ...], stopped: Callable[[], bool]) -> Implementation | AdapterError:
+        return msgspec.structs.replace(search, stopped=stopped).attempt(command)
+
     commands = [(str(path),) for path in everywhere(search.environment)]
-    with ThreadPoolExecutor(jobs) as pool:
-        results = list(pool.map(search.attempt, commands))
+    results = together(attempt, commands, jobs=jobs, stopped=search.stopped)
     good = [item for item in results if isinstance(item, Implementation)]
     good.sort(key=lambda item: (item.identity.name, item.identity.language, item.identity.command))
     return good, [item for item in results if isinstance(item, AdapterError)]

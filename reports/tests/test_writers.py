@@ -102,4 +102,4 @@ def test_compare_with_itself() -> None:
     """A run is like itself."""
     said, _ = answers(HEADER, GROUPS)
     found = compare(said, said)
-    assert (found, found.same) == (Comparison(3, (), (), {}), True)
+    assert (found, found.same) == (Comparison(3, 3, (), (), {}), True)

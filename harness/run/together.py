@@ -1,0 +1,41 @@
+"""Several things done at once for one caller, who is never kept waiting by them once somebody asks to stop."""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from harness.run.patience import never
+
+__all__ = ["together"]
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def together(
+    function: Callable[[_Item, Callable[[], bool]], _Result],
+    items: Iterable[_Item],
+    *,
+    jobs: int = 2,
+    stopped: Callable[[], bool] = never,
+) -> list[_Result]:
+    """What ``function`` gives for each item, in order; it is called in threads, its second argument tells it to stop.
+
+    Where one call fails, or the caller is interrupted, the others are told to stop and those that wait are not begun.
+
+    Raises:
+        Stopped: somebody asked to stop, and a call that heard of it said so.
+    """
+    over = threading.Event()
+
+    def ended() -> bool:
+        return over.is_set() or stopped()
+
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            return list(pool.map(lambda item: function(item, ended), items))
+        except BaseException:
+            over.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
