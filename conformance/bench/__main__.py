@@ -1,6 +1,6 @@
 """``python -m conformance.bench``."""
 
 from conformance.bench import main
-from conformance.cli.output import guarded
+from conformance.cli.output import guarded, program
 
-guarded(main)(prog_name="python -m conformance.bench")
+program(guarded(main), "python -m conformance.bench")

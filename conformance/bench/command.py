@@ -19,6 +19,7 @@ from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.running import SWITCH
+from conformance.cli.selecting import unobserved
 from conformance.engine import implementations
 from conformance.stored import stored_cases
 from generators import generate
@@ -66,6 +67,7 @@ def main(interpreters: tuple[str, ...], **given: object) -> None:
     Figures of machines that do something else as well are worth little, ratios within one run a good deal.
     """
     options = msgspec.convert(given, _Options)
+    unobserved(os.environ)
     sys.setswitchinterval(SWITCH)
     with workspace() as place:
         try:

@@ -10,12 +10,12 @@ from conformance import VERSION  # noqa: E402
 from conformance.cli.doctoring import doctor  # noqa: E402
 from conformance.cli.explaining import explain  # noqa: E402
 from conformance.cli.listing import list_things  # noqa: E402
-from conformance.cli.output import guarded  # noqa: E402
+from conformance.cli.output import guarded, program  # noqa: E402
 from conformance.cli.replaying import replay  # noqa: E402
 from conformance.cli.reporting import compare, report  # noqa: E402
 from conformance.cli.running import run  # noqa: E402
 
-__all__ = ["main"]
+__all__ = ["entry", "main"]
 
 
 @click.group()
@@ -26,3 +26,8 @@ def main() -> None:
 
 for command in (doctor, run, replay, list_things, explain, report, compare):
     main.add_command(guarded(command))
+
+
+def entry() -> None:
+    """The program ``import-conformance``."""
+    program(main, "import-conformance")

@@ -1,8 +1,10 @@
 """From what the user names to a case."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from conformance.catalogue import vectors
 from conformance.cli.output import CommandError
@@ -12,6 +14,9 @@ from harness.model.codec import CodecError
 from reports import Reading, RunFileError, reading
 
 HINT = "name a case file, a vector (list vectors), or with --run a case of that run by the beginning of its id"
+
+_DIGITS: Final = 9
+"""How many the number of a finding has at most."""
 
 
 def case_file(path: Path) -> Case:
@@ -63,14 +68,14 @@ def opened(path: Path) -> Iterator[Reading]:
 
 def is_case(name: str, run: Path | None) -> bool:
     """Whether ``name`` stands for a case rather than a clause."""
-    return run is not None or name in vectors() or name.endswith(".json") or Path(name).is_file()
+    return run is not None or name in vectors() or name.endswith(".json") or os.path.isfile(name)  # noqa: PTH113 - it says no, whatever the name
 
 
 def _recorded(name: str, run: Path) -> Case:
     with opened(run) as read:
         cases = (group.case for group in read.groups() if group.case is not None)
         found = {item.id: item.case for item in cases if item.id.startswith(name)}
-    if name.isdecimal() and 1 <= int(name) <= len(read.findings):
+    if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(read.findings):
         return read.findings[int(name) - 1].minimal
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"

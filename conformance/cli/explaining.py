@@ -1,5 +1,7 @@
 """``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
 
+import os
+import re
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,7 +15,7 @@ from conformance.catalogue import catalogue, cited_clauses, matching_clauses, ve
 from conformance.cli.cases import is_case, opened, resolved
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
-from conformance.cli.selecting import cases_citing
+from conformance.cli.selecting import cases_citing, unobserved
 from conformance.coverage import shown
 from harness.model.case import Case
 from harness.model.clauses import Clause
@@ -25,6 +27,11 @@ from reports.wording import plural
 
 NEWEST: Final = (3, 15)
 """The version of the language whose documents are asked unless another is given."""
+
+OLDEST: Final = 8
+"""The second number of the oldest version whose documents are known."""
+
+_LANGUAGE: Final = re.compile(r"3\.([0-9]{1,2})")
 
 SAMPLE: Final = 200
 """How many generated cases are looked through for some that exercise a clause."""
@@ -45,6 +52,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
     """
     version = _version(language)
     if name in catalogue():
+        unobserved(os.environ)
         clause = catalogue()[name]
         if as_json:
             write(encode(clause) + b"\n")
@@ -74,10 +82,11 @@ def _noticed(case: Case, language: tuple[int, int]) -> list[str]:
 
 
 def _version(text: str) -> tuple[int, int]:
-    major, _, minor = text.partition(".")
-    if not (major.isdecimal() and minor.isdecimal()):
-        raise CommandError(f"--language {text}: expected a version such as 3.12", "versions are those of the language")
-    return int(major), int(minor)
+    found = _LANGUAGE.fullmatch(text)
+    if found is None or int(found[1]) < OLDEST:
+        message = f"--language {text}: expected a version from 3.{OLDEST} on, such as 3.12"
+        raise CommandError(message, "versions are those of the language")
+    return 3, int(found[1])
 
 
 def _hint(name: str) -> str:

@@ -47,6 +47,8 @@ def list_things(
     """
     if uncovered and kind != "clauses":
         raise CommandError(f"--uncovered: {kind} are not covered by anything", "list clauses --uncovered")
+    if runs and kind not in {"clauses", "findings"}:
+        raise CommandError(f"{runs[0]}: no run tells of {kind}", f"list {kind} takes no run file")
     match kind:
         case "clauses":
             _clauses(runs, uncovered=uncovered, as_json=as_json)

@@ -1,6 +1,8 @@
 """Options that several commands have."""
 
+import math
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -28,6 +30,22 @@ run_file = click.option(
 repro = click.option(
     "--repro", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a program that shows it."
 )
+
+
+MOST: Final = 10**15
+"""What is counted is counted up to this number."""
+
+
+def finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """The seconds, if they are a number of them.
+
+    Raises:
+        BadParameter: they have no end.
+    """
+    if value is not None and not math.isfinite(value):
+        message = f"{value}: expected a number of seconds"
+        raise click.BadParameter(message)
+    return value
 
 
 def parsed_shard(_context: click.Context, _option: click.Parameter, value: str) -> Shard:

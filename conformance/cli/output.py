@@ -3,18 +3,18 @@
 import contextlib
 import enum
 import io
-import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import IO, ClassVar, Final, NoReturn, TypeAlias, cast
+from typing import IO, ClassVar, Final, NoReturn, cast
 
 import click
 from rich.console import Console, RenderableType
 
 from conformance.catalogue import CatalogueError
+from conformance.cli.signals import signalled
 from conformance.cli.streams import Forgiving, attach, silence
 from harness.run import HarnessError
 
@@ -91,7 +91,7 @@ def _written() -> Iterator[None]:
         silence(sys.stdout)
     except OSError as error:
         silence(sys.stdout)
-        raise IncompleteError(f"standard output cannot be written ({error.strerror})", "name another place") from error
+        raise unwritten(error) from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -120,38 +120,26 @@ def _listener() -> IO[str]:
     return cast("IO[str]", Forgiving(sys.stderr))
 
 
-Handler: TypeAlias = Callable[[int, FrameType | None], None]
-"""What happens on a signal."""
-
-
-_RESTORED: Final = frozenset({signal.SIGPIPE, signal.SIGXFSZ})
-"""What Python itself ignores, and resets in the processes it starts."""
-
-
-@contextlib.contextmanager
-def signalled(handler: Handler) -> Iterator[None]:
-    """Within the block SIGINT and SIGTERM do what ``handler`` says.
-
-    What was ignored, as SIGHUP under nohup, has no effect here, but subjects begin with the system's own answers to it.
-    """
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    ignored = [item for item in signal.valid_signals() if signal.getsignal(item) is signal.SIG_IGN]
-    before = {number: signal.signal(number, _unheard) for number in ignored if number not in _RESTORED}
-    before |= {number: signal.signal(number, handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, former in before.items():
-            signal.signal(number, former)
-
-
-def _unheard(_number: int, _frame: FrameType | None) -> None:
-    """A handler in place of an ignored signal: what is handled is reset in a new program, what is ignored is not."""
-
-
 def _end(_number: int, _frame: FrameType | None) -> None:
     """Everything ends at once, tidily."""
     raise KeyboardInterrupt
+
+
+def program(command: click.Command, name: str) -> None:
+    """Run a command line as a program of that name; what cannot be written of its help is told like anything else."""
+    if not attach():
+        remarks().print("standard output is closed: results are not shown")
+    try:
+        command(prog_name=name)
+    except OSError as error:
+        silence(sys.stdout)
+        unwritten(error).show()
+        sys.exit(Exit.INCOMPLETE.value)
+
+
+def unwritten(error: OSError) -> IncompleteError:
+    """What to say of results that cannot be written to standard output."""
+    return IncompleteError(f"standard output cannot be written ({error.strerror})", "name another place")
 
 
 def guarded(command: click.Command) -> click.Command:
@@ -159,7 +147,6 @@ def guarded(command: click.Command) -> click.Command:
     inner = command.callback
 
     def call(*arguments: object, **options: object) -> None:
-        attach()
         try:
             with signalled(_end):
                 if inner is not None:

@@ -55,8 +55,6 @@ def examined(
     """
 
     def examine_(item: Implementation, ended: Callable[[], bool]) -> Examined:
-        if ended():
-            raise Stopped
         return _examine(item, lambda: connect(item, place, environment=environment, stopped=ended), place)
 
     return together(examine_, implementations, jobs=jobs, stopped=stopped)

@@ -12,10 +12,10 @@ import msgspec
 
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
-from conformance.cli.options import as_json, base, contain, parsed_shard
+from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
 from conformance.cli.proving import changes, examined
-from conformance.cli.selecting import plan, stored
+from conformance.cli.selecting import plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
@@ -28,6 +28,9 @@ from reports.terminal import summary_view
 
 EXAMPLES: Final = 1000
 """How many cases are generated unless the user says."""
+
+JOBS: Final = 1000
+"""How many subjects an implementation has at most."""
 
 SWITCH: Final = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
@@ -77,15 +80,25 @@ class _Options(msgspec.Struct, frozen=True):
     help="The cases of that file (a case file, one case a line, or a run file) in place of the vectors; generated ones "
     "only if --examples is given.",
 )
-@click.option("--examples", type=click.IntRange(0), help=f"Cases to generate.  [default: {EXAMPLES}; with --cases: 0]")
-@click.option("--seed", default=0, show_default=True, help="What the generated cases are made from.")
-@click.option("--budget", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Stop after that time.")
+@click.option(
+    "--examples", type=click.IntRange(0, MOST), help=f"Cases to generate.  [default: {EXAMPLES}; with --cases: 0]"
+)
+@click.option(
+    "--seed", default=0, type=click.IntRange(-MOST, MOST), metavar="N", help="What cases are made from.  [default: 0]"
+)
+@click.option(
+    "--budget",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    callback=finite,
+    help="Stop after that time.",
+)
 @click.option("--vectors-only", is_flag=True, help="Generate nothing.")
 @click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
 @click.option(
-    "--sparse", default=1, type=click.IntRange(1), metavar="N", help="One case in N for those that cannot fork."
+    "--sparse", default=1, type=click.IntRange(1, MOST), metavar="N", help="One case in N for those that cannot fork."
 )
-@click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Subjects of each implementation.")
+@click.option("-j", "jobs", type=click.IntRange(1, JOBS), metavar="N", help="Subjects of each implementation.")
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
 @click.option("--resume", is_flag=True, help="Go on with the run file that --out names, where it ends.")
@@ -133,6 +146,8 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
 
 def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[Implementation], stop: Stop) -> Job:
     arguments = options.arguments(cases)
+    if arguments.examples:
+        unobserved(os.environ)
     chosen = plan(
         pattern=options.clauses,
         examples=arguments.examples,

@@ -1,6 +1,6 @@
 """Which cases a run asks, by the options of ``run``."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,10 @@ EFFORT: Final = 20
 """With a glob of clauses so many cases are generated at most for each that is wanted."""
 
 
+OBSERVERS: Final = ("HYPOTHESIS_EXPERIMENTAL_OBSERVABILITY", "HYPOTHESIS_EXPERIMENTAL_OBSERVABILITY_NOCOVER")
+"""The variables that have Hypothesis write files."""
+
+
 def wanted_clauses(pattern: str) -> frozenset[str]:
     """The clauses that ``pattern`` matches.
 
@@ -29,6 +33,18 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     if not found:
         raise CommandError(f"clause {pattern}: the catalogue has none that matches", "list clauses shows all of them")
     return found
+
+
+def unobserved(environ: Mapping[str, str]) -> None:
+    """Generated cases are made for this run alone.
+
+    Raises:
+        CommandError: the environment asks that what is generated be written down, elsewhere.
+    """
+    for name in OBSERVERS:
+        if name in environ:
+            message = f"{name} is set: Hypothesis would write down each case that is generated"
+            raise CommandError(message, "unset it, or generate nothing (run --vectors-only)")
 
 
 def stored(paths: Iterable[Path], stop: Stop) -> tuple[Case, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Final, TypeVar
 
-from conformance.cli.output import IncompleteError, signalled
+from conformance.cli.output import IncompleteError
+from conformance.cli.signals import signalled
 from conformance.engine import INTERRUPTED, Clock
 from harness.run import Stopped
 

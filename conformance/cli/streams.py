@@ -11,17 +11,24 @@ from typing import Final, TextIO
 __all__ = ["Forgiving", "attach", "silence"]
 
 _STANDARD: Final = (0, 1, 2)
+_OUT: Final = 1
 
 
-def attach() -> None:
-    """Let those that are closed lead nowhere, before a file that is opened for something else takes their place."""
+def attach() -> bool:
+    """Let those that are closed lead nowhere, before a file that is opened for something else takes their place.
+
+    It tells whether standard output was open.
+    """
+    heard = True
     for number in _STANDARD:
         try:
             os.fstat(number)
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # noqa: FBT003 - the lowest number that is free
+            heard = heard and number != _OUT
     sys.stdout = sys.stdout or _stream(1)
     sys.stderr = sys.stderr or _stream(2)
+    return heard
 
 
 def silence(stream: TextIO) -> None:

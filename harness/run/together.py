@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from harness.run.patience import never
+from harness.run.patience import Stopped, never
 
 __all__ = ["together"]
 
@@ -25,16 +25,21 @@ def together(
     Where one call fails, or the caller is interrupted, the others are told to stop and those that wait are not begun.
 
     Raises:
-        Stopped: somebody asked to stop, and a call that heard of it said so.
+        Stopped: somebody asked to stop.
     """
     over = threading.Event()
 
     def ended() -> bool:
         return over.is_set() or stopped()
 
+    def call(item: _Item) -> _Result:
+        if ended():
+            raise Stopped
+        return function(item, ended)
+
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            return list(pool.map(lambda item: function(item, ended), items))
+            return list(pool.map(call, items))
         except BaseException:
             over.set()
             pool.shutdown(wait=False, cancel_futures=True)

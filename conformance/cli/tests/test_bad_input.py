@@ -22,6 +22,9 @@ from reports.tests.memory import read_run
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
 
+HUGE = "9" * 5000
+
+
 def told(*arguments: str) -> tuple[int, str]:
     """The exit code and what was written to standard error."""
     result: Result = CliRunner().invoke(main, arguments)
@@ -97,6 +100,14 @@ def test_no_case(tmp_path: Path, text: str, message: str) -> None:
         pytest.param(("list", "findings", "no-such-run.jsonl"), id="no such run"),
         pytest.param(("list", "vectors", "--uncovered"), id="uncovered vectors"),
         pytest.param(("explain", "bind.import-toplevel-binds-name", "--language", "new"), id="language"),
+        pytest.param(("explain", "import-as-binds-alias-only", "--language", "2.7"), id="language of no document"),
+        pytest.param(("explain", "import-as-binds-alias-only", "--language", f"3.{HUGE}"), id="language too long"),
+        pytest.param(("explain", "a" * 5000), id="name too long"),
+        pytest.param(("explain", "/dev/zero"), id="no file"),
+        pytest.param(("replay", "/dev/zero", sys.executable), id="endless case"),
+        pytest.param(("run", sys.executable, "--cases", "/dev/zero"), id="endless cases"),
+        pytest.param(("report", "/dev/zero"), id="endless run"),
+        pytest.param(("list", "vectors", "run.jsonl"), id="vectors of a run"),
         pytest.param(("replay", "a", sys.executable, "--run", "no-such-run.jsonl"), id="case of no run"),
     ],
 )
@@ -104,6 +115,32 @@ def test_unknown(arguments: Sequence[str]) -> None:
     """A clause, a file or a version that there is not is refused with a hint."""
     code, error = told(*arguments)
     assert (code, error.startswith("error: "), error.count("\n")) == (2, True, 2)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        pytest.param("--seed", "9" * 30, id="seed"),
+        pytest.param("--seed", HUGE, id="seed of many digits"),
+        pytest.param("--examples", "9" * 30, id="examples"),
+        pytest.param("--sparse", "9" * 30, id="sparse"),
+        pytest.param("-j", "1001", id="subjects"),
+        pytest.param("--budget", "nan", id="no number of seconds"),
+        pytest.param("--budget", "1e400", id="seconds without end"),
+    ],
+)
+def test_number(option: str, value: str) -> None:
+    """A number that nothing can be counted by is refused, by the option that it was given to."""
+    code, error = told("run", sys.executable, option, value)
+    assert (code, f"Invalid value for '{option}'" in error) == (2, True)
+
+
+@pytest.mark.parametrize("command", [("run", sys.executable), ("explain", "bind.import-toplevel-binds-name")])
+def test_observed(monkeypatch: pytest.MonkeyPatch, command: Sequence[str]) -> None:
+    """Where each generated case would be written down by others none is generated."""
+    monkeypatch.setenv("HYPOTHESIS_EXPERIMENTAL_OBSERVABILITY", "1")
+    code, error = told(*command)
+    assert (code, error.startswith("error: HYPOTHESIS_EXPERIMENTAL_OBSERVABILITY is set: ")) == (2, True)
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/0"])

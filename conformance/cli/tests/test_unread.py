@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 RUN: Final = ("run", "--base", sys.executable, "--seed", "3", "--examples", "25", "--clauses", "star.a*")
+CLOSED: Final = "standard output is closed: results are not shown\n"
 TOLD: Final = "error: standard output cannot be written (No space left on device)"
 
 
@@ -44,16 +45,16 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, bytes]:
 @pytest.mark.parametrize(
     ("shell", "said", "told"),
     [
-        pytest.param(">&-", False, True, id="no output"),
-        pytest.param("<&- >&- 2>&-", False, False, id="nothing"),
-        pytest.param("2>/dev/full", True, False, id="error stream full"),
+        pytest.param(">&-", False, CLOSED, id="no output"),
+        pytest.param("<&- >&- 2>&-", False, None, id="nothing"),
+        pytest.param("2>/dev/full", True, None, id="error stream full"),
     ],
 )
-def test_elsewhere(tmp_path: Path, heard: tuple[str, str, bytes], shell: str, said: object, told: object) -> None:
-    """Streams that are closed or cannot be written to change nothing of a run."""
+def test_elsewhere(tmp_path: Path, heard: tuple[str, str, bytes], shell: str, said: object, told: str | None) -> None:
+    """Streams that are closed or cannot be written to change nothing of a run; a closed output is told of."""
     out = tmp_path / "run.jsonl"
     result = command(shell, *RUN, "--out", str(out))
-    expected = (0, heard[0] if said else "", heard[1] if told else "")
+    expected = (0, heard[0] if said else "", "" if told is None else told + heard[1])
     assert (result.returncode, result.stdout, result.stderr) == expected
     assert out.read_bytes() == heard[2]
 
@@ -66,9 +67,18 @@ def test_gone(tmp_path: Path, heard: tuple[str, str, bytes], stream: str) -> Non
     assert out.read_bytes() == heard[2]
 
 
-def test_full() -> None:
-    """Results that are asked for and cannot be written are told as a failure, without more."""
-    result = command(">/dev/full", "list", "clauses", "--json")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("list", "clauses", "--json"), id="results"),
+        pytest.param(("--help",), id="help"),
+        pytest.param(("run", "--help"), id="help of a command"),
+        pytest.param(("--version",), id="version"),
+    ],
+)
+def test_full(arguments: tuple[str, ...]) -> None:
+    """What is asked for and cannot be written is told as a failure, without more."""
+    result = command(">/dev/full", *arguments)
     assert (result.returncode, result.stderr.splitlines()[0], "Traceback" in result.stderr) == (3, TOLD, False)
 
 

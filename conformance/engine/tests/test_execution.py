@@ -8,6 +8,7 @@ import pytest
 
 from conformance.catalogue import Class, Expectation
 from conformance.engine import INTERRUPTED, Shard
+from conformance.engine.judging import COLD, WARM
 from conformance.engine.tests.fakes import Member, Plant, run
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -185,3 +186,38 @@ def test_unconfirmed_difference() -> None:
 
     outcome = run(Member(ending), cases=[PLAIN], stop=lambda: ended[0] if ended else "")
     assert (outcome.records, outcome.footer.reasons) == ((), {INTERRUPTED: 1})
+
+
+@pytest.mark.parametrize("reason", [INTERRUPTED, "budget spent"])
+def test_beginning(reason: str) -> None:
+    """A run that is stopped tells of its first cases, without a gap, whatever was answered of later ones."""
+    calls = count()
+    ended: list[str] = []
+
+    def ending(_case: Case, facts: Facts) -> Facts:
+        if next(calls) == 9:
+            ended.append(reason)
+            raise Stopped
+        return facts
+
+    outcome = run(Member(ending), Member(), examples=60, stop=lambda: ended[0] if ended else "", jobs=3)
+    numbers = sorted({record.number for record in outcome.records})
+    assert (numbers, len(outcome.records)) == (list(range(len(numbers))), 2 * len(numbers))
+    assert (outcome.footer.accounted, list(outcome.footer.reasons)) == (True, [reason])
+
+
+@pytest.mark.parametrize("reason", [INTERRUPTED, "budget spent"])
+def test_stop_while_it_shrinks(reason: str) -> None:
+    """Findings are as small as they got until then, and the run is not taken for one that came to its end."""
+    calls: list[Case] = []
+    larger = Case(PLAIN.tree, Source((*PLAIN.program.statements, *PLAIN.program.statements, Assign("y", 1))))
+
+    def counting(case: Case, facts: Facts) -> Facts:
+        calls.append(case)
+        return nameless(case, facts)
+
+    asked = 1 + WARM + COLD
+    outcome = run(Member(counting), cases=[larger], stop=lambda: reason if len(calls) > asked else "")
+    (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
+    assert (len(encode(finding.minimal)) < len(encode(larger)), finding.minimal != PLAIN) == (True, True)
+    assert outcome.footer.interrupted or outcome.footer.reasons == {reason: 0}

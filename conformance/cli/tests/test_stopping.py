@@ -1,0 +1,82 @@
+"""Why a run stops, and how insistently it is asked to."""
+
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from conformance.cli.stopping import SPENT, URGE, Stop
+from conformance.engine import INTERRUPTED
+from harness.run import Stopped
+
+
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    """Somebody who listens, without a budget."""
+    found = Stop(time.monotonic, None, lambda: None)
+    with found.listening():
+        yield found
+
+
+def test_budget() -> None:
+    """Time that is spent is a reason to stop, and stays one."""
+    now = iter([0.0, 4.9, 5.0])
+    stop = Stop(lambda: next(now), 5.0, lambda: None)
+    assert [stop(), stop(), stop()] == ["", SPENT, SPENT]
+
+
+def test_heeded() -> None:
+    """Items come for as long as there is no reason to stop."""
+    now = iter([0.0, 1.0, 2.0, 9.0])
+    stop = Stop(lambda: next(now), 5.0, lambda: None)
+    items = stop.heeded("abcdef")
+    assert (next(items), next(items)) == ("a", "b")
+    with pytest.raises(Stopped):
+        next(items)
+
+
+def test_first_signal(stop: Stop) -> None:
+    """The first signal is a reason to stop, and nothing else."""
+    signal.raise_signal(signal.SIGTERM)
+    assert (stop(), stop.interrupted) == (INTERRUPTED, True)
+
+
+def test_second_signal(stop: Stop) -> None:
+    """The second signal ends everything."""
+    signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+    assert stop.interrupted
+
+
+def test_urged(stop: Stop) -> None:
+    """One signal ends what does not ask for reasons, too."""
+    began = time.monotonic()
+    signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        time.sleep(60)
+    assert (stop.interrupted, URGE * 0.9 < time.monotonic() - began < 30) == (True, True)
+
+
+def test_whole_lines(stop: Stop) -> None:
+    """What is being written is written to its end."""
+    written: list[str] = []
+
+    def write() -> None:
+        with stop.whole():
+            signal.raise_signal(signal.SIGTERM)
+            written.append("line")
+
+    signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert written == ["line"]
+
+
+def test_writing_without_end(stop: Stop) -> None:
+    """What cannot be written to its end is given up."""
+    signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), stop.whole():
+        time.sleep(60)
+    assert stop.interrupted
