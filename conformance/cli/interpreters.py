@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
 from conformance.cli.output import CommandError, IncompleteError
 from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
+from harness.run.together import together
 
 
 def workspace() -> Workspace:
@@ -63,11 +63,11 @@ def behind(
         IncompleteError: what is required does not hold for one of them.
     """
 
-    def held(item: Implementation) -> Implementation:
-        return contained(item, place, environment=environment, wanted=contain, stopped=stopped)
+    def held(item: Implementation, ended: Callable[[], bool]) -> Implementation:
+        return contained(item, place, environment=environment, wanted=contain, stopped=ended)
 
     try:
-        with ThreadPoolExecutor(jobs) as pool:
-            return msgspec.structs.replace(result, implementations=tuple(pool.map(held, result.implementations)))
+        asked = together(held, result.implementations, jobs=jobs, stopped=stopped)
+        return msgspec.structs.replace(result, implementations=tuple(asked))
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error

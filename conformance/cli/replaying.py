@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import click
@@ -58,12 +59,17 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
         write(replay_json(wanted, columns))
     else:
         say(side_by_side(wanted, columns, catalogue()))
-    finish(Exit.INCOMPLETE if _incomplete(columns) else Exit.NEWS if news else Exit.NOTHING_NEW)
+    finish(
+        Exit.INCOMPLETE
+        if _incomplete({column.verdict for column in columns})
+        else Exit.NEWS
+        if news
+        else Exit.NOTHING_NEW
+    )
 
 
-def _incomplete(columns: Sequence[Column]) -> bool:
+def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
     """Whether a fault or a repetition that disagreed left somebody unjudged, or nobody was judged at all."""
-    verdicts = {column.verdict for column in columns}
     return bool(verdicts & {Verdict.HARNESS_FAULT, Verdict.FLAKY}) or verdicts <= {Verdict.UNSUPPORTED}
 
 

@@ -10,12 +10,9 @@ from click.testing import CliRunner, Result
 from conformance.catalogue import vectors
 from conformance.cli import main, replaying
 from conformance.stored import stored_cases
-from harness.diff import Judgement, Verdict
+from harness.diff import Verdict
 from harness.model.clauses import Clause, Level
-from harness.model.observation import Observation
-from harness.model.prediction import Prediction
 from reports import RUN_SCHEMA, Arguments, Footer, Header, Implementation, Line, Record, RunWriter, Shares
-from reports.sidebyside import Column
 
 HOST = ("run", "--base", sys.executable)
 CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level.MUST, "something", seed=False)
@@ -127,8 +124,4 @@ def test_compare_implementations(tmp_path: Path) -> None:
 )
 def test_replay(verdicts: Sequence[Verdict], *, incomplete: bool) -> None:
     """A case that nobody can be asked has told nothing, and neither has one whose repetition disagreed."""
-    columns = [
-        Column("a", (3, 12), verdict, Prediction({}), Observation({}), Judgement(verdict, 0, ()))
-        for verdict in verdicts
-    ]
-    assert replaying._incomplete(columns) == incomplete
+    assert replaying._incomplete(set(verdicts)) == incomplete
