@@ -60,7 +60,7 @@ def test_run_of_some_clauses() -> None:
 
 def test_budget() -> None:
     """When the time given is over the run ends, and what was not asked is counted with that reason."""
-    result = CliRunner().invoke(main, ["run", *HOST, "--examples", "100000", "--budget", "1", "--json"])
+    result = CliRunner().invoke(main, ["run", *HOST, "--examples", "100000", "--budget", "15", "--json"])
     footer = json.loads(result.stdout)["footer"]
     assert footer["planned"] == footer["executed"] + sum(footer["reasons"].values())
     assert (footer["reasons"]["budget spent"] > 0, result.exit_code) == (True, 0)
