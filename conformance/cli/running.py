@@ -138,8 +138,7 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
             )
             environment = built(os.environ)
             with standing(implementations, place, environment, way=way, clock=time.monotonic, stop=stop) as ground:
-                stopped = lambda: stop.interrupted  # noqa: E731 - asked again and again
-                return perform(job, ground, stop, lambda: changes(implementations, place, environment, stopped))
+                return perform(job, ground, stop, lambda: changes(implementations, place, environment, stop.overdue))
     except Stopped as error:
         raise stop.unbegun() from error
 

@@ -19,6 +19,9 @@ SPENT: Final = "budget spent"
 URGE: Final = 0.8
 """Seconds after which somebody who asked to stop is taken to have asked once more."""
 
+GRACE: Final = 5.0
+"""Seconds for what is still to be done when the time is over."""
+
 _Item = TypeVar("_Item")
 
 
@@ -44,6 +47,10 @@ class Stop:
     def interrupted(self) -> bool:
         """Whether somebody asked to stop."""
         return self._reason == INTERRUPTED
+
+    def overdue(self) -> bool:
+        """Whether somebody asked to stop, or the time has been over for so long that nothing more can be begun."""
+        return self.interrupted or (self._end is not None and self._clock() >= self._end + GRACE)
 
     def check(self) -> None:
         """Go on.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance.cli.stopping import SPENT, URGE, Stop
+from conformance.cli.stopping import GRACE, SPENT, URGE, Stop
 from conformance.engine import INTERRUPTED
 from harness.run import Stopped
 
@@ -24,6 +24,13 @@ def test_budget() -> None:
     now = iter([0.0, 4.9, 5.0])
     stop = Stop(lambda: next(now), 5.0, lambda: None)
     assert [stop(), stop(), stop()] == ["", SPENT, SPENT]
+
+
+def test_overdue() -> None:
+    """What is still to be done when the time is over has some seconds, and none once somebody asks to stop."""
+    now = iter([0.0, 5.0, 5.0 + GRACE])
+    stop = Stop(lambda: next(now), 5.0, lambda: None)
+    assert [stop.overdue(), stop.overdue()] == [False, True]
 
 
 def test_heeded() -> None:
