@@ -39,6 +39,7 @@ def reproducer(
         files=_files(case, steps=any(item.fact.startswith("trace/") for item in divergences)),
         directories=_directories(case),
         command=_command(case),
+        label=None if isinstance(case.launch, Embedded) else case.launch.path,
         directory="r0" if isinstance(case.launch, Module) else "",
         path=list(search_path(case)),
         expected=[(item.fact, item.expected) for item in divergences],
