@@ -13,12 +13,14 @@ from conformance.bench.figures import Speeds
 from conformance.bench.racing import Competitor, race, ratio
 from harness.model.case import Case
 from harness.model.observation import Observation
-from harness.run import AdapterError, Implementation, Mode, Subject, Workspace, connect
+from harness.run import AdapterError, Implementation, Mode, Subject, Workspace, connect, contained
 
 FORKED: Final = "fork server"
 FRESH: Final = "fresh process"
 FOUR_FORKED: Final = "fork server, 4 modules"
 FOUR_FRESH: Final = "fresh process, 4 modules"
+CONTAINED: Final = "contained fork server"
+CONTAINED_FRESH: Final = "contained fresh process"
 BARE: Final = "bare loop"
 BARE_WARM: Final = "warm bare loop"
 
@@ -27,6 +29,8 @@ RATIOS: Final = {
     "fork/fresh, 4 modules": (FOUR_FORKED, FOUR_FRESH),
     "fork/bare": (FOUR_FORKED, BARE),
     "fork/warm bare": (FOUR_FORKED, BARE_WARM),
+    "contained/fork": (CONTAINED, FORKED),
+    "contained/fresh": (CONTAINED_FRESH, FRESH),
 }
 """Every ratio, by whose rates it is that of."""
 
@@ -74,7 +78,9 @@ class Bench:
     def _competitors(
         self, item: Implementation, cases: Sequence[Case], stack: contextlib.ExitStack
     ) -> Iterator[tuple[str, Competitor]]:
+        behind = contained(item, self.place, environment=self.environment)
         if forks(item):
+            yield CONTAINED, _asking(self._subject(behind, Mode.AUTO, stack), self.place, cases)
             forked = self._subject(item, Mode.AUTO, stack)
             yield FORKED, _asking(forked, self.place, cases)
             yield FOUR_FORKED, _asking(forked, self.place, [FOUR])
@@ -83,6 +89,7 @@ class Bench:
         fresh = self._subject(item, Mode.FRESH, stack)
         yield FRESH, _asking(fresh, self.place, cases)
         yield FOUR_FRESH, _asking(fresh, self.place, [FOUR])
+        yield CONTAINED_FRESH, _asking(self._subject(behind, Mode.FRESH, stack), self.place, cases)
 
     def _subject(self, item: Implementation, mode: Mode, stack: contextlib.ExitStack) -> Subject:
         subject = connect(item, self.place, environment=self.environment, mode=mode)

@@ -18,7 +18,7 @@ for _name in dir(builtins):
 _getcwd = posix.getcwd
 _LONGEST = 2000
 _FOR_WRITING = 0o3103  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC and O_APPEND
-_CHANGES = ("chmod", "chown", "mkdir", "remove", "rename", "rmdir", "truncate", "utime")
+_CHANGES = ("chmod", "chown", "mkdir", "remove", "rmdir", "truncate", "utime")
 _ALWAYS = {
     "starts a program": ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Popen", "pty.spawn"),
     "loads compiled code": ("ctypes.dlopen",),
@@ -55,39 +55,48 @@ def _settled(path):
     return "/" + "/".join(parts)
 
 
+_LIBRARY = [path for path in sys.path + [getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
+_LIBRARY = tuple([_settled(path) + "/" for path in _LIBRARY if _settled(path) != "/"])
+
+
 def guard(tree, spare, tell):
     """Watch this process from now on.
 
-    What a program reads lies in its tree, or in the library: below what ``sys.path`` holds now.
+    What a program reads lies in its tree, or in the library: below what ``sys.path`` held before the program began.
     """
-    tree = _settled(tree)
+    own = (_settled(tree) + "/",)
+    known = own + _LIBRARY
     spare = spare and _settled(spare)
-    library = [path for path in sys.path + [getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
-    library = tuple([path for path in map(_settled, library) if path != "/"])
 
-    def outside(path, others=()):
+    def outside(path, places):
         if type(path) is int:
             return False
+        if type(path) is str and path.startswith(places) and "/.." not in path:
+            return False
         path = _settled(path) if type(path) in (str, bytes) else "/"
-        return path != spare and not [1 for place in (tree,) + others if path == place or path.startswith(place + "/")]
+        return path != spare and not (path + "/").startswith(places)
 
-    def why(event, args):
-        if event == "open":
-            path, mode, flags = args
-            writes = [each for each in mode if each in "wax+"] if type(mode) is str else flags & _FOR_WRITING
-            if writes:
-                return "opens a file outside its tree for writing" if outside(path) else None
-            return "opens a file outside tree and library" if outside(path, library) else None
-        if event == "import":
-            loaded = type(args[1]) is str and outside(args[1], library)
-            return "imports a file outside tree and library" if loaded else None
-        if event[:3] == "os." and event[3:] in _CHANGES:
-            gone = [path for path in args[: 1 + (event == "os.rename")] if outside(path)]
-            return "changes what is outside its tree" if gone else None
-        return "makes a socket" if event.startswith("socket.") else _REASONS.get(event)
+    def opens(args):
+        path, mode, flags = args
+        if [each for each in mode if each in "wax+"] if type(mode) is str else flags & _FOR_WRITING:
+            return outside(path, own) and "opens a file outside its tree for writing"
+        return outside(path, known) and "opens a file outside tree and library"
+
+    def imports(args):
+        return type(args[1]) is str and outside(args[1], known) and "imports a file outside tree and library"
+
+    def changes(args):
+        return outside(args[0], own) and "changes what is outside its tree"
+
+    def renames(args):
+        return (outside(args[0], own) or outside(args[1], own)) and "changes what is outside its tree"
+
+    checks = dict([("os." + name, changes) for name in _CHANGES])
+    checks.update({"open": opens, "import": imports, "os.rename": renames})
 
     def hook(event, args):
-        reason = why(event, args)
+        check = checks.get(event)
+        reason = check(args) if check else _REASONS.get(event) or (event[:7] == "socket." and "makes a socket")
         if reason:
             note = ("%s %r" % (event, args))[:_LONGEST]
             tell(((("outcome", ("unsupported", "contained: it " + reason)),), (("message", note),)))

@@ -11,7 +11,18 @@ from click.testing import CliRunner, Result
 
 from conformance.bench import main
 from conformance.bench.bare import KINDS, Bare
-from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS, Bench
+from conformance.bench.competitors import (
+    BARE,
+    BARE_WARM,
+    CONTAINED,
+    CONTAINED_FRESH,
+    FORKED,
+    FOUR_FORKED,
+    FOUR_FRESH,
+    FRESH,
+    RATIOS,
+    Bench,
+)
 from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
 from conformance.bench.racing import Competitor, race, ratio
 from conformance.bench.targets import STORED, checked
@@ -39,7 +50,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_speeds(told: dict[str, Any]) -> None:
     """Every competitor has a rate, and every ratio is there."""
     (speeds,) = told["speeds"]
-    names = {FORKED, FRESH, FOUR_FORKED, FOUR_FRESH, BARE, BARE_WARM}
+    names = {FORKED, FRESH, FOUR_FORKED, FOUR_FRESH, BARE, BARE_WARM, CONTAINED, CONTAINED_FRESH}
     assert (set(speeds["rates"]), set(speeds["ratios"])) == (names, set(RATIOS))
     assert all(figure > 0 for figure in (*speeds["rates"].values(), *speeds["ratios"].values()))
 
