@@ -55,6 +55,15 @@ def _settled(path):
     return "/" + "/".join(parts)
 
 
+def _outside(path, places):
+    """Whether what somebody opens or changes lies in none of these places."""
+    if type(path) is int:
+        return False
+    if type(path) is str and path.startswith(places) and "/.." not in path:
+        return False
+    return type(path) not in (str, bytes) or not (_settled(path) + "/").startswith(places)
+
+
 _LIBRARY = [path for path in sys.path + [getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
 _LIBRARY = tuple([_settled(path) + "/" for path in _LIBRARY if _settled(path) != "/"])
 
@@ -69,12 +78,7 @@ def guard(tree, spare, tell):
     spare = spare and _settled(spare)
 
     def outside(path, places):
-        if type(path) is int:
-            return False
-        if type(path) is str and path.startswith(places) and "/.." not in path:
-            return False
-        path = _settled(path) if type(path) in (str, bytes) else "/"
-        return path != spare and not (path + "/").startswith(places)
+        return _outside(path, places) and (type(path) is not str or _settled(path) != spare)
 
     def opens(args):
         path, mode, flags = args
