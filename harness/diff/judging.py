@@ -67,7 +67,9 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
         if expected and all(fit.differing for fit in expected):
             made = [departure for fit in expected for departure in fit.world.taken]
             return _judgement(prediction, conforming, Verdict.UNEXPECTED_PASS, taken=made)
-        return _judgement(prediction, conforming, _conforming(prediction, conforming, observation))
+        also = [fit.world for fit in expected if not fit.differing]
+        verdict = _conforming(prediction, conforming, observation)
+        return _judgement(prediction, [*conforming, *also], verdict)
     whole = [fit.world for fit in expected if not fit.differing and fit.world.ending is not Ending.SILENT]
     told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
     nearest = min(told, key=lambda fit: fit.distance)
@@ -116,7 +118,10 @@ def _judgement(
     divergences: tuple[Divergence, ...] = (),
     taken: Sequence[Departure] = (),
 ) -> Judgement:
-    """What is counted of an observation that fits these worlds, or is told from the first of them."""
+    """What is counted of an observation that fits these worlds, or is told from the first of them.
+
+    An answer to an open question counts only where all of them agree on it.
+    """
     facts = worlds[0].facts
     unjudged = [key for key, item in facts.items() if isinstance(item, Unspecified)]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
