@@ -1,7 +1,9 @@
 """Names in scopes (reference/executionmodel §4.2), as far as import statements need them."""
 
 from collections.abc import Iterator
+from typing import Final
 
+from harness.model.departure import Departure
 from harness.model.source import (
     Assign,
     Class,
@@ -24,6 +26,12 @@ from harness.oracle.lookup import Found, known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why
 from harness.oracle.state import State
+
+GLOBAL_KEY: Final = Departure(
+    "scope.del-unbound-nameerror",
+    "KeyError for a global name",
+    "del of an unbound name that a function declares global raises KeyError",
+)
 
 
 def function_scope(state: State, function: FunctionObject) -> Scope:
@@ -75,9 +83,15 @@ def delete(state: State, scope: Scope, name: str) -> None:
     if name not in namespace.values:
         if namespace is scope.module:
             known_special(namespace, name)
-        local = scope.block is Block.FUNCTION and name in scope.bound
-        raise Raised("UnboundLocalError" if local else "NameError", (*why, "scope.del-unbound-nameerror"))
+        raise Raised(_unbound(state, scope, name), (*why, "scope.del-unbound-nameerror"))
     namespace.unbind(name, (*why, "scope.del-unbinds"))
+
+
+def _unbound(state: State, scope: Scope, name: str) -> str:
+    """The exception that ``del`` of an unbound name raises."""
+    if name in scope.declared and state.departs(GLOBAL_KEY):
+        return "KeyError"
+    return "UnboundLocalError" if scope.block is Block.FUNCTION and name in scope.bound else "NameError"
 
 
 def load(state: State, scope: Scope, name: str) -> Found:
