@@ -499,7 +499,7 @@ def _settings():
         ("executable", getattr(sys, "executable", None)),
         ("scratch", _variable(_SCRATCH)),
         ("named", _variable("PYTHONPATH")),
-        ("path", tuple(sys.path[:4])),
+        ("path", tuple(sys.path)),
         ("bytecode", not getattr(sys, "dont_write_bytecode", True)),
         ("optimize", _OPTIMIZED),
         ("encoding", getattr(sys, "getfilesystemencoding", str)()),

@@ -20,8 +20,8 @@ _WARNED: Final = ("", "Warning", "ImportWarning", "DeprecationWarning")
 class Settings(msgspec.Struct, frozen=True):
     """How an interpreter found itself set up.
 
-    ``scratch`` and ``named``: what the environment says of the scratch directory, and its PYTHONPATH; ``path``: the
-    beginning of ``sys.path``; ``bytecode``: whether it is written; ``optimize``: the level of ``-O``; ``encoding``:
+    ``scratch`` and ``named``: what the environment says of the scratch directory, and its PYTHONPATH; ``path``:
+    ``sys.path``; ``bytecode``: whether it is written; ``optimize``: the level of ``-O``; ``encoding``:
     that of file names; ``warnings``: the options ``-W``; ``lazy``: which imports are lazy, where any can be.
     """
 

@@ -108,8 +108,9 @@ def test_lazy_imports(lazy: str | None) -> None:
 
 
 def test_nothing_is_spoilt() -> None:
-    """An interpreter that begins its search path as it should is asked everything."""
-    assert {} == unasked(Settings(named="named", path=("directory", "named")), ("directory", "named"))
+    """An interpreter on whose search path both lie is asked everything, also where its library comes between."""
+    for path in (("directory", "named", "library"), ("directory", "library", "named")):
+        assert unasked(Settings(named="named", path=path), ("directory", "named")) == {}
 
 
 @pytest.mark.parametrize(
