@@ -47,6 +47,11 @@ _PERHAPS: Final = _words("WindowsError copyright credits exit help license quit 
 """Names that a platform, a start without ``site``, or an implementation may lack."""
 
 
+def is_builtin(name: str) -> bool:
+    """Whether the name is built in in every version."""
+    return name in _EXCEPTIONS or name in _OTHERS or name in _ALIASES
+
+
 def builtin(state: State, name: str) -> Found | None:
     """What ``name`` is bound to in the namespace of the module ``builtins``, ``None`` where no document lists it.
 

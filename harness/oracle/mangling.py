@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from harness.model.departure import Departure
 from harness.oracle.objects import Why
 from harness.oracle.state import Silent, State
 
@@ -11,15 +12,32 @@ _LONGEST: Final = 255
 _AS_WRITTEN: Final = "as written"
 _MANGLED: Final = "mangled"
 
+NOT_MANGLED: Final = Departure("scope.private-names-mangled", _AS_WRITTEN, "private names stay as they are written")
+UNDERSCORES_MANGLED: Final = Departure(
+    "mangling.class-of-underscores",
+    _MANGLED,
+    "a class whose name is underscores alone mangles private names too",
+)
+MODULE_AS_WRITTEN: Final = Departure(
+    "mangling.imported-module", _AS_WRITTEN, "the module that a private name names is imported as it is written"
+)
+PARTS_MANGLED: Final = Departure(
+    "mangling.dotted-module", _MANGLED, "each part of a dotted name that is private is mangled"
+)
 
-def private(state: State, name: str, owner: str) -> str:  # noqa: ARG001 - what a world departs in is asked of its state
+
+def private(state: State, name: str, owner: str) -> str:
     """The name that ``name`` stands for in the text of the class ``owner``, which is empty outside of classes.
 
     Raises:
         Silent: it is so long that an implementation may truncate it.
     """
+    if not owner or not _is_private(name):
+        return name
     stripped = owner.lstrip("_")
-    if not stripped or not _is_private(name):
+    if not stripped:
+        return f"_{name}" if state.departs(UNDERSCORES_MANGLED) else name
+    if state.departs(NOT_MANGLED):
         return name
     found = f"_{stripped}{name}"
     if len(found) > _LONGEST:
@@ -42,15 +60,16 @@ def module_name(state: State, name: str, owner: str) -> str:
     """
     if "." not in name:
         found = private(state, name, owner)
-        if found != name:
-            state.cite("mangling.imported-module")
-        return found
+        if found == name:
+            return name
+        state.cite("mangling.imported-module")
+        return name if state.departs(MODULE_AS_WRITTEN) else found
     parts = ".".join(private(state, part, owner) for part in name.split("."))
     if parts == name:
         return name
     state.cite("mangling.dotted-module")
     if state.since(3, 13):
-        return name
+        return parts if state.departs(PARTS_MANGLED) else name
     return name if state.policy("mangling.dotted-module", _AS_WRITTEN, _MANGLED) == _AS_WRITTEN else parts
 
 

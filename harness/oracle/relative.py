@@ -1,8 +1,46 @@
 """Package relative imports (reference/import §5.7; PEP 366)."""
 
+from typing import Final
+
+from harness.model.departure import Departure
 from harness.oracle.attributes import package_is_set
+from harness.oracle.departing import raises
 from harness.oracle.objects import Raised, Scope, Spec, Unknown
 from harness.oracle.state import Silent, State
+
+PARENT: Final = Departure(
+    "relative.single-dot-current-package", "one level up", "one dot names the parent of the current package"
+)
+ONE_LESS: Final = Departure(
+    "relative.each-extra-dot-one-level", "one level less", "two dots name the current package, three its parent"
+)
+ONE_MORE: Final = Departure(
+    "relative.each-extra-dot-one-level", "one level more", "two dots name the parent of the parent"
+)
+ABSOLUTE: Final = Departure(
+    "relative.no-parent-package-error", "absolute", "without a package the name is taken as an absolute one"
+)
+NO_PACKAGE_ERRORS: Final = raises("relative.no-parent-package-error", "ValueError", "KeyError", "ModuleNotFoundError")
+FROM_THE_TOP: Final = Departure(
+    "relative.beyond-top-level-error", "from the top", "what lies above the top-level package is sought in it"
+)
+BEYOND_ERRORS: Final = raises("relative.beyond-top-level-error", "ValueError", "ModuleNotFoundError")
+BEYOND_BEFORE_39: Final = raises("dunder-import.relative-beyond-top-valueerror", "ImportError")
+SPEC_IGNORED: Final = Departure(
+    "relative.spec-parent-fallback", "by name", "without __package__ the name and __path__ decide, whatever __spec__ is"
+)
+EMPTY_IGNORED: Final = Departure(
+    "relative.empty-package-disables", "by name", "where __package__ is empty the name and __path__ decide"
+)
+BOILERPLATE_IGNORED: Final = Departure(
+    "relative.main-boilerplate", "by name", "the name and __path__ decide, whatever __package__ is"
+)
+NO_FALLBACK: Final = Departure(
+    "relative.name-path-fallback-warns", "no package", "without __package__ and __spec__ there is no package"
+)
+NAME_ALONE: Final = Departure(
+    "relative.name-path-fallback-warns", "parent of the name", "the package is the parent of the name, __path__ or not"
+)
 
 
 def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
@@ -20,17 +58,42 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
     package = _package(state, scope)
     if not package:
         state.cite("relative.no-parent-package-error")
-        raise Raised("ImportError", state.why("relative.main-must-use-absolute"), name=unknown, path=unknown)
+        if module and state.departs(ABSOLUTE):
+            return module
+        error = state.error("ImportError", NO_PACKAGE_ERRORS)
+        raise Raised(error, state.why("relative.main-must-use-absolute"), name=unknown, path=unknown)
     parts = package.split(".")
+    level += _misread(state, level)
     if level > len(parts):
-        if state.since(3, 9):
-            raise Raised("ImportError", state.why("relative.beyond-top-level-error"), name=unknown, path=unknown)
-        raise Raised("ValueError", state.why("dunder-import.relative-beyond-top-valueerror"))
+        level = _beyond_top(state, len(parts))
     state.cite("relative.single-dot-current-package" if level == 1 else "relative.each-extra-dot-one-level")
     base = ".".join(parts[: len(parts) - level + 1])
     if base not in state.cache.values:
         raise Silent("relative.parent-not-imported-error")
     return f"{base}.{module}" if module else base
+
+
+def _misread(state: State, level: int) -> int:
+    """How many levels more than its dots say a relative import goes up: none, as documented."""
+    if level == 1:
+        return 1 if state.departs(PARENT) else 0
+    return {ONE_LESS: -1, ONE_MORE: 1, None: 0}[state.decide(ONE_LESS, ONE_MORE)]
+
+
+def _beyond_top(state: State, top: int) -> int:
+    """The level that is taken for one above that of the top-level package.
+
+    Raises:
+        Raised: none is, as documented.
+    """
+    if not state.since(3, 9):
+        error = state.error("ValueError", BEYOND_BEFORE_39)
+        raise Raised(error, state.why("dunder-import.relative-beyond-top-valueerror"))
+    if state.departs(FROM_THE_TOP):
+        return top
+    unknown = Unknown(("relative.no-parent-package-error",))
+    error = state.error("ImportError", BEYOND_ERRORS)
+    raise Raised(error, state.why("relative.beyond-top-level-error"), name=unknown, path=unknown)
 
 
 def _package(state: State, scope: Scope) -> str:
@@ -45,6 +108,8 @@ def _package(state: State, scope: Scope) -> str:
     if isinstance(spec, Spec):
         if declared is None:
             state.cite("relative.spec-parent-fallback")
+            if state.departs(SPEC_IGNORED):
+                return _by_name(state, scope)
         if declared is None or declared == spec.parent or not package_is_set(state):
             return spec.parent
         if not isinstance(declared, str):
@@ -59,7 +124,7 @@ def _package(state: State, scope: Scope) -> str:
         state.cite("relative.name-path-fallback-warns" if declared is None else "module.package-not-considered-315")
         return _by_name(state, scope)
     state.cite("relative.main-boilerplate" if declared else "relative.empty-package-disables")
-    return declared
+    return _by_name(state, scope) if state.departs(BOILERPLATE_IGNORED if declared else EMPTY_IGNORED) else declared
 
 
 def _by_name(state: State, scope: Scope) -> str:
@@ -67,8 +132,12 @@ def _by_name(state: State, scope: Scope) -> str:
 
     Clauses: relative.name-path-fallback-warns.
     """
+    if state.departs(NO_FALLBACK):
+        return ""
     state.warned["ImportWarning"] = ("relative.name-path-fallback-warns",)
     name = scope.module.values.get("__name__")
     if not isinstance(name, str):
         raise Silent("relative.name-path-fallback-warns")
+    if "__path__" in scope.module.values and state.departs(NAME_ALONE):
+        return name.rpartition(".")[0]
     return name if "__path__" in scope.module.values else name.rpartition(".")[0]

@@ -21,7 +21,8 @@ from harness.model.source import (
     Try,
 )
 from harness.oracle.attributes import settle
-from harness.oracle.builtin_names import builtin
+from harness.oracle.builtin_names import builtin, is_builtin
+from harness.oracle.departing import raises
 from harness.oracle.lookup import Found, known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why
@@ -32,6 +33,31 @@ GLOBAL_KEY: Final = Departure(
     "KeyError for a global name",
     "del of an unbound name that a function declares global raises KeyError",
 )
+LOCAL_ALL_THE_SAME: Final = Departure(
+    "bind.global-declaration-respected", "bound locally", "a name that is declared global is bound in the function"
+)
+NOT_UNBOUND: Final = Departure("scope.del-unbinds", "kept", "the name stays bound")
+UNBOUND_TO_NONE: Final = Departure("scope.del-unbinds", "bound to None", "the name is bound to None")
+DELETED_TWICE: Final = Departure("scope.del-unbound-nameerror", "no exception", "nothing is raised")
+DELETE_ERRORS: Final = raises("scope.del-unbound-nameerror", "KeyError", "AttributeError")
+CLASS_SEEN: Final = Departure(
+    "scope.nearest-enclosing", "classes too", "a free name refers to what an enclosing class binds"
+)
+GLOBAL_AT_ONCE: Final = Departure(
+    "scope.nearest-enclosing", "global", "a free name is a global one, whatever the enclosing functions bind"
+)
+DECLARATION_SKIPPED: Final = Departure(
+    "scope.free-variable-global", "function around", "a function further out is looked at in spite of the declaration"
+)
+ENCLOSING_FIRST: Final = Departure(
+    "scope.class-unbound-local-is-global", "function around", "the enclosing functions are looked at"
+)
+NOWHERE: Final = Departure("scope.class-unbound-local-is-global", "not found", "NameError is raised")
+LOCAL_ELSE_GLOBAL: Final = Departure("scope.unbound-local", "global", "the global of that name is taken")
+UNBOUND_LOCAL_ERRORS: Final = raises("scope.unbound-local", "NameError", "AttributeError")
+UNBOUND_ERRORS: Final = raises("scope.unbound-nameerror", "KeyError", "AttributeError", "UnboundLocalError")
+BUILTINS_FIRST: Final = Departure("scope.builtins-searched-last", "searched first", "a built-in name hides globals")
+NO_BUILTINS: Final = Departure("scope.builtins-searched-last", "not searched", "built-in names are not found")
 
 
 def function_scope(state: State, function: FunctionObject) -> Scope:
@@ -56,7 +82,7 @@ def bind(state: State, scope: Scope, name: str, value: Object, why: Why) -> None
     """
     why = (*why, *reasons(name, scope.owner))
     name = private(state, name, scope.owner)
-    if name in scope.declared:
+    if name in scope.declared and not state.departs(LOCAL_ALL_THE_SAME):
         scope.module.bind(name, value, (*why, "bind.global-declaration-respected"))
     else:
         scope.namespace.bind(name, value, why)
@@ -83,7 +109,15 @@ def delete(state: State, scope: Scope, name: str) -> None:
     if name not in namespace.values:
         if namespace is scope.module:
             known_special(namespace, name)
-        raise Raised(_unbound(state, scope, name), (*why, "scope.del-unbound-nameerror"))
+        if state.departs(DELETED_TWICE):
+            return
+        error = state.error(_unbound(state, scope, name), DELETE_ERRORS)
+        raise Raised(error, (*why, "scope.del-unbound-nameerror"))
+    taken = state.decide(NOT_UNBOUND, UNBOUND_TO_NONE)
+    if taken is UNBOUND_TO_NONE:
+        namespace.bind(name, None, (*why, "scope.del-unbinds"))
+    if taken is not None:
+        return
     namespace.unbind(name, (*why, "scope.del-unbinds"))
 
 
@@ -115,10 +149,24 @@ def load(state: State, scope: Scope, name: str) -> Found:
         return Found(namespace.values[name], (*namespace.why[name], *enclosing))
     if holder is not scope:
         why = (*namespace.why.get(name, ()), *why, "scope.nearest-enclosing", "scope.unbound-nameerror")
-        raise Raised("NameError", why)
-    if holder.block is Block.FUNCTION:
-        raise Raised("UnboundLocalError", (*namespace.why.get(name, ()), *why, "scope.unbound-local"))
-    return _global(state, scope.module, name, (*why, "scope.class-unbound-local-is-global"))
+        raise Raised(state.error("NameError", UNBOUND_ERRORS), why)
+    if holder.block is Block.FUNCTION and not state.departs(LOCAL_ELSE_GLOBAL):
+        error = state.error("UnboundLocalError", UNBOUND_LOCAL_ERRORS)
+        raise Raised(error, (*namespace.why.get(name, ()), *why, "scope.unbound-local"))
+    if holder.block is Block.CLASS:
+        return _unbound_in_class(state, scope, name, why)
+    return _global(state, scope.module, name, why)
+
+
+def _unbound_in_class(state: State, scope: Scope, name: str, why: Why) -> Found:
+    """What a local variable of a class refers to that is not bound."""
+    clause = "scope.class-unbound-local-is-global"
+    taken = state.decide(NOWHERE, ENCLOSING_FIRST)
+    if taken is NOWHERE:
+        raise Raised("NameError", (*why, clause))
+    if taken is ENCLOSING_FIRST and scope.outer is not None:
+        return load(state, scope.outer, name)
+    return _global(state, scope.module, name, (*why, clause))
 
 
 def _holder(state: State, scope: Scope, name: str) -> Scope | None:
@@ -132,10 +180,12 @@ def _holder(state: State, scope: Scope, name: str) -> Scope | None:
         return scope
     outer = scope.outer
     while outer is not None:
-        if name in outer.declared:
+        if name in outer.declared and not state.departs(DECLARATION_SKIPPED):
             state.cite("scope.free-variable-global")
             return None
-        if outer.block is Block.FUNCTION and name in outer.bound:
+        if name in outer.bound and outer.block is Block.FUNCTION and not state.departs(GLOBAL_AT_ONCE):
+            return outer
+        if outer.block is Block.CLASS and name in outer.namespace.values and state.departs(CLASS_SEEN):
             return outer
         outer = outer.outer
     return None
@@ -144,12 +194,14 @@ def _holder(state: State, scope: Scope, name: str) -> Scope | None:
 def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     """What a global or built-in name refers to; ``why`` says by which clauses it is one."""
     settle(state, namespace, name)
-    if name in namespace.values:
+    if name in namespace.values and not (is_builtin(name) and state.departs(BUILTINS_FIRST)):
         return Found(namespace.values[name], (*namespace.why[name], *why))
     known_special(namespace, name)
     found = builtin(state, name)
-    if found is None:
-        raise Raised("NameError", (*namespace.why.get(name, ()), *why, "scope.unbound-nameerror"))
+    if found is None or state.departs(NO_BUILTINS):
+        raise Raised(
+            state.error("NameError", UNBOUND_ERRORS), (*namespace.why.get(name, ()), *why, "scope.unbound-nameerror")
+        )
     state.cite(*found.why)
     return found
 
