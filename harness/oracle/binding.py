@@ -1,10 +1,11 @@
-"""The import statement (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
+"""From-imports (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
 
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeVar
 
 from harness.model.departure import Departure
-from harness.model.source import Alias, FromImport, Import
+from harness.model.source import Alias, FromImport
+from harness.oracle.departing import given, raises
 from harness.oracle.loading import cached, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
@@ -19,12 +20,8 @@ AT_THE_END: Final = "bound at the end"
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
 _Item = TypeVar("_Item")
+_Value = TypeVar("_Value")
 
-THROUGH_ATTRIBUTES: Final = Departure(
-    "bind.import-dotted-as-direct",
-    "through attributes",
-    "import a.b as x binds what the attribute b of a is, or else what sys.modules holds, not the module a.b",
-)
 BOUND_TO_NONE: Final = Departure(
     "from.none-entry-is-no-submodule",
     "bound to None",
@@ -35,72 +32,56 @@ UNKNOWN_LOCATION: Final = Departure(
     "unknown location",
     "where the module has no file, path is the text 'unknown location'",
 )
+BOUND_ALL_THE_SAME: Final = Departure(
+    "bind.no-binding-on-failed-load", "bound to None", "where loading fails the name is bound to None"
+)
+ALIAS_AS_WELL: Final = Departure("from.as-binds-alias", "name as well", "the name before as is bound too")
+ALIAS_IGNORED: Final = Departure("from.as-binds-alias", "name instead", "the name before as is bound, the other is not")
+ITEM_NOT_BOUND: Final = Departure("from.item-function-class-or-submodule", "not bound", "the name is not bound")
+MODULE_FOR_ITEM: Final = Departure(
+    "from.item-function-class-or-submodule", "the module", "the name is bound to the module that it is taken from"
+)
+SUBMODULE_FIRST: Final = Departure(
+    "from.attribute-before-submodule", "submodule first", "a submodule is imported although there is such an attribute"
+)
+NOT_ATTEMPTED: Final = Departure("from.submodule-fallback", "not attempted", "no submodule is imported")
+SWALLOWED: Final = Departure(
+    "from.submodule-exception-propagates", "swallowed", "a submodule that raises is as one that is missing"
+)
+MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None", "what is missing is None")
+MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
+NOT_FROM_CACHE: Final = {
+    clause: Departure(clause, "not taken from sys.modules", "a submodule that is being loaded is not found")
+    for clause in ("from.sys-modules-fallback-in-cycle", "circular.absolute-from-supported")
+}
+MEMBER_AS_WRITTEN: Final = Departure(
+    "mangling.imported-member", "as written", "the member that a private name names is taken as it is written"
+)
+GIVEN: Final = given("from.error-name-path-attributes")
 
 
 class Wanted(NamedTuple):
     """One name of a from-import: of which module, as an attribute, as a submodule, and what it is bound to.
 
-    ``relative`` tells whether the statement names the module relative to its package.
+    ``written`` is the name as it stands in the statement. ``relative`` tells whether the statement names the module
+    relative to its package.
     """
 
     module: str
     name: str
     submodule: str
     bound: str
+    written: str = ""
     aliased: bool = False
     relative: bool = False
 
 
-def import_statement(state: State, scope: Scope, statement: Import) -> None:
-    """Each name in turn, as if it stood in a statement of its own (bind.comma-clauses-independent)."""
-    several = ("bind.comma-clauses-independent",) if len(statement.names) > 1 else ()
-    for alias in statement.names:
-        state.cite(*several)
-        state.form = "import as" if alias.asname else "import"
-        name = module_name(state, alias.name, scope.owner)
-        try:
-            module = import_module(state, name)
-        except Raised:
-            not_bound(state, scope, alias.asname or alias.name.partition(".")[0], _NOT_LOADED)
-            raise
-        if alias.asname:
-            clause = "bind.import-dotted-as-binds-submodule" if "." in alias.name else "bind.import-as-binds-alias-only"
-            state.cite(clause)
-            if not _spelt(state, name, module):
-                state.cite("bind.import-dotted-as-direct")
-                if state.departs(THROUGH_ATTRIBUTES):
-                    module = _through_attributes(state, name)
-            bind(state, scope, alias.asname, module, state.why())
-        elif "." in alias.name:
-            package = top_package(state, name)
-            state.cite("bind.import-dotted-binds-top-package")
-            bind(state, scope, alias.name.partition(".")[0], package, state.why())
-        else:
-            state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
-            bind(state, scope, alias.name, module, state.why())
-
-
-def _spelt(state: State, name: str, module: Object) -> bool:
-    """Whether the attributes that the dotted name spells lead to the module that it names."""
-    top, *rest = name.split(".")
-    held = state.cache.values.get(top)
-    for part in rest:
-        held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
-    return held is module
-
-
-def _through_attributes(state: State, name: str) -> Object:
-    """What the attributes lead to that a dotted name spells, as a from-import takes them."""
-    top, *rest = name.split(".")
-    held = top_package(state, name)
-    for part in rest:
-        held = take(state, held, Wanted(top, part, part, part), attempt=False).value
-        top = f"{top}.{part}"
-    return held
-
-
-def _repeated(module: Object) -> Why:
-    return ("circular.noop-import",) if isinstance(module, ModuleObject) and module.executing else ()
+def failed(state: State, scope: Scope, name: str) -> None:
+    """Loading failed: ``name`` is not bound (bind.no-binding-on-failed-load)."""
+    if state.departs(BOUND_ALL_THE_SAME):
+        bind(state, scope, name, None, _NOT_LOADED)
+    else:
+        not_bound(state, scope, name, _NOT_LOADED)
 
 
 def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
@@ -114,7 +95,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
         module = import_module(state, name)
     except Raised:
         for alias in statement.names:
-            not_bound(state, scope, alias.asname or alias.name, _NOT_LOADED)
+            failed(state, scope, alias.asname or alias.name)
         raise
     wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
     certain = all(_plain(module, each.name) is not None for each in wanted)
@@ -122,14 +103,14 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     if order != IN_ORDER:
         for each in wanted:
             if attribute(state, module, each.name) is None:
-                found = import_fallback(state, module, each)
+                found = _attempt(state, module, each)
                 if not found and full_name(state, module, each) in state.cache.values:
                     _last_resort(state, module, each, tried=True)  # a None entry: it fails before the others are taken
     bind_each(
         order,
         wanted,
         lambda each: take(state, module, each, attempt=order == IN_ORDER),
-        lambda each, found: _bind_name(state, scope, each, found),
+        lambda each, found: _bind_name(state, scope, each, found, module),
     )
 
 
@@ -137,9 +118,10 @@ def _wanted(state: State, scope: Scope, module: str, alias: Alias, *, relative: 
     name = private(state, alias.name, scope.owner)
     if name != alias.name:
         state.cite("mangling.imported-member")
+        name = alias.name if state.departs(MEMBER_AS_WRITTEN) else name
     bound = alias.asname or alias.name
     submodule = submodule_name(state, alias.name, scope.owner)
-    return Wanted(module, name, submodule, bound, aliased=bool(alias.asname), relative=relative)
+    return Wanted(module, name, submodule, bound, alias.name, aliased=bool(alias.asname), relative=relative)
 
 
 def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str:
@@ -153,7 +135,7 @@ def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str
 
 
 def bind_each(
-    order: str, items: Iterable[_Item], value: Callable[[_Item], Found], bind_one: Callable[[_Item, Found], None]
+    order: str, items: Iterable[_Item], value: Callable[[_Item], _Value], bind_one: Callable[[_Item, _Value], None]
 ) -> None:
     """Bind the value of each item, as soon as it is there or after all are."""
     found = ((item, value(item)) for item in items)
@@ -165,9 +147,16 @@ def _plain(module: Object, name: str) -> Object:
     return module.namespace.values.get(name) if isinstance(module, ModuleObject) else None
 
 
-def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found) -> None:
+def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found, module: Object) -> None:
     state.cite(*found.why, "from.as-binds-alias" if wanted.aliased else "from.item-function-class-or-submodule")
-    bind(state, scope, wanted.bound, found.value, (*found.why, state.reasons[-1]))
+    why = (*found.why, state.reasons[-1])
+    plain = not wanted.aliased or wanted.bound == wanted.written
+    taken = state.decide(ITEM_NOT_BOUND, MODULE_FOR_ITEM) if plain else state.decide(ALIAS_AS_WELL, ALIAS_IGNORED)
+    value = module if taken is MODULE_FOR_ITEM else found.value
+    if taken not in {ITEM_NOT_BOUND, ALIAS_IGNORED}:
+        bind(state, scope, wanted.bound, value, why)
+    if taken in {ALIAS_AS_WELL, ALIAS_IGNORED}:
+        bind(state, scope, wanted.written, value, why)
 
 
 def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Found:
@@ -178,13 +167,23 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
     """
     found = attribute(state, module, wanted.name)
     if found is not None:
+        package = attempt and package_path(module) is not None
+        if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
+            found = attribute(state, module, wanted.name) or found
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
-    if attempt and import_fallback(state, module, wanted):
+    if attempt and _attempt(state, module, wanted):
         found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
     tried = attempt and package_path(module) is not None
     return _last_resort(state, module, wanted, tried=tried)
+
+
+def _attempt(state: State, module: Object, wanted: Wanted) -> bool:
+    """Import the submodule that a from-import wants if there is one; whether there is."""
+    return (
+        package_path(module) is not None and not state.departs(NOT_ATTEMPTED) and import_fallback(state, module, wanted)
+    )
 
 
 def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
@@ -201,6 +200,8 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
         import_module(state, full)
     except Raised as error:
         if error.error == "ModuleNotFoundError" and error.name == full:
+            return False
+        if state.departs(SWALLOWED):
             return False
         error.why = tuple(dict.fromkeys((*error.why, "from.submodule-exception-propagates")))
         raise
@@ -245,6 +246,8 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
             return Found(None, state.why(*clauses))
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
+    if state.departs(MISSING_NONE):
+        return Found(None, state.why(*clauses))
     raise _missing(state, module, full, wanted, tuple(clauses))
 
 
@@ -254,12 +257,16 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
     A cycle is where the submodule is being executed. Elsewhere the program has unbound it, or changed the cache.
     """
     if isinstance(module, ModuleObject) and wanted.submodule in module.executing_submodules:
-        return "from.sys-modules-fallback-in-cycle" if wanted.relative else "circular.absolute-from-supported"
+        clause = "from.sys-modules-fallback-in-cycle" if wanted.relative else "circular.absolute-from-supported"
+        return "" if state.departs(NOT_FROM_CACHE[clause]) else clause
     question = "from.cached-submodule-elsewhere"
     return question if state.policy(question, _CACHED, "ImportError") == _CACHED else ""
 
 
 def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
+    error = state.error("ImportError", MISSING_ERRORS)
+    if error != "ImportError":
+        return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))
     state.cite("from.missing-name-not-mnfe")
     attempted = "from.none-entry-is-no-submodule" in clauses and package_path(module) is not None

@@ -2,6 +2,7 @@
 
 from typing import Final, TypeAlias, assert_never
 
+from harness.model.departure import Departure
 from harness.model.source import (
     Assign,
     Block,
@@ -33,12 +34,16 @@ from harness.model.source import (
     is_step,
 )
 from harness.oracle import objects
-from harness.oracle.binding import from_statement, import_statement
+from harness.oracle.binding import from_statement
+from harness.oracle.departing import given, raises
+from harness.oracle.importing import import_statement
 from harness.oracle.layout import PREFIX
+from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import private, reasons
 from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope
 from harness.oracle.scopes import bind, class_scope, delete, function_scope, load
+from harness.oracle.search import package_path
 from harness.oracle.star import star_statement
 from harness.oracle.state import Silent, State
 
@@ -46,6 +51,27 @@ _Control: TypeAlias = Mark | Raise | Try | Guard | Invoke | Broken
 _Definition: TypeAlias = Assign | Extend | Delete | Read | Function | Class | ModuleGetattr | ModuleDir | _Control
 _System: TypeAlias = Uncache | Block | Substitute | Recache | SetPath | PathEdit | _Definition
 _ASSIGNED: Final = ("scope.assignment-binds",)
+
+GIVEN: Final = given("scope.assignment-binds")
+HOISTED: Final = Departure(
+    "scope.statements-in-order", "imports first", "the imports of a file are executed before its other statements"
+)
+NOT_GUARDED: Final = Departure(
+    "bind.try-except-importerror", "not caught", "except ImportError lets an exception pass that is a subclass of it"
+)
+KEY_ERRORS: Final = raises("scope.missing-key", "LookupError", "AttributeError")
+KEY_PASSED: Final = Departure("scope.missing-key", "no exception", "nothing is raised")
+ITEM_ERRORS: Final = raises("scope.missing-item", "KeyError", "IndexError")
+ITEM_PASSED: Final = Departure("scope.missing-item", "no exception", "nothing is raised")
+OPERAND_ERRORS: Final = raises("scope.operand-types", "AttributeError", "ValueError")
+OPERAND_PASSED: Final = Departure("scope.operand-types", "no exception", "nothing is called or added")
+ATTRIBUTE_ERRORS: Final = raises("scope.attribute-missing", "NameError", "KeyError", "ImportError")
+ATTRIBUTE_NONE: Final = Departure("scope.attribute-missing", "None", "an attribute that is missing is None")
+IMPORTED_ON_ACCESS: Final = Departure(
+    "submodule.parent-not-bound-by-name-only",
+    "imported on access",
+    "a reference to an attribute imports the submodule",
+)
 
 
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
@@ -57,7 +83,9 @@ def execute_module(state: State, source: Source, module: ModuleObject, label: st
 
 def execute_source(state: State, scope: Scope, source: Source, label: str) -> None:
     """Execute the statements of a file or program; the end of each that may raise is an event."""
-    for number, statement in enumerate(source.statements, 1):
+    numbered = list(enumerate(source.statements, 1))
+    first = sorted(numbered, key=lambda item: not isinstance(item[1], Import | FromImport | StarImport))
+    for number, statement in first if first != numbered and state.departs(HOISTED) else numbered:
         execute(state, scope, (statement,))
         if is_step(statement):
             state.event(label, number)
@@ -96,7 +124,9 @@ def _cache_statement(state: State, scope: Scope, statement: _System) -> None:
     match statement:
         case Uncache(key=key):
             if key not in state.cache.values:
-                raise Raised("KeyError", ("scope.missing-key",))
+                if state.departs(KEY_PASSED):
+                    return
+                raise Raised(state.error("KeyError", KEY_ERRORS), ("scope.missing-key",))
             state.cache.unbind(key, ("cache.delete-forces-new-search",))
             state.cite("cache.delete-forces-new-search")
         case Block(key=key):
@@ -120,8 +150,8 @@ def _edit_path(state: State, entry: str, *, remove: bool) -> None:
         state.path.append(entry)
     elif entry in state.path:
         state.path.remove(entry)
-    else:
-        raise Raised("ValueError", ("scope.missing-item",))
+    elif not state.departs(ITEM_PASSED):
+        raise Raised(state.error("ValueError", ITEM_ERRORS), ("scope.missing-item",))
 
 
 def _definition(state: State, scope: Scope, statement: _Definition) -> None:
@@ -129,7 +159,7 @@ def _definition(state: State, scope: Scope, statement: _Definition) -> None:
         case Assign(name=name, value=value):
             bind(state, scope, name, _literal(value), _ASSIGNED)
         case Extend(name=name, value=value):
-            bind(state, scope, name, _extended(load(state, scope, name).value, value), _ASSIGNED)
+            bind(state, scope, name, _extended(state, load(state, scope, name).value, value), _ASSIGNED)
         case Delete(name=name):
             delete(state, scope, name)
         case Read(name=name, path=path):
@@ -160,6 +190,8 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
                 execute(state, scope, body)
             except Raised as error:
                 if not error.is_a(caught):
+                    raise
+                if caught == "ImportError" != error.error and state.departs(NOT_GUARDED):
                     raise
                 _handle(state, scope, handler, error)
         case Guard(body=body):
@@ -192,7 +224,9 @@ def _call(state: State, function: Object) -> None:
     if not isinstance(function, FunctionObject):
         if isinstance(function, ClassObject):
             return
-        raise Raised("TypeError", ("scope.operand-types",))
+        if state.departs(OPERAND_PASSED):
+            return
+        raise Raised(state.error("TypeError", OPERAND_ERRORS), ("scope.operand-types",))
     with state.inside("scope.statements-in-order"):
         execute(state, function_scope(state, function), function.body)
 
@@ -203,12 +237,28 @@ def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
     for part in path[1:]:
         state.cite(*reasons(part, scope.owner))
         name = private(state, part, scope.owner)
-        inner = attribute(state, found.value, name)
+        inner = attribute(state, found.value, name) or _loaded_on_access(state, found.value, name)
         if inner is None:
-            raise Raised("AttributeError", state.why(*_absence(found.value, name)))
+            why = state.why(*_absence(found.value, name))
+            if not state.departs(ATTRIBUTE_NONE):
+                raise Raised(state.error("AttributeError", ATTRIBUTE_ERRORS), why)
+            inner = Found(None, why)
         found = inner
         state.cite(*found.why)
     return Found(found.value, state.why())
+
+
+def _loaded_on_access(state: State, owner: Object, name: str) -> Found | None:
+    """Nothing: a reference imports no submodule (submodule.parent-not-bound-by-name-only)."""
+    if not isinstance(owner, ModuleObject) or package_path(owner) is None or not state.departs(IMPORTED_ON_ACCESS):
+        return None
+    submodule = f"{owner.name}.{name}"
+    try:
+        return Found(import_module(state, submodule), ("submodule.parent-not-bound-by-name-only",))
+    except Raised as error:
+        if error.name != submodule:
+            raise
+        return None
 
 
 def _absence(owner: Object, name: str) -> tuple[str, ...]:
@@ -226,7 +276,7 @@ def _literal(value: Literal) -> Object:
     return value
 
 
-def _extended(held: Object, value: Items) -> Object:
+def _extended(state: State, held: Object, value: Items) -> Object:
     """``held += value``.
 
     Raises:
@@ -241,5 +291,7 @@ def _extended(held: Object, value: Items) -> Object:
             return objects.Items([*held.items, *added], mutable=False)
         case objects.Portions() | objects.Unknown():
             raise Silent("namespace.path-read-only")
+        case _ if state.departs(OPERAND_PASSED):
+            return held
         case _:
-            raise Raised("TypeError", ("scope.operand-types",))
+            raise Raised(state.error("TypeError", OPERAND_ERRORS), ("scope.operand-types",))

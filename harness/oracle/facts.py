@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts
+from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
     BuiltinObject,
@@ -27,6 +29,8 @@ from harness.oracle.objects import (
 from harness.oracle.search import refresh
 from harness.oracle.state import Silent, State
 
+GIVEN: Final = given("getattr.dir-override")
+UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 MAIN: Final = "__main__"
 _DEPTH: Final = 4
 """Items nested deeper are observed by their type alone."""
@@ -205,5 +209,7 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     yield from ((f"{prefix}value/{name}", silent) for name in unbound)
     declared = namespace.values.get("__dir__")
     if isinstance(declared, Items):
-        names = sorted(item for item in declared.items if isinstance(item, str))
-        yield f"{prefix}dir", Exactly(("list", *names), ("getattr.dir-override", "module.dir-sorted"))
+        names = [item for item in declared.items if isinstance(item, str)]
+        if sorted(names) == names or not state.departs(UNSORTED):
+            names.sort()
+        yield f"{prefix}dir", Exactly(("list", *names), ("module.dir-sorted", "getattr.dir-override"))

@@ -2,10 +2,16 @@
 
 from typing import Final
 
+from harness.model.departure import Departure
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.state import Silent, State
 
 EXECUTED: Final = "executed module"
+
+NOT_BOUND: Final = Departure("submodule.bound-on-parent", "not bound", "a submodule is not bound in its parent")
+ATTRIBUTE_KEPT: Final = Departure(
+    "submodule.overrides-same-name", "kept", "an attribute that the parent has by that name stays as it is"
+)
 
 
 def finished(state: State, name: str, module: ModuleObject, owner: Object) -> Object:
@@ -19,7 +25,7 @@ def finished(state: State, name: str, module: ModuleObject, owner: Object) -> Ob
     result = _yielded(state, name, module)
     parent, _, tail = name.rpartition(".")
     if parent:
-        _bind(_holder(state, parent, owner), tail, result)
+        _bind(state, _holder(state, parent, owner), tail, result)
     return result
 
 
@@ -71,14 +77,15 @@ def _holder(state: State, parent: str, owner: Object) -> Object:
     return owner if option == "former parent" else present
 
 
-def _bind(parent: Object, tail: str, result: Object) -> None:
+def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
     match parent:
         case ModuleObject(namespace=namespace):
             why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
             why += ["submodule.overrides-same-name"] if tail in namespace.values else []
             if isinstance(namespace.values.get("__path__"), Portions):
                 why.append("submodule.namespace-parent-bound")
-            namespace.bind(tail, result, tuple(why))
+            if not state.departs(NOT_BOUND) and not (tail in namespace.values and state.departs(ATTRIBUTE_KEPT)):
+                namespace.bind(tail, result, tuple(why))
         case SubstituteObject(attributes=attributes):
             attributes[tail] = result
         case _:

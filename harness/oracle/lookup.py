@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from harness.model.departure import Departure
 from harness.oracle.attributes import settle
 from harness.oracle.objects import (
     ClassObject,
@@ -26,6 +27,12 @@ _OF_MODULES: Final = frozenset(
     {"__all__", "__cached__", "__file__", "__loader__", "__package__", "__path__", "__spec__"}
 )
 """Special names that mean something on modules alone: a class holds under them what its body bound to them."""
+
+
+NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a module __getattr__ is not called")
+CALLED_FIRST: Final = Departure(
+    "getattr.called-for-missing", "called first", "a module __getattr__ is called for names that the module has too"
+)
 
 
 class Found(NamedTuple):
@@ -104,10 +111,11 @@ def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
 
 def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
     found = in_namespace(state, module, name)
-    if found is not None:
-        return found
     hook = module.namespace.values.get("__getattr__")
-    if isinstance(hook, Getattr) and name in hook.names:
+    called = isinstance(hook, Getattr) and name in hook.names
+    if found is not None and not (called and state.departs(CALLED_FIRST)):
+        return found
+    if isinstance(hook, Getattr) and called and not state.departs(NOT_CALLED):
         return Found(hook.value, ("getattr.called-for-missing",))
     if name in _OF_TYPES:
         raise Silent("scope.builtin-attributes")

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.source import StarImport
 from harness.oracle.binding import IN_ORDER, Wanted, bind_each, full_name, import_fallback, order_of
+from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import (
@@ -25,6 +26,25 @@ from harness.oracle.state import Silent, State
 
 ALL_FROM_GETATTR: Final = Departure(
     "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"
+)
+ALL_IGNORED: Final = Departure(
+    "star.all-controls-exports", "ignored", "the public names are bound although there is an __all__"
+)
+TUPLE_REFUSED: Final = refused("star.all-tuple-accepted")
+ITEMS_SKIPPED: Final = Departure("star.all-items-must-be-str", "skipped", "items that are no strings are passed over")
+NOT_IMPORTED: Final = Departure(
+    "star.all-imports-package-submodules", "not imported", "submodules that __all__ names are not imported"
+)
+SHADOWED_IMPORTED: Final = Departure(
+    "star.all-shadowed-submodule", "imported", "a submodule is imported although the package defines the name"
+)
+MISSING_SKIPPED: Final = Departure(
+    "star.all-names-required-to-exist", "skipped", "names of __all__ that do not exist are passed over"
+)
+MODULES_LEFT: Final = Departure("star.no-all-binds-public", "no modules", "names that hold modules are not bound")
+PUBLIC_LEFT: Final = Departure("star.no-all-binds-public", "nothing bound", "without __all__ no name is bound")
+UNDERSCORED_BOUND: Final = Departure(
+    "star.no-all-skips-underscore", "bound too", "names that begin with one underscore are bound too"
 )
 
 
@@ -53,7 +73,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     asked = absolute_name(state, scope, statement.module, statement.level)
     module = import_module(state, asked)
     names = _namespace(state, module)
-    if "__all__" in names:
+    if "__all__" in names and not state.departs(ALL_IGNORED):
         _listed(state, scope, Starred(module, asked, names), names["__all__"])
         return
     hook = names.get("__getattr__")
@@ -68,9 +88,10 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
     public = _public(state, module, names)
     _leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
-    for name in public:
+    taken = state.decide(MODULES_LEFT, PUBLIC_LEFT) if public else None
+    for name in public if taken is not PUBLIC_LEFT else ():
         found = _held(state, module, name)
-        if found is not None:
+        if found is not None and not (taken is MODULES_LEFT and isinstance(found.value, ModuleObject)):
             scope.namespace.bind(name, found.value, (*found.why, *why))
 
 
@@ -114,6 +135,8 @@ def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
 
 def _public(state: State, module: Object, namespace: Mapping[str, Object]) -> list[str]:
     names = [name for name in namespace if not name.startswith("_")]
+    underscored = [name for name in namespace if name.startswith("_") and not is_special(name)]
+    names += underscored if underscored and state.departs(UNDERSCORED_BOUND) else []
     if not isinstance(module, ModuleObject):
         return names
     unbound = [*module.executing_submodules, *unbound_submodules(state, module)]
@@ -129,6 +152,8 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
             state.cite("star.all-controls-exports")
             if not listed.mutable:
                 state.cite("star.all-tuple-accepted")
+                if state.departs(TUPLE_REFUSED):
+                    raise Raised("TypeError", state.why())
         case str():
             state.cite("star.all-controls-exports")
             items = list(listed)
@@ -136,20 +161,36 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
             raise Silent("star.all-must-be-sequence")
     if not items:
         state.cite("star.empty-all")
-    listed_names = {item for item in items if isinstance(item, str)}
+    strings = [item for item in items if isinstance(item, str)]
+    if len(strings) < len(items) and state.departs(ITEMS_SKIPPED):
+        items = [*strings]
+    listed_names = set(strings)
     _leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
     certain = all(isinstance(item, str) and item in starred.names for item in items)
     order = order_of(state, len(items), certain=certain, about="star")
     if order != IN_ORDER and package_path(starred.module) is not None:
         for item in items:
-            if attribute(state, starred.module, _name(state, starred, item)) is None:
-                import_fallback(state, starred.module, starred.wanted(_name(state, starred, item)))
+            name = _name(state, starred, item)
+            if attribute(state, starred.module, name) is None:
+                _attempt(state, starred, name)
     bind_each(
         order,
         items,
         lambda item: _value(state, starred, _name(state, starred, item), attempt=order == IN_ORDER),
-        lambda item, found: scope.namespace.bind(_name(state, starred, item), found.value, state.why(*found.why)),
+        lambda item, found: _bind_item(state, scope, _name(state, starred, item), found),
     )
+
+
+def _bind_item(state: State, scope: Scope, name: str, found: Found | None) -> None:
+    if found is not None:
+        scope.namespace.bind(name, found.value, state.why(*found.why))
+
+
+def _attempt(state: State, starred: Starred, name: str) -> bool:
+    """Import the submodule that ``__all__`` names if there is one; whether there is."""
+    if package_path(starred.module) is None or state.departs(NOT_IMPORTED):
+        return False
+    return import_fallback(state, starred.module, starred.wanted(name))
 
 
 def _name(state: State, starred: Starred, item: Object) -> str:
@@ -166,8 +207,10 @@ def _name(state: State, starred: Starred, item: Object) -> str:
     raise Raised(error, state.why(question, "star.all-items-must-be-str"), name=unknown, path=unknown)
 
 
-def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found:
+def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found | None:
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
+
+    Only where an implementation departs there may be none.
 
     Clauses: star.all-imports-package-submodules, star.all-shadowed-submodule, getattr.star-import-all,
     star.all-names-required-to-exist. Whether a cached submodule that is no attribute will do is open
@@ -177,12 +220,12 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     module, wanted = starred.module, starred.wanted(name)
     found = attribute(state, module, name)
     if found is not None:
-        return (
-            Found(found.value, (*found.why, "star.all-shadowed-submodule"))
-            if package_path(module) is not None
-            else found
-        )
-    if attempt and import_fallback(state, module, wanted):
+        if package_path(module) is None:
+            return found
+        if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
+            found = attribute(state, module, name) or found
+        return Found(found.value, (*found.why, "star.all-shadowed-submodule"))
+    if attempt and _attempt(state, starred, name):
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
@@ -191,6 +234,8 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     question = "star.all-cached-submodule"
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":
         return Found(held, (question,))
+    if state.departs(MISSING_SKIPPED):
+        return None
     question = "star.missing-name-exception"
     none = held is None and full in state.cache.values and package_path(module) is not None
     also = ("ModuleNotFoundError",) if none else ()

@@ -1,0 +1,110 @@
+"""The first form of the import statement (reference/simple_stmts §7.11): what it imports, and binds."""
+
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.source import Alias, Import
+from harness.oracle.binding import Wanted, failed, take
+from harness.oracle.loading import import_module, top_package
+from harness.oracle.mangling import module_name
+from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Why
+from harness.oracle.scopes import bind
+from harness.oracle.state import State
+
+THROUGH_ATTRIBUTES: Final = Departure(
+    "bind.import-dotted-as-direct",
+    "through attributes",
+    "import a.b as x binds what the attribute b of a is, or else what sys.modules holds, not the module a.b",
+)
+BOUND_TOGETHER: Final = Departure(
+    "bind.comma-clauses-independent", "bound together", "nothing is bound before all modules are imported"
+)
+NOTHING_BOUND: Final = Departure("bind.import-toplevel-binds-name", "not bound", "no name is bound")
+NAME_AS_WELL: Final = Departure(
+    "bind.import-as-binds-alias-only", "name as well", "the name of the module is bound besides the one after as"
+)
+TOP_AS: Final = Departure(
+    "bind.import-dotted-as-binds-submodule", "top-level package", "the name after as is bound to the top-level package"
+)
+SUBMODULE_BOUND: Final = Departure(
+    "bind.import-dotted-binds-top-package", "submodule", "the first part of the name is bound to the submodule"
+)
+TOP_NOT_BOUND: Final = Departure("bind.import-dotted-binds-top-package", "not bound", "no name is bound")
+CONTENTS_BOUND: Final = Departure(
+    "bind.contents-need-qualification", "contents bound", "the public names of the module are bound too"
+)
+
+
+def import_statement(state: State, scope: Scope, statement: Import) -> None:
+    """Each name in turn, as if it stood in a statement of its own (bind.comma-clauses-independent)."""
+    several = len(statement.names) > 1
+    imported = (_imported(state, scope, alias, several=several) for alias in statement.names)
+    for alias, name, module in list(imported) if several and state.departs(BOUND_TOGETHER) else imported:
+        if alias.asname:
+            _bind_alias(state, scope, alias, name, module)
+        elif "." in alias.name:
+            package = top_package(state, name)
+            state.cite("bind.import-dotted-binds-top-package")
+            taken = state.decide(SUBMODULE_BOUND, TOP_NOT_BOUND)
+            if taken is not TOP_NOT_BOUND:
+                held = package if taken is None else module
+                bind(state, scope, alias.name.partition(".")[0], held, state.why())
+        else:
+            state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
+            if not state.departs(NOTHING_BOUND):
+                bind(state, scope, alias.name, module, state.why())
+        if isinstance(module, ModuleObject) and state.departs(CONTENTS_BOUND):
+            for inner, value in list(module.namespace.values.items()):
+                if not inner.startswith("_"):
+                    bind(state, scope, inner, value, state.why())
+
+
+def _imported(state: State, scope: Scope, alias: Alias, *, several: bool) -> tuple[Alias, str, Object]:
+    """The module that one of the names of an import statement names, and its name."""
+    if several:
+        state.cite("bind.comma-clauses-independent")
+    state.form = "import as" if alias.asname else "import"
+    name = module_name(state, alias.name, scope.owner)
+    try:
+        return alias, name, import_module(state, name)
+    except Raised:
+        failed(state, scope, alias.asname or alias.name.partition(".")[0])
+        raise
+
+
+def _bind_alias(state: State, scope: Scope, alias: Alias, name: str, module: Object) -> None:
+    dotted = "." in alias.name
+    state.cite("bind.import-dotted-as-binds-submodule" if dotted else "bind.import-as-binds-alias-only")
+    if not _spelt(state, name, module):
+        state.cite("bind.import-dotted-as-direct")
+        if state.departs(THROUGH_ATTRIBUTES):
+            module = _through_attributes(state, name)
+    if dotted and state.departs(TOP_AS):
+        module = top_package(state, name)
+    why = state.why()
+    bind(state, scope, alias.asname, module, why)
+    if not dotted and alias.asname != alias.name and state.departs(NAME_AS_WELL):
+        bind(state, scope, alias.name, module, why)
+
+
+def _spelt(state: State, name: str, module: Object) -> bool:
+    """Whether the attributes that the dotted name spells lead to the module that it names."""
+    top, *rest = name.split(".")
+    held = state.cache.values.get(top)
+    for part in rest:
+        held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
+    return held is module
+
+
+def _through_attributes(state: State, name: str) -> Object:
+    """What the attributes lead to that a dotted name spells, as a from-import takes them."""
+    top, *rest = name.split(".")
+    held = top_package(state, name)
+    for part in rest:
+        held = take(state, held, Wanted(top, part, part, part), attempt=False).value
+        top = f"{top}.{part}"
+    return held
+
+
+def _repeated(module: Object) -> Why:
+    return ("circular.noop-import",) if isinstance(module, ModuleObject) and module.executing else ()
