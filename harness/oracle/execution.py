@@ -50,6 +50,7 @@ from harness.oracle.state import Silent, State
 _Control: TypeAlias = Mark | Raise | Try | Guard | Invoke | Broken
 _Definition: TypeAlias = Assign | Extend | Delete | Read | Function | Class | ModuleGetattr | ModuleDir | _Control
 _System: TypeAlias = Uncache | Block | Substitute | Recache | SetPath | PathEdit | _Definition
+_IMPORTS: Final = (Import, FromImport, StarImport)
 _ASSIGNED: Final = ("scope.assignment-binds",)
 
 GIVEN: Final = given("scope.assignment-binds")
@@ -84,8 +85,10 @@ def execute_module(state: State, source: Source, module: ModuleObject, label: st
 def execute_source(state: State, scope: Scope, source: Source, label: str) -> None:
     """Execute the statements of a file or program; the end of each that may raise is an event."""
     numbered = list(enumerate(source.statements, 1))
-    first = sorted(numbered, key=lambda item: not isinstance(item[1], Import | FromImport | StarImport))
-    for number, statement in first if first != numbered and state.departs(HOISTED) else numbered:
+    imports = [isinstance(statement, _IMPORTS) for statement in source.statements]
+    if False in imports[: sum(imports)] and state.departs(HOISTED):
+        numbered.sort(key=lambda item: not imports[item[0] - 1])
+    for number, statement in numbered:
         execute(state, scope, (statement,))
         if is_step(statement):
             state.event(label, number)

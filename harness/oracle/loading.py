@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from harness.model.case import statements
 from harness.model.departure import Departure
-from harness.model.source import Broken, Class, Function, Source, StarImport, Statement
+from harness.model.source import Broken, Class, Function, Guard, Source, StarImport, Statement, Try
 from harness.oracle.attributes import initialise
 from harness.oracle.finishing import finished
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
@@ -245,6 +244,9 @@ def _rejected(statement: Statement, inside: str) -> list[str]:
             return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-function")]
         case Class(body=body):
             return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-class")]
+        case Try(body=body, handler=handler):
+            return [clause for inner in (*body, *handler) for clause in _rejected(inner, inside)]
+        case Guard(body=body):
+            return [clause for inner in body for clause in _rejected(inner, inside)]
         case _:
-            nested = [inner for inner in statements((statement,)) if inner is not statement]
-            return [clause for inner in nested for clause in _rejected(inner, inside)]
+            return []

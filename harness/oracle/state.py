@@ -90,6 +90,8 @@ class State:
         self.execute = setting.execute
         self.taken: dict[Departure, None] = {}
         self._setting = setting
+        self._otherwise = setting.otherwise
+        self._consulted = setting.consulted
         self.cache = Namespace()
         self.path: list[str] = list(layout.path)
         self.trace: list[Event] = []
@@ -131,16 +133,18 @@ class State:
 
     def departs(self, departure: Departure) -> bool:
         """Whether this world departs so, here where it makes a difference."""
-        setting = self._setting
-        setting.consulted.add(departure)
-        if departure not in setting.otherwise:
+        self._consulted.add(departure)
+        if departure not in self._otherwise:
             return False
         self.taken[departure] = None
         return True
 
     def decide(self, *departures: Departure) -> Departure | None:
         """Which of several departures this world makes here, ``None`` where all is as documented."""
-        return next((item for item in [item for item in departures if self.departs(item)]), None)
+        self._consulted.update(departures)
+        if not self._otherwise:
+            return None
+        return next((item for item in departures if item in self._otherwise and self.departs(item)), None)
 
     def error(self, documented: str, others: tuple[Departure, ...]) -> str:
         """The exception that is documented, or the one of ``others`` that this world raises instead."""
