@@ -5,6 +5,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
+from generators.names import CLASS
 from harness.model.source import (
     Alias,
     Assign,
@@ -110,6 +111,8 @@ def _instead_of_block(statement: Try | Function | Class | Guard) -> Iterator[_Bo
         case Class(name=name, body=body):
             yield body
             yield from ((Class(name, simple),) for simple in _bodies(body))
+            if name != CLASS:
+                yield (Class(CLASS, body),)
         case Guard(body=body):
             yield body
             yield from ((Guard(simple),) for simple in _bodies(body))
@@ -146,6 +149,9 @@ def _instead_of_other(statement: Statement) -> Iterator[_Body]:
             yield from ((ModuleDir(simple),) for simple in shorter(names))
         case Substitute(key=key, attributes=attributes):
             yield from ((Substitute(key, simple),) for simple in shorter(attributes))
+            for number, (name, value) in enumerate(attributes):
+                rest = (attributes[:number], attributes[number + 1 :])
+                yield from ((Substitute(key, (*rest[0], (name, one), *rest[1])),) for one in _values(value))
         case SetPath(entries=entries):
             yield from ((SetPath(simple),) for simple in shorter(entries))
             for number, entry in enumerate(entries):

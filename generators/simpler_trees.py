@@ -11,7 +11,7 @@ from generators.simpler_sources import Rewrite, rewritten, root_of, shorter, sim
 from harness.model.case import Case, Embedded, Script
 from harness.model.codec import decode, encode
 from harness.model.source import PathEdit, SetPath, Statement
-from harness.model.tree import Directory, Entry, Root, SourceFile, Tree
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 _Place: TypeAlias = tuple[int, Entry]
 
@@ -49,13 +49,22 @@ def roots(case: Case) -> Iterator[Case]:
 
 
 def sources(case: Case) -> Iterator[Case]:
-    """The case with one source of its tree made simpler."""
+    """The case with one source of its tree made simpler, or with a file of data emptied."""
     for number, root in enumerate(case.tree.roots):
         for place, entry in enumerate(root.entries):
-            if isinstance(entry, SourceFile):
-                for source in simpler(entry.source):
-                    changed = (*root.entries[:place], SourceFile(entry.path, source), *root.entries[place + 1 :])
-                    yield _replaced(case, number, Root(changed))
+            for simple in _simpler_entries(entry):
+                changed = (*root.entries[:place], simple, *root.entries[place + 1 :])
+                yield _replaced(case, number, Root(changed))
+
+
+def _simpler_entries(entry: Entry) -> Iterator[Entry]:
+    match entry:
+        case SourceFile(path=path, source=source):
+            yield from (SourceFile(path, simple) for simple in simpler(source))
+        case DataFile(path=path, text=text) if text:
+            yield DataFile(path)
+        case _:
+            pass
 
 
 def places(case: Case) -> Iterator[Case]:

@@ -61,6 +61,8 @@ _DELETED: Final = weighted(
 )
 _COMPUTED: Final = weighted((3, "__path__"), (2, "__all__"), (2, "__file__"), (1, "__package__"), (1, "__spec__"))
 _ELSEWHERE: Final = weighted((3, None), (1, 1), (1, Items(())), (1, "s"))
+_READ: Final = weighted(*((1 if name in READABLE[-2:] else 3, name) for name in READABLE))
+_UNBOUND: Final = 15
 _PACKAGED: Final = frozenset({"__package__", "__spec__", "__name__", "__path__"})
 
 
@@ -109,7 +111,9 @@ def deleted(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     gone: Statement = Delete(name)
     if dice.chance(30):
         gone = Try((gone,), "NameError", (Mark(CAUGHT),))
-    return (gone, *_used(dice, scope, name))
+    bound = scope.free and not dice.chance(_UNBOUND)
+    first = (Assign(name, value(dice, scope, name)),) if bound else ()
+    return (*first, gone, *_used(dice, scope, name))
 
 
 def _used(dice: Roll, scope: Scope, name: str) -> tuple[Statement, ...]:
@@ -143,11 +147,11 @@ def own(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 def looked(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A special name read: the source's own, or that of a module it imported."""
-    name = dice.pick(READABLE)
+    name = dice.pick(_READ)
     bound = dice.pick(OTHERS)
     first: tuple[Statement, ...] = ()
     expression: tuple[str, ...] = ()
-    if not dice.chance(25):
+    if scope.free or not dice.chance(25):
         if not scope.known:
             asked = target(dice, scope)
             scope.bind_path(asked)

@@ -7,11 +7,14 @@ from hypothesis import Phase, find, settings
 
 from generators import cases, reduce_case
 from generators.tests.features import FEATURES
-from generators.tests.predicates import Feature, absolute, graph, in_module, modules
+from generators.tests.predicates import Feature, absolute, entry, graph, in_module, in_program, modules
+from generators.tests.wide_features import WIDE_FEATURES
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
 from harness.model.source import (
     Alias,
     Assign,
+    Class,
+    Delete,
     FromImport,
     Import,
     Invoke,
@@ -22,9 +25,11 @@ from harness.model.source import (
     Source,
     StarImport,
     Statement,
+    Substitute,
     Try,
+    Uncache,
 )
-from harness.model.tree import Entry, Root, SourceFile, Tree
+from harness.model.tree import DataFile, Entry, Root, SourceFile, Tree
 
 
 def file(path: str, *body: Statement) -> SourceFile:
@@ -108,11 +113,45 @@ PRETTY: dict[str, tuple[Feature, Case]] = {
 }
 
 
+def _led(one: Substitute) -> bool:
+    return isinstance(dict(one.attributes).get("__path__"), Items)
+
+
+ODD: dict[str, tuple[Feature, Case]] = {
+    "path-none": (
+        in_program(lambda one: isinstance(one, Assign) and one.name == "__path__" and one.value is None),
+        case(program=(Assign("__path__", None),)),
+    ),
+    "private-deleted": (
+        in_program(lambda one: isinstance(one, Class) and Delete("__x") in one.body),
+        case(program=(Class("K", (Delete("__x"),)),)),
+    ),
+    "substitute": (
+        in_program(lambda one: isinstance(one, Substitute) and one.key != "z" and _led(one)),
+        case(program=(Substitute("a", (("__path__", Items()),)),)),
+    ),
+    "parent-removed": (WIDE_FEATURES["parent-removed"], case(file("a/b.py", Uncache("a")))),
+    "data": (entry(lambda one: isinstance(one, DataFile) and one.path.endswith(".pyc")), case(DataFile("a.pyc"))),
+    "main-removed": (
+        WIDE_FEATURES["main-removed"],
+        case(program=(Uncache("__main__"),), launch=Script("r0/main.py")),
+    ),
+}
+
+
 @pytest.mark.parametrize("name", PRETTY)
 def test_smallest(generated: tuple[Case, ...], name: str) -> None:
     """Whichever generated case it begins with, it ends with the same small one."""
     interesting, expected = PRETTY[name]
     found = [one for one in generated if interesting(one)][:5]
+    assert [reduce_case(one, interesting) for one in found] == [expected] * len(found) != []
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_smallest_odd(widened: tuple[Case, ...], name: str) -> None:
+    """Neither is what is hardly ever done larger than it need be."""
+    interesting, expected = ODD[name]
+    found = [one for one in widened if interesting(one)][:4]
     assert [reduce_case(one, interesting) for one in found] == [expected] * len(found) != []
 
 
