@@ -26,7 +26,6 @@ _LISTED: Final[tuple[Literal, ...]] = weighted(
     (3, Items(("x", "x"))),
     (2, "x"),
     (2, "xy"),
-    (4, Items(("__name__",))),
     (2, Items(("__all__", "x"))),
     (1, Items(("__path__",))),
     (1, Items(("__file__", "__doc__"))),
@@ -43,6 +42,12 @@ _LISTED: Final[tuple[Literal, ...]] = weighted(
     (2, 1),
     (1, True),
 )
+
+
+def named(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``__all__`` with the name of the module itself in it: a star import makes it the name of the other module."""
+    del scope
+    return (Assign("__all__", Items(dice.pick((("__name__",), ("__name__", "x"))))),)
 
 
 def listed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

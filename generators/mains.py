@@ -22,10 +22,14 @@ from harness.model.source import (
 )
 
 _KEY = "__main__"
+_REMOVED = "removed"
 
 
 def imported(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """The program imports itself, whole or some name of it."""
+    if scope.itself == _REMOVED:
+        return (Mark("m"),)
+    scope.itself = "imported"
     scope.bind("x")
     first = (Assign("x", dice.pick(VALUES)),)
     match dice.below(5):
@@ -42,12 +46,19 @@ def imported(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """The program's key removed, blocked or given to something else, mostly with an import of it."""
+    """The program's key removed, or blocked or given to something else, mostly with an import of it.
+
+    A program whose key is removed does not import it: another module could be found by that name.
+    """
+    if scope.itself in {"", _REMOVED} and dice.chance(30):
+        scope.itself = _REMOVED
+        return (Uncache(_KEY),)
+    if scope.itself == _REMOVED:
+        return (Block(_KEY),)
+    scope.itself = "replaced"
     asked = target(dice, scope)
     before: tuple[Statement, ...] = dice.pick(
         (
-            (Uncache(_KEY),),
-            (Uncache(_KEY), Mark("m")),
             (Block(_KEY),),
             (Substitute(_KEY, (("x", 1),)),),
             (Import((Alias(asked, "v"),)), Recache(_KEY, "v")),

@@ -26,7 +26,8 @@ class Mix(msgspec.Struct, frozen=True):
     ``outside`` and ``inside`` are the statements of programs in no package and in one, ``mains`` those that a program
     has besides when it is a file; ``modules`` are the statements of files that import, ``quiet`` what may stand in
     files that do not. ``shapes`` are those of a tree's entries, ``roles`` those of its files, and ``defined`` the names
-    that these assign. ``chained`` trees are one long chain of modules.
+    that these assign. ``chained`` trees are one long chain of modules; ``closed`` sources may give None to a
+    ``__path__`` and take only what has a name that no module of anybody's has.
     """
 
     name: str
@@ -39,3 +40,4 @@ class Mix(msgspec.Struct, frozen=True):
     roles: tuple[Role, ...]
     defined: tuple[tuple[str, ...], ...]
     chained: bool = False
+    closed: bool = False

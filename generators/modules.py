@@ -123,7 +123,13 @@ def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
     beside = path.rpartition("/")[0]
     directories = _directories(path, around) or tuple(leaf for leaf in around.leaves if leaf != beside)
     return Scope(
-        around.layout, own=own, package=package, busy=around.busy, removable=removable, directories=directories
+        around.layout,
+        own=own,
+        package=package,
+        busy=around.busy,
+        removable=removable,
+        directories=directories,
+        closed=around.mix.closed,
     )
 
 
@@ -156,5 +162,5 @@ def _directories(path: str, around: Surroundings) -> tuple[str, ...]:
     if file != "__init__.py":
         return ()
     inside = directory.partition("/")[2]
-    own = tuple(f"r{number}/{inside}" for number in range(around.roots))
+    own = tuple(f"r{number}/{inside}".rstrip("/") for number in range(around.roots))
     return (*own, *around.leaves)

@@ -5,6 +5,7 @@ from typing import Final
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, FUNCTION, OTHERS, VALUES
 from generators.scopes import Scope, Writer, target
+from harness.model.case import statements
 from harness.model.source import (
     Alias,
     Assign,
@@ -25,6 +26,7 @@ from harness.model.source import (
 _PRIVATE: Final = "__x"
 _MANGLED: Final = "_K__x"
 _CLASSES: Final = weighted((6, "K"), (2, "_K"), (1, "__K"), (1, "_"))
+_PLAIN: Final = ("K", "K", "_")
 _NAMES: Final = weighted((4, _PRIVATE), (2, _MANGLED))
 
 
@@ -42,6 +44,8 @@ def klass(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     body = dice.pick(_BODIES)(dice, scope)
     if dice.chance(25):
         body += dice.pick(_BODIES)(dice, scope)
+    if any(isinstance(one, Import) and one.names[0].name in scope.layout.hidden for one in statements(body)):
+        name = dice.pick(_PLAIN)
     scope.bind(name)
     return (Class(name, body), *(_seen(dice, name) if dice.chance(70) else ()))
 

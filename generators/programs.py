@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from generators.choices import Draw, roll, weighted
+from generators.closing import closed
 from generators.layouts import Layout, Listing, listing
 from generators.mixes import Mix
 from generators.scopes import Scope
@@ -42,8 +43,9 @@ def choose(draw: Draw, known: Listing, layout: Layout, launch: Launch, mix: Mix)
             package = name if path.endswith("/__main__.py") else name.rpartition(".")[0]
         case Embedded():
             pass
-    scope = Scope(layout, package=package, roots=len(roots), directories=known.places(), free=True)
-    return _write(draw, scope, mix, filed=not isinstance(launch, Embedded), length=length)
+    scope = Scope(layout, package=package, roots=len(roots), directories=known.places(), free=True, closed=mix.closed)
+    source = _write(draw, scope, mix, filed=not isinstance(launch, Embedded), length=length)
+    return closed(source) if mix.closed else source
 
 
 @st.composite

@@ -20,16 +20,19 @@ class Scope:
     the number of path roots and ``removed`` are those that were taken from ``sys.path``. ``risk`` is how many of a
     hundred names are chosen so that they are missing, and ``busy`` are names that are preferred to others.
     ``removable`` are the keys that may be removed from the module cache (None for all), ``directories`` those to which
-    a ``__path__`` may lead; ``free`` is a source that may lead it anywhere.
+    a ``__path__`` may lead; ``free`` is a source that may lead it anywhere, ``closed`` one that may make it None.
+    ``itself`` says what a program that is a file did with its own module.
     """
 
     __slots__ = (
         "bound",
         "busy",
+        "closed",
         "directories",
         "free",
         "functions",
         "imported",
+        "itself",
         "known",
         "layout",
         "own",
@@ -52,6 +55,7 @@ class Scope:
         removable: tuple[str, ...] | None = None,
         directories: tuple[str, ...] = (),
         free: bool = False,
+        closed: bool = False,
     ) -> None:
         self.layout = layout
         self.own = own
@@ -62,6 +66,8 @@ class Scope:
         self.removable = removable
         self.directories = directories
         self.free = free
+        self.closed = closed
+        self.itself = ""
         self.removed: set[int] = set()
         self.bound: list[str] = []
         self.imported: list[str] = []

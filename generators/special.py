@@ -63,6 +63,7 @@ _COMPUTED: Final = weighted((3, "__path__"), (2, "__all__"), (2, "__file__"), (1
 _ELSEWHERE: Final = weighted((3, None), (1, 1), (1, Items(())), (1, "s"))
 _READ: Final = weighted(*((1 if name in READABLE[-2:] else 3, name) for name in READABLE))
 _UNBOUND: Final = 15
+_NOWHERE: Final = 4
 _PACKAGED: Final = frozenset({"__package__", "__spec__", "__name__", "__path__"})
 
 
@@ -87,9 +88,10 @@ def path(dice: Roll, scope: Scope) -> Literal:
     """What ``__path__`` may be given: lists and tuples of directories, relative ones, and things that are none."""
     places = scope.directories
     one: tuple[Literal, ...] = (dice.pick(places),) if places else ()
-    anywhere: tuple[Literal, ...] = (None, Items(("r0",)), None) if scope.free else ()
+    anywhere: tuple[Literal, ...] = (Items(("r0",)),) if scope.free else ()
+    nowhere: tuple[Literal, ...] = (None,) * _NOWHERE if scope.free and scope.closed else ()
     mixed = (Items((1, *one)), Items((*one, None)))
-    return _one(dice, Items(one), Items(one, mutable=False), *anywhere, *mixed, Items(()), 1)
+    return _one(dice, Items(one), *nowhere, Items(one, mutable=False), *anywhere, *mixed, Items(()), 1, "s")
 
 
 def _one(dice: Roll, *values: Literal) -> Literal:
@@ -119,7 +121,7 @@ def deleted(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 def _used(dice: Roll, scope: Scope, name: str) -> tuple[Statement, ...]:
     if name not in _PACKAGED or dice.chance(30):
         return (Read(dice.pick(OTHERS), (name,)),) if name in READABLE and dice.chance(40) else ()
-    return (_relative(dice, scope),) if dice.chance(70) else own(dice, scope)
+    return (_relative(dice, scope),) if dice.chance(70) else owned(dice, scope)
 
 
 def _relative(dice: Roll, scope: Scope) -> Statement:
@@ -134,7 +136,7 @@ def _relative(dice: Roll, scope: Scope) -> Statement:
     return FromImport("", (Alias(child, alias),), level=1)
 
 
-def own(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def owned(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """An import of something below the module itself."""
     home = scope.own or target(dice, scope)
     below = scope.layout.below(home)
@@ -194,3 +196,18 @@ def quiet(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         return (ModuleGetattr((name,), path(dice, scope) if name == "__path__" else dice.pick(_ELSEWHERE)),)
     name = dice.pick(_ASSIGNED)
     return (Assign(name, value(dice, scope, name)),)
+
+
+def led(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``__path__`` given, or computed by a module ``__getattr__``, mostly with an import below the module."""
+    given_ = path(dice, scope)
+    first: Statement = ModuleGetattr(("__path__",), given_) if dice.chance(25) else Assign("__path__", given_)
+    if not scope.own and scope.package and dice.chance(50):
+        return (first, _relative(dice, scope))
+    return (first, *owned(dice, scope)) if dice.chance(60) and (scope.own or scope.layout.places) else (first,)
+
+
+def path_alone(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``__path__`` given, or computed, in a source that imports nothing."""
+    found = path(dice, scope)
+    return (ModuleGetattr(("__path__",), found),) if dice.chance(25) else (Assign("__path__", found),)

@@ -111,20 +111,24 @@ def _mix(  # noqa: PLR0913 - a table each
     roles: tuple[tuple[int, Role], ...] = _ROLES,
     defined: tuple[tuple[int, tuple[str, ...]], ...] = (),
     edits_path: bool = True,
+    recaches: bool = True,
     chained: bool = False,
+    closed: bool = False,
 ) -> Mix:
+    left = () if recaches else (edits.recache,)
     always = (*_PROGRAM, *(_EDITED if edits_path else ()), *_FAILING)
     return Mix(
         name,
-        weighted(*always, *_OUTSIDE, *program),
-        weighted(*always, *_INSIDE, *program),
-        _MAINS,
-        weighted(*_MODULES, *modules),
+        weighted(*(row for row in (*always, *_OUTSIDE, *program) if row[1] not in left)),
+        weighted(*(row for row in (*always, *_INSIDE, *program) if row[1] not in left)),
+        _MAINS if recaches else (mains.imported,),
+        weighted(*(row for row in (*_MODULES, *modules) if row[1] not in left)),
         quiet,
         weighted(*_SHAPES, *shapes),
         weighted(*roles),
         weighted(*_DEFINED, *defined),
         chained,
+        closed,
     )
 
 
@@ -135,7 +139,9 @@ _SPECIAL: Final[_Rows] = (
     (10, special.taken),
     (3, special.computed),
 )
+_LED: Final[_Rows] = ((24, special.led), (6, special.owned), (16, removals.substitute))
 _EXPORTS: Final[_Rows] = ((10, exports.listed), (14, exports.starred), (6, exports.taken))
+_NAMED: Final[_Rows] = (*_EXPORTS, (4, exports.named))
 _PRIVATE: Final[_Rows] = ((8, private.assign), (30, private.klass), (12, private.taken))
 _BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in bodies.NESTED), (8, bodies.builtin))
 _REMOVALS: Final[_Rows] = ((20, removals.parent), (14, removals.substitute), (10, removals.recache))
@@ -155,7 +161,11 @@ def _some(rows: _Rows, part: int) -> _Rows:
 WIDE: Final[tuple[Mix, ...]] = weighted(
     (50, PLAIN),
     (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(special.quiet,))),
-    (4, _mix("exports", _EXPORTS, modules=_EXPORTS, quiet=(exports.listed,))),
+    (3, _mix("led", _LED, modules=_LED, quiet=(special.path_alone,), edits_path=False, closed=True)),
+    (
+        4,
+        _mix("exports", _NAMED, modules=_NAMED, quiet=(exports.listed, exports.named), recaches=False),
+    ),
     (
         5,
         _mix(

@@ -7,6 +7,7 @@ from hypothesis.strategies import SearchStrategy
 
 from generators.chains import chain
 from generators.choices import Draw, Roll, counts, roll, weighted
+from generators.closing import closed
 from generators.files import Placed, odd
 from generators.layouts import Listing, listed
 from generators.mixes import Mix
@@ -133,7 +134,8 @@ def _written(draw: Draw, skeleton: _Skeleton, listing: Listing, plans: dict[str,
         found: list[Entry] = []
         for path in skeleton.sources[root]:
             file = f"r{root}/{path}"
-            found.append(SourceFile(path, write(draw, file, plans[file], around)))
+            source = write(draw, file, plans[file], around)
+            found.append(SourceFile(path, closed(source) if mix.closed else source))
         found += [DataFile(path, text) for path, text in skeleton.data[root].items()]
         below = [path for path in skeleton.directories[root] if path]
         found += [Directory(path) for path in below if not listing.directories[f"r{root}/{path}"]]

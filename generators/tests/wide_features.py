@@ -134,6 +134,7 @@ WIDE_RARE: Final = {
     "main-removed": 0.05,
     "main-taken-from": 0.05,
     "path-in-function": 0.05,
+    "substitute-path-none": 0.05,
 }
 """The same for features that few cases have."""
 
