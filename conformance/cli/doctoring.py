@@ -35,7 +35,7 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
     with workspace() as place:
         result = found(interpreters or ["all"], place, environment, base=base)
         told = examined(result.implementations, place, environment)
-        held = behind(result, place, environment, Contain.AUTO).implementations
+        held = behind(result, place, environment, Contain.AUTO, tell=False).implementations
         told = [
             msgspec.structs.replace(item, lines=other.containment.lines(), lost=dict(other.containment.lost))
             for item, other in zip(told, held, strict=True)

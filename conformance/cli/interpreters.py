@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from conformance.cli.output import CommandError, IncompleteError
+from conformance.cli.output import CommandError, IncompleteError, remarks
 from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
 from harness.run.together import together
 
@@ -53,10 +53,11 @@ def behind(
     environment: Mapping[str, str],
     contain: Contain,
     *,
+    tell: bool = True,
     jobs: int = 2,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Found:
-    """The same implementations, asked behind what contains the cases of a file.
+    """The same implementations, asked behind what contains the cases of a file; the user is told of gaps.
 
     Raises:
         Stopped: somebody asked to stop.
@@ -67,7 +68,10 @@ def behind(
         return contained(item, place, environment=environment, wanted=contain, stopped=ended)
 
     try:
-        asked = together(held, result.implementations, jobs=jobs, stopped=stopped)
-        return msgspec.structs.replace(result, implementations=tuple(asked))
+        fenced = tuple(together(held, result.implementations, jobs=jobs, stopped=stopped))
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
+    for item in fenced if contain is Contain.AUTO and tell else ():
+        if gaps := ", ".join(item.containment.gaps):
+            remarks().print(f"{item.identity.label}: the system does not contain its {gaps}; doctor tells more")
+    return msgspec.structs.replace(result, implementations=fenced)

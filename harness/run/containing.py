@@ -33,7 +33,7 @@ def fence(measures: Sequence[str], scratch: Path, executed: Sequence[str]) -> tu
         return ()
     words = [f"measure={name}" for name in measures]
     words += [f"write={scratch}", *(f"execute={path}" for path in executed)]
-    return (sys.executable, "-I", "-S", str(_FENCE), *words, "--")
+    return (sys.executable, "-I", "-S", "-B", str(_FENCE), *words, "--")
 
 
 def contained(
@@ -69,7 +69,7 @@ def contained(
         return "" if same else "the implementation says of itself what it does not say without"
 
     found = _found(identity, workspace.path, environment.get("PATH", ""), failure)
-    if wanted is Contain.REQUIRE and not found.whole:
+    if wanted is Contain.REQUIRE and found.gaps:
         reason = "the system does not contain it: " + "; ".join(f"{name}: {why}" for name, why in found.lost)
         raise AdapterError(identity.label, reason, _HINT)
     return msgspec.structs.replace(implementation, containment=found)

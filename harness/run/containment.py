@@ -57,9 +57,9 @@ class Containment(msgspec.Struct, frozen=True):
         return {act: self.holders(act) for act in ACTS}
 
     @property
-    def whole(self) -> bool:
-        """Whether the system alone keeps a case from writing, the network and programs."""
-        return all(set(_MEASURES[act]) & set(self.measures) for act in ACTS if _MEASURES[act])
+    def gaps(self) -> tuple[str, ...]:
+        """Of writing, programs and the network, what the system does not keep a case from."""
+        return tuple(act for act in ACTS if _MEASURES[act] and not set(_MEASURES[act]) & set(self.measures))
 
 
 NONE: Final = Containment()

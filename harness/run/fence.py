@@ -1,6 +1,6 @@
 """A program of the runner's own: it gives up rights that the system lets nobody take back, and becomes a subject.
 
-``python -I -S fence.py [KEY=VALUE]... -- COMMAND...``: each ``measure`` is what is to be given up (see ``main``),
+``python -I -S -B fence.py [KEY=VALUE]... -- COMMAND...``: each ``measure`` is what is to be given up (see ``main``),
 each ``write`` a directory below which anything may be written, each ``execute`` a file that may be executed. Number,
 session, working directory, environment, descriptors and signals of the process are the subject's from the first moment.
 Where a measure cannot be taken the process ends with status 70 and the reason on standard error.

@@ -52,7 +52,8 @@ def test_required(contain: str, code: int, arguments: list[str], case_file: str,
     given = [words.get(word, word) for word in arguments]
     result = CliRunner().invoke(main, [*given, "--contain", contain])
     assert code == result.exit_code, result.output
-    assert (code == 3) == ("the system does not contain it" in " ".join(result.stderr.split()))
+    assert (contain == "auto") == ("the system does not contain its writing;" in " ".join(result.stderr.split()))
+    assert (code == 3) == ("the system does not contain it:" in " ".join(result.stderr.split()))
 
 
 def test_whose_cases_are_foreign() -> None:
