@@ -1,0 +1,47 @@
+"""What holds of predictions in which rules are taken the other way."""
+
+from typing import Final
+
+from hypothesis import given, settings
+
+from harness.model.case import Case
+from harness.model.prediction import Ending
+from harness.oracle import departures, may_take, predict
+from harness.oracle.tests.strategies import LANGUAGES, dense_cases
+
+FEW: Final = settings(max_examples=25, deadline=None)
+
+
+def test_each_is_told() -> None:
+    """The departures from one clause have different names, and each says in a sentence what then happens."""
+    named = [str(item) for item in departures()]
+    assert (len(set(named)), [item for item in departures() if not item.text]) == (len(named), [])
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_every_departure_can_be_made(case: Case, language: tuple[int, int]) -> None:
+    """Whatever an implementation does otherwise, what then happens is predicted, with the clauses by which it does."""
+    documents = predict(case, language)
+    for departure in departures():
+        if may_take(documents, frozenset({departure})):
+            departed = predict(case, language, frozenset({departure}))
+            facts = [fact for world in departed.worlds for fact in world.facts.items()]
+            assert [key for key, expected in facts if not expected.clauses] == []
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_all_departures_at_once(case: Case, language: tuple[int, int]) -> None:
+    """An implementation that departs wherever it can is predicted too."""
+    departed = predict(case, language, frozenset(departures()))
+    assert {world.ending for world in departed.worlds} <= set(Ending)
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_what_is_not_consulted_changes_nothing(case: Case, language: tuple[int, int]) -> None:
+    """A departure that no rule asked for makes no difference."""
+    documents = predict(case, language)
+    idle = frozenset(item for item in departures() if not may_take(documents, frozenset({item})))
+    assert predict(case, language, idle).worlds == documents.worlds
