@@ -43,7 +43,7 @@ from harness.model.source import (
     Try,
     Uncache,
 )
-from harness.model.tests.attacks import ATTACKS, HARMLESS
+from generators.attacks import ATTACKS, HARMLESS
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 
 _Json: TypeAlias = dict[str, Any]

@@ -1,0 +1,6 @@
+"""``python -m conformance.containing``."""
+
+from conformance.cli.output import guarded
+from conformance.containing import main
+
+guarded(main)(prog_name="python -m conformance.containing")
