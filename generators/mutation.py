@@ -35,7 +35,7 @@ _FILES: Final = (
     "os.py", "runpy.py", "importlib/__init__.py", "importlib/x.py", "a.so", "a.pyc", "pkg/__spec__.py", "_mark.py",
     "pkg/__builtins__.py", "sitecustomize.py", "x.pth", "a/__main__.py", "__main__.py", "a.py", "b.py", "pkg/sub.py",
 )  # fmt: skip
-_CHANGES: Final = 5
+_CHANGES: Final = 8
 _SHARE: Final = 6
 _NAMES: Final = frozenset({"name", "asname", "key", "module", "label", "path", "doc"})
 
@@ -238,4 +238,4 @@ def _launch(dice: random.Random, pool: _Pool, document: _Object) -> None:
     document.setdefault("program", {})
 
 
-_WAYS: Final = (_rename, _rename, _revalue, _insert, _insert, _move, _tell, _tell, _tell, _wrap, _file, _launch)
+_WAYS: Final = (_rename, _rename, _revalue, _revalue, _insert, _insert, _move, *(_tell,) * 6, _wrap, _file, _launch)

@@ -25,6 +25,7 @@ from harness.model.tree import DataFile, Directory, SourceFile
 _PROGRAM: Final = Path(__file__).with_name("watcher.py")
 _AHEAD: Final = 16
 _GENERATED: Final = 300
+_OFTEN: Final = 4
 _LARGEST: Final = 10_000
 
 
@@ -81,7 +82,8 @@ class Watcher:
 def seeds() -> tuple[Case, ...]:
     """What cases are made of: the vectors, some that are generated, attacks, and what is close to attacks."""
     generated = islice(generate(seed=0, examples=_GENERATED), _GENERATED)
-    every = (*(vector.case for vector in vectors().values()), *generated, *ATTACKS.values(), *HARMLESS.values())
+    hostile = (*ATTACKS.values(), *HARMLESS.values()) * _OFTEN
+    every = (*(vector.case for vector in vectors().values()), *generated, *hostile)
     return tuple(case for case in every if _is_small(case))
 
 
