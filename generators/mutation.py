@@ -16,25 +16,122 @@ _Json: TypeAlias = "None | bool | int | float | str | list[_Json] | dict[str, _J
 _Object: TypeAlias = dict[str, _Json]
 _Place: TypeAlias = tuple[_Object | list[_Json], str | int]
 
-_SPECIAL: Final = (
-    "__name__", "__package__", "__path__", "__spec__", "__loader__", "__all__", "__file__", "__cached__", "__doc__",
-    "__main__", "__builtins__", "__import__", "__getattr__", "__dir__", "__class__", "__dict__", "__globals__", "__init__",
-    "__version__", "__x",
-)  # fmt: skip
+_SPECIAL: Final = tuple(
+    f"__{name}__"
+    for name in [
+        "all",
+        "builtins",
+        "cached",
+        "class",
+        "dict",
+        "dir",
+        "doc",
+        "file",
+        "getattr",
+        "globals",
+        "import",
+        "init",
+        "loader",
+        "main",
+        "name",
+        "package",
+        "path",
+        "spec",
+        "version",
+    ]
+)
 _WORDS: Final = (
-    "os", "sys", "this", "posix", "importlib", "_bootstrap", "_bootstrap_external", "machinery", "runpy", "copy", "site",
-    "types", "io", "subprocess", "ctypes", "tempfile", "pip", "a", "b", "x", "pkg", "sub", "main", "_mark", "_tree",
-    "_sys", "_ValueError", "type", "globals", "eval", "exec", "open", "print", "system", "modules", "path", "mro", "real",
-    "append", "clear", "ValueError", "AttributeError", "BaseException", "ImportError", "_path", "_last_parent_path",
-    "_path_finder", "f_globals", "gi_frame", "tb_frame", "parent", "name", "", "..", ".", "/", "r0", "r1", "r0/x", "r1/a",
-)  # fmt: skip
+    *[
+        "os",
+        "sys",
+        "this",
+        "posix",
+        "importlib",
+        "_bootstrap",
+        "_bootstrap_external",
+        "machinery",
+        "runpy",
+        "copy",
+        "site",
+        "types",
+        "io",
+        "subprocess",
+        "ctypes",
+    ],
+    *[
+        "tempfile",
+        "pip",
+        "a",
+        "b",
+        "x",
+        "pkg",
+        "sub",
+        "main",
+        "_mark",
+        "_tree",
+        "_sys",
+        "_ValueError",
+        "type",
+        "globals",
+        "eval",
+        "exec",
+        "open",
+        "print",
+        "system",
+        "modules",
+    ],
+    *[
+        "path",
+        "mro",
+        "real",
+        "append",
+        "clear",
+        "ValueError",
+        "AttributeError",
+        "BaseException",
+        "ImportError",
+        "_path",
+        "_last_parent_path",
+        "__x",
+    ],
+    *[
+        "_path_finder",
+        "f_globals",
+        "gi_frame",
+        "tb_frame",
+        "parent",
+        "name",
+        "..",
+        ".",
+        "/",
+        "r0",
+        "r1",
+        "r0/x",
+        "r1/a",
+    ],
+    "",
+)
 _VALUES: Final[tuple[_Json, ...]] = (
-    None, True, 0, -1, 5, "", ".", "/", "..", "r0", "r0/a", "r1", "/tmp", "os", "a.b", ".os", "os.", "__main__",
-)  # fmt: skip
-_FILES: Final = (
-    "os.py", "runpy.py", "importlib/__init__.py", "importlib/x.py", "a.so", "a.pyc", "pkg/__spec__.py", "_mark.py",
-    "pkg/__builtins__.py", "sitecustomize.py", "x.pth", "a/__main__.py", "__main__.py", "a.py", "b.py", "pkg/sub.py",
-)  # fmt: skip
+    *(None, True, 0, -1, 5, "", ".", "/", "..", "r0", "r0/a", "r1", "/etc", "os", "a.b", ".os", "os.", "__main__"),
+)
+_FILES: Final = [
+    "os.py",
+    "runpy.py",
+    "importlib/__init__.py",
+    "importlib/x.py",
+    "a.so",
+    "a.pyc",
+    "pkg/__spec__.py",
+    "_mark.py",
+    "pkg/__builtins__.py",
+    "x.pth",
+    "sitecustomize.py",
+    "a/__main__.py",
+    "__main__.py",
+    "a.py",
+    "b.py",
+    "pkg/sub.py",
+]
 _CHANGES: Final = 8
 _SHARE: Final = 6
 _NAMES: Final = frozenset({"name", "asname", "key", "module", "label", "path", "doc"})
@@ -101,7 +198,9 @@ def _put(inside: _Object | list[_Json], key: str | int, item: _Json) -> None:
 
 def _lists(inside: _Object | list[_Json], key: str | int, item: _Object) -> bool:
     """Whether the object is a statement: one of a list, and neither a constant nor an entry of a tree."""
-    return isinstance(inside, list) and isinstance(key, int) and item.get("type") not in {None, "items", "source", "data"}
+    return (
+        isinstance(inside, list) and isinstance(key, int) and item.get("type") not in {None, "items", "source", "data"}
+    )
 
 
 def _copied(item: _Json) -> _Json:
@@ -123,8 +222,8 @@ def _value(dice: random.Random, pool: _Pool, document: _Object) -> _Json:
     if which == 0:
         return _word(dice, pool, document)
     if which == 1:
-        items: list[_Json] = [_value(dice, pool, document) for _ in range(dice.randrange(3))]
-        return {"type": "items", "items": items, "mutable": dice.random() < 0.7}  # noqa: PLR2004 - mostly
+        items = [_value(dice, pool, document) for _ in range(dice.randrange(3))]
+        return {"type": "items", "items": [*items], "mutable": dice.random() < 0.7}  # noqa: PLR2004 - mostly
     return _copied(dice.choice(pool.values))
 
 
@@ -137,8 +236,9 @@ def _bodies(document: _Object) -> list[list[_Json]]:
             found.append(item)
     program = document.setdefault("program", {})
     if not found and isinstance(program, dict):
-        program["statements"] = []
-        found = [program["statements"]]
+        body: list[_Json] = []
+        program["statements"] = body
+        found = [body]
     return found
 
 
@@ -179,21 +279,19 @@ def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
     name = dice.choice(_SPECIAL)
     key = _word(dice, pool, document)
     other = dice.choice((name, key))
-    statement: _Json = dice.choice(
-        (
-            {"type": "assign", "name": name, "value": _value(dice, pool, document)},
-            {"type": "getattr", "names": [name], "value": _value(dice, pool, document)},
-            {"type": "substitute", "key": key, "attributes": [[name, _value(dice, pool, document)]]},
-            {"type": "from", "module": key, "names": [{"name": other}], "level": dice.choice((0, 0, 1, 2))},
-            {"type": "recache", "key": key, "name": _word(dice, pool, document)},
-            {"type": "read", "name": "x", "path": [key, other]},
-            {"type": "call", "path": [key, other]},
-            {"type": "star", "module": key},
-            {"type": "delete", "name": name},
-        )
+    statements: tuple[_Object, ...] = (
+        {"type": "assign", "name": name, "value": _value(dice, pool, document)},
+        {"type": "getattr", "names": [name], "value": _value(dice, pool, document)},
+        {"type": "substitute", "key": key, "attributes": [[name, _value(dice, pool, document)]]},
+        {"type": "from", "module": key, "names": [{"name": other}], "level": dice.choice((0, 0, 1, 2))},
+        {"type": "recache", "key": key, "name": _word(dice, pool, document)},
+        {"type": "read", "name": "x", "path": [key, other]},
+        {"type": "call", "path": [key, other]},
+        {"type": "star", "module": key},
+        {"type": "delete", "name": name},
     )
     body = dice.choice(_bodies(document))
-    body.insert(dice.randint(0, len(body)), statement)
+    body.insert(dice.randint(0, len(body)), dice.choice(statements))
 
 
 def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:

@@ -44,8 +44,9 @@ class Watcher:
         self._trees = tempfile.TemporaryDirectory(prefix="watched-")
         self._top = str(Path(self._trees.name).resolve())
         command = [python, "-I", str(_PROGRAM)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ours
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._numbers = itertools.count()
+        self._unread = 0
 
     def __enter__(self) -> Self:
         """The watcher itself."""
@@ -61,6 +62,8 @@ class Watcher:
 
     def watch(self, cases: Iterable[Case]) -> Iterator[Seen]:
         """What each case did, in order."""
+        while self._unread:
+            self._answer()
         every = iter(cases)
         while batch := [*islice(every, _AHEAD)]:
             for case in batch:
@@ -73,8 +76,10 @@ class Watcher:
             wire = _wire(case, f"{self._top}/tree{next(self._numbers)}")
             self._process.stdin.write(json.dumps(wire).encode() + b"\n")
             self._process.stdin.flush()
+            self._unread += 1
 
     def _answer(self) -> tuple[str, ...]:
+        self._unread -= 1
         line = self._process.stdout.readline() if self._process.stdout is not None else b""
         return tuple(json.loads(line)) if line else ("the watcher ended",)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generators.attacks import ATTACKS, HARMLESS
 from harness.model.admission import LARGEST, admit, decode_case
 from harness.model.case import Case, Module, Script, search_path, sources, written_tree
 from harness.model.codec import CodecError, encode_document
@@ -43,7 +44,6 @@ from harness.model.source import (
     Try,
     Uncache,
 )
-from generators.attacks import ATTACKS, HARMLESS
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 
 _Json: TypeAlias = dict[str, Any]
