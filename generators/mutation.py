@@ -170,17 +170,18 @@ def mutants(seeds: Sequence[Case], seed: int) -> Iterator[Case]:
             continue
 
 
-def _places(value: _Json) -> Iterator[_Place]:
+def _places(value: _Json) -> list[_Place]:
     """Every place in a document, outer ones first."""
-    items: list[tuple[str | int, _Json]] = []
-    if isinstance(value, dict):
-        items = [*value.items()]
-    elif isinstance(value, list):
-        items = [*enumerate(value)]
-    for key, item in items:
-        if isinstance(value, dict | list):
-            yield value, key
-        yield from _places(item)
+    found: list[_Place] = []
+    waiting = [value]
+    for item in waiting:
+        if isinstance(item, dict):
+            found += [(item, key) for key in item]
+            waiting += item.values()
+        elif isinstance(item, list):
+            found += [(item, at) for at in range(len(item))]
+            waiting += item
+    return found
 
 
 def _at(inside: _Object | list[_Json], key: str | int) -> _Json:

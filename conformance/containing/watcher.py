@@ -11,6 +11,7 @@ known, and of values those that a case can make; all others are told. It runs on
 from __future__ import annotations
 
 import builtins
+import gc
 import json
 import linecache
 import os
@@ -59,9 +60,9 @@ class Asked(TypedDict):
 class Recorder:
     """What a case did that reaches further than its tree."""
 
-    def __init__(self, tree: str) -> None:
-        """``tree`` is the directory of the case."""
-        self.tree = tree
+    def __init__(self) -> None:
+        """What there is now is the host's."""
+        self.tree = ""
         self.seen: list[str] = []
         self.active = False
         self.host = set(map(id, sys.modules.values()))
@@ -176,12 +177,11 @@ def _run(case: Asked, namespace: dict[str, object]) -> None:
         exec(compile(case["program"], _STRING, "exec"), namespace)  # noqa: S102 - the same
 
 
-def watch(case: Asked) -> list[str]:
+def watch(case: Asked, recorder: Recorder) -> list[str]:
     """What the case did, in this process, which is good for nothing else afterwards."""
-    recorder = Recorder(case["tree"])
+    recorder.tree = case["tree"]
     spaces: list[dict[str, object]] = [{"__name__": "program", "__builtins__": builtins}]
-    own = {f"_{name}": getattr(builtins, name) for name in dir(builtins)}
-    own.update({"_sys": sys, "_tree": case["tree"], "_mark": lambda *_: None})
+    own = {"_sys": sys, "_tree": case["tree"], "_mark": lambda *_: None}
     own["_finish"] = lambda _name, namespace, _error: spaces.append(dict(namespace))
     vars(builtins).update(own)
     os.chdir(os.path.join(case["tree"], "r0") if case["launch"] == "module" else case["tree"])
@@ -198,7 +198,7 @@ def watch(case: Asked) -> list[str]:
     return recorder.seen
 
 
-def _child(case: Asked, descriptor: int) -> None:
+def _child(case: Asked, descriptor: int, recorder: Recorder) -> None:
     signal.alarm(_SECONDS)
     for number in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
@@ -207,13 +207,16 @@ def _child(case: Asked, descriptor: int) -> None:
     except (OSError, UnicodeError):
         seen = []  # the file system takes no such name: nothing can be run
     else:
-        seen = watch(case)
+        seen = watch(case, recorder)
     os.write(descriptor, json.dumps(seen[:_TOLD]).encode())
 
 
 def main() -> None:
     """Serve cases until there are no more."""
     sys.dont_write_bytecode = True
+    vars(builtins).update({f"_{name}": getattr(builtins, name) for name in dir(builtins)})
+    recorder = Recorder()
+    gc.freeze()
     for line in sys.stdin.buffer:
         case = json.loads(line)
         reading, writing = os.pipe()
@@ -221,7 +224,7 @@ def main() -> None:
         if child == 0:
             try:
                 os.close(reading)
-                _child(case, writing)
+                _child(case, writing, recorder)
             finally:
                 os._exit(0)
         os.close(writing)
