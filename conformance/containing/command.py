@@ -6,7 +6,7 @@ from itertools import islice
 
 import click
 
-from conformance.cli.output import say
+from conformance.cli.output import Exit, finish, say
 from conformance.containing.watching import Watcher, seeds, watched
 from harness.model.codec import encode
 from harness.run import base_interpreter
@@ -29,4 +29,4 @@ def main(number: int, seed: int, python: str | None) -> None:
                 click.echo(f"{encode(seen.case).decode()}\n    " + "\n    ".join(seen.escapes))
     shares = ", ".join(f"{count:,} {name}" for name, count in launches.most_common())
     say(f"{made[0]:,} cases made, {number:,} let in ({shares}), {escaped:,} reached further than their tree")
-    sys.exit(1 if escaped else 0)
+    finish(Exit.NEWS if escaped else Exit.NOTHING_NEW)
