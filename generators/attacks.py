@@ -126,6 +126,7 @@ ATTACKS: Final[dict[str, Case]] = {
     "statement in a from": _program(FromImport("own import x\nimport os\nfrom own", (Alias("x"),))),
     "call in an attribute": _program(Read("x", ("own", "x()"))),
     "call in an error": _program(Raise("__import__('os').system('id') or ValueError")),
+    "raise of what is made of more than a text": _program(Raise("ExceptionGroup")),
     "call of raise": _program(Raise("exec")),
     "call of except": _program(Try((), "breakpoint()", ())),
     "statement in a function": _program(Function("f(x=__import__('os'))", ())),

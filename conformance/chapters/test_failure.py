@@ -5,6 +5,9 @@ from hypothesis import given
 from conformance.demands import Implementation, clause, divergences, witness
 from generators import cases
 from harness.model.case import Case
+from harness.model.exceptions import BASES, RAISED, SINCE, descends
+from harness.model.source import Alias, Import, Mark, Raise, Source, Statement, Try
+from harness.model.tree import Root, SourceFile, Tree
 
 
 @clause("failure.failing-module-removed")
@@ -102,9 +105,24 @@ class TestInSysModulesBeforeExec:
         assert divergences(case, implementation) == ()
 
 
+def _caught(error: str) -> Statement:
+    """Imports the module that raises the exception, within a clause for another one, within a clause for its base."""
+    other = "KeyError" if descends(error, "OSError") or descends("OSError", error) else "OSError"
+    importing = Import((Alias(f"raising_{error}"),))
+    return Try((Try((importing,), other, (Mark("other"),)),), BASES[error][0], (Mark(error),))
+
+
 @clause("loading.any-exception-propagates")
 class TestAnyExceptionPropagates:
     """Any exception raised during exec_module() propagates unchanged to the import statement."""
+
+    def test_every_built_in_exception(self, implementation: Implementation) -> None:
+        """Each built-in exception passes an unrelated except clause and is caught by its base class."""
+        names = sorted(name for name in RAISED - SINCE.keys() if BASES[name])
+        files = tuple(SourceFile(f"raising_{name}.py", Source((Raise(name),))) for name in names)
+        program = Source(tuple(_caught(name) for name in names))
+        case = Case(Tree((Root(files),)), program)
+        assert divergences(case, implementation) == ()
 
     @witness("dash-m-raises")
     def test_dash_m_raises(self, case: Case, implementation: Implementation) -> None:

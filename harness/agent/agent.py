@@ -51,10 +51,14 @@ if sys.version_info[:2] < (3, 8) and not _MICRO:
 
 import builtins
 
+_EXCEPTIONS = []
 for _name in dir(builtins):
     if _name[0] != "_":
         _item = globals()[_name] = getattr(builtins, _name)
-        if _name in ("globals", "type") or (isinstance(_item, type) and issubclass(_item, BaseException)):
+        _raised = isinstance(_item, type) and issubclass(_item, BaseException)
+        if _raised:
+            _EXCEPTIONS.append(_name)
+        if _raised or _name in ("globals", "type"):
             setattr(builtins, "_" + _name, _item)
 builtins._sys = sys
 
@@ -475,7 +479,9 @@ def _hello(answer_path):
     numbers = (tuple(sys.version_info[:3]), getattr(sys, "hexversion", 0))
     sample = marshal.dumps(_SAMPLE, 2) if marshal else b""
     own = help("modules") if _MICRO else _own_modules()
-    identity = (sys.implementation.name, version) + numbers + (_capabilities(), sample, _settings(), own)
+    identity = (
+        (sys.implementation.name, version) + numbers + (_capabilities(), sample, _settings(), own, tuple(_EXCEPTIONS))
+    )
     with open(answer_path, "wb") as file:
         file.write(_frame(identity, False))
 
@@ -523,8 +529,6 @@ def _capabilities():
         found.append("marshal")
     if hasattr(sys, "__spec__"):
         found.append("spec")
-    if hasattr(builtins, "ModuleNotFoundError"):
-        found.append("ModuleNotFoundError")
     for name, module in (("importlib", "importlib"), ("threads", "_thread"), ("zip", "zipimport")):
         try:
             __import__(module)

@@ -76,7 +76,7 @@ class Identity(msgspec.Struct, frozen=True):
 
     ``language`` is the version of the Python language it implements, ``version`` its own. ``lacks`` has the reason why
     it is without a capability, where that lies in its command. ``modules`` are the top-level names of its own modules,
-    which it may take for those of a tree.
+    which it may take for those of a tree, ``exceptions`` those of its built-in exceptions.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Identity(msgspec.Struct, frozen=True):
     capabilities: tuple[str, ...] = ()
     lacks: tuple[tuple[str, str], ...] = ()
     modules: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

@@ -5,6 +5,8 @@ import sys
 import unicodedata
 from typing import Final
 
+from harness.model.exceptions import BASES
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -29,17 +31,6 @@ _OTHERS: Final = _words(
 )
 _STANDARD: Final = frozenset(sys.stdlib_module_names) | _OTHERS
 
-EXCEPTIONS: Final = _words(
-    """
-    ArithmeticError AssertionError AttributeError BaseException BufferError EOFError Exception FileExistsError
-    FileNotFoundError FloatingPointError ImportError IndexError KeyError KeyboardInterrupt LookupError MemoryError
-    ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError OverflowError PermissionError
-    RecursionError ReferenceError RuntimeError StopIteration SyntaxError SystemError SystemExit TypeError
-    UnboundLocalError UnicodeError ValueError ZeroDivisionError
-    """
-)
-"""What a case may raise and catch."""
-
 _BUILTINS: Final = _words(
     """
     abs aiter all anext any apply ascii basestring bin bool breakpoint buffer bytearray bytes callable chr classmethod
@@ -51,9 +42,7 @@ _BUILTINS: Final = _words(
     tuple type unichr unicode vars xrange zip
     """
 )
-HOST: Final = frozenset(
-    {"_finish", "_globals", "_mark", "_sys", "_tree", "_type", *(f"_{name}" for name in EXCEPTIONS)}
-)
+HOST: Final = frozenset({"_finish", "_globals", "_mark", "_sys", "_tree", "_type", *(f"_{name}" for name in BASES)})
 """The names by which the text of a case refers to what is not its own."""
 
 _OURS: Final = HOST | {"_error"}

@@ -3,8 +3,8 @@
 from typing import Final, TypeAlias, assert_never
 
 from harness.model.case import statements
+from harness.model.exceptions import BASES, RAISED
 from harness.model.permitted import (
-    EXCEPTIONS,
     GIVEN,
     TAKEN,
     WORDS,
@@ -81,8 +81,10 @@ def check_statement(place: str, statement: Statement, reached: Reach, inside: st
             _looked_up(place, path)
         case Invoke(path=path):
             _looked_up(place, path)
-        case Raise(error=error) | Try(error=error):
-            need(place, error, EXCEPTIONS.__contains__, "a built-in exception")
+        case Raise(error=error):
+            need(place, error, RAISED.__contains__, "a built-in exception that is made of one text")
+        case Try(error=error):
+            need(place, error, BASES.__contains__, "a built-in exception")
         case Guard() | Broken():
             pass
         case _:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias, assert_never
 import msgspec
 
 from harness.model.case import Case
-from harness.model.permitted import EXCEPTIONS
+from harness.model.exceptions import BASES
 from harness.model.source import (
     Alias,
     Assign,
@@ -63,7 +63,7 @@ class _Spelling(NamedTuple):
 
 
 _JUDGED: Final = _Spelling("_", "_sys")
-_PLAIN: Final = EXCEPTIONS | {"__import__", "globals", "type"}
+_PLAIN: Final = BASES.keys() | {"__import__", "globals", "type"}
 _PARTS: Final = re.compile(r"[./]")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from harness.model.exceptions import ALIASES, introduced
 from harness.oracle.lookup import Found
 from harness.oracle.objects import BuiltinObject, Unknown, Why
 from harness.oracle.state import Silent, State
@@ -13,27 +14,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_EXCEPTIONS: Final = _words(
-    """
-    ArithmeticError AssertionError AttributeError BaseException BlockingIOError BrokenPipeError BufferError BytesWarning
-    ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError
-    DeprecationWarning EOFError Exception FileExistsError FileNotFoundError FloatingPointError FutureWarning
-    GeneratorExit ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError
-    KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError
-    OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError RecursionError ReferenceError
-    ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError
-    SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError
-    UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError
-    """
-)
-_NEW_EXCEPTIONS: Final = {
-    "BaseExceptionGroup": (3, 11),
-    "EncodingWarning": (3, 10),
-    "ExceptionGroup": (3, 11),
-    "ImportCycleError": (3, 15),
-    "PythonFinalizationError": (3, 13),
-}
-_ALIASES: Final = {"EnvironmentError": "OSError", "IOError": "OSError"}
 _OTHERS: Final = _words(
     """
     Ellipsis NotImplemented abs all any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile
@@ -62,12 +42,8 @@ def builtin(state: State, name: str) -> Found | None:
         raise Silent(*_WHY)
     if name == "__name__":
         return Found("builtins", _WHY)
-    if name in _EXCEPTIONS or name in _ALIASES or _introduced(state, name, _NEW_EXCEPTIONS):
-        return Found(BuiltinObject(_ALIASES.get(name, name)), _WHY)
-    if name in _OTHERS or name in {"__doc__", "__spec__"} or _introduced(state, name, _NEW_OTHERS):
+    if name in ALIASES or introduced(name, state.language):
+        return Found(BuiltinObject(ALIASES.get(name, name)), _WHY)
+    if name in _OTHERS or name in {"__doc__", "__spec__"} or (name in _NEW_OTHERS and state.since(*_NEW_OTHERS[name])):
         return Found(Unknown(_WHY), _WHY)
     return None
-
-
-def _introduced(state: State, name: str, versions: dict[str, tuple[int, int]]) -> bool:
-    return name in versions and state.since(*versions[name])

@@ -6,6 +6,7 @@ from types import MappingProxyType, ModuleType
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.exceptions import BASES
 from harness.oracle import (
     attribute_facts,
     attributes,
@@ -24,7 +25,6 @@ from harness.oracle import (
     star,
 )
 from harness.oracle.departing import RAISES, raising
-from harness.oracle.objects import BASES
 
 _CHAPTERS: Final[tuple[ModuleType, ...]] = (
     attribute_facts,

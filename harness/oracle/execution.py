@@ -3,6 +3,7 @@
 from typing import Final, TypeAlias, assert_never
 
 from harness.model.departure import Departure
+from harness.model.exceptions import introduced
 from harness.model.source import (
     Assign,
     Block,
@@ -187,11 +188,13 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
         case Mark(label=label):
             state.event(label, load(state, scope, "__name__").value)
         case Raise(error=error):
+            _demand(state, error)
             raise Raised(error, ("loading.any-exception-propagates",))
         case Try(body=body, error=caught, handler=handler):
             try:
                 execute(state, scope, body)
             except Raised as error:
+                _demand(state, caught)
                 if not error.is_a(caught):
                     raise
                 if caught == "ImportError" != error.error and state.departs(NOT_GUARDED):
@@ -206,6 +209,16 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
             raise Raised("SyntaxError", ("loading.any-exception-propagates",))
         case _:
             assert_never(statement)
+
+
+def _demand(state: State, error: str) -> None:
+    """Go on, if the language has the built-in exception.
+
+    Raises:
+        Silent: it has not yet; that an implementation has none of that name no document says.
+    """
+    if not introduced(error, state.language):
+        raise Silent("scope.builtins-searched-last")
 
 
 def _handle(state: State, scope: Scope, handler: tuple[Statement, ...], error: Raised) -> None:

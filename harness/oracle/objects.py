@@ -1,8 +1,9 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
 from enum import Enum
-from typing import Final, NamedTuple, TypeAlias, Union
+from typing import NamedTuple, TypeAlias, Union
 
+from harness.model.exceptions import descends
 from harness.model.source import Statement
 from harness.oracle.layout import Entry
 
@@ -205,30 +206,6 @@ Object: TypeAlias = Union[
     Unknown,
 ]
 
-BASES: Final = {
-    "BaseException": "",
-    "Exception": "BaseException",
-    "SystemExit": "BaseException",
-    "KeyboardInterrupt": "BaseException",
-    "ImportError": "Exception",
-    "ModuleNotFoundError": "ImportError",
-    "AttributeError": "Exception",
-    "LookupError": "Exception",
-    "KeyError": "LookupError",
-    "IndexError": "LookupError",
-    "NameError": "Exception",
-    "UnboundLocalError": "NameError",
-    "RuntimeError": "Exception",
-    "SyntaxError": "Exception",
-    "TypeError": "Exception",
-    "ValueError": "Exception",
-    "OSError": "Exception",
-    "ArithmeticError": "Exception",
-    "ZeroDivisionError": "ArithmeticError",
-    "NotImplementedError": "RuntimeError",
-}
-"""The built-in exceptions a case can name, each with its base class (library/exceptions, Exception hierarchy)."""
-
 
 class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carries one of the predicted program
     """An exception of the predicted program.
@@ -245,7 +222,4 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
 
     def is_a(self, error: str) -> bool:
         """Whether ``except error`` catches it."""
-        current = self.error
-        while current and current != error:
-            current = BASES[current]
-        return current == error
+        return descends(self.error, error)

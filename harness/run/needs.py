@@ -11,7 +11,6 @@ from harness.run.workspace import Placed
 
 __all__ = ["missing"]
 
-_NOT_FOUND: Final = "ModuleNotFoundError"
 _ENTRIES: Final = "path-entries"
 _KINDS: Final[dict[type[Launch], str]] = {Embedded: "embedded", Script: "script", Module: "module"}
 
@@ -22,8 +21,9 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     need = _KINDS[type(case.launch)]
     if need not in identity.capabilities:
         return dict(identity.lacks).get(need, f"has no launch of kind {need}")
-    if _NOT_FOUND not in identity.capabilities and _names_not_found(case):
-        return f"has no built-in {_NOT_FOUND}"
+    unknown = sorted(_exceptions(case) - identity.exceptions)
+    if unknown:
+        return f"has no built-in {unknown[0]}"
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
     if not identity.modules.isdisjoint(placed.names):
@@ -31,8 +31,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     return None
 
 
-def _names_not_found(case: Case) -> bool:
-    return any(isinstance(item, Raise | Try) and item.error == _NOT_FOUND for item in _every(case))
+def _exceptions(case: Case) -> set[str]:
+    return {item.error for item in _every(case) if isinstance(item, Raise | Try)}
 
 
 def _given(case: Case) -> Iterator[tuple[str, Literal]]:

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from harness.agent import AGENT
+from harness.model.exceptions import BASES
 from harness.model.observation import Identity
 from harness.run.answers import AGENT_FAILED
 from harness.run.containment import NONE, Containment
@@ -161,15 +162,20 @@ def _identity(wire: Wire, command: tuple[str, ...], scratch: str, printed: bytes
             if number and number >> 16 != major << 8 | minor:
                 message = f"says it is both {major}.{minor} and {number:#x}"
                 raise ProtocolError(message)
-            found, sample, told, own = (*rest, None, None, None, None)[:4]
+            found, sample, told, own, errors = (*rest, None, None, None, None, None)[:5]
             settings = _settings(told)
             lacks = unasked(settings, (str(AGENT.parent), scratch))
             able = tuple(item for item in _strings(found, sample) if item not in lacks)
             who = (_word(name), _word(version), (major, minor), command)
-            return Identity(*who, able, tuple(lacks.items()), _modules(own, printed)), settings
+            return Identity(*who, able, tuple(lacks.items()), _modules(own, printed), _exceptions(errors)), settings
         case _:
             message = "expected name, version, language version and hexadecimal version"
             raise ProtocolError(message)
+
+
+def _exceptions(told: Wire) -> frozenset[str]:
+    """The built-in exceptions that an implementation has, of those that documents know."""
+    return frozenset(told if isinstance(told, tuple) else ()) & BASES.keys()
 
 
 def _word(text: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 
 from harness.model.case import Case
-from harness.model.permitted import EXCEPTIONS, HOST
+from harness.model.exceptions import BASES
+from harness.model.permitted import HOST
 from harness.model.rendering import rebinds, render_main, render_module, render_program
 from harness.model.source import (
     Alias,
@@ -65,7 +66,8 @@ class Agent:
     def run(self, text: str, name: str = "m", **more: object) -> dict[str, object]:
         """Executes ``text``, and gives its namespace."""
         own = {"_mark": self.mark, "_tree": "T", "_finish": self.finish, "_sys": sys}
-        own |= {f"_{name}": getattr(builtins, name) for name in ("globals", "type", *EXCEPTIONS)}
+        there = [name for name in ("globals", "type", *BASES) if hasattr(builtins, name)]
+        own |= {f"_{name}": getattr(builtins, name) for name in there}
         namespace: dict[str, object] = {"__name__": name, **own, **more}
         exec(compile(text, "m.py", "exec"), namespace)  # noqa: S102 - what the agent does
         return namespace

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch
+from harness.model.exceptions import BASES
 from harness.model.observation import Identity, Observation
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
@@ -16,7 +17,7 @@ from harness.run import Implementation, Limits, Mode, Subject, Workspace, base_i
 
 ENVIRONMENT: Final = environment(os.environ)
 PYTHON: Final = base_interpreter(sys.executable)
-EVERYTHING: Final = ("embedded", "fork", "marshal", "module", "path-entries", "script", "spec", "ModuleNotFoundError")
+EVERYTHING: Final = ("embedded", "fork", "marshal", "module", "path-entries", "script", "spec")
 QUICK: Final = Limits(start=5.0, case=1.0, grace=0.2)
 _DYING: Final = 0.5
 
@@ -78,7 +79,8 @@ def _runs(number: int) -> bool:
 
 def implementation(command: tuple[str, ...] = (PYTHON,)) -> Implementation:
     """An implementation that is taken to be what this Python is."""
-    return Implementation(Identity("fake", "0", sys.version_info[:2], command, EVERYTHING), 0.02)
+    errors = frozenset(BASES)
+    return Implementation(Identity("fake", "0", sys.version_info[:2], command, EVERYTHING, exceptions=errors), 0.02)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.agent import AGENT
+from harness.model.exceptions import BASES, introduced
 from harness.run import AdapterError, Found, Limits, Workspace, base_interpreter, find
 from harness.run.tests.fakes import ENVIRONMENT, PYTHON, fake, living
 
@@ -36,6 +37,13 @@ def test_path() -> None:
         found.identity.language,
         found.identity.command,
     )
+
+
+def test_exceptions() -> None:
+    """An implementation says which built-in exceptions it has: all that its version of the language introduced."""
+    (found,) = _find(PYTHON).implementations
+    wanted = {name for name in BASES if introduced(name, found.identity.language)}
+    assert wanted == set(found.identity.exceptions)
 
 
 def test_link_is_not_resolved(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""What an implementation lacks, of what a case needs, is why it cannot be asked."""
+
+import msgspec
+import pytest
+
+from harness.model.case import Case
+from harness.model.source import Mark, Raise, Source, Statement, Try
+from harness.model.tree import Tree
+from harness.run.needs import missing
+from harness.run.tests.fakes import implementation
+from harness.run.workspace import Placed
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(Raise("EncodingWarning"), id="raised"),
+        pytest.param(Try((Mark("a"),), "EncodingWarning", ()), id="caught"),
+    ],
+)
+def test_exception(statement: Statement) -> None:
+    """A built-in exception that an implementation has not can neither be raised nor caught there."""
+    placed = Placed(Case(Tree(), Source((statement,))), "nowhere", ())
+    able = implementation().identity
+    unable = msgspec.structs.replace(able, exceptions=able.exceptions - {"EncodingWarning"})
+    assert [missing(placed, able), missing(placed, unable)] == [None, "has no built-in EncodingWarning"]
