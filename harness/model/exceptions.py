@@ -83,6 +83,9 @@ BaseException
 ALIASES: Final[Mapping[str, str]] = MappingProxyType({"EnvironmentError": "OSError", "IOError": "OSError"})
 """Other names of built-in exceptions, on every platform."""
 
+OLDEST: Final = (3, 8)
+"""The oldest version of the language that is spoken of."""
+
 SINCE: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
     {
         "BaseExceptionGroup": (3, 11),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from harness.model.exceptions import ALIASES, introduced
+from harness.model.exceptions import ALIASES, OLDEST, introduced
 from harness.oracle.lookup import Found
 from harness.oracle.objects import BuiltinObject, Unknown, Why
 from harness.oracle.state import Silent, State
@@ -29,7 +29,7 @@ _PERHAPS: Final = _words("WindowsError copyright credits exit help license quit 
 
 def is_builtin(name: str) -> bool:
     """Whether the name is built in in every version."""
-    return name in _EXCEPTIONS or name in _OTHERS or name in _ALIASES
+    return introduced(name, OLDEST) or name in _OTHERS or name in ALIASES
 
 
 def builtin(state: State, name: str) -> Found | None:
