@@ -11,6 +11,8 @@ FORK_FRESH: Final = {"cpython": 5.0, "pypy": 8.0}
 """A fork server executes at least so many times as many cases a second as fresh processes."""
 FORK_BARE: Final = 0.8
 """Of what a bare loop of fork and import reaches, a fork server reaches at least this part."""
+CONTAINED_FORK: Final = 0.7
+"""Behind every line a fork server reaches at least this part of what it reaches behind none."""
 RATE: Final = 15_000
 """Observations a minute over a matrix."""
 SHARE: Final = 0.5
@@ -61,3 +63,5 @@ def _speeds(item: Speeds) -> Iterator[Checked]:
             yield Checked(f"{item.label}, {name}", item.ratios[name], wanted)
     if "fork/bare" in item.ratios:
         yield Checked(f"{item.label}, fork/bare", item.ratios["fork/bare"], FORK_BARE)
+    if "contained/fork" in item.ratios:
+        yield Checked(f"{item.label}, contained/fork", item.ratios["contained/fork"], CONTAINED_FORK)

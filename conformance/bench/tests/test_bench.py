@@ -105,7 +105,9 @@ def test_rounds() -> None:
     assert (turns[4:], ratio(found["a"], found["b"])) == (["a20", "b10", "b10", "a20"], 2.0)
 
 
-SLOW = Speeds("x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, 4 modules": 6.0, "fork/bare": 0.7})
+SLOW = Speeds(
+    "x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, 4 modules": 6.0, "fork/bare": 0.7, "contained/fork": 0.6}
+)
 WORK = Work(1000, 60.0, 40.0, 60.0, 2, {})
 MISSED = Report((SLOW,), WORK, {}, Stored(STORED, "x 1", 11.0, 2, 119.0))
 
@@ -115,6 +117,7 @@ def test_targets() -> None:
     assert [str(item) for item in checked(MISSED) if not item.met] == [
         "x 1, fork/fresh: 4.00, expected at least 5",
         "x 1, fork/bare: 0.70, expected at least 0.8",
+        "x 1, contained/fork: 0.60, expected at least 0.7",
         "matrix, observations a minute: 1,000.00, expected at least 15,000",
         "2,000 stored cases, seconds on x 1: 11.00, expected at most 10",
     ]
