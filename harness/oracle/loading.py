@@ -6,7 +6,7 @@ from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport, Statement, Try
 from harness.oracle.attributes import initialise
 from harness.oracle.finishing import finished
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, Unknown
+from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
 
@@ -15,6 +15,12 @@ NONE_YIELDED: Final = Departure(
 )
 NONE_SOUGHT_ANEW: Final = Departure(
     "cache.none-left-by-parent", "sought anew", "where the parent left None in sys.modules the submodule is sought anew"
+)
+SPEC_ASKED_FOR: Final = Departure(
+    "dpath.used-for-submodules", "__spec__ asked for", "nothing below a package without __spec__ can be imported"
+)
+SPEC_WRITTEN_TO: Final = Departure(
+    "dpath.used-for-submodules", "__spec__ written to", "what is no spec raises when something below is found"
 )
 COMPILED: Final = {
     clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
@@ -46,10 +52,26 @@ def import_module(state: State, name: str, *, inner: bool = False) -> Object:
     path = package_path(owner)
     if path is None:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
+    _spec_aside(state, owner, SPEC_ASKED_FOR)
     if isinstance(path.value, Portions):
         refresh(state, path.value)
     state.cite(*path.why, "dpath.used-for-submodules" if path.value is not None else "dpath.none-means-sys-path")
-    return _load(state, name, _found(state, name, find(state, name, path.value), inner=inner), owner)
+    spec = _found(state, name, find(state, name, path.value), inner=inner)
+    _spec_aside(state, owner, SPEC_WRITTEN_TO)
+    return _load(state, name, spec, owner)
+
+
+def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
+    """The search below a package needs its ``__path__`` alone (dpath.used-for-submodules), not its ``__spec__``."""
+    if not isinstance(owner, ModuleObject):
+        return
+    hook = owner.namespace.values.get("__getattr__")
+    computed = isinstance(hook, Getattr) and "__spec__" in hook.names
+    missing = "__spec__" not in owner.namespace.values and not computed
+    held = owner.namespace.values.get("__spec__", hook.value if isinstance(hook, Getattr) and computed else None)
+    odd = bool(held.items if isinstance(held, Items) else held) and not isinstance(held, Spec)
+    if (missing if departure is SPEC_ASKED_FOR else odd) and state.departs(departure):
+        raise Raised("AttributeError", state.why(departure.clause))
 
 
 def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:
