@@ -15,8 +15,9 @@ class Silences(msgspec.Struct):
     """Of some cases by the documents of one version: how many, and where the documents say nothing.
 
     ``unended`` counts the cases whose outcome no world gives, ``open_end`` those to whose end a world does not come.
-    ``facts`` counts the facts of all cases, ``silent`` those that no world gives, ``several`` those that have more than
-    one allowed value. ``excess`` counts the cases with more worlds than are looked at. ``clauses`` counts the cases by
+    ``facts`` counts the facts of all cases, ``silent`` those that no world gives. ``several`` have more than one
+    allowed value by themselves, ``answers`` one for each answer to an open question, of which an implementation has one.
+    ``excess`` counts the cases with more worlds than are looked at. ``clauses`` counts the cases by
     the clause that says about what nothing is said.
     """
 
@@ -26,6 +27,7 @@ class Silences(msgspec.Struct):
     facts: int = 0
     silent: int = 0
     several: int = 0
+    answers: int = 0
     excess: int = 0
     clauses: Counter[str] = msgspec.field(default_factory=Counter)
     values: Counter[str] = msgspec.field(default_factory=Counter)
@@ -39,12 +41,17 @@ class Silences(msgspec.Struct):
         self.open_end += len(ended) < len(prediction.worlds)
         facts = Prediction(tuple(ended or prediction.worlds)).facts
         silent = [item for item in facts.values() if isinstance(item, Unspecified)]
-        several = [item for item in facts.values() if isinstance(item, OneOf)]
+        chosen = {
+            key for world in ended for key, item in world.facts.items() if isinstance(item, OneOf) and not item.options
+        }
+        several = [item for key, item in facts.items() if isinstance(item, OneOf) and key in chosen]
+        answers = [item for key, item in facts.items() if isinstance(item, OneOf) and key not in chosen]
         self.facts += len(facts)
         self.silent += len(silent)
         self.several += len(several)
+        self.answers += len(answers)
         self.clauses.update({clause for world in prediction.worlds for clause in _silent(world)})
-        self.values.update({item.clauses[-1] for item in several if item.clauses})
+        self.values.update({item.clauses[-1] for item in (*several, *answers) if item.clauses})
 
 
 def silences(cases: Iterable[Case], language: tuple[int, int]) -> Silences:

@@ -51,7 +51,16 @@ def list_silences(examples: int, *, as_json: bool) -> None:
     if as_json:
         write(encode(found) + b"\n")
         return
-    heads = ("language", "cases", "no outcome", "no end in one world", "silent facts", "several values", "> 64 worlds")
+    heads = (
+        "language",
+        "cases",
+        "no outcome",
+        "no end in one world",
+        "silent facts",
+        "several values",
+        "by an answer",
+        "> 64 worlds",
+    )
     rows = [
         (
             item.language,
@@ -60,6 +69,7 @@ def list_silences(examples: int, *, as_json: bool) -> None:
             _share(item.silences.open_end, item.silences.cases),
             _share(item.silences.silent, item.silences.facts),
             _share(item.silences.several, item.silences.facts),
+            _share(item.silences.answers, item.silences.facts),
             f"{item.silences.excess:,}",
         )
         for item in found

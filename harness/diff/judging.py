@@ -7,14 +7,14 @@ differs is a divergence of its own.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.departure import Departure
 from harness.model.observation import Observation, too_many_events
-from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World, allowed
+from harness.model.prediction import Answer, Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World, allowed
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _SIGINT: Final = 2
@@ -66,17 +66,17 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     if conforming:
         if expected and all(fit.differing for fit in expected):
             made = [departure for fit in expected for departure in fit.world.taken]
-            return _judgement(prediction, conforming, Verdict.UNEXPECTED_PASS, taken=made)
+            return _judgement(prediction, observation, conforming, Verdict.UNEXPECTED_PASS, taken=made)
         also = [fit.world for fit in expected if not fit.differing]
         verdict = _conforming(prediction, conforming, observation)
-        return _judgement(prediction, [*conforming, *also], verdict)
+        return _judgement(prediction, observation, [*conforming, *also], verdict)
     whole = [fit.world for fit in expected if not fit.differing and fit.world.ending is not Ending.SILENT]
     told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
     worlds = whole or [nearest.world]
-    return _judgement(prediction, worlds, verdict, divergences, worlds[0].taken)
+    return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
 
 def fits(world: World, observation: Observation) -> bool:
@@ -111,8 +111,27 @@ def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Ob
     return Verdict.ALLOWED if chosen or any(other) else Verdict.CONFORMS
 
 
+def _answers(world: World, observation: Observation) -> Iterator[tuple[str, Answer]]:
+    """The answers to open questions that single facts give, each with the key of the fact."""
+    for key, item in world.facts.items():
+        if isinstance(item, OneOf) and item.options:
+            seen = _seen(observation, key)
+            for value, option in zip(item.values, item.options, strict=True):
+                if same(value, seen):
+                    yield key, Answer(item.clauses[-1], "", option)
+
+
+def _contradicting(world: World, observation: Observation) -> Iterator[str]:
+    """The facts by which a question has another answer than by those before them."""
+    given: dict[str, Answer] = {}
+    for key, answer in _answers(world, observation):
+        if given.setdefault(answer.clause, answer) != answer:
+            yield key
+
+
 def _judgement(
     prediction: Prediction,
+    observation: Observation,
     worlds: Sequence[World],
     verdict: Verdict,
     divergences: tuple[Divergence, ...] = (),
@@ -125,6 +144,7 @@ def _judgement(
     facts = worlds[0].facts
     unjudged = [key for key, item in facts.items() if isinstance(item, Unspecified)]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
+    agreed += dict.fromkeys(answer for _, answer in _answers(worlds[0], observation))
     return Judgement(
         verdict,
         facts=len(facts) - len(unjudged),
@@ -145,6 +165,7 @@ def _fit(world: World, observation: Observation) -> _Fit:
         endless = deep or _lost(outcome) or outcome == too_many_events()
         return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
     differing = tuple(key for key, item in world.facts.items() if not _holds(item, _seen(observation, key)))
+    differing = differing or tuple(_contradicting(world, observation))
     if _lost(outcome) or (differing and _gone(outcome)):
         return _Fit(world, ("outcome",), ("outcome",))
     return _Fit(world, differing, _rooted(differing))

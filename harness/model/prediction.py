@@ -24,10 +24,15 @@ class Exactly(msgspec.Struct, frozen=True, tag="exactly"):
 
 
 class OneOf(msgspec.Struct, frozen=True, tag="oneof"):
-    """The documents leave the choice among these values."""
+    """The documents leave the choice among these values.
+
+    Where they are the ``options`` of an open question, which the last of the clauses describes, an implementation has
+    one answer to it: it is the same for every fact in all cases.
+    """
 
     values: tuple[Value, ...]
     clauses: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
 
 class Unspecified(msgspec.Struct, frozen=True, tag="unspecified"):

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.attributes import bytecode_path, settle
+from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why
 from harness.oracle.state import State, Undecided
@@ -87,7 +87,7 @@ def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | N
         try:
             settle(values.state, namespace, name)
         except Undecided:
-            return OneOf((question.value, ABSENT), (*question.against, question.clause))
+            return OneOf((question.value, ABSENT), (*question.against, question.clause), (SET, NOT_SET))
     if name in namespace.values:
         return values.fact(namespace.values[name], _why(namespace, name))
     return Exactly(ABSENT, _why(namespace, name)) if name in namespace.why else None
@@ -133,7 +133,7 @@ def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Ite
 
 
 def _cached(file: str) -> Expected:
-    return OneOf((bytecode_path(file), None), ("spec.cached-path",))
+    return OneOf((bytecode_path(file), None), ("spec.cached-path",), (SET, NOT_SET))
 
 
 def _locations(values: Speller, spec: Spec) -> Expected:

@@ -49,16 +49,22 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
     Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode.
     """
     namespace.bind("__loader__", spec.loader, ("module.loader-attribute",))
-    if package_is_set(state):
-        namespace.bind("__package__", spec.parent, _package_clauses(spec))
-    else:
-        namespace.unbind("__package__", ("module.package-removed-315",))
+    set_package(state, namespace, spec.parent, _package_clauses(spec))
     if state.since(3, 15):
         namespace.unbind("__cached__", ("module.cached-not-set-315",))
     elif spec.file is None:
         namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
     else:
         namespace.open["__cached__"] = Perhaps("module.cached-set", bytecode_path(spec.file))
+
+
+def set_package(state: State, namespace: Namespace, package: str | None, why: tuple[str, ...]) -> None:
+    """Bind ``__package__``; from 3.15 on it is an open question whether it is bound."""
+    if state.since(3, 15):
+        namespace.unbind("__package__", ("module.package-removed-315",))
+        namespace.open["__package__"] = Perhaps("module.package-removed-315", package)
+    else:
+        namespace.bind("__package__", package, why)
 
 
 def package_is_set(state: State) -> bool:

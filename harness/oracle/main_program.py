@@ -7,7 +7,7 @@ from harness.model.case import Case, Embedded, Module, Script, search_path
 from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
 from harness.oracle.attribute_facts import attribute_facts
-from harness.oracle.attributes import package_is_set, set_from_spec
+from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import find_runnable, syntax_error
@@ -69,10 +69,7 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
         "__file__", PREFIX + path, ("main.file-absolute" if state.since(3, 9) else "module.file-is-source-path",)
     )
     namespace.why["__path__"] = ("module.path-only-on-packages",)
-    if package_is_set(state):
-        namespace.bind("__package__", None, ("main.package-none-for-script",))
-    else:
-        namespace.unbind("__package__", ("module.package-removed-315",))
+    set_package(state, namespace, None, ("main.package-none-for-script",))
     if state.since(3, 15):
         namespace.unbind("__cached__", ("module.cached-not-set-315",))
     namespace.bind("__spec__", None, ("main.spec-none-script",))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.attributes import package_is_set
+from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
 from harness.oracle.objects import Raised, Scope, Spec, Unknown
 from harness.oracle.state import Silent, State
@@ -104,6 +104,9 @@ def _package(state: State, scope: Scope) -> str:
     differ, so do PEP 366 (relative.uses-dunder-package) and the data model (relative.package-only-fallback-for-spec).
     """
     spec = scope.module.values.get("__spec__")
+    if isinstance(spec, Spec) and "__package__" in scope.module.open:
+        return spec.parent  # which __package__ is too, if it is there
+    settle(state, scope.module, "__package__")
     declared = scope.module.values.get("__package__")
     if isinstance(spec, Spec):
         if declared is None:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.diff import Judgement, Verdict, judge
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
+from harness.model.prediction import Answer, Exactly, Expected, OneOf, Unspecified, certain
 from harness.model.values import ABSENT, UNOBSERVED, Value
 
 WHY: Final = ("some.clause",)
@@ -139,6 +139,24 @@ class TestChoices:
         """A divergence tells all that would have been allowed."""
         (divergence,) = judged(self.CHOICE, {"exception/type": "KeyError"}).divergences
         assert divergence.expected == ("ImportError", "ModuleNotFoundError")
+
+
+class TestAnswers:
+    """Where single facts answer an open question, they all give the same answer."""
+
+    OPEN: Final[dict[str, Expected]] = {
+        f"module/{name}/__cached__": OneOf((name, ABSENT), WHY, ("set", "not set")) for name in ("a", "b")
+    }
+
+    def test_answer(self) -> None:
+        """The answer is told once."""
+        judgement = judged(self.OPEN, {"module/a/__cached__": "a", "module/b/__cached__": "b"})
+        assert judgement.answers == (Answer("some.clause", "", "set"),)
+
+    def test_contradiction(self) -> None:
+        """Two answers within one case are no world."""
+        judgement = judged(self.OPEN, {"module/a/__cached__": "a"})
+        assert [item.fact for item in judgement.divergences] == ["module/b/__cached__"]
 
 
 class TestSilence:
