@@ -16,7 +16,7 @@ class Silences(msgspec.Struct):
 
     ``unended`` counts the cases whose outcome no world gives, ``open_end`` those to whose end a world does not come.
     ``facts`` counts the facts of all cases, ``silent`` those that no world gives. ``several`` have more than one
-    allowed value by themselves, ``answers`` one for each answer to an open question, of which an implementation has one.
+    allowed value by themselves, ``answers`` one for each answer to an open question: an implementation has one answer.
     ``excess`` counts the cases with more worlds than are looked at. ``clauses`` counts the cases by
     the clause that says about what nothing is said.
     """

@@ -158,7 +158,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     if isinstance(spec, Spec):
         located = ("repr.namespace" if spec.file is None else "repr.source-module",)
         failing = not isinstance(values.fact(spec.locations, ()), Exactly)
-        if failing and values.state.departs(REPR_RAISES):
+        certain = isinstance(spec.locations, Portions) and spec.locations.certain
+        if failing and certain and values.state.departs(REPR_RAISES):
             yield key, OneOf(_UNUSABLE, (REPR_RAISES.clause,))
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()
