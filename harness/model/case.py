@@ -28,13 +28,13 @@ from harness.model.tree import SourceFile, Tree
 class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded"):
     """The program is executed by the agent in a fresh namespace that belongs to no package.
 
-    ``sys.path`` begins with the roots of the tree, in order. The namespace holds ``__name__`` (``"program"``) and
-    ``__builtins__`` and nothing else.
+    The working directory is the tree, and ``sys.path`` begins with its roots, in order. The namespace holds
+    ``__name__`` (``"program"``) and ``__builtins__`` and nothing else.
     """
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="script"):
-    """``python PATH``: the program is the text of that file (``path`` begins with the root, such as ``r0/main.py``)."""
+    """``python PATH``, started in the tree: the program is the text of that file, such as ``r0/main.py``."""
 
     path: str
 

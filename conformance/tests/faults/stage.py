@@ -93,9 +93,13 @@ class Stage(msgspec.Struct, frozen=True):
 
     @contextlib.contextmanager
     def running(self, *options: str, before: Sequence[str] = ()) -> Iterator["subprocess.Popen[str]"]:
-        """A run under way; ``before`` is a command that starts it. Nothing of it is left at the end of the block."""
+        """A run under way; ``before`` is a command that starts it. Nothing of it is left at the end of the block.
+
+        The deeds are those of an interpreter and not of a case: nothing contains them.
+        """
         self.begun.unlink(missing_ok=True)
         arguments = ["run", f"{PYTHON} {self.directory}/python.py", "--cases", f"{self.directory}/cases.jsonl"]
+        arguments += ["--contain", "off"]
         with (self.directory / "stderr").open("w+") as stderr:
             process = subprocess.Popen(
                 [*before, sys.executable, "-c", _RUNNER, *arguments, "--out", str(self.out), "-j", "1", *options],

@@ -7,7 +7,7 @@ import pytest
 from conformance.tests.faults.stage import Stage
 from reports.tests.memory import read_run
 
-_WAY = ("--examples", "0", "--contain", "off")
+_WAY = ("--examples", "0")
 
 
 def _changed(stage: Stage, deed: str) -> tuple[int, tuple[str, ...]]:
