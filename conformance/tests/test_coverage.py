@@ -13,7 +13,6 @@ TO_COME: Final = frozenset(
     {
         "circular-import",
         "dunder-import",
-        "dunder-path",
         "encoding-names",
         "errors",
         "failure-cleanup",

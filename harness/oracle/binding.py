@@ -167,7 +167,7 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
     """
     found = attribute(state, module, wanted.name)
     if found is not None:
-        package = attempt and package_path(module) is not None
+        package = attempt and package_path(state, module) is not None
         if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
             found = attribute(state, module, wanted.name) or found
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
@@ -175,14 +175,16 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
         found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
-    tried = attempt and package_path(module) is not None
+    tried = attempt and package_path(state, module) is not None
     return _last_resort(state, module, wanted, tried=tried)
 
 
 def _attempt(state: State, module: Object, wanted: Wanted) -> bool:
     """Import the submodule that a from-import wants if there is one; whether there is."""
     return (
-        package_path(module) is not None and not state.departs(NOT_ATTEMPTED) and import_fallback(state, module, wanted)
+        package_path(state, module) is not None
+        and not state.departs(NOT_ATTEMPTED)
+        and import_fallback(state, module, wanted)
     )
 
 
@@ -191,7 +193,7 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
 
     Clauses: from.submodule-exception-propagates, from.nested-missing-dependency.
     """
-    if package_path(module) is None:
+    if package_path(state, module) is None:
         return False
     full = full_name(state, module, wanted)
     if state.cache.values.get(full.rpartition(".")[0]) is not module:
@@ -269,7 +271,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
         return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))
     state.cite("from.missing-name-not-mnfe")
-    attempted = "from.none-entry-is-no-submodule" in clauses and package_path(module) is not None
+    attempted = "from.none-entry-is-no-submodule" in clauses and package_path(state, module) is not None
     about = "None entry in a package" if attempted else ""
     options = ("ImportError", "ModuleNotFoundError")
     if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":

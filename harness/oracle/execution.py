@@ -266,7 +266,11 @@ def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
 
 def _loaded_on_access(state: State, owner: Object, name: str) -> Found | None:
     """Nothing: a reference imports no submodule (submodule.parent-not-bound-by-name-only)."""
-    if not isinstance(owner, ModuleObject) or package_path(owner) is None or not state.departs(IMPORTED_ON_ACCESS):
+    if (
+        not isinstance(owner, ModuleObject)
+        or package_path(state, owner) is None
+        or not state.departs(IMPORTED_ON_ACCESS)
+    ):
         return None
     submodule = f"{owner.name}.{name}"
     try:
@@ -306,7 +310,7 @@ def _extended(state: State, held: Object, value: Items) -> Object:
         case objects.Items() if not value.mutable:
             return objects.Items([*held.items, *added], mutable=False)
         case objects.Portions() | objects.Unknown():
-            raise Silent("namespace.path-read-only")
+            raise Silent("namespace.path-custom-type")
         case _ if state.departs(OPERAND_PASSED):
             return held
         case _:

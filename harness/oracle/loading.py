@@ -49,7 +49,7 @@ def import_module(state: State, name: str, *, inner: bool = False) -> Object:
             return None
         if taken is None:
             return cached(state, name, "cache.none-left-by-parent")
-    path = package_path(owner)
+    path = package_path(state, owner)
     if path is None:
         raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
     _spec_aside(state, owner, SPEC_ASKED_FOR)
@@ -96,14 +96,14 @@ def find_runnable(state: State, name: str) -> Spec | None:
         Silent: a ``None`` entry is in the way, and no document says how that ends.
     """
     parent = name.rpartition(".")[0]
-    path = package_path(import_module(state, parent)) if parent else Locations(None)
+    path = package_path(state, import_module(state, parent)) if parent else Locations(None)
     if path is None:
         return None
     spec = _runnable(state, name, path)
     if spec is None or spec.locations is None:
         return spec
     state.cite("dashm.package-runs-dunder-main")
-    path = package_path(import_module(state, name))
+    path = package_path(state, import_module(state, name))
     return None if path is None else _runnable(state, f"{name}.__main__", path)
 
 

@@ -1,8 +1,11 @@
 """Searching (reference/import §5.3, §5.5; PEP 420, Specification): from a name and a path to a spec."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
+from harness.model.departure import Departure
+from harness.oracle.candidates import candidate, spelt
+from harness.oracle.departing import raises, refused
 from harness.oracle.layout import PREFIX, Entry, entry
 from harness.oracle.objects import (
     ClassObject,
@@ -19,6 +22,58 @@ from harness.oracle.objects import (
 )
 from harness.oracle.state import Silent, State
 
+BY_SPEC: Final = Departure(
+    "module.package-iff-dunder-path", "by its spec", "a module is a package if its spec says so, whatever its __path__"
+)
+INITIAL_PATH: Final = Departure(
+    "dpath.init-may-alter", "the initial path", "submodules are sought where __path__ led before it was changed"
+)
+REFUSED: Final = refused("dpath.any-iterable")
+NOT_STRING_ERRORS: Final = raises("dpath.non-string-ignored", "TypeError", "AttributeError")
+EMPTY_IS_NONE: Final = Departure("dpath.may-be-empty", "sys.path", "an empty __path__ is taken for sys.path")
+NOWHERE: Final = Departure("dpath.none-means-sys-path", "nowhere", "a __path__ of None leads to no module")
+NONE_ERRORS: Final = raises("dpath.none-means-sys-path", "TypeError")
+SYS_PATH: Final = Departure("dpath.used-for-submodules", "sys.path", "submodules are sought on sys.path")
+LAST: Final = Departure("path.first-match-wins", "last entry wins", "of several path entries the last one is taken")
+LAST_LOCATION: Final = Departure(
+    "dpath.order-first-match", "last entry wins", "of several entries of a __path__ the last one is taken"
+)
+PACKAGE_FIRST: Final = Departure(
+    "regular.earlier-entry-module-beats-later-package", "package first", "a package goes before a module found earlier"
+)
+MODULE_HIDDEN: Final = Departure(
+    "namespace.later-module-beats-earlier-directory", "hidden", "a directory hides a module later on the path"
+)
+PACKAGE_HIDDEN: Final = Departure(
+    "namespace.init-in-any-portion-makes-regular", "hidden", "a directory hides a package later on the path"
+)
+PORTIONS_KEPT: Final = Departure(
+    "namespace.init-in-any-portion-makes-regular", "portions kept", "the directories before it are in its __path__ too"
+)
+NO_NAMESPACE: Final = Departure(
+    "init.absence-makes-namespace", "not found", "a directory without __init__ is no package"
+)
+ONE_PORTION: Final = Departure("namespace.multiple-portions", "one portion", "a namespace package has one portion")
+REVERSED: Final = Departure(
+    "namespace.path-order-follows-sys-path", "reversed", "the portions are in reverse order in __path__"
+)
+A_LIST: Final = Departure(
+    "namespace.path-custom-type", "a list", "the __path__ of a namespace package is a list, which stays as it is"
+)
+KEPT: Final = Departure(
+    "namespace.path-recomputed-on-sys-path-change", "not recomputed", "after sys.path changed the path is as before"
+)
+NESTED_KEPT: Final = Departure(
+    "namespace.path-recomputed-on-parent-change", "not recomputed", "after the parent's path changed it is as before"
+)
+SHRUNK_KEPT: Final = Departure(
+    "namespace.path-recomputed-on-removal", "not recomputed", "after an entry was removed the path is as before"
+)
+PARENT_ERRORS: Final = raises("namespace.path-parent-missing", "KeyError", "ImportError")
+PARENT_NOT_NEEDED: Final = Departure(
+    "namespace.path-parent-missing", "as before", "where the parent is missing the path is as before"
+)
+
 
 class Locations(NamedTuple):
     """The ``__path__`` of a package, whatever it is, and the clauses by which it is there."""
@@ -27,7 +82,7 @@ class Locations(NamedTuple):
     why: Why = ()
 
 
-def package_path(owner: Object) -> Locations | None:
+def package_path(state: State, owner: Object) -> Locations | None:
     """The ``__path__`` of a package, ``None`` for what is no package (module.package-iff-dunder-path).
 
     It is an attribute like any other, so a module ``__getattr__`` may give it (PEP 562).
@@ -36,14 +91,8 @@ def package_path(owner: Object) -> Locations | None:
         Silent: ``owner`` is no module and may have a ``__path__``.
     """
     match owner:
-        case ModuleObject(namespace=namespace):
-            if "__path__" in namespace.values:
-                own = owner.spec is not None and owner.spec.locations is None
-                return Locations(namespace.values["__path__"], ("module.package-iff-dunder-path",) if own else ())
-            hook = namespace.values.get("__getattr__")
-            if not isinstance(hook, Getattr) or "__path__" not in hook.names:
-                return None
-            return Locations(hook.value, ("module.package-iff-dunder-path", "getattr.called-for-missing"))
+        case ModuleObject():
+            return _module_path(state, owner)
         case SubstituteObject(attributes=attributes) if "__path__" in attributes:
             raise Silent("cache.non-module-value-accepted")
         case ClassObject(namespace=namespace) if "__path__" in namespace.values:
@@ -52,6 +101,35 @@ def package_path(owner: Object) -> Locations | None:
             raise Silent(*why)
         case _:
             return None
+
+
+def _module_path(state: State, module: ModuleObject) -> Locations | None:
+    held = module.namespace.values
+    hook = held.get("__getattr__")
+    locations = None if module.spec is None else module.spec.locations
+    if "__path__" in held:
+        if locations is not None:
+            return Locations(_as_altered(state, module, held["__path__"]))
+        found: Locations | None = Locations(
+            held["__path__"], ("module.package-iff-dunder-path",) if module.spec is not None else ()
+        )
+    elif isinstance(hook, Getattr) and "__path__" in hook.names:
+        found = Locations(hook.value, ("module.package-iff-dunder-path", "getattr.called-for-missing"))
+    else:
+        found = None
+    if (found is not None or locations is not None) and state.departs(BY_SPEC):
+        return None if locations is None else Locations(locations)
+    return found
+
+
+def _as_altered(state: State, module: ModuleObject, path: Object) -> Object:
+    """The ``__path__`` of a regular package, which its code may have changed (dpath.init-may-alter)."""
+    file = None if module.spec is None else module.spec.file
+    if file is None or isinstance(path, Portions):
+        return path
+    initial: list[Object] = [file.rpartition("/")[0]]
+    changed = not isinstance(path, Items) or path.items != initial
+    return Items(initial, mutable=True) if changed and state.departs(INITIAL_PATH) else path
 
 
 def entries(state: State, path: Object) -> list[Entry]:
@@ -67,14 +145,16 @@ def entries(state: State, path: Object) -> list[Entry]:
             pass
         case str():
             state.cite("dpath.any-iterable")
+            _iterated(state)
             texts = list(path)
+        case Items(items=[]):
+            state.cite("dpath.order-first-match", "dpath.may-be-empty")
+            return entries(state, None) if state.departs(EMPTY_IS_NONE) else []
         case Items(items=items):
             state.cite("dpath.order-first-match")
-            if any(not isinstance(item, str) for item in items):
-                state.cite("dpath.non-string-ignored")
-            if not items:
-                state.cite("dpath.may-be-empty")
-            texts = [item for item in items if isinstance(item, str)]
+            if not path.mutable:
+                _iterated(state)
+            texts = _strings(state, items)
         case Unknown(why=why):
             raise Silent(*why)
         case _:
@@ -83,78 +163,99 @@ def entries(state: State, path: Object) -> list[Entry]:
     return [each for each in found if each is not None]
 
 
+def _iterated(state: State) -> None:
+    if state.departs(REFUSED):
+        raise Raised("TypeError", state.why("dpath.any-iterable"))
+
+
+def _strings(state: State, items: list[Object]) -> list[str]:
+    texts = [item for item in items if isinstance(item, str)]
+    if len(texts) < len(items):
+        state.cite("dpath.non-string-ignored")
+        taken = state.error("", NOT_STRING_ERRORS)
+        if taken:
+            raise Raised(taken, state.why())
+    return texts
+
+
 def find(state: State, name: str, path: Object) -> Spec | None:
-    """The spec of the module ``name`` on ``path``, or ``None``; cites what decides between candidates."""
-    return _search(state, name, entries(state, path))
+    """The spec of the module ``name`` on ``path``, or ``None``; cites what decides between candidates.
+
+    Clauses: dpath.used-for-submodules, dpath.none-means-sys-path.
+    """
+    if path is None and "." in name:
+        if state.departs(NOWHERE):
+            return None
+        taken = state.error("", NONE_ERRORS)
+        if taken:
+            raise Raised(taken, state.why("dpath.none-means-sys-path"))
+    elif path is not None and state.departs(SYS_PATH):
+        path = None
+    return _search(state, name, entries(state, path), LAST_LOCATION if isinstance(path, Items) else LAST)
 
 
-def _search(state: State, name: str, searched: list[Entry]) -> Spec | None:
+def _search(state: State, name: str, searched: list[Entry], last: Departure = LAST) -> Spec | None:
     tail = name.rpartition(".")[2]
     portions: list[Entry] = []
     for position, each in enumerate(searched):
+        spec = candidate(state, name, each)
         place = each.below(tail)
-        spec = _in_entry(state, name, each, place)
         if spec is not None:
-            _cite_rivals(state, spec, place, portions, [later.below(tail) for later in searched[position + 1 :]])
+            later = searched[position + 1 :]
+            preferred = _rival(state, spec, later, last)
+            if preferred is not None:
+                return preferred
+            if _hidden(state, spec, portions):
+                break
+            _cite_rivals(state, spec, place, portions, [other.below(tail) for other in later])
             return spec
         if place in state.directories:
             portions.append(each)
+    return _namespace_package(state, name, portions, tuple(searched))
+
+
+def _rival(state: State, spec: Spec, later: list[Entry], last: Departure) -> Spec | None:
+    """What is taken instead of the first match; nothing, as documented."""
+    tail = spec.name.rpartition(".")[2]
+    packages = [each for each in later if f"{each.below(tail)}/__init__.py" in state.files]
+    if packages and spec.locations is None and state.departs(PACKAGE_FIRST):
+        return candidate(state, spec.name, packages[0])
+    rivals = [each for each in later if each in packages or f"{each.below(tail)}.py" in state.files]
+    return candidate(state, spec.name, rivals[-1]) if rivals and state.departs(last) else None
+
+
+def _hidden(state: State, spec: Spec, portions: list[Entry]) -> bool:
+    """Whether directories without ``__init__`` earlier on the path keep a module or package from being found."""
     if not portions:
+        return False
+    if not isinstance(spec.locations, Items):
+        return state.departs(MODULE_HIDDEN)
+    taken = state.decide(PACKAGE_HIDDEN, PORTIONS_KEPT)
+    if taken is PORTIONS_KEPT:
+        spec.locations.items.extend(_directories(state, spec.name, portions))
+    return taken is PACKAGE_HIDDEN
+
+
+def _namespace_package(state: State, name: str, portions: list[Entry], searched: tuple[Entry, ...]) -> Spec | None:
+    if not portions or state.departs(NO_NAMESPACE):
         return None
     state.cite("init.absence-makes-namespace", "namespace.created-immediately")
+    certain = len({each.place for each in portions}) == len(portions)
     if len(portions) > 1:
         state.cite("namespace.multiple-portions", "namespace.path-order-follows-sys-path")
-    found = Portions(name, [f"{_spelt(state, each)}/{tail}" for each in portions], tuple(searched))
-    found.certain = len({each.place for each in portions}) == len(portions)
+        taken = state.decide(ONE_PORTION, REVERSED)
+        portions = portions[:1] if taken is ONE_PORTION else portions[::-1] if taken is REVERSED else portions
+    directories = _directories(state, name, portions)
+    if state.departs(A_LIST):
+        return Spec(name, None, Items([*directories], mutable=True), None)
+    found = Portions(name, directories, searched)
+    found.certain = certain
     return Spec(name, None, found, None)
 
 
-def _in_entry(state: State, name: str, where: Entry, place: str) -> Spec | None:
-    directory, _, tail = place.rpartition("/")
-    if place in state.directories:
-        init = _file(state, f"{place}/__init__")
-        if init is not None:
-            state.cite("regular.directory-with-init")
-            inside = f"{_spelt(state, where)}/{tail}"
-            return Spec(name, init, Items([inside], mutable=True), inside + init.removeprefix(place))
-    file = _file(state, place)
-    return None if file is None else Spec(name, file, None, _spelt(state, where) + file.removeprefix(directory))
-
-
-def _spelt(state: State, where: Entry) -> str:
-    """What the paths of modules found in an entry begin with: it is absolute, more the documents do not say."""
-    question = "path.relative-entry-file-absolute"
-    if where.relative:
-        state.cite(question)
-    if where.spelt == where.plain:
-        return where.plain
-    return where.plain if state.policy(question, "as spelt", "plain") == "plain" else where.spelt
-
-
-def _file(state: State, stem: str) -> str | None:
-    """The file of a module, or of the initialisation of a package, whose path without suffix is ``stem``.
-
-    Clauses: pef.default-file-types, pyc.legacy-sourceless, pyc.legacy-ignored-with-source. Whether a shared library
-    comes before a source is an implementation's own affair (pef.extension-before-source), as are its suffixes.
-    """
-    source, code = f"{stem}.py", f"{stem}.pyc"
-    found = source if source in state.files else code if code in state.files else None
-    library = _library(state, stem) if stem in state.shared else None
-    if library is not None:
-        question = "pef.extension-before-source"
-        first = found is None or state.policy(question, "extension first", "source first") == "extension first"
-        found = library if first else found
-    if code in state.files and found != library:
-        state.cite("pyc.legacy-ignored-with-source" if found == source else "pyc.legacy-sourceless")
-    return found
-
-
-def _library(state: State, stem: str) -> str | None:
-    question = "pef.default-file-types"
-    for suffix in state.shared[stem]:
-        if state.policy(question, "not recognised", "recognised", about=suffix) == "recognised":
-            return stem + suffix
-    return None
+def _directories(state: State, name: str, portions: Sequence[Entry]) -> list[str]:
+    tail = name.rpartition(".")[2]
+    return [f"{spelt(state, each)}/{tail}" for each in portions]
 
 
 def _cite_rivals(state: State, spec: Spec, place: str, portions: list[Entry], later: Iterable[str]) -> None:
@@ -192,7 +293,7 @@ def refresh(state: State, portions: Portions) -> None:
         portions.refreshing = False
     if current is None:
         _parent_missing(state, portions.module.rpartition(".")[0])
-    if current is None or current == portions.searched:
+    if current is None or current == portions.searched or state.decide(*_kept(portions, current)) is not None:
         return
     portions.why = (
         *(("namespace.path-recomputed-on-parent-change",) if "." in portions.module else ()),
@@ -215,18 +316,27 @@ def refresh(state: State, portions: Portions) -> None:
         raise Silent("namespace.path-recomputed-on-sys-path-change")
 
 
+def _kept(portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
+    """How the path can stay as it is although the path it is collected from has changed."""
+    removed = [SHRUNK_KEPT] if len(current) < len(portions.searched) else []
+    return [*removed, NESTED_KEPT if "." in portions.module else KEPT]
+
+
 def _parent_missing(state: State, parent: str) -> None:
     """The parent path cannot be read: the cache lacks the package, or it is none (namespace.path-parent-missing)."""
     if parent not in state.cache.values and state.since(3, 15):
+        if state.departs(PARENT_NOT_NEEDED):
+            return
         unknown = Unknown(("namespace.path-parent-missing",))
-        raise Raised("ModuleNotFoundError", state.why("namespace.path-parent-missing"), name=unknown, path=unknown)
+        error = state.error("ModuleNotFoundError", PARENT_ERRORS)
+        raise Raised(error, state.why("namespace.path-parent-missing"), name=unknown, path=unknown)
     raise Silent("namespace.path-recomputed-on-parent-change")
 
 
 def parent_entries(state: State, name: str) -> tuple[Entry, ...] | None:
     """The path on which ``name`` is searched now: ``sys.path``, or the ``__path__`` of its parent, if that has one."""
     parent = name.rpartition(".")[0]
-    path = Locations(None) if not parent else package_path(state.cache.values.get(parent))
+    path = Locations(None) if not parent else package_path(state, state.cache.values.get(parent))
     if path is None:
         return None
     if isinstance(path.value, Portions):

@@ -84,7 +84,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
             return
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
-    if package_path(module) is not None:
+    if package_path(state, module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
     public = _public(state, module, names)
     _leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
@@ -168,7 +168,7 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
     _leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
     certain = all(isinstance(item, str) and item in starred.names for item in items)
     order = order_of(state, len(items), certain=certain, about="star")
-    if order != IN_ORDER and package_path(starred.module) is not None:
+    if order != IN_ORDER and package_path(state, starred.module) is not None:
         for item in items:
             name = _name(state, starred, item)
             if attribute(state, starred.module, name) is None:
@@ -188,7 +188,7 @@ def _bind_item(state: State, scope: Scope, name: str, found: Found | None) -> No
 
 def _attempt(state: State, starred: Starred, name: str) -> bool:
     """Import the submodule that ``__all__`` names if there is one; whether there is."""
-    if package_path(starred.module) is None or state.departs(NOT_IMPORTED):
+    if package_path(state, starred.module) is None or state.departs(NOT_IMPORTED):
         return False
     return import_fallback(state, starred.module, starred.wanted(name))
 
@@ -220,7 +220,7 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     module, wanted = starred.module, starred.wanted(name)
     found = attribute(state, module, name)
     if found is not None:
-        if package_path(module) is None:
+        if package_path(state, module) is None:
             return found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
             found = attribute(state, module, name) or found
@@ -237,7 +237,7 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     if state.departs(MISSING_SKIPPED):
         return None
     question = "star.missing-name-exception"
-    none = held is None and full in state.cache.values and package_path(module) is not None
+    none = held is None and full in state.cache.values and package_path(state, module) is not None
     also = ("ModuleNotFoundError",) if none else ()
     about = "None entry in a package" if none else ""
     error = state.policy(question, "AttributeError", "ImportError", *also, about=about)
