@@ -39,6 +39,7 @@ _SPECIAL: Final = weighted(
     (1, "__file__"),
     (1, "__doc__"),
 )
+_PLAIN: Final[tuple[Literal, ...]] = ("s", None, 1)
 _HELD: Final[tuple[Literal, ...]] = (
     Items(("x",)),
     Items(("x", "y"), mutable=False),
@@ -106,7 +107,8 @@ def attributes(dice: Roll, scope: Scope) -> tuple[tuple[str, Literal], ...]:
     found: dict[str, Literal] = {"x": dice.pick(VALUES)} if dice.chance(60) else {}
     for _ in range(dice.pick((1, 1, 2))):
         name = dice.pick(_SPECIAL)
-        found[name] = path(dice, scope) if name == "__path__" else dice.pick(_HELD if name == "__all__" else VALUES)
+        held = _HELD if name == "__all__" else _PLAIN if name == "__doc__" else VALUES
+        found[name] = path(dice, scope) if name == "__path__" else dice.pick(held)
         if name in {"__name__", "__package__"}:
             found[name] = dice.pick((target(dice, scope), MISSING, None))
     return tuple(found.items())
