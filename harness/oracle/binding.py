@@ -5,8 +5,9 @@ from typing import Final, NamedTuple, TypeVar
 
 from harness.model.departure import Departure
 from harness.model.source import Alias, FromImport
+from harness.oracle.cache import cached
 from harness.oracle.departing import given, raises
-from harness.oracle.loading import cached, import_module, top_package
+from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why

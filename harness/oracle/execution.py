@@ -36,6 +36,7 @@ from harness.model.source import (
 )
 from harness.oracle import objects
 from harness.oracle.binding import from_statement
+from harness.oracle.cache import TOO_LATE
 from harness.oracle.departing import given, raises
 from harness.oracle.importing import import_statement
 from harness.oracle.layout import PREFIX
@@ -127,12 +128,7 @@ def _cache_statement(state: State, scope: Scope, statement: _System) -> None:
     """
     match statement:
         case Uncache(key=key):
-            if key not in state.cache.values:
-                if state.departs(KEY_PASSED):
-                    return
-                raise Raised(state.error("KeyError", KEY_ERRORS), ("scope.missing-key",))
-            state.cache.unbind(key, ("cache.delete-forces-new-search",))
-            state.cite("cache.delete-forces-new-search")
+            _remove(state, key)
         case Block(key=key):
             state.cache.bind(key, None, ("cache.assign-none-blocks-existing",))
         case Substitute(key=key, attributes=attributes):
@@ -147,6 +143,20 @@ def _cache_statement(state: State, scope: Scope, statement: _System) -> None:
             _edit_path(state, f"r{root}", remove=remove)
         case _:
             _definition(state, scope, statement)
+
+
+def _remove(state: State, key: str) -> None:
+    """Take an entry out of the cache (cache.delete-forces-new-search)."""
+    found = state.cache.values.get(key)
+    late = isinstance(found, ModuleObject) and found.executing and key != "__main__" and state.departs(TOO_LATE)
+    if late or key not in state.cache.values:
+        if state.departs(KEY_PASSED):
+            return
+        raise Raised(state.error("KeyError", KEY_ERRORS), ("scope.missing-key",))
+    if isinstance(found, ModuleObject):
+        state.removed[key] = found
+    state.cache.unbind(key, ("cache.delete-forces-new-search",))
+    state.cite("cache.delete-forces-new-search")
 
 
 def _edit_path(state: State, entry: str, *, remove: bool) -> None:

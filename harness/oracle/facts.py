@@ -29,7 +29,10 @@ from harness.oracle.objects import (
 from harness.oracle.search import refresh
 from harness.oracle.state import Silent, State
 
-GIVEN: Final = given("getattr.dir-override")
+GIVEN: Final = given("getattr.dir-override", "errors.name-attribute", "errors.extension-path-attribute")
+LAST_PART: Final = Departure(
+    "errors.name-attribute", "last part", "name is only the last part of the name of a module that cannot be located"
+)
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 MAIN: Final = "__main__"
 _DEPTH: Final = 4
@@ -142,8 +145,12 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
     yield "exception/type", Exactly(error.error, error.why)
     if error.is_a("ImportError"):
         missing = "errors.name-attribute" if error.is_a("ModuleNotFoundError") else "from.error-name-path-attributes"
-        yield "exception/name", values.fact(error.name, (*error.why, missing))
-        yield "exception/path", values.fact(error.path, (*error.why, missing))
+        name = error.name
+        if missing == LAST_PART.clause and isinstance(name, str) and "." in name and values.state.departs(LAST_PART):
+            name = name.rpartition(".")[2]
+        yield "exception/name", values.fact(name, (*error.why, missing))
+        file = "errors.extension-path-attribute"
+        yield "exception/path", values.fact(error.path, (*error.why, file if file in error.why else missing))
 
 
 def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:

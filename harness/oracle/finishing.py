@@ -9,6 +9,9 @@ from harness.oracle.state import Silent, State
 EXECUTED: Final = "executed module"
 
 NOT_BOUND: Final = Departure("submodule.bound-on-parent", "not bound", "a submodule is not bound in its parent")
+UNBOUND: Final = (NOT_BOUND.clause,)
+"""Why a submodule is not bound in its parent where that is a departure."""
+
 ATTRIBUTE_KEPT: Final = Departure(
     "submodule.overrides-same-name", "kept", "an attribute that the parent has by that name stays as it is"
 )
@@ -84,7 +87,9 @@ def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
             why += ["submodule.overrides-same-name"] if tail in namespace.values else []
             if isinstance(namespace.values.get("__path__"), Portions):
                 why.append("submodule.namespace-parent-bound")
-            if not state.departs(NOT_BOUND) and not (tail in namespace.values and state.departs(ATTRIBUTE_KEPT)):
+            if state.departs(NOT_BOUND):
+                namespace.why.update({} if tail in namespace.values else {tail: UNBOUND})
+            elif tail not in namespace.values or not state.departs(ATTRIBUTE_KEPT):
                 namespace.bind(tail, result, tuple(why))
         case SubstituteObject(attributes=attributes):
             attributes[tail] = result

@@ -5,16 +5,31 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport, Statement, Try
 from harness.oracle.attributes import initialise
+from harness.oracle.cache import TOO_LATE, held, held_by_now, not_found, parent_blocked, yielded, yielded_by_now
+from harness.oracle.cleaning import clean_up, failed_before
+from harness.oracle.departing import raises
 from harness.oracle.finishing import finished
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
 
-NONE_YIELDED: Final = Departure(
-    "cache.none-left-by-parent", "None", "a None that the parent left in sys.modules is what the import yields"
+NOT_EXECUTED: Final = Departure(
+    "regular.init-executed-on-import", "not executed", "the __init__.py of a package is not executed"
 )
-NONE_SOUGHT_ANEW: Final = Departure(
-    "cache.none-left-by-parent", "sought anew", "where the parent left None in sys.modules the submodule is sought anew"
+PARENT_NOT_EXECUTED: Final = Departure(
+    "loading.parents-loaded-before-child", "not executed", "the code of a parent is not executed for its submodule"
+)
+FORGOTTEN: Final = Departure(
+    "cache.intermediate-entries", "submodule not kept", "a submodule has no entry in sys.modules once it is imported"
+)
+NOT_FOUND_ERRORS: Final = raises("meta.exhausted-raises-mnfe", "ImportError", "KeyError")
+INNER_ERRORS: Final = raises("failure.intermediate-missing-mnfe", "ImportError", "KeyError")
+WHOLE_NAME: Final = Departure(
+    "failure.intermediate-missing-mnfe", "names the whole", "the exception names the module that was to be imported"
+)
+NO_PATH_ERRORS: Final = raises("meta.missing-dunder-path-mnfe", "ImportError", "AttributeError")
+ON_SYS_PATH: Final = Departure(
+    "meta.missing-dunder-path-mnfe", "sys.path", "the submodule of what is no package is searched on sys.path"
 )
 SPEC_ASKED_FOR: Final = Departure(
     "dpath.used-for-submodules", "__spec__ asked for", "nothing below a package without __spec__ can be imported"
@@ -36,29 +51,43 @@ def import_module(state: State, name: str, *, inner: bool = False) -> Object:
     Raises:
         Raised: it cannot be found, or executing it or a parent raised.
     """
-    if name in state.cache.values and _hit_decides(state, name, inner=inner):
-        return cached(state, name)
+    if held(state, name, inner=inner) and _hit_decides(state, name, inner=inner):
+        return yielded(state, name)
     parent = name.rpartition(".")[0]
-    if not parent:
-        return _load(state, name, _found(state, name, find(state, name, None), inner=inner), None)
-    owner = _import_parent(state, parent)
-    state.cite("loading.parents-loaded-before-child")
-    if name in state.cache.values:
-        taken = state.decide(NONE_YIELDED, NONE_SOUGHT_ANEW) if state.cache.values[name] is None else None
-        if taken is NONE_YIELDED:
-            return None
-        if taken is None:
-            return cached(state, name, "cache.none-left-by-parent")
+    owner = None
+    path = Locations(None)
+    if parent:
+        owner = _import_parent(state, parent, name)
+        state.cite("loading.parents-loaded-before-child")
+        if held_by_now(state, name):
+            return yielded_by_now(state, name)
+        path = _parent_path(state, name, owner)
+    failed_before(state, name)
+    spec = _found(state, name, find(state, name, path.value), inner=inner)
+    _spec_aside(state, owner, SPEC_WRITTEN_TO)
+    module = _load(state, name, spec, owner, inner=inner)
+    if parent and name in state.cache.values and state.departs(FORGOTTEN):
+        state.cache.unbind(name, ("cache.intermediate-entries",))
+    return module
+
+
+def _parent_path(state: State, name: str, owner: Object) -> Locations:
+    """Where the submodule ``name`` of ``owner`` is searched.
+
+    Raises:
+        Raised: the parent is no package.
+    """
     path = package_path(state, owner)
     if path is None:
-        raise _not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe")
+        if state.departs(ON_SYS_PATH):
+            return Locations(None)
+        error = state.error("ModuleNotFoundError", NO_PATH_ERRORS)
+        raise not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe", error=error)
     _spec_aside(state, owner, SPEC_ASKED_FOR)
     if isinstance(path.value, Portions):
         refresh(state, path.value)
     state.cite(*path.why, "dpath.used-for-submodules" if path.value is not None else "dpath.none-means-sys-path")
-    spec = _found(state, name, find(state, name, path.value), inner=inner)
-    _spec_aside(state, owner, SPEC_WRITTEN_TO)
-    return _load(state, name, spec, owner)
+    return path
 
 
 def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
@@ -83,7 +112,9 @@ def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:
         Raised: there is none.
     """
     if spec is None:
-        raise _not_found(state, name, "failure.intermediate-missing-mnfe" if inner else "meta.exhausted-raises-mnfe")
+        error = state.error("ModuleNotFoundError", INNER_ERRORS if inner else NOT_FOUND_ERRORS)
+        clause = "failure.intermediate-missing-mnfe" if inner else "meta.exhausted-raises-mnfe"
+        raise not_found(state, name, clause, error=error)
     return spec
 
 
@@ -128,30 +159,17 @@ def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     return True
 
 
-def cached(state: State, name: str, *clauses: str) -> Object:
-    """What the cache holds for ``name``, which it does; where that is ``None``, ``clauses`` are cited too.
-
-    Clauses: cache.checked-first, cache.none-raises-mnfe, cache.non-module-value-accepted,
-    main.in-sys-modules-at-startup.
-    """
-    held = state.cache.values[name]
-    if held is None:
-        raise _not_found(state, name, "errors.mnfe-for-none", "cache.none-raises-mnfe", *clauses)
-    state.cite("cache.checked-first")
-    if name == "__main__":
-        state.cite("main.in-sys-modules-at-startup")
-    if not isinstance(held, ModuleObject):
-        state.cite("cache.non-module-value-accepted")
-    return held
-
-
-def _import_parent(state: State, name: str) -> Object:
-    """The parent ``name`` of a module being imported; a ``None`` entry fails, and no document says under which name."""
-    if name in state.cache.values and state.cache.values[name] is None:
-        error = _not_found(state, name, "errors.mnfe-for-none", "cache.import-time-error-when-none-parent")
-        error.name = Unknown(("errors.name-attribute",))
-        raise error
-    module = import_module(state, name, inner=True)
+def _import_parent(state: State, name: str, wanted: str) -> Object:
+    """The parent ``name`` of the module ``wanted`` that is being imported."""
+    blocked = parent_blocked(state, name)
+    if blocked is not None:
+        raise blocked
+    try:
+        module = import_module(state, name, inner=True)
+    except Raised as error:
+        if "failure.intermediate-missing-mnfe" in error.why and error.name == name and state.departs(WHOLE_NAME):
+            error.name = wanted
+        raise
     if "." in name:
         top_package(state, name)
     return module
@@ -169,27 +187,24 @@ def top_package(state: State, name: str) -> Object:
     return held
 
 
-def _not_found(state: State, name: str, *clauses: str) -> Raised:
-    """The exception for a module that cannot be located: its ``name`` is the full name (errors.name-attribute)."""
-    path = Unknown(("errors.extension-path-attribute",))
-    return Raised("ModuleNotFoundError", state.why(*clauses), name=name, path=path)
-
-
-def _load(state: State, name: str, spec: Spec, owner: Object) -> Object:
+def _load(state: State, name: str, spec: Spec, owner: Object, *, inner: bool) -> Object:
     module = ModuleObject(name, spec)
     initialise(state, module)
+    before = tuple(state.cache.values)
     state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
     if isinstance(owner, ModuleObject):
         owner.executing_submodules[name.rpartition(".")[2]] = module
     try:
-        if spec.origin is not None:
+        if spec.origin is not None and not (inner and state.departs(PARENT_NOT_EXECUTED)):
             _execute(state, module, spec, spec.origin)
     except Raised as error:
-        _clean_up(state, name, owner, error)
-        raise
+        raise clean_up(state, name, owner, error, before) from None
     finally:
         if isinstance(owner, ModuleObject):
             owner.executing_submodules.pop(name.rpartition(".")[2], None)
+    state.failed.pop(name, None)
+    if state.cache.values.get(name) is not module and state.departs(TOO_LATE):
+        state.cache.bind(name, module, ("loading.in-sys-modules-before-exec",))
     return finished(state, name, module, owner)
 
 
@@ -210,11 +225,13 @@ def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> Non
         raise Raised("ImportError", state.why(clause, "errors.extension-path-attribute"), name=spec.name, path=path)
     source = state.sources.get(origin)
     if source is None:
-        raise Silent("encoding.utf8-default")
+        raise Silent("loading.loader-decides-namespace")
     rejected = syntax_error(state, source)
     if rejected:
         raise Raised("SyntaxError", state.why(*rejected))
     regular = spec.locations is not None
+    if regular and state.departs(NOT_EXECUTED):
+        return
     state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
     if "." in module.name:
         state.cite("regular.parents-executed-for-nested" if regular else "init.runs-for-submodule-import")
@@ -227,24 +244,6 @@ def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> Non
             state.execute(state, source, module, origin)
         finally:
             module.executing = False
-
-
-def _clean_up(state: State, name: str, owner: Object, error: Raised) -> None:
-    """Take the failing module out of the cache, and only that one.
-
-    Clauses: failure.failing-module-removed, failure.syntaxerror-removes, failure.base-exception-cleanup,
-    failure.tolerates-self-removal, failure.no-parent-attribute.
-    """
-    special = ("failure.syntaxerror-removes",) if error.error == "SyntaxError" else ()
-    if not error.is_a("Exception"):
-        special = (*special, "failure.base-exception-cleanup")
-    state.cache.unbind(name, ("failure.failing-module-removed", *special))
-    state.reasons[:] = error.why
-    parent, _, tail = name.rpartition(".")
-    if parent in state.cache.values:
-        state.cache.why[parent] = (*state.cache.why[parent], "failure.parent-remains")
-    if isinstance(owner, ModuleObject) and tail not in owner.namespace.values:
-        owner.namespace.why[tail] = ("failure.no-parent-attribute",)
 
 
 def syntax_error(state: State, source: Source) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from harness.model.prediction import Answer
 from harness.model.source import Source
 from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
-from harness.oracle.objects import ModuleObject, Namespace, Object, Why
+from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
@@ -80,7 +80,8 @@ class Setting:
 class State:
     """The module cache, the search path, the files and the trace of one world.
 
-    ``decided`` holds the options this world takes, ``taken`` the departures it has made.
+    ``decided`` holds the options this world takes, ``taken`` the departures it has made. ``removed`` are the modules
+    that the program took out of the cache, ``failed`` the exceptions of modules that failed.
     """
 
     def __init__(self, setting: Setting, decided: Answers) -> None:
@@ -100,6 +101,8 @@ class State:
         self.entered = 0
         self.form = ""
         self.executed: set[str] = set()
+        self.removed: dict[str, ModuleObject] = {}
+        self.failed: dict[str, Raised] = {}
         self.warned: dict[str, Why] = {}
         self.sources = layout.sources
         self.files = layout.files
