@@ -18,7 +18,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause, Level
 from harness.model.departure import Departure
 from harness.model.prediction import Prediction
-from harness.oracle import departures, departures_of, generic, predict
+from harness.oracle import departed_at_end, departures, departures_of, generic, predict
 
 LANGUAGES: Final = tuple((3, minor) for minor in range(8, 16))
 """The versions of the language that are judged."""
@@ -65,7 +65,10 @@ def shown(case: Case, language: tuple[int, int], among: Sequence[Departure] | No
     since, until = documents.since, documents.until
     found: list[Departure] = []
     for departure in _candidates(documents, departures() if among is None else among):
-        departed = predict(case, language, frozenset({departure}))
+        if departure in documents.consulted:
+            departed = predict(case, language, frozenset({departure}))
+        else:
+            departed = departed_at_end(documents, departure)
         since, until = max(since, departed.since), min(until, departed.until)
         if noticed(documents, departed, departure):
             found.append(departure)

@@ -3,8 +3,10 @@
 import functools
 from typing import Final
 
+import msgspec
+
 from harness.model.departure import Departure
-from harness.model.prediction import Exactly, Expected, Prediction, Unspecified
+from harness.model.prediction import Ending, Exactly, Expected, Prediction, Unspecified, World
 from harness.model.values import ABSENT, Value
 
 ANOTHER: Value = ("object", "another")
@@ -61,6 +63,18 @@ def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
         return True
     clauses = {item.clause for item in otherwise if generic(item)}
     return bool(clauses) and not clauses.isdisjoint(prediction.clauses())
+
+
+def departed_at_end(documents: Prediction, departure: Departure) -> Prediction:
+    """What is predicted where a :func:`generic` departure is made that no rule consults: the course stays the same."""
+    worlds: list[World] = []
+    for world in documents.worlds:
+        facts, taken = world.facts, world.taken
+        if world.ending is Ending.COMPLETED:
+            facts, made = departed(facts, frozenset({departure}))
+            taken = (*taken, *made)
+        worlds.append(msgspec.structs.replace(world, facts=facts, taken=taken))
+    return msgspec.structs.replace(documents, worlds=tuple(worlds))
 
 
 def departed(

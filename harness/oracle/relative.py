@@ -32,8 +32,8 @@ SPEC_IGNORED: Final = Departure(
 EMPTY_IGNORED: Final = Departure(
     "relative.empty-package-disables", "by name", "where __package__ is empty the name and __path__ decide"
 )
-BOILERPLATE_IGNORED: Final = Departure(
-    "relative.main-boilerplate", "by name", "the name and __path__ decide, whatever __package__ is"
+PACKAGE_IGNORED: Final = Departure(
+    "relative.uses-dunder-package", "by name", "the name and __path__ decide, whatever __package__ is"
 )
 NO_FALLBACK: Final = Departure(
     "relative.name-path-fallback-warns", "no package", "without __package__ and __spec__ there is no package"
@@ -126,8 +126,12 @@ def _package(state: State, scope: Scope) -> str:
     if declared is None or not package_is_set(state):
         state.cite("relative.name-path-fallback-warns" if declared is None else "module.package-not-considered-315")
         return _by_name(state, scope)
-    state.cite("relative.main-boilerplate" if declared else "relative.empty-package-disables")
-    return _by_name(state, scope) if state.departs(BOILERPLATE_IGNORED if declared else EMPTY_IGNORED) else declared
+    if not declared:
+        state.cite("relative.empty-package-disables")
+        return _by_name(state, scope) if state.departs(EMPTY_IGNORED) else ""
+    main = scope.module.values.get("__name__") == "__main__"
+    state.cite(*(("relative.main-boilerplate",) if main else ()), "relative.uses-dunder-package")
+    return _by_name(state, scope) if state.departs(PACKAGE_IGNORED) else declared
 
 
 def _by_name(state: State, scope: Scope) -> str:

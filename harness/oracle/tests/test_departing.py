@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from harness.model.case import Case
 from harness.model.prediction import Ending
-from harness.oracle import departures, may_take, predict
+from harness.oracle import departed_at_end, departures, generic, may_take, predict
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
 
 FEW: Final = settings(max_examples=25, deadline=None)
@@ -45,3 +45,14 @@ def test_what_is_not_consulted_changes_nothing(case: Case, language: tuple[int, 
     documents = predict(case, language)
     idle = frozenset(item for item in departures() if not may_take(documents, frozenset({item})))
     assert predict(case, language, idle).worlds == documents.worlds
+
+
+@FEW
+@given(case=dense_cases, language=LANGUAGES)
+def test_what_a_fact_holds_is_changed_at_the_end(case: Case, language: tuple[int, int]) -> None:
+    """A departure in what a fact holds, which no rule asks for, leaves the course as it is documented."""
+    documents = predict(case, language)
+    for departure in departures():
+        if generic(departure) and departure not in documents.consulted:
+            departed = predict(case, language, frozenset({departure}))
+            assert departed_at_end(documents, departure).worlds == departed.worlds
