@@ -135,7 +135,7 @@ class Recorder:
             return id(value) not in self.classes or issubclass(value, BaseException)
         if isinstance(value, types.BuiltinFunctionType):
             return isinstance(value.__self__, (str, int, list, tuple, type, dict))
-        named = kind in (*_PLAIN, *_METHODS) or kind.__name__ == "_NamespacePath"
+        named = kind in (*_PLAIN, *_METHODS) or kind.__name__.lstrip("_") == "NamespacePath"
         return named or id(kind) not in self.classes
 
 
