@@ -1,5 +1,7 @@
 """Families: one tree and several programs over it, since a tree costs far more to draw and to write than a program."""
 
+from collections.abc import Mapping
+
 import msgspec
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -37,13 +39,13 @@ class Family(msgspec.Struct, frozen=True):
 @st.composite
 def _families(
     draw: Draw,
-    tree: SearchStrategy[Tree] | None,
+    mixes: tuple[Mix, ...],
+    drawn_from: Mapping[str, SearchStrategy[Tree]],
     programs: int,
     launches: SearchStrategy[Launch] | None,
-    mixes: tuple[Mix, ...],
 ) -> Family:
     mix = roll(draw).pick(mixes) if len(mixes) > 1 else mixes[0]
-    drawn = draw(trees(mix=mix) if tree is None else tree)
+    drawn = draw(drawn_from[mix.name])
     known = listing(drawn)
     layout = known.layout(known.roots())
     members = []
@@ -66,7 +68,9 @@ def families(
     that fits the tree at hand, mostly embedded. With ``wide`` about half of all families have what programs hardly ever
     do; without, all are of the plain mix.
     """
-    return _families(tree, programs, launches, WIDE if wide else (PLAIN,))
+    mixes = WIDE if wide else (PLAIN,)
+    drawn_from = {mix.name: trees(mix=mix) if tree is None else tree for mix in set(mixes)}
+    return _families(mixes, drawn_from, programs, launches)
 
 
 def cases(

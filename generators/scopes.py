@@ -1,6 +1,5 @@
 """What the author of a source knows at the point where the next statement goes."""
 
-import copy
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -76,10 +75,18 @@ class Scope:
 
     def inner(self) -> "Scope":
         """The scope of a nested body, whose bindings do not last."""
-        scope = copy.copy(self)
-        scope.removed = set()
-        scope.imported = []
-        scope.functions = []
+        scope = Scope(
+            self.layout,
+            own=self.own,
+            package=self.package,
+            roots=self.roots,
+            risk=self.risk,
+            busy=self.busy,
+            removable=self.removable,
+            directories=self.directories,
+            free=self.free,
+            closed=self.closed,
+        )
         scope.bound = list(self.bound)
         scope.known = list(self.known)
         return scope
