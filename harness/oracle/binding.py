@@ -7,7 +7,7 @@ from harness.model.departure import Departure
 from harness.model.source import Alias, FromImport
 from harness.oracle.cache import cached
 from harness.oracle.departing import given, raises
-from harness.oracle.loading import import_module, top_package
+from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
@@ -197,7 +197,8 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     if package_path(state, module) is None:
         return False
     full = full_name(state, module, wanted)
-    if state.cache.values.get(full.rpartition(".")[0]) is not module:
+    present = state.cache.values.get(full.rpartition(".")[0])
+    if present is not module and state.taken.keys().isdisjoint(LOADED_ANEW):
         raise Silent("from.submodule-fallback")
     try:
         import_module(state, full)

@@ -5,7 +5,16 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport, Statement, Try
 from harness.oracle.attributes import initialise
-from harness.oracle.cache import TOO_LATE, held, held_by_now, not_found, parent_blocked, yielded, yielded_by_now
+from harness.oracle.cache import (
+    SEARCHED_ANEW,
+    TOO_LATE,
+    held,
+    held_by_now,
+    not_found,
+    parent_blocked,
+    yielded,
+    yielded_by_now,
+)
 from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished
@@ -37,6 +46,9 @@ SPEC_ASKED_FOR: Final = Departure(
 SPEC_WRITTEN_TO: Final = Departure(
     "dpath.used-for-submodules", "__spec__ written to", "what is no spec raises when something below is found"
 )
+LOADED_ANEW: Final = (FORGOTTEN, SEARCHED_ANEW)
+"""Where an implementation departs so, the module of a name is not the one that was imported by it before."""
+
 COMPILED: Final = {
     clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
     for clause in ("star.syntaxerror-in-function", "star.syntaxerror-in-class")
@@ -79,7 +91,7 @@ def _parent_path(state: State, name: str, owner: Object) -> Locations:
     """
     path = package_path(state, owner)
     if path is None:
-        if state.departs(ON_SYS_PATH):
+        if _beside(state, name) and state.departs(ON_SYS_PATH):
             return Locations(None)
         error = state.error("ModuleNotFoundError", NO_PATH_ERRORS)
         raise not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe", error=error)
@@ -88,6 +100,12 @@ def _parent_path(state: State, name: str, owner: Object) -> Locations:
         refresh(state, path.value)
     state.cite(*path.why, "dpath.used-for-submodules" if path.value is not None else "dpath.none-means-sys-path")
     return path
+
+
+def _beside(state: State, name: str) -> bool:
+    """Whether ``sys.path`` has a module of the last part of the name."""
+    places = [f"{place}/{name.rpartition('.')[2]}" for place in state.path]
+    return any(place in state.directories or f"{place}.py" in state.files for place in places)
 
 
 def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
