@@ -14,7 +14,18 @@ from typing import Final, NamedTuple
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.departure import Departure
 from harness.model.observation import Observation, too_many_events
-from harness.model.prediction import Answer, Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World, allowed
+from harness.model.prediction import (
+    ANOTHER,
+    Answer,
+    Ending,
+    Exactly,
+    Expected,
+    OneOf,
+    Prediction,
+    Unspecified,
+    World,
+    allowed,
+)
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _SIGINT: Final = 2
@@ -61,7 +72,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
     fits = [_fit(world, observation) for world in prediction.worlds]
-    conforming = [fit.world for fit in fits if not fit.differing]
+    conforming = list(_told_apart([fit.world for fit in fits if not fit.differing]))
     expected = [_fit(world, observation) for world in known.worlds] if known is not None else []
     if conforming:
         if expected and all(fit.differing for fit in expected):
@@ -88,6 +99,14 @@ def can_show(prediction: Prediction, signature: str) -> bool:
     """Whether some fact of the prediction could differ with that signature, if it were observed so."""
     facts = (fact for world in prediction.worlds for fact in world.facts.items())
     return any(signature.startswith(_wanted(key, item)) for key, item in facts)
+
+
+def _told_apart(worlds: Sequence[World]) -> Iterator[World]:
+    """The worlds but for those that take ANOTHER option on a question where one of them takes a certain one."""
+    taken = {(item.clause, item.situation) for world in worlds for item in world.answers if item.option != ANOTHER}
+    for world in worlds:
+        if not any(item.option == ANOTHER and (item.clause, item.situation) in taken for item in world.answers):
+            yield world
 
 
 def _unasked(outcome: tuple[Value, ...], *, silent: bool) -> bool:

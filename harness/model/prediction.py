@@ -44,6 +44,10 @@ class Unspecified(msgspec.Struct, frozen=True, tag="unspecified"):
 Expected: TypeAlias = Union[Exactly, OneOf, Unspecified]
 
 
+ANOTHER: Final = "another"
+"""The option of a question that is none of the others: it counts only where none of them fits."""
+
+
 class Ending(enum.Enum):
     """How far a world is predicted."""
 
@@ -171,6 +175,8 @@ def _union(found: list[Expected], asked: tuple[str, ...]) -> Expected:
     clauses = tuple(dict.fromkeys(clause for expected in found for clause in expected.clauses))
     if any(isinstance(expected, Unspecified) for expected in found):
         return Unspecified((*clauses, *asked))
+    if all(expected == found[0] for expected in found):
+        return found[0]
     values = list(_different(value for expected in found for value in allowed(expected)))
     if len(values) > 1:
         return OneOf(tuple(values), tuple(dict.fromkeys((*clauses, *asked))))

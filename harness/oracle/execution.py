@@ -43,7 +43,7 @@ from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import private, reasons
-from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope
+from harness.oracle.objects import SOME, ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope
 from harness.oracle.scopes import bind, class_scope, delete, function_scope, load
 from harness.oracle.search import package_path
 from harness.oracle.star import star_statement
@@ -205,6 +205,8 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
                 execute(state, scope, body)
             except Raised as error:
                 _demand(state, caught)
+                if error.error == SOME and not error.is_a(caught):
+                    raise Silent(*error.why) from error
                 if not error.is_a(caught):
                     raise
                 if caught == "ImportError" != error.error and state.departs(NOT_GUARDED):

@@ -10,6 +10,7 @@ from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.objects import (
+    SOME,
     BuiltinObject,
     ClassObject,
     FunctionObject,
@@ -142,6 +143,9 @@ def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tupl
 
 def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
     """The facts of the exception that ended the program."""
+    if error.error == SOME:
+        yield "exception/type", Unspecified(error.why)
+        return
     yield "exception/type", Exactly(error.error, error.why)
     if error.is_a("ImportError"):
         missing = "errors.name-attribute" if error.is_a("ModuleNotFoundError") else "from.error-name-path-attributes"

@@ -3,7 +3,8 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
+from harness.model.prediction import ANOTHER
+from harness.oracle.objects import SOME, ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.state import Silent, State
 
 EXECUTED: Final = "executed module"
@@ -40,10 +41,11 @@ def _yielded(state: State, name: str, module: ModuleObject) -> Object:
     """
     if name not in state.cache.values:
         question = "failure.self-removal-without-error"
-        error = state.policy(question, "KeyError", "ImportError", EXECUTED)
+        error = state.policy(question, "KeyError", "ImportError", EXECUTED, ANOTHER)
         if error == EXECUTED:
             return module
         unknown = Unknown((question,))
+        error = SOME if error == ANOTHER else error
         raise Raised(error, state.why(question), name=unknown, path=unknown)
     held = state.cache.values[name]
     if held is module:

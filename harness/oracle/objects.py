@@ -1,7 +1,7 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
 from enum import Enum
-from typing import NamedTuple, TypeAlias, Union
+from typing import Final, NamedTuple, TypeAlias, Union
 
 from harness.model.exceptions import descends
 from harness.model.source import Statement
@@ -207,6 +207,10 @@ Object: TypeAlias = Union[
 ]
 
 
+SOME: Final = ""
+"""Stands for an exception of which no document says the type."""
+
+
 class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carries one of the predicted program
     """An exception of the predicted program.
 
@@ -221,5 +225,7 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
         self.path = path
 
     def is_a(self, error: str) -> bool:
-        """Whether ``except error`` catches it."""
+        """Whether ``except error`` surely catches it."""
+        if self.error == SOME:
+            return error in {"Exception", "BaseException"}
         return descends(self.error, error)

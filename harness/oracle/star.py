@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
+from harness.model.prediction import ANOTHER
 from harness.model.source import StarImport
 from harness.oracle.binding import IN_ORDER, Wanted, bind_each, full_name, import_fallback, order_of
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import (
+    SOME,
     Getattr,
     Items,
     ModuleObject,
@@ -50,7 +52,7 @@ UNDERSCORED_BOUND: Final = Departure(
 
 _ATTRIBUTES: Final = "attributes"
 _DICTIONARY: Final = "own dictionary"
-_REFUSING: Final = ("AttributeError", "ImportError", "TypeError")
+_REFUSING: Final = ("AttributeError", "ImportError", "TypeError", ANOTHER)
 
 
 class Starred(NamedTuple):
@@ -118,7 +120,8 @@ def _namespace(state: State, module: Object) -> Mapping[str, Object]:
         case _:
             raise Silent(question)
     if option in _REFUSING:
-        raise Raised(option, state.why(question), name=Unknown((question,)), path=Unknown((question,)))
+        error = SOME if option == ANOTHER else option
+        raise Raised(error, state.why(question), name=Unknown((question,)), path=Unknown((question,)))
     return attributes if option == _ATTRIBUTES else {}
 
 
@@ -202,8 +205,9 @@ def _name(state: State, starred: Starred, item: Object) -> str:
         return item
     question = "star.all-item-exception"
     about = "" if isinstance(starred.module, ModuleObject) else "of an object that is no module"
-    error = state.policy(question, "TypeError", "AttributeError", "ImportError", about=about)
+    error = state.policy(question, "TypeError", "AttributeError", "ImportError", ANOTHER, about=about)
     unknown = Unknown((question,))
+    error = SOME if error == ANOTHER else error
     raise Raised(error, state.why(question, "star.all-items-must-be-str"), name=unknown, path=unknown)
 
 
@@ -240,6 +244,7 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     none = held is None and full in state.cache.values and package_path(state, module) is not None
     also = ("ModuleNotFoundError",) if none else ()
     about = "None entry in a package" if none else ""
-    error = state.policy(question, "AttributeError", "ImportError", *also, about=about)
+    error = state.policy(question, "AttributeError", "ImportError", *also, ANOTHER, about=about)
     unknown = Unknown((question,))
+    error = SOME if error == ANOTHER else error
     raise Raised(error, state.why(question, "star.all-names-required-to-exist"), name=unknown, path=unknown)

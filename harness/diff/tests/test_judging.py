@@ -6,7 +6,7 @@ import pytest
 
 from harness.diff import Judgement, Verdict, judge
 from harness.model.observation import Observation
-from harness.model.prediction import Answer, Exactly, Expected, OneOf, Unspecified, certain
+from harness.model.prediction import ANOTHER, Answer, Exactly, Expected, OneOf, Prediction, Unspecified, World, certain
 from harness.model.values import ABSENT, UNOBSERVED, Value
 
 WHY: Final = ("some.clause",)
@@ -152,6 +152,16 @@ class TestAnswers:
         """The answer is told once."""
         judgement = judged(self.OPEN, {"module/a/__cached__": "a", "module/b/__cached__": "b"})
         assert judgement.answers == (Answer("some.clause", "", "set"),)
+
+    @pytest.mark.parametrize(("seen", "option"), [("KeyError", "KeyError"), ("TypeError", ANOTHER)])
+    def test_another(self, seen: str, option: str) -> None:
+        """The option that is none of the others counts where none of them fits."""
+        worlds = tuple(
+            World({"exception/type": item}, (Answer("some.clause", "", answer),))
+            for item, answer in ((Exactly("KeyError", WHY), "KeyError"), (SILENT, ANOTHER))
+        )
+        judgement = judge(Prediction(worlds), Observation({"outcome": "raised", "exception/type": seen}))
+        assert judgement.answers == (Answer("some.clause", "", option),)
 
     def test_contradiction(self) -> None:
         """Two answers within one case are no world."""
