@@ -109,21 +109,6 @@ class TestBuiltinsSearchedLast:
         assert divergences(case, implementation) == ()
 
 
-@clause("scope.builtin-attributes")
-class TestBuiltinAttributes:
-    """Which attributes an object has by its type is not for the documents of importing to say."""
-
-    @witness("scope-attribute-of-number")
-    def test_scope_attribute_of_number(self, case: Case, implementation: Implementation) -> None:
-        """What attributes a number has is not for a suite about importing to say."""
-        assert divergences(case, implementation) == ()
-
-    @witness("scope-attribute-of-class")
-    def test_scope_attribute_of_class(self, case: Case, implementation: Implementation) -> None:
-        """What attributes a class has by its type is not for a suite about importing to say."""
-        assert divergences(case, implementation) == ()
-
-
 @clause("scope.assignment-binds")
 class TestAssignmentBinds:
     """Assignments, function and class definitions bind their name in the current block."""

@@ -124,16 +124,6 @@ class TestAttemptedSubmodule:
         assert divergences(case, implementation) == ()
 
 
-@clause("mangling.long-name")
-class TestLongName:
-    """A mangled name of more than 255 characters may be truncated."""
-
-    @witness("private-name-long")
-    def test_private_name_long(self, case: Case, implementation: Implementation) -> None:
-        """A private name whose longer form has more than 255 characters may be truncated."""
-        assert divergences(case, implementation) == ()
-
-
 @clause("cache.non-module-value-accepted")
 class TestNonModuleValueAccepted:
     """sys.modules is writable and whatever non-None value it holds for a name is the result of importing."""

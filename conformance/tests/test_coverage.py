@@ -32,7 +32,7 @@ TO_COME: Final = frozenset(
     }
 )
 
-IDLE: Final = 17
+IDLE: Final = 6
 
 
 @every_language
