@@ -10,15 +10,16 @@ from harness.model.case import Case
 from harness.run import Workspace, connect, environment, find
 
 
-@pytest.fixture(scope="module")
-def found(generated: tuple[Case, ...]) -> Shares:
-    """How a sample of generated cases ends."""
+@pytest.fixture(scope="module", params=["plain", "wide"])
+def found(request: pytest.FixtureRequest, generated: tuple[Case, ...], widened: tuple[Case, ...]) -> Shares:
+    """How a sample of generated cases ends, of the plain mix and of all."""
+    sample = {"plain": generated[::10], "wide": widened[::20]}[request.param]
     surroundings = environment(os.environ)
     with Workspace() as workspace:
         (implementation,) = find([sys.executable], workspace, environment=surroundings).implementations
         subject = connect(implementation, workspace, environment=surroundings)
         try:
-            return shares(subject.observe([workspace.place(case) for case in generated[::10]]))
+            return shares(subject.observe([workspace.place(case) for case in sample]))
         finally:
             subject.close()
 
