@@ -7,7 +7,7 @@ from harness.model.source import Alias, Import
 from harness.oracle.binding import Wanted, failed, take
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name
-from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Why
+from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
 from harness.oracle.scopes import bind
 from harness.oracle.state import State
 
@@ -99,6 +99,9 @@ def _spelt(state: State, name: str, module: Object) -> bool:
 def _through_attributes(state: State, name: str) -> Object:
     """What the attributes lead to that a dotted name spells, as a from-import takes them."""
     top, *rest = name.split(".")
+    if top in state.cache.values and state.cache.values[top] is None:
+        unknown = Unknown((THROUGH_ATTRIBUTES.clause,))
+        raise Raised("ImportError", state.why(THROUGH_ATTRIBUTES.clause), name=unknown, path=unknown)
     held = top_package(state, name)
     for part in rest:
         held = take(state, held, Wanted(top, part, part, part), attempt=False).value

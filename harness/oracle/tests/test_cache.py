@@ -9,7 +9,7 @@ from harness.model.departure import Departure
 from harness.model.prediction import Ending, Exactly, World
 from harness.model.source import Block, Broken, Raise, Statement, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
-from harness.oracle import cache, cleaning, finishing, loading, predict
+from harness.oracle import cache, cleaning, finishing, importing, loading, predict
 from harness.oracle.tests.building import EMPTY, LANGUAGE, Body, Files, case, imports, reads, sets, takes
 
 MOD: Final[Files] = {"r0/mod.py": (sets("x"),)}
@@ -113,4 +113,11 @@ def test_after_its_execution_a_module_is_what_it_was() -> None:
     """What a module put into sys.modules for itself is overwritten where it is entered only then."""
     files = {"r0/mod.py": (Substitute("mod"),)}
     departed = Departed(cache.TOO_LATE, files, (imports("mod"),), "module/mod", ("module", "mod"))
+    test_departed(departed)
+
+
+def test_none_has_no_attributes() -> None:
+    """Who goes through attributes where the entry of the parent is None finds no submodule there."""
+    program = (imports("pkg.sub"), Block("pkg"), imports("pkg.sub as x"))
+    departed = Departed(importing.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ImportError")
     test_departed(departed)
