@@ -103,6 +103,11 @@ class TestBuiltinsSearchedLast:
         """An import under a built-in name hides it; deleting the name uncovers it again."""
         assert divergences(case, implementation) == ()
 
+    @witness("scope-builtin-name-hidden-in-module")
+    def test_scope_builtin_name_hidden_in_module(self, case: Case, implementation: Implementation) -> None:
+        """A name that a module binds hides the built-in one."""
+        assert divergences(case, implementation) == ()
+
     @witness("scope-builtins-have-a-name")
     def test_scope_builtins_have_a_name(self, case: Case, implementation: Implementation) -> None:
         """Where a module deleted its __name__, that of the module builtins is found."""

@@ -100,3 +100,13 @@ class TestUsesDunderPackage:
     def test_relative_package_unlike_spec(self, case: Case, implementation: Implementation) -> None:
         """Whether a changed __package__ or the parent of the spec decides is told in two ways."""
         assert divergences(case, implementation) == ()
+
+
+@clause("relative.spec-parent-fallback")
+class TestSpecParentFallback:
+    """When __package__ is not defined (or None), __spec__.parent is the base for relative imports."""
+
+    @witness("relative-package-none-with-other-name")
+    def test_relative_package_none_with_other_name(self, case: Case, implementation: Implementation) -> None:
+        """What the module calls itself plays no part then."""
+        assert divergences(case, implementation) == ()
