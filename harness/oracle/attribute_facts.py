@@ -36,6 +36,9 @@ REPR_RAISES: Final = Departure(
     "raises",
     "the repr of a namespace package whose path cannot be recomputed raises what that raises",
 )
+REPR_WITHOUT_ORIGIN: Final = Departure(
+    "repr.source-module", "without the origin", "the repr of a module with a location does not show its origin"
+)
 _UNUSABLE: Final[tuple[Value, ...]] = tuple(
     ("object", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError")
 )
@@ -163,7 +166,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
             yield key, OneOf(_UNUSABLE, (REPR_RAISES.clause,))
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()
-        yield key, Exactly(("repr", True, spec.file is not None), (*located, "repr.uses-spec", *fallen))
+        origin = spec.file is not None and not values.state.departs(REPR_WITHOUT_ORIGIN)
+        yield key, Exactly(("repr", True, origin), (*located, "repr.uses-spec", *fallen))
         return
     if spec is not None:
         return

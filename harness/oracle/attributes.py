@@ -2,12 +2,43 @@
 
 from typing import Final
 
-from harness.oracle.objects import ModuleObject, Namespace, Perhaps, Portions, Spec
+from harness.model.departure import Departure
+from harness.oracle.objects import Items, ModuleObject, Namespace, Perhaps, Portions, Spec
 from harness.oracle.state import State
 
 CACHED: Final = "__pycache__"
 SET: Final = "set"
 NOT_SET: Final = "not set"
+
+
+LAST_COMPONENT: Final = Departure(
+    "module.name-fully-qualified", "last component", "__name__ of a submodule is the last component of its name"
+)
+NAMED_INIT: Final = Departure(
+    "init.dunder-name-is-package", "with __init__", "__name__ of a regular package ends in .__init__"
+)
+GIVEN_TO_MODULES: Final = Departure(
+    "module.path-only-on-packages", "given to modules", "a module that is no package has an empty __path__"
+)
+FILE_OF_BYTECODE: Final = Departure(
+    "module.file-is-source-path", "the bytecode", "__file__ is where the bytecode of the source belongs"
+)
+FILE_OF_DIRECTORY: Final = Departure(
+    "module.file-of-package-is-init", "the directory", "__file__ of a regular package is its directory"
+)
+FILE_OF_NAMESPACE: Final = Departure(
+    "module.namespace-no-file", "the first portion", "__file__ of a namespace package is its first portion"
+)
+CACHED_SET: Final = Departure("module.cached-not-set-315", "set", "__cached__ is set as before 3.15")
+PACKAGES: Final = {
+    clause: Departure(clause, name, f"__package__ is {name}")
+    for clause, name in (
+        ("module.package-top-level-empty", "None"),
+        ("module.package-for-submodule", "its own name"),
+        ("module.package-for-package", "that of the parent"),
+        ("namespace.package-attribute", "that of the parent"),
+    )
+}
 
 
 def bytecode_path(file: str) -> str:
@@ -20,27 +51,48 @@ def initialise(state: State, module: ModuleObject) -> None:
     """Set what a module holds before its code runs (loading.attributes-set-before-exec)."""
     spec = module.spec
     bind = module.namespace.bind
-    bind("__name__", module.name, ("module.name-fully-qualified", *_init(spec)))
+    bind("__name__", _name(state, module), ("module.name-fully-qualified", *_init(spec)))
     bind("__doc__", None, ("module.doc-attribute",))
     if spec is None:
         return
     bind("__spec__", spec, ("spec.exposed-on-every-module",))
     set_from_spec(state, module.namespace, spec)
+    _set_path(state, module.namespace, spec)
+    _set_file(state, module.namespace, spec)
+
+
+def _name(state: State, module: ModuleObject) -> str:
+    if _init(module.spec) and state.departs(NAMED_INIT):
+        return f"{module.name}.__init__"
+    return module.name.rpartition(".")[2] if "." in module.name and state.departs(LAST_COMPONENT) else module.name
+
+
+def _set_path(state: State, namespace: Namespace, spec: Spec) -> None:
+    why: tuple[str, ...] = ("dpath.regular-package-value",)
+    if isinstance(spec.locations, Portions):
+        why = ("namespace.path-custom-type", "namespace.multiple-portions")
     if spec.locations is not None:
-        namespace = isinstance(spec.locations, Portions)
-        why = (
-            ("namespace.path-custom-type", "namespace.multiple-portions")
-            if namespace
-            else ("dpath.regular-package-value",)
-        )
-        bind("__path__", spec.locations, why)
+        namespace.bind("__path__", spec.locations, why)
+    elif state.departs(GIVEN_TO_MODULES):
+        namespace.bind("__path__", Items([], mutable=True), ("module.path-only-on-packages",))
     else:
-        module.namespace.why["__path__"] = ("module.path-only-on-packages",)
-    if spec.file is not None:
-        package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
-        bind("__file__", spec.file, ("module.file-is-source-path", *package))
-    else:
-        module.namespace.open["__file__"] = Perhaps("module.namespace-file", None, ("module.namespace-no-file",))
+        namespace.why["__path__"] = ("module.path-only-on-packages",)
+
+
+def _set_file(state: State, namespace: Namespace, spec: Spec) -> None:
+    if spec.file is None:
+        if isinstance(spec.locations, Portions) and state.departs(FILE_OF_NAMESPACE):
+            namespace.bind("__file__", spec.locations.items[0], ("module.namespace-no-file",))
+        else:
+            namespace.open["__file__"] = Perhaps("module.namespace-file", None, ("module.namespace-no-file",))
+        return
+    package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
+    file = spec.file
+    if package and state.departs(FILE_OF_DIRECTORY):
+        file = file.rpartition("/")[0]
+    elif file.endswith(".py") and state.departs(FILE_OF_BYTECODE):
+        file = bytecode_path(file)
+    namespace.bind("__file__", file, ("module.file-is-source-path", *package))
 
 
 def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
@@ -49,9 +101,15 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
     Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode.
     """
     namespace.bind("__loader__", spec.loader, ("module.loader-attribute",))
-    set_package(state, namespace, spec.parent, _package_clauses(spec))
+    clause = _package_clause(spec)
+    if state.departs(PACKAGES[clause]):
+        namespace.bind("__package__", _other_package(spec), (clause,))
+    else:
+        set_package(state, namespace, spec.parent, (clause,))
     if state.since(3, 15):
         namespace.unbind("__cached__", ("module.cached-not-set-315",))
+        if spec.file is not None and state.departs(CACHED_SET):
+            namespace.bind("__cached__", bytecode_path(spec.file), ("module.cached-not-set-315",))
     elif spec.file is None:
         namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
     else:
@@ -91,7 +149,14 @@ def _init(spec: Spec | None) -> tuple[str, ...]:
     return ("init.dunder-name-is-package",) if spec is not None and spec.locations is not None and spec.origin else ()
 
 
-def _package_clauses(spec: Spec) -> tuple[str, ...]:
+def _other_package(spec: Spec) -> str | None:
+    """What the departures :data:`PACKAGES` give."""
     if spec.locations is not None:
-        return ("namespace.package-attribute",) if spec.origin is None else ("module.package-for-package",)
-    return ("module.package-for-submodule",) if "." in spec.name else ("module.package-top-level-empty",)
+        return spec.name.rpartition(".")[0]
+    return spec.name if "." in spec.name else None
+
+
+def _package_clause(spec: Spec) -> str:
+    if spec.locations is not None:
+        return "namespace.package-attribute" if spec.origin is None else "module.package-for-package"
+    return "module.package-for-submodule" if "." in spec.name else "module.package-top-level-empty"

@@ -53,6 +53,7 @@ COMPILED: Final = {
     clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
     for clause in ("star.syntaxerror-in-function", "star.syntaxerror-in-class")
 }
+BYTECODE_ERRORS: Final = raises("pyc.sourceless-bad-magic-error", "SyntaxError", "ValueError")
 
 
 def import_module(state: State, name: str, *, inner: bool = False) -> Object:
@@ -136,32 +137,6 @@ def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:
     return spec
 
 
-def find_runnable(state: State, name: str) -> Spec | None:
-    """The spec of what ``-m name`` executes: the module, or ``name.__main__`` of a package; its parents are imported.
-
-    Clauses: dashm.parents-imported, dashm.package-runs-dunder-main.
-
-    Raises:
-        Silent: a ``None`` entry is in the way, and no document says how that ends.
-    """
-    parent = name.rpartition(".")[0]
-    path = package_path(state, import_module(state, parent)) if parent else Locations(None)
-    if path is None:
-        return None
-    spec = _runnable(state, name, path)
-    if spec is None or spec.locations is None:
-        return spec
-    state.cite("dashm.package-runs-dunder-main")
-    path = package_path(state, import_module(state, name))
-    return None if path is None else _runnable(state, f"{name}.__main__", path)
-
-
-def _runnable(state: State, name: str, path: Locations) -> Spec | None:
-    if name in state.cache.values and state.cache.values[name] is None:
-        raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
-    return find(state, name, path.value)
-
-
 def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     """Whether a cached dotted name is taken although a parent is not cached.
 
@@ -240,7 +215,8 @@ def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> Non
     if not origin.endswith(".py"):
         clause = "pyc.sourceless-bad-magic-error" if origin.endswith(".pyc") else "pef.default-file-types"
         path = spec.file if origin.endswith(".pyc") else Unknown(("pef.extension-before-source",))
-        raise Raised("ImportError", state.why(clause, "errors.extension-path-attribute"), name=spec.name, path=path)
+        error = state.error("ImportError", BYTECODE_ERRORS) if origin.endswith(".pyc") else "ImportError"
+        raise Raised(error, state.why(clause, "errors.extension-path-attribute"), name=spec.name, path=path)
     source = state.sources.get(origin)
     if source is None:
         raise Silent("loading.loader-decides-namespace")

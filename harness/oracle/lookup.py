@@ -34,6 +34,9 @@ NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a mod
 CALLED_FIRST: Final = Departure(
     "getattr.called-for-missing", "called first", "a module __getattr__ is called for names that the module has too"
 )
+NOT_FROM_DICT: Final = Departure(
+    "module.attribute-lookup-is-dict", "not found", "what is in the namespace of a module is no attribute of it"
+)
 
 
 class Found(NamedTuple):
@@ -103,6 +106,8 @@ def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
         if state.policy("submodule.bound-after-execution", "bound after", "bound before") == "bound before":
             return Found(submodule, ("submodule.bound-after-execution",))
     if name in namespace.values:
+        if state.departs(NOT_FROM_DICT):
+            return None
         return Found(namespace.values[name], (*namespace.why[name], "module.attribute-lookup-is-dict"))
     if name in unbound_submodules(state, module):
         question = "submodule.attribute-while-cached"

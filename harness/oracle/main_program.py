@@ -1,18 +1,56 @@
 """The top-level environment (reference/import §5.8; library/__main__; using/cmdline)."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from harness.model.case import Case, Embedded, Module, Script, search_path
+from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
 from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
-from harness.oracle.loading import find_runnable, syntax_error
-from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope
-from harness.oracle.state import Silent, State
+from harness.oracle.loading import import_module, syntax_error
+from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope, Spec
+from harness.oracle.search import Locations, find, package_path
+from harness.oracle.state import Silent, State, Unbegun
+
+OWN_NAME: Final = Departure(
+    "main.name-in-all-start-modes", "of the file", "__name__ of a script is the name of its file without suffix"
+)
+UNDER_ITS_NAME: Final = Departure(
+    "dashm.executes-as-main", "under its own name", "__name__ of a module that -m executes is its own name"
+)
+NOT_IN_CACHE: Final = Departure(
+    "main.in-sys-modules-at-startup", "not there", "the main program is in sys.modules under no name"
+)
+EMPTY_PACKAGE: Final = Departure("main.package-none-for-script", "empty", "__package__ of a script is the empty string")
+NO_SPEC: Final = Departure("main.spec-none-script", "not set", "a script has no __spec__")
+FILE_AS_GIVEN: Final = Departure(
+    "main.file-absolute", "relative", "__file__ of a script is relative to the working directory"
+)
+ARGUMENT: Final = {
+    "main.argv0-script": Departure("main.argv0-script", "the file name", "argv[0] is the name of the script alone"),
+    "dashm.argv0-full-path": Departure("dashm.argv0-full-path", "-m", "argv[0] is -m"),
+}
+FIRST_ENTRY: Final = {
+    "path.script-dir-first": Departure(
+        "path.script-dir-first", "the working directory", "a script finds first what lies in the working directory"
+    ),
+    "path.dash-m-cwd-full-path": Departure("path.dash-m-cwd-full-path", "empty", "sys.path[0] is the empty string"),
+}
+PARENTS_NOT_IMPORTED: Final = Departure(
+    "dashm.parents-imported", "not imported", "the packages that contain what -m executes are searched, not imported"
+)
+PACKAGE_REFUSED: Final = Departure(
+    "dashm.package-runs-dunder-main", "refused", "-m with the name of a package ends with an error"
+)
+SPEC_NOT_SET: Final = Departure("main.spec-set-with-m", "None", "__spec__ is None under -m")
+SPEC_OF_MAIN: Final = Departure("main.spec-name-real", "__main__", "the spec carries the name __main__")
+EXECUTED_SO_FAR: Final = Departure(
+    "main.whole-input-parsed-first", "executed so far", "what comes before an error of syntax is executed"
+)
 
 
 def enter(state: State, case: Case) -> Scope:
@@ -33,18 +71,18 @@ def _entered(state: State, case: Case) -> Scope:
         case Embedded():
             scope = _embedded()
         case Script(path=path):
-            scope = _main_scope(state, ModuleObject("__main__", None), path)
+            scope = _script(state, path)
         case Module(name=name, path=path):
             scope = _dash_m(state, name, path)
         case _:
             assert_never(case.launch)
     rejected = syntax_error(state, case.program)
-    if rejected and isinstance(case.launch, Embedded):
-        raise Raised("SyntaxError", rejected)
-    if rejected:
+    if rejected and not isinstance(case.launch, Embedded):
         raise Silent("main.whole-input-parsed-first")
+    if rejected and not state.departs(EXECUTED_SO_FAR):
+        raise Raised("SyntaxError", ("main.whole-input-parsed-first", *rejected))
     if not isinstance(case.launch, Embedded):
-        state.event(case.launch.path, "__main__")
+        state.event(case.launch.path, scope.namespace.values["__name__"])
     if case.program.doc is not None or not isinstance(case.launch, Embedded):
         scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
     return scope
@@ -61,6 +99,23 @@ def _embedded() -> Scope:
     return Scope(namespace, namespace)
 
 
+def _script(state: State, path: str) -> Scope:
+    scope = _main_scope(state, ModuleObject("__main__", None), path)
+    namespace = scope.namespace
+    if state.departs(OWN_NAME):
+        stem = path.rpartition("/")[2].removesuffix(".py")
+        namespace.bind("__name__", stem, ("module.name-main-when-executed", "main.name-in-all-start-modes"))
+    if state.since(3, 9) and state.departs(FILE_AS_GIVEN):
+        namespace.bind("__file__", path, ("main.file-absolute",))
+    if state.departs(EMPTY_PACKAGE):
+        namespace.bind("__package__", "", ("main.package-none-for-script",))
+    if state.departs(NO_SPEC):
+        namespace.unbind("__spec__", ("main.spec-none-script",))
+    if state.path[0] != state.working and state.departs(FIRST_ENTRY["path.script-dir-first"]):
+        state.path[0] = state.working
+    return scope
+
+
 def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
     """The module ``__main__``, which is in the cache from the start (main.in-sys-modules-at-startup)."""
     namespace = module.namespace
@@ -73,7 +128,8 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
     if state.since(3, 15):
         namespace.unbind("__cached__", ("module.cached-not-set-315",))
     namespace.bind("__spec__", None, ("main.spec-none-script",))
-    state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
+    if not state.departs(NOT_IN_CACHE):
+        state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
     state.cite("main.name-in-all-start-modes")
     return Scope(namespace, namespace)
 
@@ -87,16 +143,66 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     scope = _main_scope(state, module, path)
     state.reasons[:] = ["dashm.parents-imported"]
     try:
-        spec = find_runnable(state, name)
+        spec = _found(state, name)
     except Raised as error:
         raise Silent("dashm.parents-imported") from error
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")
     module.spec = spec
-    module.namespace.bind("__spec__", spec, ("main.spec-set-with-m", "main.spec-name-real"))
+    module.namespace.bind("__spec__", _shown(state, spec), ("main.spec-set-with-m", "main.spec-name-real"))
     set_from_spec(state, module.namespace, spec)
     state.cite("dashm.executes-as-main")
+    if state.departs(UNDER_ITS_NAME):
+        module.namespace.bind("__name__", spec.name, ("dashm.executes-as-main",))
     return scope
+
+
+def _shown(state: State, spec: Spec) -> Spec | None:
+    """What ``__spec__`` is under -m: the spec, as documented."""
+    taken = state.decide(SPEC_NOT_SET, SPEC_OF_MAIN)
+    if taken is SPEC_OF_MAIN:
+        renamed = Spec("__main__", spec.origin, spec.locations, spec.file)
+        renamed.loader = spec.loader
+        return renamed
+    return None if taken is SPEC_NOT_SET else spec
+
+
+def _found(state: State, name: str) -> Spec | None:
+    """The spec of what ``-m name`` executes: the module, or ``name.__main__`` of a package; its parents are imported.
+
+    Clauses: dashm.parents-imported, dashm.package-runs-dunder-main.
+
+    Raises:
+        Silent: a ``None`` entry is in the way, and no document says how that ends.
+        Unbegun: packages are not executed.
+    """
+    path = _parent_path(state, name)
+    spec = None if path is None else _runnable(state, name, path)
+    if spec is None or spec.locations is None:
+        return spec
+    state.cite("dashm.package-runs-dunder-main")
+    if state.departs(PACKAGE_REFUSED):
+        raise Unbegun(PACKAGE_REFUSED.clause)
+    path = _parent_path(state, f"{name}.__main__")
+    return None if path is None else _runnable(state, f"{name}.__main__", path)
+
+
+def _parent_path(state: State, name: str) -> Locations | None:
+    """Where ``name`` is sought: in its parent, which is imported, or on ``sys.path``."""
+    parent = name.rpartition(".")[0]
+    if not parent:
+        return Locations(None)
+    if not state.departs(PARENTS_NOT_IMPORTED):
+        return package_path(state, import_module(state, parent))
+    path = _parent_path(state, parent)
+    spec = None if path is None else find(state, parent, path.value)
+    return None if spec is None or spec.locations is None else Locations(spec.locations)
+
+
+def _runnable(state: State, name: str, path: Locations) -> Spec | None:
+    if name in state.cache.values and state.cache.values[name] is None:
+        raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
+    return find(state, name, path.value)
 
 
 def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:
@@ -108,8 +214,14 @@ def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str
     if isinstance(case.launch, Embedded):
         return
     script = isinstance(case.launch, Script)
+    clause = "main.argv0-script" if script else "dashm.argv0-full-path"
     file = PREFIX + case.launch.path
+    if values.state.departs(ARGUMENT[clause]):
+        file = case.launch.path.rpartition("/")[2] if script else "-m"
+    yield "argv0", Exactly(file, (clause,))
+    clause = "path.script-dir-first" if script else "path.dash-m-cwd-full-path"
     first = PREFIX + search_path(case)[0]
-    yield "argv0", Exactly(file, ("main.argv0-script" if script else "dashm.argv0-full-path",))
-    yield "path0", Exactly(first, ("path.script-dir-first" if script else "path.dash-m-cwd-full-path",))
+    if values.state.departs(FIRST_ENTRY[clause]):
+        first = PREFIX.rstrip("/") if script else ""
+    yield "path0", Exactly(first, (clause,))
     yield from attribute_facts(values, scope.namespace, "main/")

@@ -16,7 +16,7 @@ from harness.oracle.facts import Values, bindings, exception, listing, modules, 
 from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Raised, Why
-from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Undecided
+from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Unbegun, Undecided
 
 _WORLDS: Final = 64
 _ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/type")
@@ -56,6 +56,9 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
         facts, generic = departed(_facts(state, case), otherwise)
         taken = tuple(dict.fromkeys((*state.taken, *sorted(generic, key=str))))
         return World(facts, tuple(state.decided.values()), Ending.COMPLETED, taken)
+    except Unbegun as end:
+        told: dict[str, Expected] = {"outcome": Exactly(("unbegun", 1), (end.clause,))}
+        return World(told, tuple(state.decided.values()), Ending.COMPLETED, tuple(state.taken))
     except Silent as silence:
         ending, why = Ending.SILENT, silence.clauses
     except Endless:

@@ -140,7 +140,7 @@ def entries(state: State, path: Object) -> list[Entry]:
     """
     match path:
         case None:
-            return [Entry(place, PREFIX + place) for place in state.path]
+            return [Entry(place, f"{PREFIX}{place}".rstrip("/")) for place in state.path]
         case Portions(items=texts):
             pass
         case str():

@@ -34,6 +34,14 @@ class Endless(Exception):  # noqa: N818 - no error: an implementation that depar
     """What a departure leads to has no end."""
 
 
+class Unbegun(Exception):  # noqa: N818 - no error: an implementation that departs so refuses the program
+    """The process ends before the program begins, with a status that tells of an error; nothing else is told."""
+
+    def __init__(self, clause: str) -> None:
+        super().__init__(clause)
+        self.clause = clause
+
+
 class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
     """A question on which the documents are silent or leave a choice: ``answers`` are the ones it may have."""
 
