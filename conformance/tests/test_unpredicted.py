@@ -1,0 +1,61 @@
+"""What is observed and not predicted, each with its reason: everything else that the agent tells is judged."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from conformance.catalogue import vectors
+from conformance.demands import Implementation
+from conformance.engine import Reply, replies
+from harness.diff import Verdict
+from harness.model.prediction import Ending
+from harness.model.values import Value
+
+REASONS: Final = {
+    "exception/name_from": "no document from 3.8 to 3.15 has the word",
+    "main/__cached__": "of a script no document says what it is before 3.15",
+    "main/__loader__": "of a script no document says which loader it has",
+    "main/repr": "of a __main__ whose __spec__ is no spec no document says what it shows",
+    "names": "of a program that does not compile there is no namespace to speak of",
+    "warnings": "no document says that nothing warns; what it says warns is predicted",
+    "module/*/repr": "where __spec__ is no spec no document says what it shows",
+    "module/*/same-path": "where a portion stands twice no document says what the path holds",
+    "module/*/spec.*": "of an object that is no spec no document says which attributes it has",
+}
+"""The facts, by their keys with ``*`` for names, and why no rule predicts them."""
+
+GOOD: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED})
+
+
+def unpredicted(reply: Reply) -> Iterator[str]:
+    """The observed facts of which no world says anything; of a module with several keys, those of its first key."""
+    worlds = reply.answer.predicted.documents.worlds
+    if reply.ruling.verdict not in GOOD or any(world.ending is not Ending.COMPLETED for world in worlds):
+        return
+    facts = reply.answer.observation.facts
+    predicted = {key for world in worlds for key in world.facts}
+    for key in facts.keys() - predicted:
+        if not _again(key, facts):
+            yield _pattern(key)
+
+
+def _again(key: str, facts: dict[str, Value]) -> bool:
+    """Whether it is a fact of a module that an earlier key holds too, under which it is predicted."""
+    holder, name, *_ = (*key.split("/"), "", "")
+    return holder == "module" and facts.get(f"module/{name}") != ("module", name)
+
+
+def _pattern(key: str) -> str:
+    plain = re.sub(r"^module/[^/]+", "module/*", key)
+    return re.sub(r"spec\..+", "spec.*", re.sub(r"(binding|value)/.+", r"\1/*", plain))
+
+
+def test_what_is_not_predicted_has_its_reason(implementation: Implementation) -> None:
+    """In no vector that is predicted to its end is anything else observed."""
+    found = {
+        key
+        for vector in vectors().values()
+        for reply in replies(vector.case, implementation.ground)
+        for key in unpredicted(reply)
+    }
+    assert found - REASONS.keys() == set()
