@@ -10,7 +10,7 @@ from harness.oracle.departing import given, raises
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown, Why
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Spec, SubstituteObject, Unknown, Why
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
@@ -51,6 +51,16 @@ SWALLOWED: Final = Departure(
 )
 MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None", "what is missing is None")
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
+SPEC_ASKED: Final = Departure(
+    "from.missing-name-importerror",
+    "asks what is no spec",
+    "where __spec__ is neither None nor a spec its attributes are asked for, which raises AttributeError",
+)
+PATH_OF_SPEC: Final = Departure(
+    "from.error-name-path-attributes",
+    "path of the spec alone",
+    "where __spec__ is neither None nor a spec path is None, whatever __file__ is",
+)
 NOT_FROM_CACHE: Final = {
     clause: Departure(clause, "not taken from sys.modules", "a submodule that is being loaded is not found")
     for clause in ("from.sys-modules-fallback-in-cycle", "circular.absolute-from-supported")
@@ -268,7 +278,10 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
 
 
 def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
+    odd = _has_no_spec(module)
     error = state.error("ImportError", MISSING_ERRORS)
+    if odd and state.departs(SPEC_ASKED):
+        error = "AttributeError"
     if error != "ImportError":
         return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))
@@ -281,7 +294,22 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     if not isinstance(module, ModuleObject):
         return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)
     name = _one_name(state, "from.error-name-path-attributes", module, wanted.module)
-    return Raised("ImportError", state.why(*clauses), name=name, path=_triggered(state, module, unknown))
+    path = _triggered(state, module, unknown)
+    if odd and state.departs(PATH_OF_SPEC):
+        path = None
+    return Raised("ImportError", state.why(*clauses), name=name, path=path)
+
+
+def _has_no_spec(module: Object) -> bool:
+    """Whether ``__spec__`` is something that is neither ``None`` nor a spec."""
+    match module:
+        case ModuleObject(namespace=namespace):
+            spec = namespace.values.get("__spec__")
+        case SubstituteObject(attributes=attributes):
+            spec = attributes.get("__spec__")
+        case _:
+            spec = None
+    return spec is not None and not isinstance(spec, Spec)
 
 
 def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
