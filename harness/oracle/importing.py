@@ -5,6 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.source import Alias, Import
 from harness.oracle.binding import Wanted, failed, take
+from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
@@ -16,6 +17,7 @@ THROUGH_ATTRIBUTES: Final = Departure(
     "through attributes",
     "import a.b as x binds what the attribute b of a is, or else what sys.modules holds, not the module a.b",
 )
+TOP_ERRORS: Final = raises("bind.import-dotted-as-direct", "ImportError")
 BOUND_TOGETHER: Final = Departure(
     "bind.comma-clauses-independent", "bound together", "nothing is bound before all modules are imported"
 )
@@ -100,8 +102,9 @@ def _through_attributes(state: State, name: str) -> Object:
     """What the attributes lead to that a dotted name spells, as a from-import takes them."""
     top, *rest = name.split(".")
     if top in state.cache.values and state.cache.values[top] is None:
-        unknown = Unknown((THROUGH_ATTRIBUTES.clause,))
-        raise Raised("ImportError", state.why(THROUGH_ATTRIBUTES.clause), name=unknown, path=unknown)
+        unknown = Unknown(("errors.name-attribute",))
+        error = state.error("ModuleNotFoundError", TOP_ERRORS)
+        raise Raised(error, state.why("errors.mnfe-for-none", "cache.none-raises-mnfe"), name=unknown, path=unknown)
     held = top_package(state, name)
     for part in rest:
         held = take(state, held, Wanted(top, part, part, part), attempt=False).value
