@@ -141,16 +141,6 @@ class TestNoSyncWithModule:
         assert divergences(case, implementation) == ()
 
 
-@clause("module.file-string-when-set")
-class TestFileStringWhenSet:
-    """__file__ must be a string where it is set."""
-
-    @witness("attributes-file-no-string")
-    def test_attributes_file_no_string(self, case: Case, implementation: Implementation) -> None:
-        """What a failing from-import does where __file__ is no string is not said: it must be one."""
-        assert divergences(case, implementation) == ()
-
-
 @clause("dpath.reflects-spec-list")
 class TestReflectsSpecList:
     """__path__ is set from the locations of the spec."""

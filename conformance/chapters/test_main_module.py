@@ -70,11 +70,6 @@ class TestExecutesAsMain:
         """A module that -m executes and that is imported by its real name is executed twice."""
         assert divergences(case, implementation) == ()
 
-    @witness("dash-m-other-file")
-    def test_dash_m_other_file(self, case: Case, implementation: Implementation) -> None:
-        """What is executed when another file is found under that name is not the program."""
-        assert divergences(case, implementation) == ()
-
     @witness("dash-m-package-main")
     def test_dash_m_package_main(self, case: Case, implementation: Implementation) -> None:
         """The __main__ of a package can be named outright."""
@@ -107,5 +102,5 @@ class TestParentsImported:
 
     @witness("dash-m-package-raises")
     def test_dash_m_package_raises(self, case: Case, implementation: Implementation) -> None:
-        """How a launch ends whose package raises is nowhere said."""
+        """Where the package raises the module is not executed."""
         assert divergences(case, implementation) == ()

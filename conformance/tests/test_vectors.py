@@ -107,4 +107,4 @@ class TestTogether:
     def test_most_have_an_end(self) -> None:
         """Vectors of which the documents do not tell how they end are there, and are few."""
         silent = [name for name in vectors() if isinstance(predictions(name)[3, 15].facts["outcome"], Unspecified)]
-        assert 10 < len(silent) < len(vectors()) / 8
+        assert 5 < len(silent) < len(vectors()) / 8

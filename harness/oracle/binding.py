@@ -321,7 +321,7 @@ def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
     spec = module.spec
     file = module.namespace.values.get("__file__")
     if file is not None and not isinstance(file, str | Unknown):
-        raise Silent("module.file-string-when-set")
+        raise Silent("from.error-name-path-attributes")
     if spec is not None and isinstance(spec.locations, Portions):
         return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
     return file if spec is not None and file is not None and file == spec.file else unknown

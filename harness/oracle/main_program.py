@@ -58,6 +58,7 @@ def enter(state: State, case: Case) -> Scope:
 
     Raises:
         Raised: the program does not compile.
+        Unbegun: it does not, and is the main program, or what -m imports before it raised.
     """
     try:
         return _entered(state, case)
@@ -77,10 +78,10 @@ def _entered(state: State, case: Case) -> Scope:
         case _:
             assert_never(case.launch)
     rejected = syntax_error(state, case.program)
-    if rejected and not isinstance(case.launch, Embedded):
-        raise Silent("main.whole-input-parsed-first")
     if rejected and not state.departs(EXECUTED_SO_FAR):
-        raise Raised("SyntaxError", ("main.whole-input-parsed-first", *rejected))
+        if not isinstance(case.launch, Embedded):
+            raise Unbegun(EXECUTED_SO_FAR.clause)
+        raise Raised("SyntaxError", (EXECUTED_SO_FAR.clause, *rejected))
     if not isinstance(case.launch, Embedded):
         state.event(case.launch.path, scope.namespace.values["__name__"])
     if case.program.doc is not None or not isinstance(case.launch, Embedded):
@@ -145,7 +146,7 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     try:
         spec = _found(state, name)
     except Raised as error:
-        raise Silent("dashm.parents-imported") from error
+        raise Unbegun("dashm.parents-imported") from error
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")
     module.spec = spec
@@ -173,6 +174,7 @@ def _found(state: State, name: str) -> Spec | None:
     Clauses: dashm.parents-imported, dashm.package-runs-dunder-main.
 
     Raises:
+        Raised: a parent cannot be imported.
         Silent: a ``None`` entry is in the way, and no document says how that ends.
         Unbegun: packages are not executed.
     """

@@ -10,6 +10,7 @@ from typing import Final
 from harness.model.case import Case
 from harness.model.departure import Departure
 from harness.model.prediction import FIRST, LAST, Ending, Exactly, Expected, Prediction, Unspecified, World
+from harness.model.values import ABSENT
 from harness.oracle.departing import departed
 from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules, warnings
@@ -57,7 +58,7 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
         taken = tuple(dict.fromkeys((*state.taken, *sorted(generic, key=str))))
         return World(facts, tuple(state.decided.values()), Ending.COMPLETED, taken)
     except Unbegun as end:
-        told: dict[str, Expected] = {"outcome": Exactly(("unbegun", 1), (end.clause,))}
+        told = {**_silence((end.clause,)), "trace/0000": Exactly(ABSENT, (end.clause,))}
         return World(told, tuple(state.decided.values()), Ending.COMPLETED, tuple(state.taken))
     except Silent as silence:
         ending, why = Ending.SILENT, silence.clauses

@@ -34,8 +34,8 @@ class Endless(Exception):  # noqa: N818 - no error: an implementation that depar
     """What a departure leads to has no end."""
 
 
-class Unbegun(Exception):  # noqa: N818 - no error: an implementation that departs so refuses the program
-    """The process ends before the program begins, with a status that tells of an error; nothing else is told."""
+class Unbegun(Exception):  # noqa: N818 - no error of the oracle: the program is refused
+    """The program does not begin. Nothing is observed but that: no event, and a status of which no document speaks."""
 
     def __init__(self, clause: str) -> None:
         super().__init__(clause)

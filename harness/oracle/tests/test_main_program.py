@@ -8,7 +8,7 @@ from harness.model.case import Launch, Module, Script
 from harness.model.prediction import Exactly, Unspecified
 from harness.model.source import Broken, Delete, Guard, Mark, Raise
 from harness.model.values import ABSENT, Value
-from harness.oracle import predict
+from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets
 
 SCRIPT: Final = Script("r0/main.py")
@@ -94,10 +94,66 @@ class TestNeverExecuted:
         [
             pytest.param(SCRIPT, (Mark("m"), Broken()), FILES, id="does not compile"),
             pytest.param(NESTED, EMPTY, {"r0/pkg/__init__.py": (Raise("ValueError"),)}, id="package raises"),
-            pytest.param(Module("sub", "r1/sub.py"), EMPTY, {"r0/sub.py": EMPTY}, id="another file"),
         ],
     )
-    def test_silent(self, launch: Launch, program: Body, files: Files) -> None:
-        """No event is predicted, and no end."""
+    def test_nothing(self, launch: Launch, program: Body, files: Files) -> None:
+        """There is no event; with what status the process ends is nowhere said."""
         facts = predict(case(files, program, launch), (3, 12)).facts
+        assert value(launch, "trace/0000", program, files) == ABSENT
+        assert isinstance(facts["outcome"], Unspecified)
+
+    def test_silent(self) -> None:
+        """Where another file is found under the name, nothing is predicted of the program."""
+        facts = predict(case({"r0/sub.py": EMPTY}, EMPTY, Module("sub", "r1/sub.py")), (3, 12)).facts
         assert {type(item) for item in facts.values()} == {Unspecified}
+
+
+class TestDepartures:
+    """A main program when one rule is taken the other way."""
+
+    @pytest.mark.parametrize(
+        ("launch", "departed", "fact", "expected"),
+        [
+            pytest.param(
+                SCRIPT, ("main.name-in-all-start-modes", "of the file"), "main/__name__", "main", id="name of the file"
+            ),
+            pytest.param(SCRIPT, ("main.package-none-for-script", "empty"), "main/__package__", "", id="package"),
+            pytest.param(
+                BELOW, ("path.script-dir-first", "the working directory"), "path0", "<tree>", id="working directory"
+            ),
+            pytest.param(MODULE, ("dashm.executes-as-main", "under its own name"), "main/__name__", "mod", id="name"),
+            pytest.param(MODULE, ("main.spec-name-real", "__main__"), "main/spec.name", "__main__", id="spec"),
+            pytest.param(MODULE, ("main.spec-set-with-m", "None"), "main/__spec__", None, id="no spec"),
+            pytest.param(
+                NESTED,
+                ("dashm.parents-imported", "not imported"),
+                "trace/0000",
+                ("event", "r0/pkg/mod.py", "__main__"),
+                id="parents not imported",
+            ),
+            pytest.param(
+                PACKAGE, ("dashm.package-runs-dunder-main", "refused"), "trace/0000", ABSENT, id="package refused"
+            ),
+            pytest.param(
+                NESTED,
+                ("init.dunder-name-is-package", "with __init__"),
+                "module/pkg/__name__",
+                "pkg.__init__",
+                id="name of a package",
+            ),
+        ],
+    )
+    def test_found(self, launch: Launch, departed: tuple[str, str], fact: str, expected: Value) -> None:
+        """What the program sees is what the departure says."""
+        otherwise = departure(*departed)
+        (world,) = predict(case(FILES, EMPTY, launch), (3, 12), frozenset({otherwise})).worlds
+        found = world.facts[fact]
+        assert isinstance(found, Exactly)
+        assert (found.value, world.taken) == (expected, (otherwise,))
+
+    def test_executed_so_far(self) -> None:
+        """What stands before an error of syntax is executed."""
+        otherwise = departure("main.whole-input-parsed-first", "executed so far")
+        (world,) = predict(case(FILES, (imports("pkg"), Broken()), SCRIPT), (3, 12), frozenset({otherwise})).worlds
+        events = [key for key in world.facts if key.startswith("trace/0")]
+        assert len(events) == 3
