@@ -117,7 +117,7 @@ def test_after_its_execution_a_module_is_what_it_was() -> None:
 
 
 def test_none_has_no_attributes() -> None:
-    """Who goes through attributes where the entry of the parent is None finds no submodule there."""
+    """Who goes through attributes fails where the entry of the parent is None, as in any search."""
     program = (imports("pkg.sub"), Block("pkg"), imports("pkg.sub as x"))
-    departed = Departed(importing.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ImportError")
+    departed = Departed(importing.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ModuleNotFoundError")
     test_departed(departed)
