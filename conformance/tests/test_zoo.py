@@ -9,19 +9,35 @@ from typing import Final
 
 import pytest
 
-from conformance.catalogue import Vector, vectors
-from conformance.tests.zoo import behaving, loading, naming, searching
-from conformance.tests.zoo.animals import ODD, REFUSED, WRONG, Odd, Refused, Wrong
+from conformance.catalogue import Vector, expectations, vectors
+from conformance.tests.zoo import behaving, company, loading, naming, opening, searching
+from conformance.tests.zoo.animals import (
+    ODD,
+    REFUSED,
+    REPAIRED,
+    SHY,
+    TORN,
+    WRONG,
+    Odd,
+    Refused,
+    Repaired,
+    Shy,
+    Torn,
+    Wrong,
+)
 from conformance.tests.zoo.asking import asked, identified
 from conformance.tests.zoo.building import Fault, built
 from harness.diff import Verdict
 from harness.model.case import Case
-from harness.model.source import Alias, Import, Source
+from harness.model.prediction import OneOf, Unspecified
+from harness.model.source import Alias, Assign, FromImport, Import, Source, Statement, Uncache
 from harness.model.tree import Root, SourceFile, Tree
+from harness.oracle import predict
 from harness.run import AdapterError, Limits
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 EXAMPLES: Final = 16
+LANGUAGE: Final = sys.version_info[:2]
 PATIENT: Final = Limits()
 QUICK: Final = Limits(start=1.0, case=1.0, grace=0.2)
 NEVER: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT, Verdict.FLAKY, Verdict.HARNESS_FAULT})
@@ -39,10 +55,47 @@ def importing(name: str) -> Vector:
     return Vector(name, "an import", ("cache.code-runs-once",), case)
 
 
+def case(files: dict[str, tuple[Statement, ...]], *program: Statement) -> Case:
+    """A case of files in one root and a program."""
+    return Case(Tree((Root(tuple(SourceFile(path, Source(body)) for path, body in files.items())),)), Source(program))
+
+
+def pairs() -> list[Vector]:
+    """Cases in which a question comes up that vectors ask in one way only."""
+    body = (Assign("x", 1),)
+    cases = {
+        **{
+            f"from {name}": case(
+                {f"{name}/__init__.py": body, f"{name}/sub.py": ()},
+                FromImport(name, (Alias("x"), Alias("missing"), Alias("sub"))),
+            )
+            for name in ("odd", "even")
+        },
+        "an even name": case({"gone.py": (Uncache("gone"),)}, Import((Alias("gone"),))),
+        "a path asked for later": case(
+            {"pkg/__init__.py": (Assign("__path__", 1),)}, Import((Alias("pkg"),)), Import((Alias("pkg.sub"),))
+        ),
+    }
+    return [Vector(name, "another case", ("cache.code-runs-once",), each) for name, each in cases.items()]
+
+
+def accompanied(case: Case) -> set[str]:
+    """The clauses of what could explain a difference in the case away."""
+    documents = predict(case, LANGUAGE)
+    known = {entry.taken for entry in expectations("cpython") if entry.applies(LANGUAGE)}
+    facts = [item for world in documents.worlds for item in world.facts.values()]
+    return {
+        *(item.clause for item in known.intersection(documents.consulted)),
+        *(answer.clause for world in documents.worlds for answer in world.answers),
+        *(clause for item in facts if isinstance(item, Unspecified | OneOf) for clause in item.clauses),
+    }
+
+
 def test_the_sound_one_conforms(tmp_path: Path) -> None:
     """An interpreter without a fault diverges in no vector and in no generated case."""
-    told = asked(None, tmp_path, vectors().values(), examples=4 * EXAMPLES, limits=PATIENT)
+    told = asked(None, tmp_path, [*vectors().values(), *pairs()], examples=4 * EXAMPLES, limits=PATIENT)
     assert {origin: found for origin, found in told.verdicts().items() if found & NEVER} == {}
+    assert told.inconsistent() == set()
 
 
 @pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in WRONG])
@@ -52,6 +105,41 @@ def test_wrong_imports_diverge(animal: Wrong, tmp_path: Path) -> None:
     found = set().union(*told.verdicts().values())
     assert animal.clause in told.diverging()
     assert set() == found & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
+
+
+@pytest.mark.parametrize(
+    "animal", [pytest.param(animal, id=animal.fault.__name__) for animal in SHY if LANGUAGE < animal.until]
+)
+def test_company_explains_no_fault(animal: Shy, tmp_path: Path) -> None:
+    """A fault beside a known departure, an open question or a silence diverges, and shows nowhere else."""
+    asking = [*matching(animal.vectors), *pairs()]
+    limits = QUICK if animal.fault is opening.odd_path_hangs else PATIENT
+    told = asked(animal.fault, tmp_path, asking, limits=limits)
+    found = {origin for origin, verdicts in told.verdicts().items() if Verdict.DIVERGES in verdicts}
+    assert animal.clause in told.diverging()
+    assert {
+        each.name for each in asking if each.name in found and animal.company not in accompanied(each.case)
+    } == set()
+    assert set() == set().union(*told.verdicts().values()) & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
+
+
+@pytest.mark.parametrize(
+    "animal", [pytest.param(animal, id=animal.fault.__name__) for animal in REPAIRED if LANGUAGE < animal.until]
+)
+def test_a_repair_is_told(animal: Repaired, tmp_path: Path) -> None:
+    """Who does as documented where a departure is expected is said to pass unexpectedly, and does not diverge."""
+    told = asked(animal.fault, tmp_path, matching(animal.vectors), limits=PATIENT)
+    found = set().union(*told.verdicts().values())
+    assert Verdict.UNEXPECTED_PASS in found
+    assert set() == found & {Verdict.KNOWN, *NEVER}
+
+
+@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in TORN])
+def test_two_answers_are_told(animal: Torn, tmp_path: Path) -> None:
+    """Who answers an open question in two ways in like situations is inconsistent, though no case diverges."""
+    told = asked(animal.fault, tmp_path, [*matching(animal.vectors), *pairs()], limits=PATIENT)
+    assert told.inconsistent() == {animal.question}
+    assert set() == set().union(*told.verdicts().values()) & NEVER
 
 
 @pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in ODD])
@@ -80,6 +168,9 @@ def test_what_is_no_implementation_is_refused(animal: Refused, tmp_path: Path) -
         pytest.param(searching.parent_binding_forgotten, "circular.*", 1, id="parent_binding_forgotten"),
         pytest.param(loading.failed_module_kept, "failure.syntaxerror-*", 1, id="failed_module_kept"),
         pytest.param(naming.underscored_names_taken, "star.no-all-*", 1, id="underscored_names_taken"),
+        pytest.param(company.none_entry_crashes, "from.none-*", 1, id="none_entry_crashes"),
+        pytest.param(company.hidden_submodule_bound, "bind.import-dotted-*", 1, id="hidden_submodule_bound"),
+        pytest.param(opening.listed_name_by_kind_of_module, "star.missing-*", 1, id="listed_name_by_kind_of_module"),
         pytest.param(behaving.exit_at_once, "circular.*", 2, id="exit_at_once"),
         pytest.param(behaving.version_contradicted, "circular.*", 2, id="version_contradicted"),
         pytest.param(behaving.half_a_report, "circular.*", 3, id="half_a_report"),
@@ -87,7 +178,7 @@ def test_what_is_no_implementation_is_refused(animal: Refused, tmp_path: Path) -
     ],
 )
 def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path: Path) -> None:
-    """``run`` ends with 1 for a divergence, 2 for what is no implementation, 3 for a broken protocol, 0 otherwise."""
+    """``run`` ends with 1 for what is new, 2 for what is no implementation, 3 for a broken protocol, 0 otherwise."""
     command = built(tmp_path / "fake", fault)
     arguments = (sys.executable, "-m", "conformance", "run", str(command), "--vectors-only", "--clauses", clauses)
     ended = subprocess.run(arguments, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
@@ -96,8 +187,8 @@ def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path
 
 def test_every_fault_is_in_the_zoo() -> None:
     """No fault is written and then forgotten."""
-    kept = {animal.fault for animals in (WRONG, ODD, REFUSED) for animal in animals}
-    scripts = (searching, loading, naming, behaving)
+    kept = {animal.fault for animals in (WRONG, SHY, REPAIRED, TORN, ODD, REFUSED) for animal in animals}
+    scripts = (searching, loading, naming, behaving, company, opening)
     written = {
         item
         for script in scripts

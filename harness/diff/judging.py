@@ -29,7 +29,11 @@ from harness.model.prediction import (
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _SIGINT: Final = 2
-_COURSE: Final = ("trace/0", "exception/type", "outcome", "trace/length", "exception/")
+_PERHAPS_UNOBSERVED: Final = "warnings"
+"""The one fact that some implementations give no means to observe."""
+
+_EVENTS: Final = ("trace/0", "trace/1")
+_COURSE: Final = (*_EVENTS, "exception/type", "outcome", "trace/length", "exception/")
 _NAMED = re.compile(r"(?<=^module/)[^/]+|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
 FALLBACK: Final = ("scope.statements-in-order",)
 """The clauses of a fact that nothing but the order of statements decides."""
@@ -39,11 +43,16 @@ _OUTCOMES: Final = ("completed", "raised")
 
 
 class _Fit(NamedTuple):
-    """How far an observation is from a world: the facts that differ, and those of them that are no consequences."""
+    """How far an observation is from a world: the facts that differ, and those of them that are no consequences.
+
+    ``followed`` counts the events that are as they should be; ``goes_on`` tells whether another one was seen then.
+    """
 
     world: World
     differing: tuple[str, ...]
     roots: tuple[str, ...]
+    followed: int = 0
+    goes_on: bool = False
 
     @property
     def on_course(self) -> bool:
@@ -51,13 +60,12 @@ class _Fit(NamedTuple):
         return not self.roots or not self.roots[0].startswith(_COURSE)
 
     @property
-    def distance(self) -> tuple[int, int, int]:
+    def distance(self) -> tuple[int, int, int, int]:
         """Worlds whose course the observation leaves are further than others, the earlier the further."""
         if self.on_course:
-            return 0, 0, len(self.differing)
-        rank, key = _rank(self.roots[0])
-        early = -int(key.rpartition("/")[2]) if rank == 0 else 0
-        return len(_COURSE) - rank, early, len(self.differing)
+            return 0, 0, 0, len(self.differing)
+        rank = _rank(self.roots[0])[0]
+        return 1, -self.followed, rank if self.goes_on else len(_COURSE) - rank, len(self.differing)
 
 
 def judge(prediction: Prediction, observation: Observation, known: Prediction | None = None) -> Judgement:
@@ -67,8 +75,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     are known of it.
     """
     outcome = observation.outcome
-    silent = all(world.ending is Ending.SILENT for world in prediction.worlds)
-    if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(outcome, silent=silent)):
+    if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(prediction, observation)):
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
     fits = [_fit(world, observation) for world in prediction.worlds]
@@ -109,9 +116,15 @@ def _told_apart(worlds: Sequence[World]) -> Iterator[World]:
             yield world
 
 
-def _unasked(outcome: tuple[Value, ...], *, silent: bool) -> bool:
-    """Whether the case could not be asked; more events than are observed, where fewer are predicted, are an answer."""
-    return outcome[0] == "unsupported" and (silent or outcome != too_many_events())
+def _unasked(prediction: Prediction, observation: Observation) -> bool:
+    """Whether the case could not be asked.
+
+    More events than are observed are an answer, unless all that is predicted is how they begin, and they begin so.
+    """
+    if observation.outcome != too_many_events():
+        return isinstance(observation.outcome, tuple) and observation.outcome[0] == "unsupported"
+    silent = all(world.ending is Ending.SILENT for world in prediction.worlds)
+    return silent and any(fits(world, observation) for world in prediction.worlds)
 
 
 def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Observation) -> Verdict:
@@ -161,7 +174,9 @@ def _judgement(
     An answer to an open question counts only where all of them agree on it.
     """
     facts = worlds[0].facts
-    unjudged = [key for key, item in facts.items() if isinstance(item, Unspecified)]
+    unjudged = [
+        key for key, item in facts.items() if isinstance(item, Unspecified) or _seen(observation, key) == UNOBSERVED
+    ]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
     agreed += dict.fromkeys(answer for _, answer in _answers(worlds[0], observation))
     return Judgement(
@@ -181,21 +196,26 @@ def _fit(world: World, observation: Observation) -> _Fit:
     outcome = observation.outcome
     if world.ending is Ending.ENDLESS:
         deep = outcome == "raised" and observation.facts.get("exception/type") == "RecursionError"
-        endless = deep or _lost(outcome) or outcome == too_many_events()
+        begun = _lost(outcome) or all(_holds(key, item, _seen(observation, key)) for key, item in world.facts.items())
+        endless = begun and (deep or _lost(outcome) or outcome == too_many_events())
         return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
-    differing = tuple(key for key, item in world.facts.items() if not _holds(item, _seen(observation, key)))
+    differing = tuple(key for key, item in world.facts.items() if not _holds(key, item, _seen(observation, key)))
     differing = differing or tuple(_contradicting(world, observation))
     if _lost(outcome) or (differing and _gone(outcome)):
         return _Fit(world, ("outcome",), ("outcome",))
-    return _Fit(world, differing, _rooted(differing))
+    if not differing:
+        return _Fit(world, (), ())
+    missed = (int(key.removeprefix("trace/")) for key in differing if key.startswith(_EVENTS))
+    followed = min(missed, default=sum(key.startswith(_EVENTS) for key in world.facts))
+    return _Fit(world, differing, _rooted(differing), followed, f"trace/{followed:04}" in observation.facts)
 
 
 def _seen(observation: Observation, key: str) -> Value:
     return observation.facts.get(key, ABSENT)
 
 
-def _holds(expected: Expected, seen: Value) -> bool:
-    if seen == UNOBSERVED:
+def _holds(key: str, expected: Expected, seen: Value) -> bool:
+    if seen == UNOBSERVED and key == _PERHAPS_UNOBSERVED:
         return True
     if isinstance(expected, Exactly):
         return same(expected.value, seen)

@@ -91,7 +91,7 @@ class Prediction(msgspec.Struct, frozen=True):
 
     A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
     ``consulted`` are the departures that could have made a difference, or did. ``excess``: there are more worlds than
-    were looked at; the last one then stands for the rest and says nothing.
+    were looked at; the last ones then tell how the rest begin.
 
     The same is predicted for every version of the language from ``since`` on and before ``until``.
     """

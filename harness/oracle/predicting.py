@@ -39,8 +39,8 @@ def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departur
             asked.append(undecided.question[0])
             waiting.extend({**decided, undecided.question: answer} for answer in reversed(undecided.answers))
     excess = bool(waiting)
-    if excess:
-        worlds.append(World(_silence(tuple(dict.fromkeys(asked))), ending=Ending.SILENT))
+    why = tuple(dict.fromkeys(asked))
+    worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(waiting)]
     changes = setting.changes
     return Prediction(
         tuple(worlds),
@@ -66,6 +66,15 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
         ending, why = Ending.ENDLESS, tuple(item.clause for item in state.taken)
     facts = {**dict(_events(state)), **_silence(why)}
     return World(facts, tuple(state.decided.values()), ending, tuple(state.taken))
+
+
+def _beginning(state: State, case: Case, otherwise: frozenset[Departure], why: Why) -> World:
+    """The world up to the next question that it is not asked; the whole of it where there is none."""
+    try:
+        return _world(state, case, otherwise)
+    except Undecided:
+        facts = {**dict(_events(state)), **_silence(why)}
+        return World(facts, tuple(state.decided.values()), Ending.SILENT, tuple(state.taken))
 
 
 def _silence(why: Why) -> dict[str, Expected]:

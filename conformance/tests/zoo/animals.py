@@ -4,9 +4,10 @@ from typing import Final
 
 import msgspec
 
-from conformance.tests.zoo import behaving, loading, naming, searching
+from conformance.tests.zoo import behaving, company, loading, naming, opening, searching
 from conformance.tests.zoo.building import Fault
 from harness.diff import Verdict
+from harness.model.prediction import LAST
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -15,6 +16,36 @@ class Wrong(msgspec.Struct, frozen=True):
     fault: Fault
     vectors: str
     clause: str
+
+
+class Shy(msgspec.Struct, frozen=True):
+    """A fault that shows only in ``company``, the clause of a known departure, of an open question or of a silence.
+
+    Some vectors whose names match ``vectors`` diverge by ``clause``, and all that do are in that company. Before the
+    version ``until`` CPython keeps it.
+    """
+
+    fault: Fault
+    company: str
+    vectors: str
+    clause: str
+    until: tuple[int, int] = LAST
+
+
+class Repaired(msgspec.Struct, frozen=True):
+    """An interpreter that does as documented where CPython is known to depart, before the version ``until``."""
+
+    fault: Fault
+    vectors: str
+    until: tuple[int, int] = LAST
+
+
+class Torn(msgspec.Struct, frozen=True):
+    """A fault by which an open ``question`` has two answers in like situations; every case by itself conforms."""
+
+    fault: Fault
+    question: str
+    vectors: str
 
 
 class Odd(msgspec.Struct, frozen=True):
@@ -35,6 +66,22 @@ class Refused(msgspec.Struct, frozen=True):
     fault: Fault
     telling: str
 
+
+_ALL: Final = "star.all-in-namespace"
+_AS: Final = "bind.import-dotted-as-direct"
+_BOUND: Final = "submodule.bound-after-execution"
+_CACHED: Final = "spec.cached-path"
+_HIT: Final = "cache.dotted-hit-needs-no-parent"
+_ITERABLE: Final = "dpath.any-iterable"
+_LISTED: Final = "star.missing-name-exception"
+_NONE_ENTRY: Final = "from.none-entry-is-no-submodule"
+_NONE_LEFT: Final = "cache.none-left-by-parent"
+_ORDER: Final = "from.names-processed-in-order"
+_PATH: Final = "dpath.used-for-submodules"
+_REMOVED: Final = "failure.self-removal-without-error"
+_REPLACED: Final = "cache.module-may-replace-itself"
+_SEQUENCE: Final = "star.all-must-be-sequence"
+_TOP: Final = "bind.import-dotted-binds-top-package"
 
 WRONG: Final = (
     Wrong(searching.key_error_for_missing, "import-missing-*", "meta.exhausted-raises-mnfe"),
@@ -69,6 +116,58 @@ WRONG: Final = (
     Wrong(behaving.version_of_old, "relative-*", "dunder-import.relative-beyond-top-valueerror"),
 )
 """Those whose import system departs from the documents."""
+
+SHY: Final = (
+    Shy(company.none_entry_crashes, _NONE_ENTRY, "from-*", _NONE_ENTRY),
+    Shy(company.none_entry_ends_the_process, _NONE_ENTRY, "from-*", _NONE_ENTRY),
+    Shy(company.none_entry_is_the_module, _NONE_ENTRY, "from-*", "from.item-function-class-or-submodule"),
+    Shy(company.none_entry_removed, _NONE_ENTRY, "from-*", "cache.assign-none-blocks-existing"),
+    Shy(company.hidden_submodule_leaves_a_name, _AS, "import-*", "bind.contents-need-qualification"),
+    Shy(company.hidden_submodule_is_none, _AS, "*-dotted-*", _AS),
+    Shy(company.hidden_submodule_is_the_top, _AS, "*-dotted-*", _AS),
+    Shy(company.star_all_from_getattr_cut_short, _ALL, "getattr-*", "module.attribute-lookup-is-dict"),
+    Shy(company.star_all_from_getattr_left_behind, _ALL, "getattr-*", "bind.contents-need-qualification"),
+    Shy(company.none_left_is_a_key_error, _NONE_LEFT, "cache-none-*", _NONE_LEFT, until=(3, 14)),
+    Shy(company.none_left_executes_the_parent_again, _NONE_LEFT, "cache-none-*", _NONE_LEFT, until=(3, 14)),
+    Shy(company.package_without_spec_is_a_key_error, _PATH, "spec-*", _PATH),
+    Shy(company.package_without_spec_forgotten, _PATH, "spec-*", "loading.in-sys-modules-before-exec"),
+    Shy(opening.names_before_a_missing_one_are_the_module, _ORDER, "from-*", "from.item-function-class-or-submodule"),
+    Shy(opening.missing_name_is_the_submodule_error, "from.missing-name-not-mnfe", "from-*", "errors.name-attribute"),
+    Shy(
+        opening.cached_submodule_elsewhere_is_its_parent,
+        "from.cached-submodule-elsewhere",
+        "from-*",
+        "from.item-function-class-or-submodule",
+    ),
+    Shy(opening.hit_without_parent_executed_again, _HIT, "cache-*", "cache.dotted-hit-needs-no-parent"),
+    Shy(opening.listed_name_is_a_value_error, _LISTED, "star-*", "star.all-names-required-to-exist"),
+    Shy(opening.listing_that_is_none_crashes, _SEQUENCE, "star-*", _SEQUENCE),
+    Shy(opening.substitute_binds_itself, "star.namespace-of-object", "star-*", "bind.contents-need-qualification"),
+    Shy(opening.replaced_module_executed_again, _REPLACED, "cache-*", "bind.import-toplevel-binds-name"),
+    Shy(opening.replaced_module_is_another, _REPLACED, "cache-*", "bind.import-toplevel-binds-name"),
+    Shy(opening.removed_module_is_an_attribute_error, _REMOVED, "cache-*", _REMOVED),
+    Shy(opening.placeholder_seen, _BOUND, "submodule-*", _BOUND),
+    Shy(opening.removed_parent_ends_the_process, _TOP, "cache-top-*", _TOP),
+    Shy(opening.odd_path_hangs, _ITERABLE, "path-*", _ITERABLE),
+    Shy(opening.odd_path_executes_again, _ITERABLE, "path-*", "bind.import-toplevel-binds-name"),
+    Shy(opening.bytecode_of_submodules_unknown, _CACHED, "attributes-of-*", _CACHED),
+    Shy(opening.bytecode_elsewhere, _CACHED, "attributes-of-*", _CACHED),
+)
+"""Those whose fault shows only beside something that explains a difference."""
+
+REPAIRED: Final = (
+    Repaired(company.hidden_submodule_bound, "import-*"),
+    Repaired(company.none_left_refused, "cache-none-*", until=(3, 14)),
+)
+"""Those of which more is expected than they do."""
+
+TORN: Final = (
+    Torn(opening.missing_name_by_kind_of_module, "from.missing-name-not-mnfe", "from-missing-*"),
+    Torn(opening.bound_in_order_by_the_name, _ORDER, "from-several-*"),
+    Torn(opening.listed_name_by_kind_of_module, _LISTED, "star-all-missing-*"),
+    Torn(opening.removed_module_by_its_name, _REMOVED, "cache-module-removes-*"),
+)
+"""Those that answer a question now so, now so."""
 
 ODD: Final = (
     Odd(behaving.crash, Verdict.DIVERGES, telling="→ crashed"),

@@ -17,12 +17,14 @@ from harness.model.case import Case
 from harness.oracle import predict
 from harness.run import Implementation, Limits, Workspace, connect, environment, find
 from reports import Record
+from reports.records import Policy
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a run says of a fake: its records, by the names of the vectors."""
+    """What a run says of a fake: its records, by the names of the vectors, and what it answers to open questions."""
 
     records: dict[str, list[Record]]
+    policies: tuple[Policy, ...] = ()
 
     def verdicts(self) -> dict[str, set[Verdict]]:
         """The verdicts on each vector, and on what was generated."""
@@ -34,6 +36,11 @@ class Told(msgspec.Struct, frozen=True):
         departures = (item for records in self.records.values() for record in records for item in record.departures)
         return {clauses[at] for item in departures if not item.expectation for at in item.clauses}
 
+    def inconsistent(self) -> set[str]:
+        """The open questions that have two answers in like situations."""
+        clauses = tuple(catalogue())
+        return {clauses[item.clause] for item in self.policies if not item.consistent}
+
 
 def asked(
     fault: Fault | None, directory: Path, vectors: Iterable[Vector], *, examples: int = 0, limits: Limits
@@ -43,10 +50,13 @@ def asked(
     plan = Plan(tuple(vectors), lambda: generate(seed=0, examples=examples), examples)
     with Workspace() as workspace, _ground(fake, workspace, limits) as ground:
         records: dict[str, list[Record]] = {}
+        policies: list[Policy] = []
         for line in Engine(ground, plan).lines(_unshrunk):
             if isinstance(line, Record):
                 records.setdefault(line.origin, []).append(line)
-    return Told(records)
+            elif isinstance(line, Policy):
+                policies.append(line)
+    return Told(records, tuple(policies))
 
 
 def _unshrunk(case: Case, _place: int, _signature: str) -> tuple[Case, Divergence | None]:

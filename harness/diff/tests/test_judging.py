@@ -5,8 +5,19 @@ from typing import Final
 import pytest
 
 from harness.diff import Judgement, Verdict, judge
-from harness.model.observation import Observation
-from harness.model.prediction import ANOTHER, Answer, Exactly, Expected, OneOf, Prediction, Unspecified, World, certain
+from harness.model.observation import Observation, too_many_events
+from harness.model.prediction import (
+    ANOTHER,
+    Answer,
+    Ending,
+    Exactly,
+    Expected,
+    OneOf,
+    Prediction,
+    Unspecified,
+    World,
+    certain,
+)
 from harness.model.values import ABSENT, UNOBSERVED, Value
 
 WHY: Final = ("some.clause",)
@@ -58,6 +69,15 @@ class TestVerdicts:
     def test_what_cannot_be_observed(self) -> None:
         """Of what an implementation gives no means to observe nothing is said."""
         assert judged({"warnings": Exactly(("list",), WHY)}, {"warnings": UNOBSERVED}).verdict is Verdict.CONFORMS
+
+    def test_what_can_be_observed(self) -> None:
+        """That nothing was observed of a fact that everybody shows is no excuse."""
+        assert judged(exactly(binding__x=1), {"binding/x": UNOBSERVED}).verdict is Verdict.DIVERGES
+
+    def test_what_was_not_observed_is_not_counted(self) -> None:
+        """A fact that was not observed is none that was judged."""
+        judgement = judged({"warnings": Exactly(("list",), WHY)}, {"warnings": UNOBSERVED})
+        assert (judgement.facts, judgement.silent) == (0, 1)
 
     def test_a_predicted_absence_conforms(self) -> None:
         """A fact that is predicted to be absent may be missing."""
@@ -191,6 +211,20 @@ class TestSilence:
         """Where nothing is said of the end, an end before the beginning conforms, and so does SIGINT; no other does."""
         assert judge(certain({"outcome": Unspecified(WHY)}), Observation({"outcome": outcome})).verdict is verdict
 
+    @pytest.mark.parametrize(
+        ("event", "verdict"),
+        [
+            pytest.param("a", Verdict.UNSUPPORTED, id="as predicted"),
+            pytest.param("b", Verdict.DIVERGES, id="another"),
+        ],
+    )
+    def test_too_many_events(self, event: str, verdict: Verdict) -> None:
+        """More events than are observed, of which only the beginning is predicted, are unsupported if they begin so."""
+        facts: dict[str, Expected] = {"trace/0000": Exactly(("event", "m", "a"), WHY), "outcome": SILENT}
+        prediction = Prediction((World(facts, ending=Ending.SILENT),))
+        seen: dict[str, Value] = {"trace/0000": ("event", "m", event), "outcome": too_many_events()}
+        assert judge(prediction, Observation(seen)).verdict is verdict
+
     def test_it_is_counted_apart(self) -> None:
         """Unspecified facts are named and not counted as judged."""
         judgement = judged({**exactly(outcome="completed"), "binding/x": Unspecified(("other.clause",))}, {})
@@ -200,6 +234,28 @@ class TestSilence:
         """The clauses of a case are those of all its facts, sorted."""
         judgement = judged({**exactly(outcome="completed"), "binding/x": Unspecified(("other.clause",))}, {})
         assert judgement.clauses == ("other.clause", "some.clause")
+
+
+class TestEndless:
+    """A world that comes to no end has a beginning."""
+
+    @pytest.mark.parametrize(
+        ("event", "outcome", "verdict"),
+        [
+            pytest.param("a", "raised", Verdict.KNOWN, id="as predicted"),
+            pytest.param("b", "raised", Verdict.DIVERGES, id="another"),
+            pytest.param("a", "completed", Verdict.DIVERGES, id="an end"),
+            pytest.param("b", too_many_events(), Verdict.DIVERGES, id="another, too often"),
+            pytest.param("b", ("crashed", 11), Verdict.KNOWN, id="nothing to be seen"),
+        ],
+    )
+    def test_beginning(self, event: str, outcome: Value, verdict: Verdict) -> None:
+        """What is predicted of an endless world is looked for where the program lived to tell it."""
+        facts: dict[str, Expected] = {"trace/0000": Exactly(("event", "m", "a"), WHY), "outcome": SILENT}
+        known = Prediction((World(facts, ending=Ending.ENDLESS),))
+        seen: dict[str, Value] = {"trace/0000": ("event", "m", event), "exception/type": "RecursionError"}
+        found = judge(certain(exactly(trace__length=1)), Observation({**seen, "outcome": outcome}), known)
+        assert found.verdict is verdict
 
 
 class TestCourse:
@@ -216,6 +272,33 @@ class TestCourse:
             trace__0000=("event", "m", "a"), trace__0001=("event", "m", "b"), trace__0002=("event", "m", "c")
         )
         assert differing(expected, {"trace/0000": ("event", "m", "a")}) == ["trace/0001"]
+
+    def test_a_late_event(self) -> None:
+        """However late an event is, it is one of the course."""
+        expected = exactly(trace__1000=("event", "m", "a"), trace__1001=("event", "m", "b"), binding__x=1)
+        assert differing(expected, {}) == ["trace/1000"]
+
+    @pytest.mark.parametrize("last", [False, True])
+    def test_the_nearest_world(self, *, last: bool) -> None:
+        """A case is told from the world that it followed longest, wherever another one ends."""
+        first = {"trace/0000": Exactly(("event", "m", "a"), WHY)}
+        ended = World({**first, **exactly(exception__type="KeyError", outcome="raised", trace__length=1)})
+        further = World({**first, **exactly(trace__0001=("event", "m", "b"), trace__0002=("event", "m", "c"))})
+        seen: dict[str, Value] = {"trace/0000": ("event", "m", "a"), "trace/0001": ("event", "m", "b")}
+        worlds = (ended, further) if last else (further, ended)
+        found = judge(Prediction(worlds), Observation({"outcome": "completed", **seen}))
+        assert [item.fact for item in found.divergences] == ["trace/0002"]
+
+    @pytest.mark.parametrize(("outcome", "told"), [("completed", "trace/0001"), ("raised", "exception/type")])
+    def test_the_nearest_end(self, outcome: str, told: str) -> None:
+        """Of worlds that part where the case leaves them, the one that ends there is near to a case that does."""
+        first = {"trace/0000": Exactly(("event", "m", "a"), WHY)}
+        ended = World({**first, **exactly(exception__type="KeyError", outcome="raised", trace__length=1)})
+        further = World({**first, **exactly(trace__0001=("event", "m", "b"))})
+        seen: dict[str, Value] = {"trace/0000": ("event", "m", "a"), "outcome": outcome}
+        seen |= {"trace/0001": ("event", "m", "c")} if outcome == "completed" else {"exception/type": "TypeError"}
+        found = judge(Prediction((ended, further)), Observation(seen))
+        assert [item.fact for item in found.divergences] == [told]
 
     def test_an_event_before_the_exception(self) -> None:
         """What happened earlier is told before how it ended."""
