@@ -30,7 +30,7 @@ from conformance.tests.zoo.building import Fault, built
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.prediction import OneOf, Unspecified
-from harness.model.source import Alias, Assign, FromImport, Import, Source, Statement, Uncache
+from harness.model.source import Alias, Assign, FromImport, Import, Source, StarImport, Statement, Uncache
 from harness.model.tree import Root, SourceFile, Tree
 from harness.oracle import predict
 from harness.run import AdapterError, Limits
@@ -72,6 +72,7 @@ def pairs() -> list[Vector]:
             for name in ("odd", "even")
         },
         "an even name": case({"gone.py": (Uncache("gone"),)}, Import((Alias("gone"),))),
+        "a listing that is none": case({"mod.py": (Assign("__all__", 1),)}, StarImport("mod")),
         "a path asked for later": case(
             {"pkg/__init__.py": (Assign("__path__", 1),)}, Import((Alias("pkg"),)), Import((Alias("pkg.sub"),))
         ),

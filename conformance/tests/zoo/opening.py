@@ -155,26 +155,29 @@ def _star_importing(change: Callable[[ModuleType, Mapping[str, object]], ModuleT
     _from_importing(from_import)
 
 
-def _where_listed_names_are_missing(error: Callable[[ModuleType], type[Exception]]) -> None:
-    """Let ``error`` say what a star import raises where ``__all__`` names what is not there."""
+def _lacks(module: ModuleType, held: Mapping[str, object]) -> bool:
+    listed = held.get("__all__")
+    return isinstance(listed, list) and any(not hasattr(module, name) for name in listed if isinstance(name, str))
+
+
+def listed_name_passed_over() -> None:
+    """Where ``__all__`` names what is not there, nothing is raised, and nothing is bound."""
 
     def change(module: ModuleType, held: Mapping[str, object]) -> ModuleType:
-        listed = held.get("__all__")
-        if isinstance(listed, list) and any(not hasattr(module, name) for name in listed if isinstance(name, str)):
-            raise error(module)
-        return module
+        return _seen(module, __all__=[]) if isinstance(module, type(sys)) and _lacks(module, held) else module
 
     _star_importing(change)
 
 
-def listed_name_is_a_value_error() -> None:
-    """Where ``__all__`` names what is not there, ValueError is raised."""
-    _where_listed_names_are_missing(lambda _module: ValueError)
-
-
 def listed_name_by_kind_of_module() -> None:
     """Where ``__all__`` of a package names what is not there, ImportError is raised, elsewhere AttributeError."""
-    _where_listed_names_are_missing(lambda module: ImportError if hasattr(module, "__path__") else AttributeError)
+
+    def change(module: ModuleType, held: Mapping[str, object]) -> ModuleType:
+        if _lacks(module, held) and hasattr(module, "__path__"):
+            raise ImportError
+        return module
+
+    _star_importing(change)
 
 
 def listing_that_is_none_crashes() -> None:
@@ -323,9 +326,16 @@ def _where_a_module_is_gone(error: Callable[[str], Exception]) -> None:
     _loading(change)
 
 
-def removed_module_is_an_attribute_error() -> None:
-    """Where a module removed itself from the cache, AttributeError is raised."""
-    _where_a_module_is_gone(AttributeError)
+def removed_module_executed_again() -> None:
+    """A module that removed itself from the cache is executed once more."""
+
+    def change(execute: Execute, loader: SourceFileLoader, module: ModuleType) -> None:
+        execute(loader, module)
+        if loader.name not in sys.modules:
+            sys.modules[loader.name] = module
+            execute(loader, module)
+
+    _executing(change)
 
 
 def removed_module_by_its_name() -> None:
