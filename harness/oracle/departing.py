@@ -61,6 +61,9 @@ def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
     """Whether an implementation that makes these departures could do something else than what is predicted."""
     if not otherwise.isdisjoint(prediction.consulted):
         return True
+    raised = {item.clause for item in otherwise if item.name.startswith(RAISES)}
+    if any(item.clause in raised and item.name.startswith(RAISES) for item in prediction.consulted):
+        return True
     clauses = {item.clause for item in otherwise if generic(item)}
     return bool(clauses) and not clauses.isdisjoint(prediction.clauses())
 

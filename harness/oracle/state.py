@@ -158,8 +158,11 @@ class State:
         return next((item for item in departures if item in self._otherwise and self.departs(item)), None)
 
     def error(self, documented: str, others: tuple[Departure, ...]) -> str:
-        """The exception that is documented, or the one of ``others`` that this world raises instead."""
+        """The exception that is documented, or the one that this world raises instead: one of ``others``, or any."""
         taken = self.decide(*others)
+        for item in self._otherwise:
+            if item.clause == others[0].clause and item.name.startswith(RAISES) and self.departs(item):
+                taken = item
         return documented if taken is None else taken.name.removeprefix(RAISES)
 
     def cite(self, *clauses: str) -> None:

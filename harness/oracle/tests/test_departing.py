@@ -5,8 +5,9 @@ from typing import Final
 from hypothesis import given, settings
 
 from harness.model.case import Case
-from harness.model.prediction import Ending
-from harness.oracle import departed_at_end, departures, generic, may_take, predict
+from harness.model.prediction import Ending, Exactly
+from harness.oracle import declared, departed_at_end, departures, generic, may_take, predict
+from harness.oracle.tests.building import LANGUAGE, case, imports
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
 
 FEW: Final = settings(max_examples=25, deadline=None)
@@ -56,3 +57,13 @@ def test_what_a_fact_holds_is_changed_at_the_end(case: Case, language: tuple[int
         if generic(departure) and departure not in documents.consulted:
             departed = predict(case, language, frozenset({departure}))
             assert departed_at_end(documents, departure).worlds == departed.worlds
+
+
+def test_any_exception_can_be_expected() -> None:
+    """Where a departure is another exception it may be one that nobody listed beside the rule."""
+    odd = declared.departure("meta.exhausted-raises-mnfe", "raises EOFError")
+    missing = case({}, (imports("missing"),))
+    assert may_take(predict(missing, LANGUAGE), frozenset({odd}))
+    (world,) = predict(missing, LANGUAGE, frozenset({odd})).worlds
+    found = world.facts["exception/type"]
+    assert (isinstance(found, Exactly) and found.value, world.taken) == ("EOFError", (odd,))
