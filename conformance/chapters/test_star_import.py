@@ -40,6 +40,11 @@ class TestNoAllBindsPublic:
         """A star import in a cycle passes on what is there."""
         assert divergences(case, implementation) == ()
 
+    @witness("star-from-module-without-name")
+    def test_star_from_module_without_name(self, case: Case, implementation: Implementation) -> None:
+        """A module that has deleted its __name__ has public names all the same."""
+        assert divergences(case, implementation) == ()
+
     @witness("dir-does-not-matter-for-star")
     def test_dir_does_not_matter_for_star(self, case: Case, implementation: Implementation) -> None:
         """A star import does not ask __dir__."""

@@ -119,7 +119,7 @@ class _Observer:
     def __init__(self, tree, scope):
         self.tree = tree
         self.mirror = _MIRROR and _MIRROR.rstrip("/") + tree + "/"
-        self.scope = set(scope)
+        self.scope = set(scope) | {"__main__"}
         self.trace = []
         self.facts = {}
         self.notes = {}
@@ -737,7 +737,8 @@ def _attend():
     asked = _own()
 
     def finish(name, namespace, error):
-        if name != "__main__" or _own() != asked:
+        started = isinstance(before, _MODULE) and before.__dict__ is namespace
+        if not (started or name == "__main__") or _own() != asked:
             return
         own = dict(namespace)
         if error is not None:

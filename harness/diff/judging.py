@@ -93,7 +93,8 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
-    worlds = whole or [nearest.world]
+    unfinished = [fit.world for fit in expected if not fit.differing and fit.world.ending is Ending.SILENT]
+    worlds = [*whole, *unfinished] if whole else [nearest.world]
     return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
 

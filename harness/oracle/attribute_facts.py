@@ -9,6 +9,7 @@ from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why
+from harness.oracle.search import without_parent
 from harness.oracle.state import State, Undecided
 
 GIVEN: Final = given(
@@ -161,8 +162,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     if isinstance(spec, Spec):
         located = ("repr.namespace" if spec.file is None else "repr.source-module",)
         failing = not isinstance(values.fact(spec.locations, ()), Exactly)
-        certain = isinstance(spec.locations, Portions) and spec.locations.certain
-        if failing and certain and values.state.departs(REPR_RAISES):
+        gone = isinstance(spec.locations, Portions) and without_parent(values.state, spec.locations)
+        if failing and gone and values.state.departs(REPR_RAISES):
             yield key, OneOf(_UNUSABLE, (REPR_RAISES.clause,))
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()

@@ -274,7 +274,8 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
         clause = "from.sys-modules-fallback-in-cycle" if wanted.relative else "circular.absolute-from-supported"
         return "" if state.departs(NOT_FROM_CACHE[clause]) else clause
     question = "from.cached-submodule-elsewhere"
-    return question if state.policy(question, _CACHED, "ImportError") == _CACHED else ""
+    about = "of a module" if isinstance(module, ModuleObject) else "of an object that is none"
+    return question if state.policy(question, _CACHED, "ImportError", about=about) == _CACHED else ""
 
 
 def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
@@ -315,6 +316,9 @@ def _has_no_spec(module: Object) -> bool:
 def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
     """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
 
+    The path is documented for when it is set; whether it is for a module that has no spec any more, or another one,
+    is not said.
+
     Raises:
         Silent: ``__file__`` is neither a string nor ``None``, as it must be (module.file-string-when-set).
     """
@@ -324,4 +328,6 @@ def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
         raise Silent("from.error-name-path-attributes")
     if spec is not None and isinstance(spec.locations, Portions):
         return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
-    return file if spec is not None and file is not None and file == spec.file else unknown
+    if spec is None or module.namespace.values.get("__spec__") is not spec:
+        return unknown
+    return file if file is not None and file == spec.file else unknown

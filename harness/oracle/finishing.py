@@ -18,22 +18,27 @@ ATTRIBUTE_KEPT: Final = Departure(
 )
 
 
-def finished(state: State, name: str, module: ModuleObject, owner: Object) -> Object:
-    """The object the import yields, bound in the parent's namespace.
+def imported_by(state: State, *, inner: bool) -> str:
+    """What imports a module: the form of the statement, or that it is a parent on the way to another one."""
+    return "imported as a parent" if inner else state.form
+
+
+def finished(state: State, name: str, module: ModuleObject, owner: Object, asked: str) -> Object:
+    """The object the import yields, bound in the parent's namespace; ``asked`` is what imports it.
 
     Clauses: loading.returned-module-may-differ, submodule.bound-on-parent, submodule.overrides-same-name.
 
     Raises:
         Raised: what the cache now holds makes the import fail.
     """
-    result = _yielded(state, name, module)
+    result = _yielded(state, name, module, asked)
     parent, _, tail = name.rpartition(".")
     if parent:
         _bind(state, _holder(state, parent, owner), tail, result)
     return result
 
 
-def _yielded(state: State, name: str, module: ModuleObject) -> Object:
+def _yielded(state: State, name: str, module: ModuleObject, asked: str) -> Object:
     """What the cache holds, or the module that was executed.
 
     That the cache is asked again, so that a module may replace itself in it, is specific to an implementation
@@ -53,7 +58,7 @@ def _yielded(state: State, name: str, module: ModuleObject) -> Object:
     question = "cache.module-may-replace-itself"
     if held is not None:
         return module if state.policy(question, "replacement", EXECUTED) == EXECUTED else held
-    situation = "None in place of a submodule" if "." in name else "None"
+    situation = f"None{' in place of a submodule' if '.' in name else ''}, {asked}"
     option = state.policy(question, "None", EXECUTED, "ModuleNotFoundError", about=situation)
     if option == "ModuleNotFoundError":
         why = state.why("errors.mnfe-for-none", "cache.none-raises-mnfe", question)

@@ -17,7 +17,7 @@ from harness.oracle.cache import (
 )
 from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.departing import raises
-from harness.oracle.finishing import finished
+from harness.oracle.finishing import finished, imported_by
 from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Portions, Raised, Spec, Unknown
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
@@ -53,6 +53,11 @@ COMPILED: Final = {
     clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
     for clause in ("star.syntaxerror-in-function", "star.syntaxerror-in-class")
 }
+LIBRARY_NAME: Final = Departure(
+    "errors.name-attribute",
+    "last part for libraries",
+    "name is only the last part of the name of a module whose shared library cannot be loaded",
+)
 BYTECODE_ERRORS: Final = raises("pyc.sourceless-bad-magic-error", "SyntaxError", "ValueError")
 
 
@@ -146,7 +151,7 @@ def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     while parent:
         if state.cache.values.get(parent) is None:
             entry = "None" if parent in state.cache.values else "missing"
-            situation = f"parent {entry}, {'imported as a parent' if inner else state.form}"
+            situation = f"parent {entry}, {imported_by(state, inner=inner)}"
             return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first", about=situation) == "hit"
         parent = parent.rpartition(".")[0]
     return True
@@ -182,6 +187,7 @@ def top_package(state: State, name: str) -> Object:
 
 def _load(state: State, name: str, spec: Spec, owner: Object, *, inner: bool) -> Object:
     module = ModuleObject(name, spec)
+    asked = imported_by(state, inner=inner)
     initialise(state, module)
     before = tuple(state.cache.values)
     state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
@@ -198,7 +204,7 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, inner: bool) ->
     state.failed.pop(name, None)
     if state.cache.values.get(name) is not module and state.departs(TOO_LATE):
         state.cache.bind(name, module, ("loading.in-sys-modules-before-exec",))
-    return finished(state, name, module, owner)
+    return finished(state, name, module, owner, asked)
 
 
 def _intermediate(name: str) -> tuple[str, ...]:
@@ -214,9 +220,11 @@ def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> Non
     """
     if not origin.endswith(".py"):
         clause = "pyc.sourceless-bad-magic-error" if origin.endswith(".pyc") else "pef.default-file-types"
+        library = not origin.endswith(".pyc") and "." in spec.name
+        name = spec.name.rpartition(".")[2] if library and state.departs(LIBRARY_NAME) else spec.name
         path = spec.file if origin.endswith(".pyc") else Unknown(("pef.extension-before-source",))
         error = state.error("ImportError", BYTECODE_ERRORS) if origin.endswith(".pyc") else "ImportError"
-        raise Raised(error, state.why(clause, "errors.extension-path-attribute"), name=spec.name, path=path)
+        raise Raised(error, state.why(clause, "errors.extension-path-attribute"), name=name, path=path)
     source = state.sources.get(origin)
     if source is None:
         raise Silent("loading.loader-decides-namespace")

@@ -8,6 +8,7 @@ from harness.oracle.finishing import UNBOUND
 from harness.oracle.objects import (
     ClassObject,
     Getattr,
+    Items,
     ModuleObject,
     Namespace,
     Object,
@@ -60,7 +61,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     """The attribute ``name`` of ``owner``, or ``None`` where the reference raises AttributeError.
 
     Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found,
-    scope.builtin-attributes (which attributes an object has by its type is not for the documents of importing to say).
+    scope.builtin-attributes (which attributes an object has by its type is not for the documents of importing to say;
+    of numbers, texts and lists library/stdtypes has none whose name is one letter).
     """
     match owner:
         case ModuleObject():
@@ -75,6 +77,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
+        case bool() | int() | str() | Items():
+            own = len(name) > 1
         case _:
             own = True
     if own:

@@ -108,6 +108,9 @@ def _package(state: State, scope: Scope) -> str:
         return spec.parent  # which __package__ is too, if it is there
     settle(state, scope.module, "__package__")
     declared = scope.module.values.get("__package__")
+    if declared is not None and not (isinstance(spec, Spec) and declared == spec.parent):
+        since = "deprecationwarning" if state.since(3, 12) else "importwarning"
+        state.may_have_warned = (f"relative.mismatch-{since}",)
     if isinstance(spec, Spec):
         if declared is None:
             state.cite("relative.spec-parent-fallback")

@@ -333,6 +333,18 @@ def _parent_missing(state: State, parent: str) -> None:
     raise Silent("namespace.path-recomputed-on-parent-change")
 
 
+def without_parent(state: State, portions: Portions) -> bool:
+    """Whether the path that portions are collected from surely cannot be read: its package is gone, or is none."""
+    parent = portions.module.rpartition(".")[0]
+    try:
+        path = package_path(state, state.cache.values.get(parent)) if parent else Locations(None)
+    except Silent:
+        return False
+    if path is None or not isinstance(path.value, Portions):
+        return path is None
+    return len(path.value.module) < len(portions.module) and without_parent(state, path.value)
+
+
 def parent_entries(state: State, name: str) -> tuple[Entry, ...] | None:
     """The path on which ``name`` is searched now: ``sys.path``, or the ``__path__`` of its parent, if that has one."""
     parent = name.rpartition(".")[0]

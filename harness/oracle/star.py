@@ -45,6 +45,9 @@ MISSING_SKIPPED: Final = Departure(
 )
 MODULES_LEFT: Final = Departure("star.no-all-binds-public", "no modules", "names that hold modules are not bound")
 PUBLIC_LEFT: Final = Departure("star.no-all-binds-public", "nothing bound", "without __all__ no name is bound")
+NAME_ASKED_FOR: Final = Departure(
+    "star.no-all-binds-public", "__name__ asked for", "from a module that has no __name__ nothing is bound"
+)
 UNDERSCORED_BOUND: Final = Departure(
     "star.no-all-skips-underscore", "bound too", "names that begin with one underscore are bound too"
 )
@@ -75,6 +78,8 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     asked = absolute_name(state, scope, statement.module, statement.level)
     module = import_module(state, asked)
     names = _namespace(state, module)
+    if isinstance(module, ModuleObject) and not _has_name(names) and state.departs(NAME_ASKED_FOR):
+        raise Raised("AttributeError", state.why(NAME_ASKED_FOR.clause))
     if "__all__" in names and not state.departs(ALL_IGNORED):
         _listed(state, scope, Starred(module, asked, names), names["__all__"])
         return
@@ -97,6 +102,12 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
             scope.namespace.bind(name, found.value, (*found.why, *why))
 
 
+def _has_name(names: Mapping[str, Object]) -> bool:
+    """Whether a module has a ``__name__``, be it by its ``__getattr__``."""
+    hook = names.get("__getattr__")
+    return "__name__" in names or (isinstance(hook, Getattr) and "__name__" in hook.names)
+
+
 def _namespace(state: State, module: Object) -> Mapping[str, Object]:
     """The namespace in which public names are looked for.
 
@@ -116,6 +127,7 @@ def _namespace(state: State, module: Object) -> Mapping[str, Object]:
             listed = "__all__" in attributes
             usual = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
             about = "its class has __all__" if listed else "no __all__"
+            about += "" if "__name__" in attributes else ", no __name__"
             option = state.policy(question, *usual, *_REFUSING, about=about)
         case _:
             raise Silent(question)

@@ -112,6 +112,7 @@ class State:
         self.removed: dict[str, ModuleObject] = {}
         self.failed: dict[str, Raised] = {}
         self.warned: dict[str, Why] = {}
+        self.may_have_warned: Why = ()
         self.sources = layout.sources
         self.files = layout.files
         self.directories = layout.directories

@@ -9,6 +9,7 @@ from harness.model.source import (
     Function,
     Guard,
     Invoke,
+    Items,
     ModuleDir,
     ModuleGetattr,
     SetPath,
@@ -234,3 +235,10 @@ class TestBuiltins:
     def test_attributes_of_types(self, held: Statement, dotted: str) -> None:
         """Which attributes an object has by its type is open."""
         assert isinstance(expected(MOD, (held, reads("y", dotted)), "outcome"), Unspecified)
+
+    @pytest.mark.parametrize("value", [1, True, "s", Items((), mutable=True)], ids=str)
+    def test_one_letter(self, value: int | str | Items) -> None:
+        """Numbers, texts and lists have no attribute whose name is one letter (library/stdtypes)."""
+        found = expected(MOD, (sets("x", value), reads("y", "x.z")), "exception/type")
+        assert isinstance(found, Exactly)
+        assert found.value == "AttributeError"
