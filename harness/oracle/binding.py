@@ -50,6 +50,11 @@ SWALLOWED: Final = Departure(
     "from.submodule-exception-propagates", "swallowed", "a submodule that raises is as one that is missing"
 )
 MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None", "what is missing is None")
+FILE_ASKED: Final = Departure(
+    "from.missing-name-importerror",
+    "asks what is no path",
+    "where __file__ of an object in sys.modules is no text, TypeError is raised for a missing name",
+)
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
 SPEC_ASKED: Final = Departure(
     "from.missing-name-importerror",
@@ -283,6 +288,8 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     error = state.error("ImportError", MISSING_ERRORS)
     if odd and state.departs(SPEC_ASKED):
         error = "AttributeError"
+    elif _has_odd_file(module) and state.departs(FILE_ASKED):
+        error = "TypeError"
     if error != "ImportError":
         return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))
@@ -313,6 +320,12 @@ def _has_no_spec(module: Object) -> bool:
     return spec is not None and not isinstance(spec, Spec)
 
 
+def _has_odd_file(module: Object) -> bool:
+    """Whether ``__file__`` of what is no module is something that is neither ``None`` nor a text."""
+    file = module.attributes.get("__file__") if isinstance(module, SubstituteObject) else None
+    return file is not None and not isinstance(file, str | Unknown)
+
+
 def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
     """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
 
@@ -328,6 +341,7 @@ def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
         raise Silent("from.error-name-path-attributes")
     if spec is not None and isinstance(spec.locations, Portions):
         return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
-    if spec is None or module.namespace.values.get("__spec__") is not spec:
+    held = module.namespace.values.get("__spec__")
+    if spec is None or held is None or (isinstance(held, Spec) and held is not spec):
         return unknown
     return file if file is not None and file == spec.file else unknown
