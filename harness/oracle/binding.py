@@ -52,8 +52,8 @@ SWALLOWED: Final = Departure(
 MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None", "what is missing is None")
 FILE_ASKED: Final = Departure(
     "from.missing-name-importerror",
-    "asks what is no path",
-    "where __file__ of an object in sys.modules is no text, TypeError is raised for a missing name",
+    "asks what is no text",
+    "where __name__ or __file__ of an object in sys.modules is no text, TypeError is raised for a missing name",
 )
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
 SPEC_ASKED: Final = Departure(
@@ -288,7 +288,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     error = state.error("ImportError", MISSING_ERRORS)
     if odd and state.departs(SPEC_ASKED):
         error = "AttributeError"
-    elif _has_odd_file(module) and state.departs(FILE_ASKED):
+    elif _names_itself_oddly(module) and state.departs(FILE_ASKED):
         error = "TypeError"
     if error != "ImportError":
         return Raised(error, state.why(*clauses))
@@ -320,10 +320,11 @@ def _has_no_spec(module: Object) -> bool:
     return spec is not None and not isinstance(spec, Spec)
 
 
-def _has_odd_file(module: Object) -> bool:
-    """Whether ``__file__`` of what is no module is something that is neither ``None`` nor a text."""
-    file = module.attributes.get("__file__") if isinstance(module, SubstituteObject) else None
-    return file is not None and not isinstance(file, str | Unknown)
+def _names_itself_oddly(module: Object) -> bool:
+    """Whether ``__name__`` or ``__file__`` of what is no module is no text; a ``__file__`` may be ``None``."""
+    attributes = module.attributes if isinstance(module, SubstituteObject) else {}
+    name, file = attributes.get("__name__", ""), attributes.get("__file__")
+    return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
 
 
 def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:

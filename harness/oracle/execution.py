@@ -2,6 +2,7 @@
 
 from typing import Final, TypeAlias, assert_never
 
+from harness.model.case import statements
 from harness.model.departure import Departure
 from harness.model.exceptions import introduced
 from harness.model.source import (
@@ -90,6 +91,8 @@ def execute_source(state: State, scope: Scope, source: Source, label: str) -> No
     imports = [isinstance(statement, _IMPORTS) for statement in source.statements]
     if False in imports[: sum(imports)] and state.departs(HOISTED):
         numbered.sort(key=lambda item: not imports[item[0] - 1])
+    functions = (item for item in statements(source.statements) if isinstance(item, Function))
+    scope.declared_below = frozenset(name for function in functions for name in function.globals)
     for number, statement in numbered:
         execute(state, scope, (statement,))
         if is_step(statement):

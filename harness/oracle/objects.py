@@ -166,7 +166,8 @@ class Scope:
     """Where statements are executed: a namespace, the module-level one around it, and the blocks in between.
 
     ``bound`` are the names that are local to a function or class however they are used, ``declared`` those that it
-    declares global; ``owner`` is the name of the innermost class in whose text the statements stand.
+    declares global; ``owner`` is the name of the innermost class in whose text the statements stand. ``declared_below``
+    are the names that functions in the text of a module declare global.
     """
 
     def __init__(
@@ -187,6 +188,7 @@ class Scope:
         self.bound = bound
         self.declared = declared
         self.owner = owner
+        self.declared_below: frozenset[str] = frozenset()
 
 
 Object: TypeAlias = Union[

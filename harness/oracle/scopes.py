@@ -123,7 +123,7 @@ def delete(state: State, scope: Scope, name: str) -> None:
 
 def _unbound(state: State, scope: Scope, name: str) -> str:
     """The exception that ``del`` of an unbound name raises."""
-    if name in scope.declared and state.departs(GLOBAL_KEY):
+    if (name in scope.declared or name in scope.declared_below) and state.departs(GLOBAL_KEY):
         return "KeyError"
     return "UnboundLocalError" if scope.block is Block.FUNCTION and name in scope.bound else "NameError"
 

@@ -16,10 +16,13 @@ from harness.model.source import (
     Statement,
     Try,
 )
+from harness.oracle import predict
+from harness.oracle.scopes import GLOBAL_KEY
 from harness.oracle.tests.building import (
     EMPTY,
     Body,
     Rule,
+    case,
     check,
     expected,
     imports,
@@ -180,6 +183,14 @@ class TestClasses:
         """The name of the function around it is not found in place of an unbound own one."""
         program = function(sets("x", "outer"), body(reads("x", "x")))
         check(Rule({}, program, "exception/type", "NameError", "scope.class-unbound-local-is-global"))
+
+
+def test_unbound_global_key() -> None:
+    """Who raises KeyError for names that functions declare global does so in their module too."""
+    files = {"r0/mod.py": (Delete("z"), Function("f", EMPTY, ("z",)))}
+    found = predict(case(files, (imports("mod"),)), (3, 11), frozenset({GLOBAL_KEY})).facts["exception/type"]
+    assert isinstance(found, Exactly)
+    assert found.value == "KeyError"
 
 
 class TestBuiltins:
