@@ -99,13 +99,16 @@ def _spelt(state: State, name: str, module: Object) -> bool:
 
 
 def _through_attributes(state: State, name: str) -> Object:
-    """What the attributes lead to that a dotted name spells, as a from-import takes them."""
+    """What the attributes lead to that a dotted name spells, as a from-import takes them.
+
+    The top-level package is imported anew where the cache lacks it.
+    """
     top, *rest = name.split(".")
     if top in state.cache.values and state.cache.values[top] is None:
         unknown = Unknown(("errors.name-attribute",))
         error = state.error("ModuleNotFoundError", TOP_ERRORS)
         raise Raised(error, state.why("errors.mnfe-for-none", "cache.none-raises-mnfe"), name=unknown, path=unknown)
-    held = top_package(state, name)
+    held = top_package(state, name) if top in state.cache.values else import_module(state, top)
     for part in rest:
         held = take(state, held, Wanted(top, part, part, part), attempt=False).value
         top = f"{top}.{part}"
