@@ -93,6 +93,11 @@ class TestDottedModule:
         """A dotted name of a module is as written in a class body; what it binds is private."""
         assert divergences(case, implementation) == ()
 
+    @witness("private-module-dotted-as")
+    def test_private_module_dotted_as(self, case: Case, implementation: Implementation) -> None:
+        """A dotted name of a module is as written in a class body, also where it is bound to another name."""
+        assert divergences(case, implementation) == ()
+
     @witness("private-module-dotted-from")
     def test_private_module_dotted_from(self, case: Case, implementation: Implementation) -> None:
         """A from-import in a class body takes from the module whose dotted name is as written."""

@@ -7,7 +7,7 @@ from harness.model.source import Alias, Import
 from harness.oracle.binding import Wanted, failed, take
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
-from harness.oracle.mangling import module_name
+from harness.oracle.mangling import module_name, private
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
 from harness.oracle.scopes import bind
 from harness.oracle.state import State
@@ -16,6 +16,11 @@ THROUGH_ATTRIBUTES: Final = Departure(
     "bind.import-dotted-as-direct",
     "through attributes",
     "import a.b as x binds what the attribute b of a is, or else what sys.modules holds, not the module a.b",
+)
+MANGLED_ATTRIBUTES: Final = Departure(
+    "mangling.dotted-module",
+    "through mangled attributes",
+    "import a.__b as x in a class binds what the attribute of a is that has the mangled name",
 )
 TOP_ERRORS: Final = raises("bind.import-dotted-as-direct", "ImportError")
 BOUND_TOGETHER: Final = Departure(
@@ -81,12 +86,21 @@ def _bind_alias(state: State, scope: Scope, alias: Alias, name: str, module: Obj
         state.cite("bind.import-dotted-as-direct")
         if state.departs(THROUGH_ATTRIBUTES):
             module = _through_attributes(state, name)
+    if dotted:
+        module = _through_mangled(state, scope, name, module)
     if dotted and state.departs(TOP_AS):
         module = top_package(state, name)
     why = state.why()
     bind(state, scope, alias.asname, module, why)
     if not dotted and alias.asname != alias.name and state.departs(NAME_AS_WELL):
         bind(state, scope, alias.name, module, why)
+
+
+def _through_mangled(state: State, scope: Scope, name: str, module: Object) -> Object:
+    """The module, or what attributes lead to of which a name that is as written in a class is mangled all the same."""
+    top, *rest = name.split(".")
+    mangled = ".".join([top, *(private(state, part, scope.owner) for part in rest)])
+    return _through_attributes(state, mangled) if mangled != name and state.departs(MANGLED_ATTRIBUTES) else module
 
 
 def _spelt(state: State, name: str, module: Object) -> bool:

@@ -87,6 +87,8 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
         if state.departs(ALL_FROM_GETATTR):
+            if not isinstance(hook.value, Items | str):
+                raise Raised("TypeError", state.why())
             _listed(state, scope, Starred(module, asked, names), hook.value)
             return
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from harness.model.prediction import Exactly, OneOf, Unspecified
+from harness.model.prediction import Ending, Exactly, OneOf, Unspecified
 from harness.model.source import (
     Block,
     Class,
@@ -19,7 +19,7 @@ from harness.model.source import (
     Substitute,
     Try,
 )
-from harness.oracle import predict
+from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, LANGUAGE, Files, Rule, case, check, expected, imports, sets, trace
 
 STAR = (StarImport("mod"),)
@@ -68,6 +68,18 @@ class TestModules:
         """What an __all__ does that is no sequence is nowhere said."""
         found = expected({"r0/mod.py": (sets("__all__", value),)}, STAR, "outcome")
         assert found == Unspecified(("star.all-must-be-sequence",))
+
+    @pytest.mark.parametrize("value", [None, 1, True])
+    def test_no_sequence_from_getattr(self, value: int | None) -> None:
+        """Who takes __all__ from a module __getattr__ fails there; by the documents the public names are bound."""
+        files = {"r0/mod.py": (*NAMES, ModuleGetattr(("__all__",), value))}
+        check(Rule(files, STAR, "names", ("list", "x", "z"), "star.no-all-binds-public"))
+        departed = frozenset({departure("star.all-in-namespace", "from __getattr__")})
+        (world,) = predict(case(files, STAR), LANGUAGE, departed).worlds
+        assert world.ending is Ending.COMPLETED
+        error = world.facts["exception/type"]
+        assert isinstance(error, Exactly)
+        assert error.value == "TypeError"
 
     def test_missing_name(self) -> None:
         """A name in __all__ must exist: the import fails, nothing says with which exception."""
