@@ -16,7 +16,7 @@ from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules, warnings
 from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
-from harness.oracle.objects import Raised, Why
+from harness.oracle.objects import Items, Raised, Why
 from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Unbegun, Undecided
 
 _WORLDS: Final = 64
@@ -107,6 +107,11 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
 
 
 def _events(state: State) -> Iterator[tuple[str, Expected]]:
+    """What was marked, with the ``__name__`` that was there: any constant; it is open what name another object is."""
+    values = Values(state)
     for index, event in enumerate(state.trace):
-        name = event.name if isinstance(event.name, str | int) else None
-        yield f"trace/{index:04}", Exactly(("event", event.label, name), event.why or FALLBACK)
+        why = event.why or FALLBACK
+        plain = event.name is None or isinstance(event.name, str | int | Items)
+        name = values.fact(event.name, why) if plain else Unspecified(why)
+        told = Exactly(("event", event.label, name.value), why) if isinstance(name, Exactly) else Unspecified(why)
+        yield f"trace/{index:04}", told

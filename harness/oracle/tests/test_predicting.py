@@ -17,6 +17,7 @@ from harness.model.source import (
     Import,
     Invoke,
     Items,
+    Mark,
     Source,
     StarImport,
     Statement,
@@ -167,3 +168,17 @@ def test_what_is_in_excess_begins() -> None:
     assert prediction.excess
     begun = Exactly(("event", "r0/replaced.py", "replaced"), ("cache.code-runs-once",))
     assert {world.facts["trace/0000"] for world in prediction.worlds} == {begun}
+
+
+def test_an_event_shows_any_constant_as_the_name() -> None:
+    """What ``__name__`` is assigned is what a mark shows (reference/datamodel §3.2.9); another object is open there."""
+    listed = Source(
+        (Assign("__name__", Items(("a",))), Mark("list"), Assign("__name__", Items((1,), mutable=False)), Mark("tuple"))
+    )
+    other = Source((Import((Alias("b", "__name__"),)), Mark("module")))
+    roots = (Root((SourceFile("a.py", listed), SourceFile("c.py", other), SourceFile("b.py"))),)
+    facts = predict(Case(Tree(roots), Source((Import((Alias("a"),)), Import((Alias("c"),))))), (3, 12)).facts
+    told = [item.value for key, item in facts.items() if key.startswith("trace/0") and isinstance(item, Exactly)]
+    assert ("event", "list", ("list", "a")) in told
+    assert ("event", "tuple", ("tuple", 1)) in told
+    assert [item for item in told if isinstance(item, tuple) and item[1] == "module"] == []
