@@ -20,6 +20,7 @@ class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run.
 
     Implementations that cannot fork are asked one case in ``sparse``. ``cases`` stands for the stored cases: a digest.
+    ``wide``: odd cases are generated too.
     """
 
     examples: int
@@ -29,6 +30,7 @@ class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     shard: str = ""
     sparse: int = 1
     cases: str = ""
+    wide: bool = False
 
 
 class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

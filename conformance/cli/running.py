@@ -19,6 +19,7 @@ from conformance.cli.selecting import plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
+from generators import generate
 from harness.model.case import Case
 from harness.run import Contain, Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
@@ -45,6 +46,7 @@ class _Options(msgspec.Struct, frozen=True):
     seed: int
     budget: float | None
     vectors_only: bool
+    wide: bool
     fresh: bool
     contain: Contain
     sparse: int
@@ -66,6 +68,7 @@ class _Options(msgspec.Struct, frozen=True):
             str(self.shard),
             self.sparse,
             digest(cases),
+            self.wide,
         )
 
 
@@ -94,6 +97,7 @@ class _Options(msgspec.Struct, frozen=True):
     help="Stop after that time.",
 )
 @click.option("--vectors-only", is_flag=True, help="Generate nothing.")
+@click.option("--wide", is_flag=True, help="Generate odd cases too: what programs rarely say.")
 @click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
 @click.option(
     "--sparse", default=1, type=click.IntRange(1, MOST), metavar="N", help="One case in N for those that cannot fork."
@@ -150,7 +154,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
     chosen = plan(
         pattern=options.clauses,
         examples=arguments.examples,
-        seed=options.seed,
+        make=lambda examples: generate(seed=options.seed, examples=examples, wide=options.wide),
         shard=options.shard,
         languages=[item.identity.language for item in implementations],
         cases=cases,

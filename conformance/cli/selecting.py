@@ -1,6 +1,6 @@
 """Which cases a run asks, by the options of ``run``."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
@@ -64,7 +64,7 @@ def plan(
     *,
     pattern: str,
     examples: int,
-    seed: int,
+    make: Callable[[int], Iterator[Case]],
     shard: Shard,
     languages: Sequence[tuple[int, int]],
     cases: tuple[Case, ...],
@@ -72,7 +72,8 @@ def plan(
 ) -> Plan:
     """Vectors, or where there are any the stored ``cases``, and generated cases; those end where there is a reason to.
 
-    With a pattern only those whose prediction, for one of ``languages``, cites such a clause.
+    ``make`` generates as many cases as it is told. With a pattern only those count whose prediction, for one of
+    ``languages``, cites such a clause.
 
     Raises:
         CommandError: there are none.
@@ -82,12 +83,12 @@ def plan(
     if pattern == "*":
 
         def generated() -> Iterator[Case]:
-            return takewhile(lambda _: not stop(), generate(seed=seed, examples=examples))
+            return takewhile(lambda _: not stop(), make(examples))
 
         return _some(Plan(kept, generated, examples, shard, cases), pattern)
     wanted = wanted_clauses(pattern)
     kept = tuple(vector for vector in stop.heeded(kept) if _cites(vector, wanted, languages))
-    made = stop.heeded(generate(seed=seed, examples=EFFORT * examples))
+    made = stop.heeded(make(EFFORT * examples))
     chosen = tuple(islice(_citing(made, wanted, languages), examples))
     own = tuple(_citing(stop.heeded(cases), wanted, languages))
     return _some(Plan(kept, lambda: iter(chosen), len(chosen), shard, own), pattern)
