@@ -149,6 +149,8 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
         raise Unbegun("dashm.parents-imported") from error
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")
+    if state.cache.values.get("__main__") is not module:
+        raise Silent("main.in-sys-modules-at-startup")
     module.spec = spec
     module.namespace.bind("__spec__", _shown(state, spec), ("main.spec-set-with-m", "main.spec-name-real"))
     set_from_spec(state, module.namespace, spec)
@@ -175,7 +177,7 @@ def _found(state: State, name: str) -> Spec | None:
 
     Raises:
         Raised: a parent cannot be imported.
-        Silent: a ``None`` entry is in the way, and no document says how that ends.
+        Silent: a ``None`` entry, or an object that is no module, is in the way, and no document says how that ends.
         Unbegun: packages are not executed.
     """
     path = _parent_path(state, name)
@@ -202,7 +204,7 @@ def _parent_path(state: State, name: str) -> Locations | None:
 
 
 def _runnable(state: State, name: str, path: Locations) -> Spec | None:
-    if name in state.cache.values and state.cache.values[name] is None:
+    if name in state.cache.values and not isinstance(state.cache.values[name], ModuleObject):
         raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
     return find(state, name, path.value)
 

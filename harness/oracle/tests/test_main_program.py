@@ -6,7 +6,7 @@ import pytest
 
 from harness.model.case import Launch, Module, Script
 from harness.model.prediction import Exactly, Unspecified
-from harness.model.source import Broken, Delete, Guard, Mark, Raise
+from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, Substitute
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets
@@ -157,3 +157,11 @@ class TestDepartures:
         (world,) = predict(case(FILES, (imports("pkg"), Broken()), SCRIPT), (3, 12), frozenset({otherwise})).worlds
         events = [key for key in world.facts if key.startswith("trace/0")]
         assert len(events) == 3
+
+
+@pytest.mark.parametrize("key", ["pkg.mod", "__main__"])
+@pytest.mark.parametrize("kind", [Block, Substitute])
+def test_what_a_parent_puts_in_the_way_is_open(key: str, kind: type[Block | Substitute]) -> None:
+    """No document says how -m ends where a package it imported put None or another object in place of a module."""
+    files: Files = {"r0/pkg/__init__.py": (kind(key),)}
+    assert isinstance(predict(case(files, EMPTY, NESTED), (3, 12)).facts["outcome"], Unspecified)
