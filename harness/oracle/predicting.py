@@ -20,6 +20,9 @@ from harness.oracle.objects import Items, Raised, Why
 from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Unbegun, Undecided
 
 _WORLDS: Final = 64
+_KNOWN_WORLDS: Final = 4 * _WORLDS
+"""Of one that is known to depart more are looked at: those that are not would hide its other faults."""
+
 _ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/type")
 NOTHING: Final[frozenset[Departure]] = frozenset()
 """All is as documented."""
@@ -31,7 +34,8 @@ def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departur
     worlds: list[World] = []
     asked: list[str] = []
     waiting: list[Answers] = [{}]
-    while waiting and len(worlds) + len(waiting) <= _WORLDS:
+    most = _KNOWN_WORLDS if otherwise else _WORLDS
+    while waiting and len(worlds) + len(waiting) <= most:
         decided = waiting.pop()
         try:
             worlds.append(_world(State(setting, decided), case, otherwise))
