@@ -10,14 +10,12 @@ from rich.text import Text
 from conformance.catalogue import Expectation, expectations
 from conformance.catalogue.expectations import EXPECTATIONS
 from conformance.cli.output import say, write
+from conformance.coverage import LANGUAGES
 from conformance.measuring import Masked, Silences, masked, silences
 from generators import generate
 from harness.model.case import Case
 from harness.model.codec import encode
 from reports.listing import plain_table
-
-LANGUAGES: Final = tuple((3, minor) for minor in range(8, 16))
-"""The versions of the language that are measured."""
 
 EXAMPLES: Final = 5000
 """How many cases are measured unless another number is given."""

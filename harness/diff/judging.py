@@ -81,19 +81,19 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     fits = [_fit(world, observation) for world in prediction.worlds]
     conforming = list(_told_apart([fit.world for fit in fits if not fit.differing]))
     expected = [_fit(world, observation) for world in known.worlds] if known is not None else []
+    fitting = [fit.world for fit in expected if not fit.differing]
     if conforming:
-        if expected and all(fit.differing for fit in expected):
+        if expected and not fitting:
             made = [departure for fit in expected for departure in fit.world.taken]
             return _judgement(prediction, observation, conforming, Verdict.UNEXPECTED_PASS, taken=made)
-        also = [fit.world for fit in expected if not fit.differing]
         verdict = _conforming(prediction, conforming, observation)
-        return _judgement(prediction, observation, [*conforming, *also], verdict)
-    whole = [fit.world for fit in expected if not fit.differing and fit.world.ending is not Ending.SILENT]
+        return _judgement(prediction, observation, [*conforming, *fitting], verdict)
+    whole = [world for world in fitting if world.ending is not Ending.SILENT]
     told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
-    unfinished = [fit.world for fit in expected if not fit.differing and fit.world.ending is Ending.SILENT]
+    unfinished = [world for world in fitting if world.ending is Ending.SILENT]
     worlds = [*whole, *unfinished] if whole else [nearest.world]
     return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
