@@ -1,0 +1,168 @@
+"""What was said of faults by hand, before anybody was judged.
+
+``conformance/sensitivity/classes/NAME-LANGUAGE.toml`` (cpython-3.12, pypy-3.11) and ``common.toml``, which is about all
+of them, hold two kinds of tables::
+
+    [[invisible]]                # no document lets anybody see the fault
+    fault = "…"                  # its id
+    before = "…"                 # the text it changes, so that a line that has moved is noticed
+    kind = "dead code"           # one of KINDS
+    reason = "…"
+
+    [[waiting]]                  # a document does, but no case can say today what would show it
+    where = "zipimport:*"        # in place of an id: MODULE:FUNCTION, a pattern
+    machinery = "zip archives"   # what cases would have to be able to say
+    reason = "…"
+
+Both take an id with its text, or a pattern; beside a pattern ``before`` is one too, and ``changes`` lists kinds of
+faults. Whatever is in no table is visible, and can be expressed.
+"""
+
+import fnmatch
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from conformance.catalogue import CatalogueError
+from conformance.sensitivity.faults import Fault
+from harness.model.observation import Identity
+
+CLASSES: Final = Path(__file__).parent / "classes"
+"""Where the files lie."""
+
+KINDS: Final = frozenset(
+    {"dead code", "other platform", "verbose message", "private shape", "performance", "equivalent", "internal state"}
+)
+"""Why no document lets anybody see a fault."""
+
+MOST: Final = 0.2
+"""So large a part of a sample may be invisible."""
+
+
+class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which faults an entry is about: one by its id and text, or those that patterns match."""
+
+    fault: str
+    before: str
+    where: str
+    changes: tuple[str, ...]
+
+    def holds(self, fault: Fault) -> bool:
+        """Whether the entry is about that fault."""
+        if self.fault:
+            return (self.fault, self.before) == (fault.id, fault.before)
+        place = f"{fault.module}:{fault.function}"
+        matches = fnmatch.fnmatchcase(place, self.where) and fnmatch.fnmatchcase(fault.before, self.before or "*")
+        return matches and (not self.changes or fault.kind in self.changes)
+
+
+class Invisible(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Faults that no document lets anybody see."""
+
+    kind: str
+    reason: str
+    fault: str = ""
+    before: str = ""
+    where: str = ""
+    changes: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> About:
+        """Which faults they are."""
+        return About(self.fault, self.before, self.where, self.changes)
+
+
+class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Faults that cases cannot show before they can use some ``machinery``."""
+
+    machinery: str
+    reason: str
+    fault: str = ""
+    before: str = ""
+    where: str = ""
+    changes: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> About:
+        """Which faults they are."""
+        return About(self.fault, self.before, self.where, self.changes)
+
+
+class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that was said of the faults of one line of a language."""
+
+    invisible: tuple[Invisible, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+    def invisibility(self, fault: Fault) -> str:
+        """The kind of reason why nobody can see that fault, empty if it is visible."""
+        return next((item.kind for item in self.invisible if item.about.holds(fault)), "")
+
+    def machinery(self, fault: Fault, reached: Collection[tuple[str, str]]) -> str:
+        """What the fault waits for, empty if it can be expressed.
+
+        What is said of whole functions does not hold for those that are ``reached``, in which some fault was seen.
+        """
+        open_ = (fault.module, fault.function) in reached
+        holding = (item for item in self.waiting if item.about.holds(fault) and (item.fault or not open_))
+        return min(holding, key=lambda item: not item.fault, default=NOTHING).machinery
+
+    def stale(self, faults: Iterable[Fault]) -> list[str]:
+        """The ids of entries that are about none of all the faults there are: the text is gone, or has moved."""
+        there = {(fault.id, fault.before) for fault in faults}
+        entries = [*(item.about for item in self.invisible), *(item.about for item in self.waiting)]
+        return [item.fault for item in entries if item.fault and (item.fault, item.before) not in there]
+
+
+NOTHING: Final = Waiting("", "")
+"""What is to be said of a fault that waits for nothing."""
+
+
+def classes(identity: Identity, folder: Path = CLASSES) -> Classes:
+    """What was said of the faults of that implementation of that language.
+
+    Raises:
+        CatalogueError: a file is malformed.
+    """
+    own = folder / f"{identity.name}-{'.'.join(map(str, identity.language))}.toml"
+    read = [read_classes(path) for path in (own, folder / "common.toml") if path.is_file()]
+    return Classes(
+        tuple(entry for item in read for entry in item.invisible),
+        tuple(entry for item in read for entry in item.waiting),
+    )
+
+
+def read_classes(path: Path) -> Classes:
+    """The classes in the file ``path``.
+
+    Raises:
+        CatalogueError: the file is malformed, or an entry lacks a reason, or is about nothing.
+    """
+    try:
+        read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Classes)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CatalogueError(path, str(error)) from error
+    for entry in read.invisible:
+        if entry.kind not in KINDS:
+            raise CatalogueError(path, f"{_name(entry)}: expected a kind of {', '.join(sorted(KINDS))}")
+    for item in read.waiting:
+        if not item.machinery.strip():
+            raise CatalogueError(path, f"{_name(item)}: expected the machinery it waits for")
+    every: list[Invisible | Waiting] = [*read.invisible, *read.waiting]
+    for one in every:
+        if bool(one.where) == bool(one.fault) or (one.fault and not one.before):
+            raise CatalogueError(path, f"{_name(one)}: expected either an id and the text, or a pattern")
+        if not one.reason.strip():
+            raise CatalogueError(path, f"{_name(one)}: expected a reason")
+    twice = [name for name, count in Counter(one.fault for one in read.invisible if one.fault).items() if count > 1]
+    if twice:
+        raise CatalogueError(path, f"{twice[0]}: expected one entry")
+    return read
+
+
+def _name(entry: Invisible | Waiting) -> str:
+    return entry.fault or entry.where or "an entry"

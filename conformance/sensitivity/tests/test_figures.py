@@ -1,0 +1,105 @@
+"""How a sample is counted, and how it is shown."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from conformance.sensitivity.classes import Classes, Invisible, Waiting
+from conformance.sensitivity.faults import Fault
+from conformance.sensitivity.figures import Report, complaints, entries, report
+from conformance.sensitivity.judging import Trial
+from conformance.sensitivity.tables import WIDTH, view
+from conformance.sensitivity.tests.samples import KILLED, SURVIVED, UNFIT, fault
+from conformance.sensitivity.trials import Tried
+
+SAID = Classes(
+    (Invisible("dead code", "nobody calls it", where="*:dead"),),
+    (Waiting("zip archives", "a tree holds none", where="zipimport:*"),),
+)
+SAMPLE: list[tuple[Fault, Trial]] = [
+    (fault("a", 1), KILLED),
+    (fault("b", 2), SURVIVED),
+    (fault("dead", 3), SURVIVED),
+    (fault("d", 4), UNFIT),
+    (fault("a", 5, module="zipimport"), SURVIVED),
+    (fault("b", 6, module="zipimport"), KILLED),
+    (fault("b", 7, module="zipimport"), SURVIVED),
+]
+
+
+def reported(sample: Sequence[tuple[Fault, Trial]] = SAMPLE, own: dict[str, bool] | None = None) -> Report:
+    """The report of a sample."""
+    found = entries([Tried(item, trial) for item, trial in sample], SAID, own)
+    return report("cpython 3.12.1", 1, [item for item, _ in sample], found, SAID)
+
+
+def test_counts_add_up() -> None:
+    """A fault is unfit, invisible, killed or survived; of the survivors some wait, and the share leaves those out."""
+    total = reported().total
+    assert (7, 1, 1, 2, 3, 1, 4) == (
+        total.drawn,
+        total.unfit,
+        total.invisible,
+        total.killed,
+        total.survived,
+        total.waiting,
+        total.expressible,
+    )
+    assert 0.5 == total.share
+
+
+def test_modules_add_up() -> None:
+    """The figures of the modules are those of the whole."""
+    found = reported()
+    assert ["runpy", "zipimport"] == list(found.modules)
+    assert found.total.killed == sum(item.killed for item in found.modules.values())
+
+
+def test_the_unchanged_one_is_not_counted() -> None:
+    """What has no fault is no part of a sample."""
+    assert () == entries([Tried(None, SURVIVED)], SAID)
+
+
+def test_median() -> None:
+    """The median is of the seconds to a kill."""
+    assert 1.5 == reported().median
+    assert reported(SAMPLE[1:3]).median is None
+
+
+def test_own_tests_are_counted_beside() -> None:
+    """Own tests are counted over the faults that are judged, and unknown where they were not run."""
+    own = {item.id: True for item, _ in SAMPLE}
+    assert (5, None) == (reported(own=own).total.own, reported().total.own)
+
+
+@pytest.mark.parametrize(
+    ("sample", "floor", "telling"),
+    [
+        pytest.param([SAMPLE[0]], 90, [], id="nothing"),
+        pytest.param([(fault("dead", 3), KILLED)], None, ["called invisible, and seen", "100%"], id="mistaken"),
+        pytest.param([SAMPLE[0], SAMPLE[1]], 90, ["50.0% is killed, expected at least 90 %"], id="floor"),
+        pytest.param([SAMPLE[3]], 10, ["nothing is killed"], id="nothing judged"),
+    ],
+)
+def test_complaints(sample: Sequence[tuple[Fault, Trial]], floor: float | None, telling: Sequence[str]) -> None:
+    """Wrong or too many classes, and too few kills, are complained of, and nothing else."""
+    found = complaints(reported(sample), floor)
+    assert len(telling) == len(found)
+    assert all(words in text for words, text in zip(telling, found, strict=True))
+
+
+def test_view_is_narrow() -> None:
+    """No line has more than eighty characters, however long a text is."""
+    long = fault("f" * 90, 9, before=" and ".join(["something is nothing"] * 20))
+    lines = list(view(reported([*SAMPLE, (long, SURVIVED)], {long.id: True})))
+    assert max(map(len, lines)) <= WIDTH
+
+
+def test_view_lists_survivors_by_what_they_wait_for() -> None:
+    """Survivors that today's cases can show come first, then those that wait, each with its change."""
+    lines = list(view(reported()))
+    first = lines.index("survived, though today's cases can show it: 2")
+    waiting = lines.index("survived, waiting for zip archives: 1")
+    assert first < waiting
+    assert ["  runpy:b:2:swapped-comparison:1", "    - a is b", "    + a is not b"] == lines[first + 1 : first + 4]
+    assert ["  zipimport:a:5:swapped-comparison:1"] == lines[waiting + 1 : waiting + 2]
