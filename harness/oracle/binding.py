@@ -1,7 +1,7 @@
 """From-imports (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
 
-from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.source import Alias, FromImport
@@ -11,17 +11,14 @@ from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Spec, SubstituteObject, Unknown, Why
+from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 
-IN_ORDER: Final = "in order"
-AT_THE_END: Final = "bound at the end"
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
-_Item = TypeVar("_Item")
-_Value = TypeVar("_Value")
 
 BOUND_TO_NONE: Final = Departure(
     "from.none-entry-is-no-submodule",
@@ -114,20 +111,56 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
             failed(state, scope, alias.asname or alias.name)
         raise
     wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
-    certain = all(_plain(module, each.name) is not None for each in wanted)
-    order = order_of(state, len(wanted), certain=certain)
-    if order != IN_ORDER:
-        for each in wanted:
-            if attribute(state, module, each.name) is None:
-                found = _attempt(state, module, each)
-                if not found and full_name(state, module, each) in state.cache.values:
-                    _last_resort(state, module, each, tried=True)  # a None entry: it fails before the others are taken
-    bind_each(
-        order,
-        wanted,
-        lambda each: take(state, module, each, attempt=order == IN_ORDER),
-        lambda each, found: _bind_name(state, scope, each, found, module),
-    )
+    take_and_bind(state, scope, _Members(state, scope, module), wanted)
+
+
+class _Members(NamedTuple):
+    """The names of a from-import, to be taken from a module."""
+
+    state: State
+    scope: Scope
+    module: Object
+
+    def attempt(self, item: Wanted) -> None:
+        """Import the submodule; where its entry is ``None`` it fails before any name is taken."""
+        package = package_path(self.state, self.module) is not None
+        if package and attribute(self.state, self.module, item.name) is None:
+            found = _attempt(self.state, self.module, item)
+            if not found and full_name(self.state, self.module, item) in self.state.cache.values:
+                _last_resort(self.state, self.module, item, tried=True)
+
+    def take(self, item: Wanted, *, attempt: bool) -> Found:
+        """What is bound to the name."""
+        return take(self.state, self.module, item, attempt=attempt)
+
+    def bind(self, item: Wanted, value: Found) -> None:
+        """Bind the name."""
+        _bind_name(self.state, self.scope, item, value, self.module)
+
+    def attempted(self, item: Wanted) -> bool:
+        """Whether a submodule is imported for the name, or tried to be."""
+        return package_path(self.state, self.module) is not None and item.name not in held_names(self.module)
+
+    def lasting(self, item: Wanted, value: Found) -> bool:
+        """Whether the module surely gives the same value now."""
+        held = held_names(self.module)
+        return item.name in held and held[item.name] is value.value
+
+    def early(self, item: Wanted, error: Raised) -> bool:  # noqa: ARG002 - others look at the item
+        """Whether the submodule raises, or its entry is ``None``."""
+        none = "from.none-entry-is-no-submodule" in error.why and package_path(self.state, self.module) is not None
+        return none or "from.submodule-exception-propagates" in error.why
+
+
+def held_names(module: Object) -> Mapping[str, Object]:
+    """What an object surely has as attributes."""
+    match module:
+        case ModuleObject(namespace=namespace):
+            return namespace.values
+        case SubstituteObject(attributes=attributes):
+            return attributes
+        case _:
+            return {}
 
 
 def _wanted(state: State, scope: Scope, module: str, alias: Alias, *, relative: bool) -> Wanted:
@@ -138,29 +171,6 @@ def _wanted(state: State, scope: Scope, module: str, alias: Alias, *, relative: 
     bound = alias.asname or alias.name
     submodule = submodule_name(state, alias.name, scope.owner)
     return Wanted(module, name, submodule, bound, alias.name, aliased=bool(alias.asname), relative=relative)
-
-
-def order_of(state: State, names: int, *, certain: bool, about: str = "") -> str:
-    """In which order several names are taken and bound; it shows only where one is not ``certain`` to be there.
-
-    Clauses: from.names-processed-in-order, which leaves it open.
-    """
-    if certain or names == 1:
-        return IN_ORDER
-    return state.policy("from.names-processed-in-order", IN_ORDER, "submodules first", AT_THE_END, about=about)
-
-
-def bind_each(
-    order: str, items: Iterable[_Item], value: Callable[[_Item], _Value], bind_one: Callable[[_Item, _Value], None]
-) -> None:
-    """Bind the value of each item, as soon as it is there or after all are."""
-    found = ((item, value(item)) for item in items)
-    for item, each in list(found) if order == AT_THE_END else found:
-        bind_one(item, each)
-
-
-def _plain(module: Object, name: str) -> Object:
-    return module.namespace.values.get(name) if isinstance(module, ModuleObject) else None
 
 
 def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found, module: Object) -> None:
@@ -218,19 +228,25 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     try:
         import_module(state, full)
     except Raised as error:
+        if error.may_be("ModuleNotFoundError") and error.name == full:
+            error = error.settled()
         if error.error == "ModuleNotFoundError" and error.name == full:
             return False
         if state.departs(SWALLOWED):
             return False
         error.why = tuple(dict.fromkeys((*error.why, "from.submodule-exception-propagates")))
-        raise
+        raise error from None
     top_package(state, full)
     return True
 
 
-def _one_name(state: State, clause: str, module: Object, asked: str) -> Object:
-    """The name of a module: as it was asked for, or what it says itself; where they differ no document says which."""
-    own = module.namespace.values.get("__name__") if isinstance(module, ModuleObject) else asked
+def _own_name(module: Object, asked: str) -> Object:
+    """What a module says is its name."""
+    return module.namespace.values.get("__name__") if isinstance(module, ModuleObject) else asked
+
+
+def _one_name(state: State, clause: str, own: Object, asked: str) -> Object:
+    """The name of a module: as it was asked for, or its own; where they differ no document says which."""
     if own == asked or state.policy(clause, "as asked", "__name__", about="name of the module") == "as asked":
         return asked
     return own if isinstance(own, str) else Unknown((clause,))
@@ -242,7 +258,7 @@ def full_name(state: State, module: Object, wanted: Wanted) -> str:
     Raises:
         Silent: the module has no name that one could be made of.
     """
-    name = _one_name(state, "from.submodule-fallback", module, wanted.module)
+    name = _one_name(state, "from.submodule-fallback", _own_name(module, wanted.module), wanted.module)
     if not isinstance(name, str) or not name:
         raise Silent("from.submodule-fallback")
     return f"{name}.{wanted.submodule}"
@@ -296,16 +312,31 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     state.cite("from.missing-name-not-mnfe")
     attempted = "from.none-entry-is-no-submodule" in clauses and package_path(state, module) is not None
     about = "None entry in a package" if attempted else ""
-    options = ("ImportError", "ModuleNotFoundError")
-    if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
-        return Raised("ModuleNotFoundError", state.why(*clauses), name=full, path=unknown)
-    if not isinstance(module, ModuleObject):
-        return Raised("ImportError", state.why(*clauses), name=unknown, path=unknown)
-    name = _one_name(state, "from.error-name-path-attributes", module, wanted.module)
-    path = _triggered(state, module, unknown)
+    why = state.why(*clauses)
+    certain = not isinstance(module, ModuleObject) or _may_be_file(module)
+    own, path = _own_name(module, wanted.module), _triggered(state, module, unknown) if certain else unknown
     if odd and state.departs(PATH_OF_SPEC):
         path = None
-    return Raised("ImportError", state.why(*clauses), name=name, path=path)
+
+    def settle() -> Raised:
+        options = ("ImportError", "ModuleNotFoundError")
+        if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
+            return Raised("ModuleNotFoundError", why, name=full, path=unknown)
+        if not certain:
+            raise Silent("from.error-name-path-attributes")
+        if not isinstance(module, ModuleObject):
+            return Raised("ImportError", why, name=unknown, path=unknown)
+        name = _one_name(state, "from.error-name-path-attributes", own, wanted.module)
+        return Raised("ImportError", why, name=name, path=path)
+
+    raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)
+    return raised if certain else raised.settled()
+
+
+def _may_be_file(module: ModuleObject) -> bool:
+    """Whether ``__file__`` is a string or ``None``, as it must be (module.file-string-when-set)."""
+    file = module.namespace.values.get("__file__")
+    return file is None or isinstance(file, str | Unknown)
 
 
 def _has_no_spec(module: Object) -> bool:
@@ -327,19 +358,16 @@ def _names_itself_oddly(module: Object) -> bool:
     return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
 
 
-def _triggered(state: State, module: ModuleObject, unknown: Unknown) -> Object:
+def _triggered(state: State, module: Object, unknown: Unknown) -> Object:
     """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
 
     The path is documented for when it is set; whether it is for a module that has no spec any more, or another one,
     is not said.
-
-    Raises:
-        Silent: ``__file__`` is neither a string nor ``None``, as it must be (module.file-string-when-set).
     """
+    if not isinstance(module, ModuleObject):
+        return unknown
     spec = module.spec
     file = module.namespace.values.get("__file__")
-    if file is not None and not isinstance(file, str | Unknown):
-        raise Silent("from.error-name-path-attributes")
     if spec is not None and isinstance(spec.locations, Portions):
         return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
     held = module.namespace.values.get("__spec__")

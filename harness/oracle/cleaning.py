@@ -61,7 +61,7 @@ def clean_up(state: State, name: str, owner: Object, error: Raised, before: Iter
         if state.departs(BOUND):
             owner.namespace.bind(tail, module, ("failure.no-parent-attribute",))
     found = _propagated(state, error)
-    state.failed[name] = _again(found)
+    state.failed[name] = found.again()
     return found
 
 
@@ -73,7 +73,7 @@ def failed_before(state: State, name: str) -> None:
     """
     error = state.failed.get(name)
     if error is not None and state.departs(FAILURE_REMEMBERED):
-        raise _again(error)
+        raise error.again()
 
 
 def _remove(state: State, name: str, error: Raised) -> None:
@@ -102,12 +102,11 @@ def _others(state: State, name: str, before: Iterable[str]) -> None:
 def _propagated(state: State, error: Raised) -> Raised:
     if error.is_a("ImportError") or not state.departs(WRAPPED):
         return error
+    error = error.settled()
+    if error.is_a("ImportError"):
+        return error
     unknown = Unknown((WRAPPED.clause,))
     return Raised("ImportError", error.why, name=unknown, path=unknown)
-
-
-def _again(error: Raised) -> Raised:
-    return Raised(error.error, error.why, name=error.name, path=error.path)
 
 
 def _executing(held: Object) -> bool:

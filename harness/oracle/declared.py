@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.exceptions import BASES
-from harness.oracle import (
+from harness.oracle import (  # noqa: F401 - they are found by what this module holds
     attribute_facts,
     attributes,
     binding,
@@ -29,26 +29,8 @@ from harness.oracle import (
 )
 from harness.oracle.departing import RAISES, raising
 
-_CHAPTERS: Final[tuple[ModuleType, ...]] = (
-    attribute_facts,
-    attributes,
-    binding,
-    cache,
-    candidates,
-    cleaning,
-    execution,
-    facts,
-    finishing,
-    importing,
-    loading,
-    lookup,
-    main_program,
-    mangling,
-    relative,
-    scopes,
-    search,
-    star,
-)
+_CHAPTERS: Final = tuple(held for held in list(globals().values()) if isinstance(held, ModuleType))
+"""The modules of the rules, which are imported above."""
 
 
 @functools.cache

@@ -208,13 +208,7 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
                 execute(state, scope, body)
             except Raised as error:
                 _demand(state, caught)
-                if error.error == SOME and not error.is_a(caught):
-                    raise Silent(*error.why) from error
-                if not error.is_a(caught):
-                    raise
-                if caught == "ImportError" != error.error and state.departs(NOT_GUARDED):
-                    raise
-                _handle(state, scope, handler, error)
+                _handle(state, scope, handler, _caught(state, caught, error))
         case Guard(body=body):
             if load(state, scope, "__name__").value == "__main__":
                 execute(state, scope, body)
@@ -224,6 +218,29 @@ def _control(state: State, scope: Scope, statement: _Control) -> None:
             raise Raised("SyntaxError", ("loading.any-exception-propagates",))
         case _:
             assert_never(statement)
+
+
+def _caught(state: State, caught: str, error: Raised) -> Raised:
+    """The exception, which ``except caught`` catches; its type is decided where that makes a difference.
+
+    Raises:
+        Raised: it does not catch it.
+        Silent: no document says whether it does.
+    """
+    if error.is_a(caught):
+        if caught == "ImportError" and error.types != (caught,) and state.departs(NOT_GUARDED):
+            error = error.settled()
+            if error.error != caught:
+                raise error
+        return error
+    if not error.may_be(caught):
+        raise error
+    found = error.settled()
+    if found.error == SOME:
+        raise Silent(*found.why)
+    if not found.is_a(caught):
+        raise found
+    return _caught(state, caught, found)
 
 
 def _demand(state: State, error: str) -> None:

@@ -4,8 +4,9 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
-from harness.oracle.objects import SOME, ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.state import Silent, State
+from harness.oracle.unnamed import unnamed
 
 EXECUTED: Final = "executed module"
 
@@ -46,12 +47,10 @@ def _yielded(state: State, name: str, module: ModuleObject, asked: str) -> Objec
     """
     if name not in state.cache.values:
         question = "failure.self-removal-without-error"
-        error = state.policy(question, "KeyError", "ImportError", EXECUTED, ANOTHER)
-        if error == EXECUTED:
+        errors = ("KeyError", "ImportError")
+        if EXECUTED in state.course(question, (*errors, ANOTHER), (EXECUTED,)):
             return module
-        unknown = Unknown((question,))
-        error = SOME if error == ANOTHER else error
-        raise Raised(error, state.why(question), name=unknown, path=unknown)
+        raise unnamed(state, question, *errors)
     held = state.cache.values[name]
     if held is module:
         return module

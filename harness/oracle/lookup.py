@@ -104,6 +104,7 @@ def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
 def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
     """What the module's namespace holds under ``name``, submodules that may be bound there included."""
     namespace = module.namespace
+    namespace.looks += 1
     settle(state, namespace, name)
     if name in module.executing_submodules and namespace.values.get(name) is not module.executing_submodules[name]:
         submodule = module.executing_submodules[name]

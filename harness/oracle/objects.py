@@ -1,5 +1,6 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias, Union
 
@@ -31,10 +32,11 @@ class Namespace:
     """Names and what they are bound to, each with the clauses that decide it.
 
     ``why`` outlives a name: it then says which clauses keep the name unbound. ``open`` are the names of which it is an
-    open question whether they are bound.
+    open question whether they are bound. ``looks`` counts how often a name has been looked up in it.
     """
 
     def __init__(self) -> None:
+        self.looks = 0
         self.values: dict[str, Object] = {}
         self.why: dict[str, Why] = {}
         self.open: dict[str, Perhaps] = {}
@@ -222,12 +224,44 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
     def __init__(self, error: str, why: Why, *, name: Object = None, path: Object = None) -> None:
         super().__init__(error)
         self.error = error
+        self.types: tuple[str, ...] = (error,)
         self.why = why
         self.name = name
         self.path = path
+        self._settle: Callable[[], Raised] | None = None
 
     def is_a(self, error: str) -> bool:
         """Whether ``except error`` surely catches it."""
-        if self.error == SOME:
-            return error in {"Exception", "BaseException"}
-        return descends(self.error, error)
+        return all(_is_a(found, error) for found in self.types)
+
+    def may_be(self, error: str) -> bool:
+        """Whether ``except error`` could catch it."""
+        return any(found == SOME or descends(found, error) for found in self.types)
+
+    def unsettled(self, *others: str, settle: "Callable[[], Raised]") -> "Raised":
+        """The exception, of which it is open whether its type is one of ``others``; ``settle`` asks which it is.
+
+        ``name`` is what it is if that is a ModuleNotFoundError.
+        """
+        self.types = (self.error, *others)
+        self._settle = settle
+        return self
+
+    def settled(self) -> "Raised":
+        """The exception, its type decided."""
+        if self._settle is None:
+            return self
+        found = self._settle()
+        found.why = self.why
+        return found
+
+    def again(self) -> "Raised":
+        """The same exception, to be raised anew."""
+        found = Raised(self.error, self.why, name=self.name, path=self.path)
+        found.types = self.types
+        found._settle = self._settle
+        return found
+
+
+def _is_a(found: str, error: str) -> bool:
+    return error in {"Exception", "BaseException"} if found == SOME else descends(found, error)

@@ -40,8 +40,8 @@ def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departur
         try:
             worlds.append(_world(State(setting, decided), case, otherwise))
         except Undecided as undecided:
-            asked.append(undecided.question[0])
-            waiting.extend({**decided, undecided.question: answer} for answer in reversed(undecided.answers))
+            asked.append(undecided.question.clause)
+            waiting.extend({**decided, undecided.question: answers} for answers in reversed(undecided.groups))
     excess = bool(waiting)
     why = tuple(dict.fromkeys(asked))
     worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(waiting)]
@@ -60,16 +60,16 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
     try:
         facts, generic = departed(_facts(state, case), otherwise)
         taken = tuple(dict.fromkeys((*state.taken, *sorted(generic, key=str))))
-        return World(facts, tuple(state.decided.values()), Ending.COMPLETED, taken)
+        return World(facts, state.answers, Ending.COMPLETED, taken)
     except Unbegun as end:
         told = {**_silence((end.clause,)), "trace/0000": Exactly(ABSENT, (end.clause,))}
-        return World(told, tuple(state.decided.values()), Ending.COMPLETED, tuple(state.taken))
+        return World(told, state.answers, Ending.COMPLETED, tuple(state.taken))
     except Silent as silence:
         ending, why = Ending.SILENT, silence.clauses
     except Endless:
         ending, why = Ending.ENDLESS, tuple(item.clause for item in state.taken)
     facts = {**dict(_events(state)), **_silence(why)}
-    return World(facts, tuple(state.decided.values()), ending, tuple(state.taken))
+    return World(facts, state.answers, ending, tuple(state.taken))
 
 
 def _beginning(state: State, case: Case, otherwise: frozenset[Departure], why: Why) -> World:
@@ -78,7 +78,7 @@ def _beginning(state: State, case: Case, otherwise: frozenset[Departure], why: W
         return _world(state, case, otherwise)
     except Undecided:
         facts = {**dict(_events(state)), **_silence(why)}
-        return World(facts, tuple(state.decided.values()), Ending.SILENT, tuple(state.taken))
+        return World(facts, state.answers, Ending.SILENT, tuple(state.taken))
 
 
 def _silence(why: Why) -> dict[str, Expected]:
@@ -93,7 +93,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
         scope = enter(state, case)
         execute_source(state, scope, case.program, program_label(case))
     except Raised as raised:
-        error = raised
+        error = raised.settled()
     why = error.why if error is not None else state.why()
     values = Values(state)
     facts["outcome"] = Exactly("completed" if error is None else "raised", why)

@@ -5,7 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
-from harness.oracle.objects import Raised, Scope, Spec, Unknown
+from harness.oracle.objects import Namespace, Object, Raised, Scope, Spec, Unknown
 from harness.oracle.state import Silent, State
 
 PARENT: Final = Departure(
@@ -106,8 +106,7 @@ def _package(state: State, scope: Scope) -> str:
     spec = scope.module.values.get("__spec__")
     if isinstance(spec, Spec) and "__package__" in scope.module.open:
         return spec.parent  # which __package__ is too, if it is there
-    settle(state, scope.module, "__package__")
-    declared = scope.module.values.get("__package__")
+    declared = _declared(state, scope.module)
     if declared is not None and not (isinstance(spec, Spec) and declared == spec.parent):
         since = "deprecationwarning" if state.since(3, 12) else "importwarning"
         state.may_have_warned = (f"relative.mismatch-{since}",)
@@ -135,6 +134,14 @@ def _package(state: State, scope: Scope) -> str:
     main = scope.module.values.get("__name__") == "__main__"
     state.cite(*(("relative.main-boilerplate",) if main else ()), "relative.uses-dunder-package")
     return _by_name(state, scope) if state.departs(PACKAGE_IGNORED) else declared
+
+
+def _declared(state: State, module: Namespace) -> Object:
+    """``__package__``: that it is ``None`` or is not there is alike, so which it is need not be asked."""
+    perhaps = module.open.get("__package__")
+    if perhaps is None or perhaps.value is not None:
+        settle(state, module, "__package__")
+    return module.values.get("__package__")
 
 
 def _by_name(state: State, scope: Scope) -> str:

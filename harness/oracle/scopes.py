@@ -105,6 +105,7 @@ def delete(state: State, scope: Scope, name: str) -> None:
     why = reasons(name, scope.owner)
     name = private(state, name, scope.owner)
     namespace = scope.module if name in scope.declared else scope.namespace
+    namespace.looks += 1
     settle(state, namespace, name)
     if name not in namespace.values:
         if namespace is scope.module:
@@ -144,6 +145,7 @@ def load(state: State, scope: Scope, name: str) -> Found:
     if holder is None:
         return _global(state, scope.module, name, why)
     namespace = holder.namespace
+    namespace.looks += 1
     if name in namespace.values:
         enclosing = () if holder is scope else ("scope.nearest-enclosing",)
         return Found(namespace.values[name], (*namespace.why[name], *enclosing))
@@ -193,6 +195,7 @@ def _holder(state: State, scope: Scope, name: str) -> Scope | None:
 
 def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     """What a global or built-in name refers to; ``why`` says by which clauses it is one."""
+    namespace.looks += 1
     settle(state, namespace, name)
     if name in namespace.values and not (is_builtin(name) and state.departs(BUILTINS_FIRST)):
         return Found(namespace.values[name], (*namespace.why[name], *why))

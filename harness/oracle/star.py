@@ -6,12 +6,11 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
 from harness.model.source import StarImport
-from harness.oracle.binding import IN_ORDER, Wanted, bind_each, full_name, import_fallback, order_of
+from harness.oracle.binding import Wanted, full_name, held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
 from harness.oracle.objects import (
-    SOME,
     Getattr,
     Items,
     ModuleObject,
@@ -19,12 +18,13 @@ from harness.oracle.objects import (
     Raised,
     Scope,
     SubstituteObject,
-    Unknown,
     is_special,
 )
+from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
+from harness.oracle.unnamed import unnamed
 
 ALL_FROM_GETATTR: Final = Departure(
     "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"
@@ -55,7 +55,7 @@ UNDERSCORED_BOUND: Final = Departure(
 
 _ATTRIBUTES: Final = "attributes"
 _DICTIONARY: Final = "own dictionary"
-_REFUSING: Final = ("AttributeError", "ImportError", "TypeError", ANOTHER)
+_REFUSING: Final = ("AttributeError", "ImportError", "TypeError")
 
 
 class Starred(NamedTuple):
@@ -124,18 +124,19 @@ def _namespace(state: State, module: Object) -> Mapping[str, Object]:
     question = "star.namespace-of-object"
     match module:
         case ModuleObject(namespace=namespace):
+            namespace.looks += 1
             return namespace.values
         case SubstituteObject(attributes=attributes):
             listed = "__all__" in attributes
             usual = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
             about = "its class has __all__" if listed else "no __all__"
             about += "" if "__name__" in attributes else ", no __name__"
-            option = state.policy(question, *usual, *_REFUSING, about=about)
+            ways = [(option,) for option in usual]
+            option = state.course(question, *ways, (*_REFUSING, ANOTHER), about=about)[0]
         case _:
             raise Silent(question)
-    if option in _REFUSING:
-        error = SOME if option == ANOTHER else option
-        raise Raised(error, state.why(question), name=Unknown((question,)), path=Unknown((question,)))
+    if option not in usual:
+        raise unnamed(state, question, *_REFUSING, about=about)
     return attributes if option == _ATTRIBUTES else {}
 
 
@@ -183,24 +184,48 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
         items = [*strings]
     listed_names = set(strings)
     _leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
-    certain = all(isinstance(item, str) and item in starred.names for item in items)
-    order = order_of(state, len(items), certain=certain, about="star")
-    if order != IN_ORDER and package_path(state, starred.module) is not None:
-        for item in items:
-            name = _name(state, starred, item)
-            if attribute(state, starred.module, name) is None:
-                _attempt(state, starred, name)
-    bind_each(
-        order,
-        items,
-        lambda item: _value(state, starred, _name(state, starred, item), attempt=order == IN_ORDER),
-        lambda item, found: _bind_item(state, scope, _name(state, starred, item), found),
-    )
+    if items:
+        take_and_bind(state, scope, _Items(state, scope, starred), items, about="star")
 
 
-def _bind_item(state: State, scope: Scope, name: str, found: Found | None) -> None:
-    if found is not None:
-        scope.namespace.bind(name, found.value, state.why(*found.why))
+class _Items(NamedTuple):
+    """The items of an ``__all__``, to be taken from a module."""
+
+    state: State
+    scope: Scope
+    starred: Starred
+
+    def attempt(self, item: Object) -> None:
+        """Import the submodule; what is no string fails before any name is taken."""
+        if package_path(self.state, self.starred.module) is not None:
+            name = _name(self.state, self.starred, item)
+            if attribute(self.state, self.starred.module, name) is None:
+                _attempt(self.state, self.starred, name)
+
+    def take(self, item: Object, *, attempt: bool) -> Found | None:
+        """What is bound to the name."""
+        return _value(self.state, self.starred, _name(self.state, self.starred, item), attempt=attempt)
+
+    def bind(self, item: Object, value: Found | None) -> None:
+        """Bind the name."""
+        if value is not None and isinstance(item, str):
+            self.scope.namespace.bind(item, value.value, self.state.why(*value.why))
+
+    def attempted(self, item: Object) -> bool:
+        """Whether a submodule is imported for the name, or tried to be."""
+        package = package_path(self.state, self.starred.module) is not None
+        return package and item not in held_names(self.starred.module)
+
+    def lasting(self, item: Object, value: Found | None) -> bool:
+        """Whether the module surely gives the same value now."""
+        held = held_names(self.starred.module)
+        return value is not None and isinstance(item, str) and item in held and held[item] is value.value
+
+    def early(self, item: Object, error: Raised) -> bool:
+        """Whether the submodule raises, or the item is no string and submodules are imported at all."""
+        if "from.submodule-exception-propagates" in error.why:
+            return True
+        return not isinstance(item, str) and package_path(self.state, self.starred.module) is not None
 
 
 def _attempt(state: State, starred: Starred, name: str) -> bool:
@@ -219,10 +244,8 @@ def _name(state: State, starred: Starred, item: Object) -> str:
         return item
     question = "star.all-item-exception"
     about = "" if isinstance(starred.module, ModuleObject) else "of an object that is no module"
-    error = state.policy(question, "TypeError", "AttributeError", "ImportError", ANOTHER, about=about)
-    unknown = Unknown((question,))
-    error = SOME if error == ANOTHER else error
-    raise Raised(error, state.why(question, "star.all-items-must-be-str"), name=unknown, path=unknown)
+    errors = ("TypeError", "AttributeError", "ImportError")
+    raise unnamed(state, question, *errors, clauses=("star.all-items-must-be-str",), about=about)
 
 
 def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found | None:
@@ -258,7 +281,5 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     none = held is None and full in state.cache.values and package_path(state, module) is not None
     also = ("ModuleNotFoundError",) if none else ()
     about = "None entry in a package" if none else ""
-    error = state.policy(question, "AttributeError", "ImportError", *also, ANOTHER, about=about)
-    unknown = Unknown((question,))
-    error = SOME if error == ANOTHER else error
-    raise Raised(error, state.why(question, "star.all-names-required-to-exist"), name=unknown, path=unknown)
+    errors = ("AttributeError", "ImportError", *also)
+    raise unnamed(state, question, *errors, clauses=("star.all-names-required-to-exist",), about=about)

@@ -42,13 +42,23 @@ class Unbegun(Exception):  # noqa: N818 - no error of the oracle: the program is
         self.clause = clause
 
 
-class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each option
-    """A question on which the documents are silent or leave a choice: ``answers`` are the ones it may have."""
+class Question(NamedTuple):
+    """What the documents leave open, and the situation in which it is asked."""
 
-    def __init__(self, question: tuple[str, str], answers: tuple[Answer, ...]) -> None:
+    clause: str
+    situation: str
+
+
+class Undecided(Exception):  # noqa: N818 - no error: the prediction is repeated once for each group of answers
+    """A question on which the documents are silent or leave a choice.
+
+    ``groups`` are the answers it may have: those of a group make no difference so far.
+    """
+
+    def __init__(self, question: Question, groups: tuple[tuple[Answer, ...], ...]) -> None:
         super().__init__(question)
         self.question = question
-        self.answers = answers
+        self.groups = groups
 
 
 class Event(NamedTuple):
@@ -59,8 +69,8 @@ class Event(NamedTuple):
     why: Why
 
 
-Answers: TypeAlias = Mapping[tuple[str, str], Answer]
-"""The options taken, by clause and situation."""
+Answers: TypeAlias = Mapping[Question, tuple[Answer, ...]]
+"""The answers that are still possible to the questions that were asked: one where it is decided."""
 
 
 class Setting:
@@ -88,7 +98,7 @@ class Setting:
 class State:
     """The module cache, the search path, the files and the trace of one world.
 
-    ``decided`` holds the options this world takes, ``taken`` the departures it has made. ``removed`` are the modules
+    ``decided`` holds the answers this world gives, ``taken`` the departures it has made. ``removed`` are the modules
     that the program took out of the cache, ``failed`` the exceptions of modules that failed.
     """
 
@@ -196,7 +206,34 @@ class State:
         Raises:
             Undecided: this world has not been asked before.
         """
-        question = clause, about
-        if question not in self.decided:
-            raise Undecided(question, tuple(Answer(clause, about, option, choice) for option in options))
-        return self.decided[question].option
+        groups = ((option,) for option in options)
+        return self.course(clause, *groups, choice=choice, about=about)[0]
+
+    def course(self, clause: str, *groups: tuple[str, ...], choice: bool = False, about: str = "") -> tuple[str, ...]:
+        """The group that has the option which this world takes, where the options of a group make no difference.
+
+        Raises:
+            Undecided: more than one of them is still possible.
+        """
+        question = Question(clause, about)
+        known = self.decided.get(question)
+        left = [
+            tuple(Answer(clause, about, option, choice) for option in group)
+            if known is None
+            else tuple(answer for answer in known if answer.option in group)
+            for group in groups
+        ]
+        left = [answers for answers in left if answers]
+        if len(left) > 1 or known is None:
+            raise Undecided(question, tuple(left))
+        return tuple(answer.option for answer in left[0])
+
+    def so_far(self, clause: str, usual: str, about: str = "") -> str:
+        """The option this world goes by as long as it makes no difference; who sees that it does asks ``policy``."""
+        known = self.decided.get(Question(clause, about))
+        return usual if known is None else known[0].option
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers that this world gives, in the order in which they were asked for."""
+        return tuple(known[0] for known in self.decided.values() if len(known) == 1)

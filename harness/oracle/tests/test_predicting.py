@@ -155,11 +155,13 @@ def test_what_is_in_excess_begins() -> None:
         "replaced": (Substitute("replaced", ()),),
         "removed": (Uncache("removed"),),
         "blocked": (Block("blocked"),),
+        "emptied": (Block("emptied"),),
         "held": (Assign("x", 1),),
         "listed": (Assign("x", 1), Assign("__all__", Items(("x", "y"), mutable=True))),
     }
     asked: tuple[Statement, ...] = (
         *(Import((Alias(name),)) for name in ("replaced", "removed", "blocked")),
+        Import((Alias("emptied", "x"),)),
         FromImport("held", (Alias("x"), Alias("y"))),
         StarImport("listed"),
     )
