@@ -3,6 +3,7 @@
 from generators.bulk import generate, generate_families
 from generators.families import Family, Member, cases, families
 from generators.launches import launches
+from generators.mixes import Variety
 from generators.modules import sources
 from generators.programs import programs
 from generators.reducing import reduce_case
@@ -13,6 +14,7 @@ __all__ = [
     "Family",
     "Member",
     "Shares",
+    "Variety",
     "cases",
     "families",
     "generate",

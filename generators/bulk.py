@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, cycle
 from typing import Final
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -12,6 +12,7 @@ from hypothesis.configuration import set_hypothesis_home_dir, storage_directory
 from hypothesis.strategies import SearchStrategy
 
 from generators.families import Family, families
+from generators.mixes import Variety
 from harness.model.case import Case
 from harness.model.codec import encode
 
@@ -22,15 +23,16 @@ _BARREN: Final = 20
 
 
 def generate(
-    *, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None, wide: bool = False
+    *, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None, variety: Variety = Variety.PLAIN
 ) -> Iterator[Case]:
     """``examples`` distinct cases; those of one family follow each other.
 
-    Without a ``strategy`` the families are those of the plain mix, or with ``wide`` of all mixes. A larger number of
-    examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
+    Without a ``strategy`` the families are of that ``variety``. A larger number of examples begins with the same cases.
+    Fewer come only if ``strategy`` has no more to give.
     """
     seen: set[bytes] = set()
-    for family in generate_families(seed=seed, strategy=strategy if strategy is not None else families(wide=wide)):
+    drawn = _varied(seed, variety) if strategy is None else generate_families(seed=seed, strategy=strategy)
+    for family in drawn:
         tree = encode(family.tree)
         for case, member in zip(family.cases(), family.members, strict=True):
             if len(seen) == examples:
@@ -39,6 +41,18 @@ def generate(
             if identity not in seen:
                 seen.add(identity)
                 yield case
+
+
+def _varied(seed: int, variety: Variety) -> Iterator[Family]:
+    """Families without end. Of both, each family is the next one of its kind, and its place tells which that is."""
+    plain, wide = generate_families(seed=seed), generate_families(seed=seed, strategy=families(wide=True))
+    match variety:
+        case Variety.PLAIN:
+            return plain
+        case Variety.WIDE:
+            return wide
+        case Variety.BOTH:
+            return (next(kind) for kind in cycle((plain, plain, wide)))
 
 
 def generate_families(*, seed: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Family]:

@@ -65,8 +65,8 @@ def families(
     """Families of one ``tree`` and so many ``programs``.
 
     ``launches`` must fit every tree that is drawn, such as ``just(Embedded())``; if None, each program gets a launch
-    that fits the tree at hand, mostly embedded. With ``wide`` about half of all families have what programs hardly ever
-    do; without, all are of the plain mix.
+    that fits the tree at hand, mostly embedded. With ``wide`` all families have what programs hardly ever do; without,
+    all are of the plain mix.
     """
     mixes = WIDE if wide else (PLAIN,)
     drawn_from = {mix.name: trees(mix=mix) if tree is None else tree for mix in set(mixes)}

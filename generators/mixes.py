@@ -20,6 +20,14 @@ class Role(enum.Enum):
     REMOVER = "remover"
 
 
+class Variety(enum.Enum):
+    """Which mixes are drawn: the ``PLAIN`` one, the ``WIDE`` ones, or ``BOTH``, a third of them wide."""
+
+    PLAIN = "plain"
+    WIDE = "wide"
+    BOTH = "both"
+
+
 class Mix(msgspec.Struct, frozen=True):
     """The tables of one kind of family.
 
@@ -27,7 +35,8 @@ class Mix(msgspec.Struct, frozen=True):
     has besides when it is a file; ``modules`` are the statements of files that import, ``quiet`` what may stand in
     files that do not. ``shapes`` are those of a tree's entries, ``roles`` those of its files, and ``defined`` the names
     that these assign. ``chained`` trees are one long chain of modules; ``closed`` sources may give None to a
-    ``__path__`` and take only what has a name that no module of anybody's has.
+    ``__path__`` and take only what has a name that no module of anybody's has. Of a hundred statements of a program
+    ``caught`` have a handler that they would not have by themselves.
     """
 
     name: str
@@ -41,3 +50,4 @@ class Mix(msgspec.Struct, frozen=True):
     defined: tuple[tuple[str, ...], ...]
     chained: bool = False
     closed: bool = False
+    caught: int = 0

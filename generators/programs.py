@@ -9,10 +9,11 @@ from generators.choices import Draw, roll, weighted
 from generators.closing import closed
 from generators.layouts import Layout, Listing, listing
 from generators.mixes import Mix
+from generators.names import CAUGHT
 from generators.scopes import Scope
 from generators.tables import PLAIN
 from harness.model.case import Embedded, Launch, Module, Script
-from harness.model.source import Source, Statement
+from harness.model.source import FromImport, Import, Invoke, Mark, Read, Source, StarImport, Statement, Try
 from harness.model.tree import Tree
 
 _LENGTHS: Final = weighted((1, 1), (2, 2), (4, 3), (4, 4), (3, 5), (3, 6))
@@ -26,8 +27,17 @@ def _write(draw: Draw, scope: Scope, mix: Mix, *, filed: bool, length: int) -> S
     while len(body) < length:
         dice = roll(draw)
         chosen = mix.mains if filed and mix.mains and dice.chance(_ABOUT_ITSELF) else table
-        body += dice.pick(chosen)(dice, scope)
+        found = dice.pick(chosen)(dice, scope)
+        body += _caught(found) if dice.chance(mix.caught) else found
     return Source(tuple(body[:length]))
+
+
+def _caught(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements; the last of them, if it asks for something, with a handler."""
+    *before, last = found
+    if not isinstance(last, Import | FromImport | StarImport | Invoke | Read):
+        return found
+    return (*before, Try((last,), "Exception", (Mark(CAUGHT),)))
 
 
 def choose(draw: Draw, known: Listing, layout: Layout, launch: Launch, mix: Mix) -> Source:

@@ -84,6 +84,7 @@ _DEFINED: Final = (
     (1, ("y", "_p")),
     (1, ATTRIBUTES),
 )
+_CAUGHT: Final = 30
 _HIDDEN: Final = ((4, ("__x",)), (3, ("x", "_K__x")), (2, ("__x", "_K__x")))
 _ROLES: Final = ((12, Role.PURE), (20, Role.OPEN), (1, Role.EDITOR))
 
@@ -129,6 +130,7 @@ def _mix(  # noqa: PLR0913 - a table each
         weighted(*_DEFINED, *defined),
         chained,
         closed,
+        _CAUGHT,
     )
 
 
@@ -159,7 +161,6 @@ def _some(rows: _Rows, part: int) -> _Rows:
 
 
 WIDE: Final[tuple[Mix, ...]] = weighted(
-    (50, PLAIN),
     (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(special.quiet,))),
     (3, _mix("led", _LED, modules=_LED, quiet=(special.path_alone,), edits_path=False, closed=True)),
     (
@@ -195,4 +196,4 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         ),
     ),
 )
-"""The mixes that are drawn where the wide mix is asked for; about half of them are plain."""
+"""What programs hardly ever do, each kind of it with a mix of its own."""

@@ -55,7 +55,8 @@ def _header(header: Header, where: str) -> None:
     """What tables and titles are made of prints, and the shard is one."""
     if header.arguments.shard and parsed_part(header.arguments.shard) is None:
         raise CodecError(where, f"expected a shard such as 2/4, got {ascii(header.arguments.shard):.80}")
-    texts = [header.suite, header.arguments.clauses, header.arguments.shard, header.arguments.cases]
+    arguments = header.arguments
+    texts = [header.suite, arguments.clauses, arguments.shard, arguments.cases, arguments.mix]
     for item in header.implementations:
         texts += [item.label, item.name, item.version, *item.capabilities]
     for clause in header.clauses:

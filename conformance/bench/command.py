@@ -51,7 +51,7 @@ class _Options(msgspec.Struct, frozen=True):
     "--examples", default=1000, show_default=True, type=click.IntRange(0), help="Cases of a run side by side."
 )
 @click.option("--stored", default=STORED, show_default=True, type=click.IntRange(0), help="Stored cases to judge.")
-@click.option("--seed", default=0, show_default=True, help="What cases are made from.")
+@click.option("--seed", default=0, show_default=True, help="What cases of the plain mix are made from.")
 @click.option("-j", "jobs", type=click.IntRange(1), help="Subjects of each in a run.  [default: as run has them]")
 @click.option("--rounds", default=9, show_default=True, type=click.IntRange(1), help="Rounds of each comparison.")
 @click.option("--seconds", default=0.3, show_default=True, type=click.FloatRange(0, min_open=True), help="Of a round.")

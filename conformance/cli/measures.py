@@ -21,7 +21,7 @@ EXAMPLES: Final = 5000
 """How many cases are measured unless another number is given."""
 
 SEED: Final = 1
-"""The seed of the cases that are measured, so that figures can be compared."""
+"""The seed of the cases of the plain mix that are measured, so that figures can be compared."""
 
 _CLAUSES: Final = 12
 

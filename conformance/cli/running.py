@@ -19,7 +19,7 @@ from conformance.cli.selecting import plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import Case
 from harness.run import Contain, Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
@@ -46,7 +46,7 @@ class _Options(msgspec.Struct, frozen=True):
     seed: int
     budget: float | None
     vectors_only: bool
-    wide: bool
+    mix: Variety
     fresh: bool
     contain: Contain
     sparse: int
@@ -59,16 +59,17 @@ class _Options(msgspec.Struct, frozen=True):
 
     def arguments(self, cases: tuple[Case, ...]) -> Arguments:
         """Those that decide which cases there are, with these stored ``cases``."""
-        examples = (0 if cases else EXAMPLES) if self.examples is None else self.examples
+        wanted = (0 if cases else EXAMPLES) if self.examples is None else self.examples
+        examples = 0 if self.vectors_only else wanted
         return Arguments(
-            0 if self.vectors_only else examples,
+            examples,
             self.clauses,
             self.vectors_only,
             self.fresh,
             str(self.shard),
             self.sparse,
             digest(cases),
-            self.wide,
+            self.mix.value if examples else "",
         )
 
 
@@ -97,7 +98,13 @@ class _Options(msgspec.Struct, frozen=True):
     help="Stop after that time.",
 )
 @click.option("--vectors-only", is_flag=True, help="Generate nothing.")
-@click.option("--wide", is_flag=True, help="Generate odd cases too: what programs rarely say.")
+@click.option(
+    "--mix",
+    default=Variety.BOTH.value,
+    show_default=True,
+    type=click.Choice([item.value for item in Variety]),
+    help="Generate what programs mostly do; what they hardly ever do; or both, a third of the trees for the latter.",
+)
 @click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
 @click.option(
     "--sparse", default=1, type=click.IntRange(1, MOST), metavar="N", help="One case in N for those that cannot fork."
@@ -154,7 +161,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
     chosen = plan(
         pattern=options.clauses,
         examples=arguments.examples,
-        make=lambda examples: generate(seed=options.seed, examples=examples, wide=options.wide),
+        make=lambda examples: generate(seed=options.seed, examples=examples, variety=options.mix),
         shard=options.shard,
         languages=[item.identity.language for item in implementations],
         cases=cases,

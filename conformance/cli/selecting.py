@@ -10,7 +10,7 @@ from conformance.cli.output import CommandError
 from conformance.cli.stopping import Stop
 from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, read_stored
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import Case
 from harness.oracle import predict
 from reports.wording import plural
@@ -115,7 +115,8 @@ def cases_citing(
     wanted: Collection[str], languages: Sequence[tuple[int, int]], *, seed: int, examples: int
 ) -> Iterator[Case]:
     """Of so many generated cases those whose prediction, for one of ``languages``, cites one of the clauses."""
-    return _citing(generate(seed=seed, examples=examples), frozenset(wanted), languages)
+    made = generate(seed=seed, examples=examples, variety=Variety.BOTH)
+    return _citing(made, frozenset(wanted), languages)
 
 
 def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> bool:

@@ -1,7 +1,7 @@
 """The cases that every faulty interpreter is asked, in order, with what is predicted of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import Final, TypeAlias
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from conformance.catalogue import Vector, expectations
 from conformance.engine import GENERATED, Planned, Predictions
 from conformance.engine.predictions import Predicted
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import Case, Embedded, case_id
 from harness.model.observation import Identity
 from harness.oracle import predict
@@ -55,11 +55,8 @@ def spread(vectors: Iterable[Vector]) -> Iterator[Vector]:
 
 
 def generated(*, examples: int, seed: int) -> Iterator[Case]:
-    """So many cases, half of them of the plain mix, the other half of all mixes."""
-    wide = examples // 2
-    return chain(
-        generate(seed=seed, examples=examples - wide), islice(generate(seed=seed, examples=wide, wide=True), wide)
-    )
+    """So many cases, of both mixes as a run has them."""
+    return generate(seed=seed, examples=examples, variety=Variety.BOTH)
 
 
 def _in_turn(vectors: Sequence[Vector]) -> Iterator[Vector]:

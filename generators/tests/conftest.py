@@ -2,7 +2,7 @@
 
 import pytest
 
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import Case
 
 
@@ -13,6 +13,6 @@ def generated() -> tuple[Case, ...]:
 
 
 @pytest.fixture(scope="session")
-def widened() -> tuple[Case, ...]:
-    """Some thousands of generated cases of all mixes."""
-    return tuple(generate(seed=0, examples=8000, wide=True))
+def mixed() -> tuple[Case, ...]:
+    """Some thousands of generated cases of all mixes, as a run has them."""
+    return tuple(generate(seed=0, examples=8000, variety=Variety.BOTH))

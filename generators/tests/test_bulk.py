@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from generators import Family, Member, families, generate, generate_families, trees
+from generators import Family, Member, Variety, families, generate, generate_families, trees
 from generators.choices import counts
 from harness.model.case import Embedded, case_id
 from harness.model.source import Source
@@ -17,15 +17,15 @@ from harness.model.tree import Tree
 
 _ROOT = Path(__file__).parents[2]
 _SCRIPT = """
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import case_id
-print(*[case_id(case) for case in generate(seed=7, examples=150)])
+print(*[case_id(case) for case in generate(seed=7, examples=150, variety=Variety.BOTH)])
 """
 
 
-def ids(seed: int, examples: int) -> list[str]:
+def ids(seed: int, examples: int, variety: Variety = Variety.BOTH) -> list[str]:
     """The ids of generated cases."""
-    return [case_id(case) for case in generate(seed=seed, examples=examples)]
+    return [case_id(case) for case in generate(seed=seed, examples=examples, variety=variety)]
 
 
 @pytest.mark.parametrize("hashing", ["0", "1"])
@@ -42,6 +42,14 @@ def test_another_process(tmp_path: Path, hashing: str) -> None:
 def test_more_of_the_same() -> None:
     """Asking for more gives the same cases first."""
     assert ids(3, 200)[:50] == ids(3, 50)
+
+
+def test_both() -> None:
+    """Where both mixes are wanted each family is the next one of its kind, and every third is wide."""
+    plain, wide = generate_families(seed=4), generate_families(seed=4, strategy=families(wide=True))
+    turns = [family for _ in range(5) for family in (next(plain), next(plain), next(wide))]
+    expected = [case_id(case) for family in turns for case in family.cases()]
+    assert ids(4, 100) == list(dict.fromkeys(expected))[:100]
 
 
 def test_another_seed() -> None:

@@ -23,20 +23,20 @@ def test_feature(generated: tuple[Case, ...], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FEATURES)
-def test_feature_among_all(widened: tuple[Case, ...], name: str) -> None:
-    """The feature keeps at least half its share where all mixes are drawn."""
-    assert reaches(widened, name, RARE.get(name, SHARE) / 2)
+def test_feature_among_all(mixed: tuple[Case, ...], name: str) -> None:
+    """The feature keeps its share where all mixes are drawn."""
+    assert reaches(mixed, name, RARE.get(name, SHARE))
 
 
 @pytest.mark.parametrize("name", WIDE_FEATURES)
-def test_wide_feature(widened: tuple[Case, ...], name: str) -> None:
+def test_wide_feature(mixed: tuple[Case, ...], name: str) -> None:
     """The feature keeps its share of all mixes together."""
-    assert reaches(widened, name, WIDE_RARE.get(name, WIDE_SHARE))
+    assert reaches(mixed, name, WIDE_RARE.get(name, WIDE_SHARE))
 
 
-def test_half_of_the_cases_are_plain(widened: tuple[Case, ...]) -> None:
-    """A third to two thirds of all cases have something that the plain mix has not."""
-    assert 1 / 3 < sum(map(is_wide, widened[::16])) / len(widened[::16]) < 2 / 3
+def test_two_thirds_of_the_cases_are_plain(mixed: tuple[Case, ...]) -> None:
+    """Where all mixes are drawn about a third of the cases have something that the plain one has not."""
+    assert 1 / 4 < sum(map(is_wide, mixed[::16])) / len(mixed[::16]) < 2 / 5
 
 
 def test_plain_cases_are_plain(generated: tuple[Case, ...]) -> None:

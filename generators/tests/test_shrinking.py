@@ -148,10 +148,10 @@ def test_smallest(generated: tuple[Case, ...], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_smallest_odd(widened: tuple[Case, ...], name: str) -> None:
+def test_smallest_odd(mixed: tuple[Case, ...], name: str) -> None:
     """Neither is what is hardly ever done larger than it need be."""
     interesting, expected = ODD[name]
-    found = [one for one in widened if interesting(one)][:4]
+    found = [one for one in mixed if interesting(one)][:4]
     assert [reduce_case(one, interesting) for one in found] == [expected] * len(found) != []
 
 

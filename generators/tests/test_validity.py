@@ -34,9 +34,9 @@ from harness.oracle import predict
 
 
 @pytest.fixture(scope="module")
-def every(generated: tuple[Case, ...], widened: tuple[Case, ...]) -> tuple[Case, ...]:
+def every(generated: tuple[Case, ...], mixed: tuple[Case, ...]) -> tuple[Case, ...]:
     """Cases of the plain mix, and of all."""
-    return (*generated, *widened)
+    return (*generated, *mixed)
 
 
 def test_admitted(every: tuple[Case, ...]) -> None:
@@ -69,9 +69,9 @@ def test_reads_back_equal(every: tuple[Case, ...]) -> None:
     assert [decode(encode(case), Case) for case in sample] == list(sample)
 
 
-def test_ids_are_distinct(widened: tuple[Case, ...]) -> None:
+def test_ids_are_distinct(mixed: tuple[Case, ...]) -> None:
     """No case comes twice."""
-    assert len({case_id(case) for case in widened}) == len(widened)
+    assert len({case_id(case) for case in mixed}) == len(mixed)
 
 
 def test_compiles(every: tuple[Case, ...]) -> None:
@@ -98,9 +98,9 @@ def test_names_that_sources_may_not_bind(generated: tuple[Case, ...]) -> None:
     assert hidden <= {"__all__", "__path__"}
 
 
-def test_special_names_that_wide_sources_bind(widened: tuple[Case, ...]) -> None:
+def test_special_names_that_wide_sources_bind(mixed: tuple[Case, ...]) -> None:
     """Sources of all mixes bind the special names that a case may give, and nothing that the harness needs."""
-    names = bound(widened)
+    names = bound(mixed)
     special = {name for name in names if name.startswith("__") and name.endswith("__")}
     assert (special - GIVEN, names & HOST) == (set(), set())
 
@@ -188,9 +188,9 @@ def _paths(source: Source) -> Iterator[str | None]:
                 pass
 
 
-def test_search_paths_lead_no_deeper_without_end(widened: tuple[Case, ...]) -> None:
+def test_search_paths_lead_no_deeper_without_end(mixed: tuple[Case, ...]) -> None:
     """A file that imports never leads its ``__path__`` to where it is found itself."""
-    for case in widened:
+    for case in mixed:
         for file, source in _files(case):
             if not _is_pure(source):
                 assert {None, _finding(file)}.isdisjoint(_paths(source))
@@ -208,9 +208,9 @@ def _finding(file: str) -> str:
     return file.removesuffix("/__init__.py").rpartition("/")[0]
 
 
-def test_nothing_goes_deeper_than_the_model(widened: tuple[Case, ...]) -> None:
+def test_nothing_goes_deeper_than_the_model(mixed: tuple[Case, ...]) -> None:
     """No case is one that only tries how deep an implementation can recurse."""
-    assert not [case_id(case) for case in widened[::4] if _endless(case)]
+    assert not [case_id(case) for case in mixed[::4] if _endless(case)]
 
 
 def _endless(case: Case) -> bool:

@@ -21,7 +21,7 @@ from conformance.cli.output import CommandError
 from conformance.cli.stopping import Stop
 from conformance.engine import Plan, Shard
 from conformance.engine.tests.fakes import Member, standing
-from generators import generate
+from generators import Variety, generate
 from harness.model.case import Case
 from harness.model.values import Value
 from reports import Arguments, Record, Summary
@@ -47,7 +47,7 @@ MEMBERS: Final = (DEPARTING, Member(wrong, language=(3, 9)), Member(language=(3,
 @functools.cache
 def cases(seed: int, examples: int) -> tuple[Case, ...]:
     """Generated cases."""
-    return tuple(generate(seed=seed, examples=examples))
+    return tuple(generate(seed=seed, examples=examples, variety=Variety.BOTH))
 
 
 def judged(
@@ -65,7 +65,7 @@ def judged(
     plan = Plan((), lambda: iter(given), len(given), Shard(int(index), int(count)))
     stop = Stop(time.monotonic, budget, lambda: None)
     with standing(MEMBERS, 1, stop) as ground:
-        return perform(Job(plan, Arguments(len(given), shard=shard), 4, out, resume), ground, stop)
+        return perform(Job(plan, Arguments(len(given), shard=shard, mix="both"), 4, out, resume), ground, stop)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +143,7 @@ def test_nothing_to_go_on_with(tmp_path: Path, whole: bytes) -> None:
     [
         pytest.param(b'"seed":4', b'"seed":5', "its seed is 5, expected 4", id="seed"),
         pytest.param(b'"examples":9', b'"examples":13', "its argument examples is 13, expected 9", id="argument"),
+        pytest.param(b'"mix":"both"', b'"mix":"plain"', "its argument mix is plain, expected both", id="mix"),
         pytest.param(
             b'"arguments":{', b'"arguments":{"shard":"1/2",', "its shard is 1/2, expected the whole", id="shard"
         ),
@@ -353,5 +354,5 @@ def test_ended_and_resumed(tmp_path: Path, real: Path, number: signal.Signals) -
         process.communicate()
     before = sum(isinstance(line, Record) for group in read_run(out).groups for line in group.lines)
     CliRunner().invoke(main, ["run", *HOST, "--fresh", "--out", str(out), "--resume"])
-    plain = real.read_bytes().replace(b'"examples":25}', b'"examples":25,"fresh":true}', 1)
+    plain = real.read_bytes().replace(b'"examples":25,', b'"examples":25,"fresh":true,', 1)
     assert (before > 0, out.read_bytes()) == (True, plain)
