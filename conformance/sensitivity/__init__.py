@@ -12,5 +12,6 @@ from conformance.sensitivity.drawing import MODULES, places, sample
 from conformance.sensitivity.faults import Fault, mutated
 from conformance.sensitivity.operators import KINDS, faults_of
 from conformance.sensitivity.originals import Original, original
+from conformance.sensitivity.planting import planted
 
-__all__ = ["KINDS", "MODULES", "Fault", "Original", "faults_of", "mutated", "original", "places", "sample"]
+__all__ = ["KINDS", "MODULES", "Fault", "Original", "faults_of", "mutated", "original", "places", "planted", "sample"]

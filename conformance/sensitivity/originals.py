@@ -56,7 +56,7 @@ def original(command: Sequence[str]) -> Original:
     Raises:
         AdapterError: it is none.
     """
-    words = [*command, "-I", "-S", "-c", _ASKED]
+    words = [*command, "-B", "-I", "-S", "-c", _ASKED]
     try:
         told = subprocess.run(words, capture_output=True, check=True, stdin=subprocess.DEVNULL, timeout=_SECONDS).stdout
         name, executable, library, sources, frozen, tag = ast.literal_eval(told.decode())

@@ -1,0 +1,80 @@
+"""Interpreters with a fault in them."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from conformance.sensitivity.faults import Fault, mutated
+from conformance.sensitivity.originals import Original
+from conformance.sensitivity.overlays import laid
+from conformance.sensitivity.plans import ALL, LIVING, plan
+from harness.run import AdapterError
+
+__all__ = ["planted"]
+
+_SUBJECTS: Final = Path(__file__).parent / "subjects"
+_ENCODINGS: Final = "encodings/__init__.py"
+_SECONDS: Final = 60.0
+
+
+@contextmanager
+def planted(original: Original, fault: Fault | None, directory: Path) -> Iterator[tuple[str, ...]]:
+    """The command of an interpreter like the ``original``, but for the ``fault``: None is one that has none.
+
+    It has a prefix of its own below ``directory``, of which nothing is left in the end; the installation of the
+    original is read, never written. Whatever it runs, with or without ``-I``, ``-S`` and ``-E``, has the fault, and so
+    have the processes it forks. Whether it starts at all is for who runs it to find out.
+
+    Raises:
+        AdapterError: the original does not compile what it is to be given.
+        OSError: the directory cannot be written.
+    """
+    prefix = Path(tempfile.mkdtemp(prefix="faulty-", dir=directory)).resolve()
+    try:
+        yield (str(_made(original, fault, prefix / "usr")),)
+    finally:
+        shutil.rmtree(prefix)
+
+
+def _made(original: Original, fault: Fault | None, prefix: Path) -> Path:
+    changed = _changed(original, fault)
+    files = {_file(module): source for module, source in changed.items() if module not in LIVING}
+    executable, library = laid(original, (_ENCODINGS, *files), prefix)
+    steps: list[tuple[object, ...]] = []
+    for module, source in changed.items():
+        if module in LIVING:
+            whole = str(original.sources[module])
+            how = plan(original.source(module), fault) if fault else ALL
+            steps.append(("graft", whole, source, LIVING[module], *how))
+        elif module in original.frozen:
+            steps.append(("freeze", module, source))
+    program = (_SUBJECTS / "starting.py").read_text("utf-8")
+    prelude = (str(library / _ENCODINGS), program, str(original.library / _ENCODINGS))
+    _prepare(original, ([(str(library / path), text) for path, text in files.items()], prelude, steps))
+    return executable
+
+
+def _changed(original: Original, fault: Fault | None) -> dict[str, str]:
+    """The modules that are planted, and their sources: with no fault all of them, as they are."""
+    if fault is None:
+        return {module: original.source(module) for module in original.sources}
+    return {fault.module: mutated(original.source(fault.module), fault)}
+
+
+def _file(module: str) -> str:
+    return f"{module.replace('.', '/')}.py"
+
+
+def _prepare(original: Original, work: object) -> None:
+    words = (str(original.executable), "-B", "-I", "-S", str(_SUBJECTS / "preparing.py"))
+    try:
+        subprocess.run(words, input=ascii(work).encode(), capture_output=True, check=True, timeout=_SECONDS)
+    except subprocess.CalledProcessError as error:
+        last = error.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise AdapterError(str(original.executable), f"expected it to compile a fault: {''.join(last)}") from error
+    except subprocess.TimeoutExpired as error:
+        raise AdapterError(str(original.executable), f"expected it to compile a fault within {_SECONDS:g} s") from error
