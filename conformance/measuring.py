@@ -7,7 +7,7 @@ import msgspec
 
 from harness.model.case import Case
 from harness.model.departure import Departure
-from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World
+from harness.model.prediction import UNFINISHED, Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World
 from harness.oracle import may_take, predict
 
 
@@ -97,7 +97,7 @@ def masked(cases: Iterable[Case], language: tuple[int, int], otherwise: frozense
 def _is_open(world: World, key: str) -> bool:
     """Whether the world does not say what the fact is: an endless one says nothing, and hides nothing."""
     held: Expected | None = world.facts.get(key)
-    if world.ending is Ending.SILENT:
+    if world.ending in UNFINISHED:
         return held is None or isinstance(held, Unspecified)
     return isinstance(held, Unspecified)
 

@@ -1,6 +1,6 @@
 """One case, and what everybody says it does: the documents and each implementation, fact by fact."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -14,13 +14,14 @@ from harness.diff import MEANINGS, Judgement, Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified
 from harness.model.values import ABSENT, Value
 from reports.listing import listing
 from reports.showing import program_listing, tree_listing
 from reports.wording import choice, phrase, visible
 
 _UNPREDICTED = "(not predicted)"
+_UNENDING = "It goes on for longer than the documents were followed: perhaps it never ends."
 _STYLES = {Verdict.DIVERGES: "bold red", Verdict.DOCS_SUSPECT: "bold magenta", Verdict.CONFORMS: "green"}
 
 
@@ -64,6 +65,7 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
     keys = sorted({key for group in groups for key in _keys(group)}, key=lambda key: _rank(key, groups))
     kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
     parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns)]
+    parts += _unending(group.column.prediction for group in groups)
     for key in kinds.get(0, []):
         parts += ["", _difference(key, groups, clauses)]
     headed = ((1, "where the documents are silent, implementations differ"), (2, "as documented"), (3, _UNPREDICTED))
@@ -78,7 +80,13 @@ def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     table = _bare("fact", "the documents", "clauses")
     for key, expected in sorted(prediction.facts.items()):
         table.add_row(visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
-    return Group(case_view(case), "", table)
+    return Group(case_view(case), "", table, *_unending((prediction,)))
+
+
+def _unending(predictions: Iterable[Prediction]) -> tuple[str, ...]:
+    """What is said where a world has perhaps no end."""
+    endings = {world.ending for prediction in predictions for world in prediction.worlds}
+    return ("", _UNENDING) if Ending.DEEP in endings else ()
 
 
 def grouped(columns: Sequence[Column]) -> tuple[_Group, ...]:

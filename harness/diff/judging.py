@@ -16,6 +16,7 @@ from harness.model.departure import Departure
 from harness.model.observation import Observation, too_many_events
 from harness.model.prediction import (
     ANOTHER,
+    UNFINISHED,
     Answer,
     Ending,
     Exactly,
@@ -88,12 +89,12 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
             return _judgement(prediction, observation, conforming, Verdict.UNEXPECTED_PASS, taken=made)
         verdict = _conforming(prediction, conforming, observation)
         return _judgement(prediction, observation, [*conforming, *fitting], verdict)
-    whole = [world for world in fitting if world.ending is not Ending.SILENT]
+    whole = [world for world in fitting if world.ending not in UNFINISHED]
     told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
-    unfinished = [world for world in fitting if world.ending is Ending.SILENT]
+    unfinished = [world for world in fitting if world.ending in UNFINISHED]
     worlds = [*whole, *unfinished] if whole else [nearest.world]
     return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
@@ -124,7 +125,7 @@ def _unasked(prediction: Prediction, observation: Observation) -> bool:
     """
     if observation.outcome != too_many_events():
         return isinstance(observation.outcome, tuple) and observation.outcome[0] == "unsupported"
-    silent = all(world.ending is Ending.SILENT for world in prediction.worlds)
+    silent = all(world.ending in UNFINISHED for world in prediction.worlds)
     return silent and any(fits(world, observation) for world in prediction.worlds)
 
 
@@ -200,6 +201,8 @@ def _fit(world: World, observation: Observation) -> _Fit:
         begun = _lost(outcome) or all(_holds(key, item, _seen(observation, key)) for key, item in world.facts.items())
         endless = begun and (deep or _lost(outcome) or outcome == too_many_events())
         return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
+    if world.ending is Ending.DEEP and _lost(outcome):
+        return _Fit(world, (), ())
     differing = tuple(key for key, item in world.facts.items() if not _holds(key, item, _seen(observation, key)))
     differing = differing or tuple(_contradicting(world, observation))
     if _lost(outcome) or (differing and _gone(outcome)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.prediction import Ending, Exactly, Expected, Prediction, World, allowed
+from harness.model.prediction import UNFINISHED, Ending, Exactly, Expected, Prediction, World, allowed
 from harness.model.values import ABSENT, same
 
 _LISTED: Final = ("trace/", "binding/", "exception/", "module/")
@@ -48,7 +48,7 @@ def _split(first: World, second: World) -> tuple[str, ...]:
 def _could_be(world: World, other: World) -> bool:
     """Whether what is observed of ``world`` could fit ``other`` too."""
     if world.ending is Ending.ENDLESS or other.ending is Ending.ENDLESS:
-        return Ending.SILENT in {world.ending, other.ending} or world.ending is other.ending
+        return world.ending in UNFINISHED or other.ending in UNFINISHED or world.ending is other.ending
     return not any(_apart(found, expected) for found, expected in _pairs(world, other))
 
 

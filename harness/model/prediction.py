@@ -57,8 +57,15 @@ class Ending(enum.Enum):
     SILENT = "silent"
     """Up to a point after which the documents say nothing."""
 
+    DEEP = "deep"
+    """Up to a point from which it goes deeper, or on for longer, than it is followed: perhaps it never ends."""
+
     ENDLESS = "endless"
     """Up to a point from which it never ends, which is seen as RecursionError, a crash or a time-out."""
+
+
+UNFINISHED: Final = frozenset({Ending.SILENT, Ending.DEEP})
+"""How a world ends of which the documents say no more than the beginning."""
 
 
 class Answer(msgspec.Struct, frozen=True, order=True):

@@ -3,10 +3,12 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.prediction import ANOTHER
 from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Spec, Unknown
 from harness.oracle.state import Silent, State
+from harness.oracle.unnamed import unnamed
 
 PARENT: Final = Departure(
     "relative.single-dot-current-package", "one level up", "one dot names the parent of the current package"
@@ -69,8 +71,21 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
     state.cite("relative.single-dot-current-package" if level == 1 else "relative.each-extra-dot-one-level")
     base = ".".join(parts[: len(parts) - level + 1])
     if base not in state.cache.values:
-        raise Silent("relative.parent-not-imported-error")
+        _import_anew(state)
     return f"{base}.{module}" if module else base
+
+
+def _import_anew(state: State) -> None:
+    """Go on to import a package that the cache no longer holds (relative.parent-not-imported-error).
+
+    Raises:
+        Raised: it is not imported anew.
+    """
+    question = "relative.parent-not-imported-error"
+    errors = ("ImportError", "SystemError", "KeyError")
+    if "imported" not in state.course(question, ("imported",), (*errors, ANOTHER)):
+        raise unnamed(state, question, *errors)
+    state.cite(question)
 
 
 def _misread(state: State, level: int) -> int:

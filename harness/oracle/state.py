@@ -30,6 +30,10 @@ class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of 
         self.clauses: Why = clauses
 
 
+class Deep(Silent):
+    """What is executed goes so deep, or on for so long, that it is not followed."""
+
+
 class Endless(Exception):  # noqa: N818 - no error: an implementation that departs so never comes to an end
     """What a departure leads to has no end."""
 
@@ -134,7 +138,7 @@ class State:
         """Within the block a file or the body of a function is executed.
 
         Raises:
-            Silent: so many are that the case only tries how much an implementation can take.
+            Deep: so many are that the case only tries how much an implementation can take.
             Endless: so many are because of a departure.
         """
         self.depth += 1
@@ -142,7 +146,7 @@ class State:
         if self.depth > _DEEPEST or self.entered > _MOST:
             if self.taken:
                 raise Endless
-            raise Silent(clause)
+            raise Deep(clause)
         try:
             yield
         finally:

@@ -212,6 +212,19 @@ class TestSilence:
         assert judge(certain({"outcome": Unspecified(WHY)}), Observation({"outcome": outcome})).verdict is verdict
 
     @pytest.mark.parametrize(
+        ("outcome", "verdict"),
+        [
+            pytest.param("timed-out", Verdict.CONFORMS, id="late"),
+            pytest.param(("crashed", 11), Verdict.CONFORMS, id="crash"),
+            pytest.param("completed", Verdict.CONFORMS, id="an end"),
+        ],
+    )
+    def test_what_may_have_no_end_may_end_in_any_way(self, outcome: Value, verdict: Verdict) -> None:
+        """Where what is executed goes deeper than it is followed nobody is accused of a deadline that passed."""
+        prediction = Prediction((World({"outcome": SILENT}, ending=Ending.DEEP),))
+        assert judge(prediction, Observation({"outcome": outcome})).verdict is verdict
+
+    @pytest.mark.parametrize(
         ("event", "verdict"),
         [
             pytest.param("a", Verdict.UNSUPPORTED, id="as predicted"),

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given, settings
 
 from harness.model.case import Case, Embedded, scope
-from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified
+from harness.model.prediction import Ending, Exactly, OneOf, Prediction, Unspecified
 from harness.model.source import (
     Alias,
     Assign,
@@ -145,8 +145,22 @@ def test_a_case_without_end_is_predicted() -> None:
     forever: tuple[Statement, ...] = (Function("f", (Invoke(("f",)),)), Invoke(("f",)))
     doubled = (Function(f"f{n}", (Invoke((f"f{n - 1}",)),) * 2) for n in range(1, 30))
     many: tuple[Statement, ...] = (Function("f0", ()), *doubled, Invoke(("f29",)))
-    seen = [predict(Case(Tree((Root(),)), Source(each)), (3, 12)).facts["outcome"] for each in (forever, many)]
-    assert [Unspecified, Unspecified] == [type(outcome) for outcome in seen]
+    seen = [predict(Case(Tree((Root(),)), Source(each)), (3, 12)) for each in (forever, many)]
+    assert [Unspecified, Unspecified] == [type(each.facts["outcome"]) for each in seen]
+    assert [Ending.DEEP, Ending.DEEP] == [each.worlds[0].ending for each in seen]
+
+
+def test_a_package_that_removes_itself_may_be_imported_for_ever() -> None:
+    """What a relative import does whose package is gone is open; where it imports it anew it may do so for ever.
+
+    PEP 366, Proposed Change, has the parent module imported already and says no more.
+    """
+    body = (Uncache("p"), Try((FromImport("", (Alias("c"),), level=1),), "Exception", ()))
+    tree = Tree((Root((SourceFile("p/__init__.py", Source(body)), SourceFile("p/c.py", Source(())))),))
+    worlds = predict(Case(tree, Source((Import((Alias("p"),)),))), (3, 12)).worlds
+    found = {(answer.option, world.ending) for world in worlds for answer in world.answers if "parent" in answer.clause}
+    assert ("imported", Ending.DEEP) in found
+    assert [world.ending for world in worlds].count(Ending.COMPLETED) > 0
 
 
 def test_what_is_in_excess_begins() -> None:
