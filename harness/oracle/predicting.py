@@ -17,7 +17,7 @@ from harness.oracle.facts import Values, bindings, exception, listing, modules, 
 from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Items, Raised, Why
-from harness.oracle.state import FALLBACK, Answers, Deep, Endless, Setting, Silent, State, Unbegun, Undecided
+from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Unbegun, Undecided
 
 _WORLDS: Final = 64
 _KNOWN_WORLDS: Final = 4 * _WORLDS
@@ -64,10 +64,8 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
     except Unbegun as end:
         told = {**_silence((end.clause,)), "trace/0000": Exactly(ABSENT, (end.clause,))}
         return World(told, state.answers, Ending.COMPLETED, tuple(state.taken))
-    except Deep as silence:
-        ending, why = Ending.DEEP, silence.clauses
     except Silent as silence:
-        ending, why = Ending.SILENT, silence.clauses
+        ending, why = Ending.DEEP if silence.deep else Ending.SILENT, silence.clauses
     except Endless:
         ending, why = Ending.ENDLESS, tuple(item.clause for item in state.taken)
     facts = {**dict(_events(state)), **_silence(why)}

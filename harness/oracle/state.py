@@ -23,15 +23,15 @@ _MOST: Final = 2000
 
 
 class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of what comes next
-    """The documents do not say what happens next; nothing after this point is predicted."""
+    """The documents do not say what happens next; nothing after this point is predicted.
 
-    def __init__(self, *clauses: str) -> None:
+    ``deep``: what is executed goes so deep, or on for so long, that it is not followed.
+    """
+
+    def __init__(self, *clauses: str, deep: bool = False) -> None:
         super().__init__(*clauses)
         self.clauses: Why = clauses
-
-
-class Deep(Silent):
-    """What is executed goes so deep, or on for so long, that it is not followed."""
+        self.deep = deep
 
 
 class Endless(Exception):  # noqa: N818 - no error: an implementation that departs so never comes to an end
@@ -138,7 +138,7 @@ class State:
         """Within the block a file or the body of a function is executed.
 
         Raises:
-            Deep: so many are that the case only tries how much an implementation can take.
+            Silent: so many are that the case only tries how much an implementation can take.
             Endless: so many are because of a departure.
         """
         self.depth += 1
@@ -146,7 +146,7 @@ class State:
         if self.depth > _DEEPEST or self.entered > _MOST:
             if self.taken:
                 raise Endless
-            raise Deep(clause)
+            raise Silent(clause, deep=True)
         try:
             yield
         finally:

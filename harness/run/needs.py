@@ -5,6 +5,7 @@ from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
 from harness.model.observation import Identity
+from harness.model.permitted import WORDS
 from harness.model.reach import given
 from harness.model.source import Literal, Raise, Statement, Try
 from harness.run.workspace import Placed
@@ -16,7 +17,11 @@ _KINDS: Final[dict[type[Launch], str]] = {Embedded: "embedded", Script: "script"
 
 
 def missing(placed: Placed, identity: Identity) -> str | None:
-    """Why the implementation cannot be asked this case, None if it can."""
+    """Why the implementation cannot be asked this case, None if it can.
+
+    That a module of one of the names is its own, which cases use since nobody has such a module, is no reason: who
+    says so would not be judged at all.
+    """
     case = placed.case
     need = _KINDS[type(case.launch)]
     if need not in identity.capabilities:
@@ -26,9 +31,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return f"has no built-in {unknown[0]}"
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
-    if not identity.modules.isdisjoint(placed.names):
-        return f"has a module {min(identity.modules.intersection(placed.names))} of its own"
-    return None
+    own = identity.modules.intersection(placed.names) - WORDS
+    return f"has a module {min(own)} of its own" if own else None
 
 
 def _exceptions(case: Case) -> set[str]:

@@ -66,6 +66,13 @@ def test_not_asked(entries: tuple[Entry, ...], name: str, launch: Launch, mode: 
     assert [refused, "completed", refused] == _outcomes(identity, mode, *cases)
 
 
+def test_names_that_nobody_has_cannot_be_claimed() -> None:
+    """Who says that it has modules of the names that cases live on is asked all the same."""
+    case = Case(Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("a.py"))),)), _IMPORT)
+    claiming = msgspec.structs.replace(implementation().identity, modules=frozenset({"a", "pkg", "sys"}))
+    assert ["completed"] == _outcomes(claiming, Mode.AUTO, case)
+
+
 def _outcomes(identity: Identity, mode: Mode, *cases: Case) -> list[Value]:
     this = msgspec.structs.replace(implementation(), identity=identity)
     with Workspace() as workspace:
