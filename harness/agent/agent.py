@@ -89,6 +89,7 @@ if _TAG and _OPTIMIZED:
 _MIRROR = getattr(sys, "pycache_prefix", None)
 _ABSENT, _UNOBSERVED = ("absent",), ("unobserved",)
 _ATTRIBUTES = ("__name__", "__package__", "__path__", "__file__", "__cached__", "__doc__")
+_AUTHORS = ("__all__", "__main__")
 _SPEC = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations")
 _LISTS = ("list", "tuple", "iterable")
 _DEEPEST = 4
@@ -223,8 +224,8 @@ class _Observer:
 
     def names(self, key, prefix, namespace):
         """The facts about the names in a namespace."""
-        names = [name for name in list(namespace) if type(name) is str and (name[:2] != "__" or name[-2:] != "__")]
-        names.sort()
+        names = [name for name in list(namespace) if type(name) is str]
+        names = sorted([name for name in names if name[:2] != "__" or name[-2:] != "__" or name in _AUTHORS])
         self.facts[key] = ("list",) + tuple(names)
         for name in names:
             self.facts[prefix + name] = self.value(namespace[name])
@@ -453,6 +454,7 @@ def _once(request_path, answer_path):
     """Run one embedded program."""
     request, marshalled = _load(request_path)
     _prepare()
+    posix.chdir(request[0])
     if _MICRO:
         _run(request, lambda answer: _replace(answer_path, _frame(answer, marshalled)))
         return
@@ -504,6 +506,7 @@ def _settings():
     return (
         ("executable", getattr(sys, "executable", None)),
         ("scratch", _variable(_SCRATCH)),
+        ("directory", posix.getcwd()),
         ("named", _variable("PYTHONPATH")),
         ("path", tuple(sys.path)),
         ("bytecode", not getattr(sys, "dont_write_bytecode", True)),

@@ -29,7 +29,6 @@ from harness.model.prediction import (
 )
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
-_SIGINT: Final = 2
 _PERHAPS_UNOBSERVED: Final = "warnings"
 """The one fact that some implementations give no means to observe."""
 
@@ -232,12 +231,8 @@ def _gone(outcome: Value) -> bool:
 
 
 def _lost(outcome: Value) -> bool:
-    """Whether the program began and its process ended before it: no document allows that, not even where it is silent.
-
-    By SIGINT an interpreter may end itself, after a KeyboardInterrupt that nothing caught.
-    """
-    ended = isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"}
-    return outcome == "timed-out" or (ended and outcome != ("crashed", _SIGINT))
+    """Whether the program began and its process ended before it: no document allows that, wherever it is silent."""
+    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"})
 
 
 def _rooted(differing: Sequence[str]) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ class Observation(msgspec.Struct, frozen=True):
         ``"completed"`` or ``"raised"`` where the program came to its end. ``("exited", STATUS)``,
         ``("crashed", SIGNAL)`` or ``"timed-out"`` where it began and its process ended before it did;
         ``("unbegun", STATUS)`` where what comes before a main program ended the process: a file that is no Python, a
-        package on the way to it. ``("unsupported", REASON)`` or ``("fault", REASON)`` where nothing was asked.
+        package on the way to it (the signal of an interrupt as a negative number). ``("unsupported", REASON)`` or
+        ``("fault", REASON)`` where nothing was asked.
     ``trace/0000`` …, ``trace/length``
         Each event as ``("event", LABEL, NAME)`` in order, at most :data:`MOST_EVENTS` of them. Where there are more the
         outcome is :func:`too_many_events`, and ``trace/length`` one more than are observed. The execution of a file has
@@ -33,8 +34,8 @@ class Observation(msgspec.Struct, frozen=True):
     ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
         Of the exception that ended the program; the last three only where it is an ImportError.
     ``names``, ``binding/N``
-        The names the program bound in its own namespace (those with two leading and trailing underscores left out),
-        sorted, and the value of each.
+        The names the program bound in its own namespace (those with two leading and trailing underscores left out, but
+        for ``__all__`` and ``__main__``), sorted, and the value of each.
     ``modules``
         The keys of ``sys.modules`` in scope, sorted, without ``__main__``.
     ``module/K``

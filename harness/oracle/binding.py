@@ -16,6 +16,7 @@ from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
+from harness.oracle.wanted import Wanted, full_name, one_name, own_name, sought
 
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
@@ -71,22 +72,6 @@ MEMBER_AS_WRITTEN: Final = Departure(
     "mangling.imported-member", "as written", "the member that a private name names is taken as it is written"
 )
 GIVEN: Final = given("from.error-name-path-attributes")
-
-
-class Wanted(NamedTuple):
-    """One name of a from-import: of which module, as an attribute, as a submodule, and what it is bound to.
-
-    ``written`` is the name as it stands in the statement. ``relative`` tells whether the statement names the module
-    relative to its package.
-    """
-
-    module: str
-    name: str
-    submodule: str
-    bound: str
-    written: str = ""
-    aliased: bool = False
-    relative: bool = False
 
 
 def failed(state: State, scope: Scope, name: str) -> None:
@@ -240,36 +225,12 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     return True
 
 
-def _own_name(module: Object, asked: str) -> Object:
-    """What a module says is its name."""
-    return module.namespace.values.get("__name__") if isinstance(module, ModuleObject) else asked
-
-
-def _one_name(state: State, clause: str, own: Object, asked: str) -> Object:
-    """The name of a module: as it was asked for, or its own; where they differ no document says which."""
-    if own == asked or state.policy(clause, "as asked", "__name__", about="name of the module") == "as asked":
-        return asked
-    return own if isinstance(own, str) else Unknown((clause,))
-
-
-def full_name(state: State, module: Object, wanted: Wanted) -> str:
-    """The name of the submodule that is wanted.
-
-    Raises:
-        Silent: the module has no name that one could be made of.
-    """
-    name = _one_name(state, "from.submodule-fallback", _own_name(module, wanted.module), wanted.module)
-    if not isinstance(name, str) or not name:
-        raise Silent("from.submodule-fallback")
-    return f"{name}.{wanted.submodule}"
-
-
 def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -> Found:
     """Inside a cycle the cached submodule; else ImportError. ``tried``: importing the submodule was tried, and failed.
 
     Clauses: from.sys-modules-fallback-in-cycle, circular.absolute-from-supported, circular.from-form-fails.
     """
-    full = full_name(state, module, wanted)
+    full = sought(state, module, wanted)
     held = state.cache.values.get(full)
     clause = "" if held is None else _cached_by(state, module, wanted)
     if clause:
@@ -283,7 +244,7 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
         clauses.append("circular.from-form-fails")
     if state.departs(MISSING_NONE):
         return Found(None, state.why(*clauses))
-    raise _missing(state, module, full, wanted, tuple(clauses))
+    raise _missing(state, module, full or f"{wanted.module}.{wanted.submodule}", wanted, tuple(clauses))
 
 
 def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
@@ -314,7 +275,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     about = "None entry in a package" if attempted else ""
     why = state.why(*clauses)
     certain = not isinstance(module, ModuleObject) or _may_be_file(module)
-    own, path = _own_name(module, wanted.module), _triggered(state, module, unknown) if certain else unknown
+    own, path = own_name(module, wanted.module), _triggered(state, module, unknown) if certain else unknown
     if odd and state.departs(PATH_OF_SPEC):
         path = None
 
@@ -326,7 +287,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
             raise Silent("from.error-name-path-attributes")
         if not isinstance(module, ModuleObject):
             return Raised("ImportError", why, name=unknown, path=unknown)
-        name = _one_name(state, "from.error-name-path-attributes", own, wanted.module)
+        name = one_name(state, "from.error-name-path-attributes", own, wanted.module)
         return Raised("ImportError", why, name=name, path=path)
 
     raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)

@@ -25,7 +25,7 @@ from harness.oracle.objects import (
     SubstituteObject,
     Unknown,
     Why,
-    is_special,
+    is_told,
 )
 from harness.oracle.search import refresh
 from harness.oracle.state import Silent, State
@@ -125,8 +125,8 @@ def _recomputed(state: State, path: Portions) -> Why:
 
 
 def listing(namespace: Namespace) -> Expected:
-    """The names of a namespace, those with two leading and trailing underscores left out."""
-    names = sorted(name for name in namespace.values if not is_special(name))
+    """The names of a namespace, the special ones that may be an implementation's left out."""
+    names = sorted(name for name in namespace.values if is_told(name))
     why = [clause for name in names for clause in namespace.why[name]]
     return Exactly(("list", *names), tuple(dict.fromkeys((*why, "bind.contents-need-qualification"))))
 
@@ -134,10 +134,10 @@ def listing(namespace: Namespace) -> Expected:
 def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
     """Each name and its value; the names that clauses say are not bound, as absent."""
     for name in sorted(namespace.values):
-        if not is_special(name):
+        if is_told(name):
             yield prefix + name, values.fact(namespace.values[name], namespace.why[name])
     for name in sorted(namespace.why.keys() - namespace.values.keys()):
-        if not is_special(name):
+        if is_told(name):
             yield prefix + name, Exactly(ABSENT, namespace.why[name])
 
 

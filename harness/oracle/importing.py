@@ -4,13 +4,14 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.source import Alias, Import
-from harness.oracle.binding import Wanted, failed, take
+from harness.oracle.binding import failed, take
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name, private
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
 from harness.oracle.scopes import bind
 from harness.oracle.state import State
+from harness.oracle.wanted import Wanted
 
 THROUGH_ATTRIBUTES: Final = Departure(
     "bind.import-dotted-as-direct",

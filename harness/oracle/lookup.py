@@ -6,6 +6,7 @@ from harness.model.departure import Departure
 from harness.oracle.attributes import settle
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.objects import (
+    AUTHORS,
     ClassObject,
     Getattr,
     Items,
@@ -18,9 +19,6 @@ from harness.oracle.objects import (
     is_special,
 )
 from harness.oracle.state import Silent, State
-
-_AUTHORS: Final = frozenset({"__all__", "__main__"})
-"""Special names that nobody but the author of a module binds in it."""
 
 _OF_TYPES: Final = frozenset({"__class__", "__dict__", "__doc__"})
 """Special names under which every object may have an attribute that its type gives it."""
@@ -53,7 +51,7 @@ def known_special(namespace: Namespace, name: str) -> None:
     Raises:
         Silent: it is such a name.
     """
-    if is_special(name) and name not in _AUTHORS and name not in namespace.why:
+    if is_special(name) and name not in AUTHORS and name not in namespace.why:
         raise Silent("loading.loader-decides-namespace")
 
 

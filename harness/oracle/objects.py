@@ -17,6 +17,15 @@ def is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
+AUTHORS: Final = frozenset({"__all__", "__main__"})
+"""Special names that nobody but the author of a module binds in it."""
+
+
+def is_told(name: str) -> bool:
+    """Whether a name is told among those of a namespace: special names are not, but for those that are the author's."""
+    return not is_special(name) or name in AUTHORS
+
+
 class Perhaps(NamedTuple):
     """An attribute that the documents let be there or not: ``value`` where it is there, by ``clause``.
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
 from harness.model.source import StarImport
-from harness.oracle.binding import Wanted, full_name, held_names, import_fallback
+from harness.oracle.binding import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
@@ -25,6 +25,7 @@ from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 from harness.oracle.unnamed import unnamed
+from harness.oracle.wanted import Wanted, full_name
 
 ALL_FROM_GETATTR: Final = Departure(
     "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"

@@ -34,14 +34,17 @@ def observed(ended: Ended, answer: bytes, directory: str, *, begun: bool) -> Obs
     ``begun``: the program is known to have begun, whatever the answer; else the answer tells.
 
     How the process ended outweighs what it answered: a crash after the answer is a crash. Only the signal with which
-    some implementations end after a KeyboardInterrupt is none, and the agent's own alarm tells that it was late.
+    some implementations end after a KeyboardInterrupt is none: where a main program says that it ended so, or has not
+    begun. The agent's own alarm tells that it was late.
     """
     notes = _notes(ended, directory)
     unanswered = answer in {b"", BEGUN}
     if ended.late or ended.status == -signal.SIGALRM:
         return Observation({"outcome": "timed-out"}, notes)
-    if ended.status < 0 and (unanswered or ended.status != -signal.SIGINT):
-        return Observation({"outcome": ("crashed", -ended.status)}, notes)
+    crashed = Observation({"outcome": ("crashed", -ended.status)}, notes)
+    interrupted = ended.status == -signal.SIGINT and not begun and answer != BEGUN
+    if ended.status < 0 and not interrupted:
+        return crashed
     if unanswered and ended.status == AGENT_FAILED:
         return fault(f"the agent failed: {_told(ended)}")
     if unanswered:
@@ -50,6 +53,8 @@ def observed(ended: Ended, answer: bytes, directory: str, *, begun: bool) -> Obs
         facts, told = _answer(decode(answer))
     except ProtocolError as error:
         return Observation({"outcome": ("fault", f"answer: {error}")}, notes)
+    if interrupted and facts.get("exception/type") != "KeyboardInterrupt":
+        return crashed
     return Observation(facts, {**notes, **{key: _clean(text, directory) for key, text in told.items()}})
 
 

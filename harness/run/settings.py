@@ -12,6 +12,7 @@ __all__ = ["Settings", "read", "unasked", "unusable"]
 
 _KEPT: Final = "the command keeps the directory of a program off sys.path, as -P and -I do"
 _REPLACED: Final = "the command changes PYTHONPATH, or ignores it, as -E and -I do"
+_MOVED: Final = "the command changes the working directory, which is not the one it was started in"
 _BYTECODE: Final = "the command has bytecode written, whatever PYTHONDONTWRITEBYTECODE says"
 _DOCLESS: Final = 2
 _WARNED: Final = ("", "Warning", "ImportWarning", "DeprecationWarning")
@@ -20,13 +21,15 @@ _WARNED: Final = ("", "Warning", "ImportWarning", "DeprecationWarning")
 class Settings(msgspec.Struct, frozen=True):
     """How an interpreter found itself set up.
 
-    ``scratch`` and ``named``: what the environment says of the scratch directory, and its PYTHONPATH; ``path``:
-    ``sys.path``; ``bytecode``: whether it is written; ``optimize``: the level of ``-O``; ``encoding``:
-    that of file names; ``warnings``: the options ``-W``; ``lazy``: which imports are lazy, where any can be.
+    ``scratch`` and ``named``: what the environment says of the scratch directory, and its PYTHONPATH; ``directory``:
+    the working directory, where it was started in the scratch directory; ``path``: ``sys.path``; ``bytecode``: whether
+    it is written; ``optimize``: the level of ``-O``; ``encoding``: that of file names; ``warnings``: the options
+    ``-W``; ``lazy``: which imports are lazy, where any can be.
     """
 
     executable: str | None = None
     scratch: str | None = None
+    directory: str | None = None
     named: str | None = None
     path: tuple[str, ...] = ()
     bytecode: bool = False
@@ -72,7 +75,8 @@ def unasked(settings: Settings, expected: tuple[str, str]) -> Mapping[str, str]:
     ``expected``: what ``sys.path`` was to begin with, the directory of the program and what PYTHONPATH names.
     """
     directory, named = expected
-    reasons = [_BYTECODE] * settings.bytecode
+    reasons = [_MOVED] * (settings.directory not in {None, settings.scratch})
+    reasons += [_BYTECODE] * settings.bytecode
     reasons += [_REPLACED] * (settings.named != named or named not in settings.path)
     reasons += [_KEPT] * (settings.path[:1] != (directory,))
     return dict.fromkeys(("script", "module"), reasons[-1]) if reasons else {}

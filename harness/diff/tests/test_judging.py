@@ -202,13 +202,14 @@ class TestSilence:
         [
             pytest.param(("unbegun", 1), Verdict.CONFORMS, id="ended before"),
             pytest.param(("exited", 1), Verdict.DIVERGES, id="exit"),
-            pytest.param(("crashed", 2), Verdict.CONFORMS, id="interrupted"),
+            pytest.param(("unbegun", -2), Verdict.CONFORMS, id="interrupted before"),
+            pytest.param(("crashed", 2), Verdict.DIVERGES, id="interrupted"),
             pytest.param(("crashed", 11), Verdict.DIVERGES, id="crash"),
             pytest.param("timed-out", Verdict.DIVERGES, id="late"),
         ],
     )
     def test_a_crash_is_never_silent(self, outcome: Value, verdict: Verdict) -> None:
-        """Where nothing is said of the end, an end before the beginning conforms, and so does SIGINT; no other does."""
+        """Where nothing is said of the end, an end before the beginning conforms; no other does."""
         assert judge(certain({"outcome": Unspecified(WHY)}), Observation({"outcome": outcome})).verdict is verdict
 
     @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ _SPOILT = [
     pytest.param("PYTHONPATH={there}", "", "PYTHONPATH", id="path-replaced"),
     pytest.param("PYTHONPATH=$PYTHONPATH:{there}", "", "PYTHONPATH", id="path-extended"),
     pytest.param("PYTHONDONTWRITEBYTECODE=", "", "bytecode", id="bytecode"),
+    pytest.param("cd / &&", "", "working directory", id="elsewhere"),
 ]
 _REFUSED = [
     pytest.param("", "-OO", "docstrings", id="OO"),
