@@ -14,6 +14,7 @@ from conformance.cli.output import guarded, program  # noqa: E402
 from conformance.cli.replaying import replay  # noqa: E402
 from conformance.cli.reporting import compare, report  # noqa: E402
 from conformance.cli.running import run  # noqa: E402
+from conformance.cli.sensing import sensitivity  # noqa: E402
 
 __all__ = ["entry", "main"]
 
@@ -24,7 +25,7 @@ def main() -> None:
     """Judge implementations of Python by what the documents say about importing."""
 
 
-for command in (doctor, run, replay, list_things, explain, report, compare):
+for command in (doctor, run, replay, list_things, explain, report, compare, sensitivity):
     main.add_command(guarded(command))
 
 

@@ -1,11 +1,14 @@
 """What was said of faults by hand, before anybody was judged.
 
 ``conformance/sensitivity/classes/NAME-LANGUAGE.toml`` (cpython-3.12, pypy-3.11) and ``common.toml``, which is about all
-of them, hold two kinds of tables::
+of them, say of which version of an implementation they are, and hold two kinds of tables::
+
+    version = "3.12.1"           # lines of another are elsewhere; none in what is common
 
     [[invisible]]                # no document lets anybody see the fault
     fault = "…"                  # its id
     before = "…"                 # the text it changes, so that a line that has moved is noticed
+    after = "…"                  # what stands there then
     kind = "dead code"           # one of KINDS
     reason = "…"
 
@@ -14,7 +17,7 @@ of them, hold two kinds of tables::
     machinery = "zip archives"   # what cases would have to be able to say
     reason = "…"
 
-Both take an id with its text, or a pattern; beside a pattern ``before`` is one too, and ``changes`` lists kinds of
+Both take an id with its texts, or a pattern; beside a pattern ``before`` is one too, and ``changes`` lists kinds of
 faults. Whatever is in no table is visible, and can be expressed.
 """
 
@@ -48,13 +51,19 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     fault: str
     before: str
+    after: str
     where: str
     changes: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """The id of the one fault, and its texts."""
+        return self.fault, self.before, self.after
 
     def holds(self, fault: Fault) -> bool:
         """Whether the entry is about that fault."""
         if self.fault:
-            return (self.fault, self.before) == (fault.id, fault.before)
+            return self.named == (fault.id, fault.before, fault.after)
         place = f"{fault.module}:{fault.function}"
         matches = fnmatch.fnmatchcase(place, self.where) and fnmatch.fnmatchcase(fault.before, self.before or "*")
         return matches and (not self.changes or fault.kind in self.changes)
@@ -67,13 +76,14 @@ class Invisible(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     fault: str = ""
     before: str = ""
+    after: str = ""
     where: str = ""
     changes: tuple[str, ...] = ()
 
     @property
     def about(self) -> About:
         """Which faults they are."""
-        return About(self.fault, self.before, self.where, self.changes)
+        return About(self.fault, self.before, self.after, self.where, self.changes)
 
 
 class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,20 +93,22 @@ class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     fault: str = ""
     before: str = ""
+    after: str = ""
     where: str = ""
     changes: tuple[str, ...] = ()
 
     @property
     def about(self) -> About:
         """Which faults they are."""
-        return About(self.fault, self.before, self.where, self.changes)
+        return About(self.fault, self.before, self.after, self.where, self.changes)
 
 
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All that was said of the faults of one line of a language."""
+    """All that was said of the faults of one line of a language, by the lines of one ``version``."""
 
     invisible: tuple[Invisible, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    version: str = ""
 
     def invisibility(self, fault: Fault) -> str:
         """The kind of reason why nobody can see that fault, empty if it is visible."""
@@ -113,9 +125,9 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def stale(self, faults: Iterable[Fault]) -> list[str]:
         """The ids of entries that are about none of all the faults there are: the text is gone, or has moved."""
-        there = {(fault.id, fault.before) for fault in faults}
+        there = {(fault.id, fault.before, fault.after) for fault in faults}
         entries = [*(item.about for item in self.invisible), *(item.about for item in self.waiting)]
-        return [item.fault for item in entries if item.fault and (item.fault, item.before) not in there]
+        return [item.fault for item in entries if item.fault and item.named not in there]
 
 
 NOTHING: Final = Waiting("", "")
@@ -133,6 +145,7 @@ def classes(identity: Identity, folder: Path = CLASSES) -> Classes:
     return Classes(
         tuple(entry for item in read for entry in item.invisible),
         tuple(entry for item in read for entry in item.waiting),
+        next((item.version for item in read if item.version), ""),
     )
 
 
@@ -154,8 +167,8 @@ def read_classes(path: Path) -> Classes:
             raise CatalogueError(path, f"{_name(item)}: expected the machinery it waits for")
     every: list[Invisible | Waiting] = [*read.invisible, *read.waiting]
     for one in every:
-        if bool(one.where) == bool(one.fault) or (one.fault and not one.before):
-            raise CatalogueError(path, f"{_name(one)}: expected either an id and the text, or a pattern")
+        if bool(one.where) == bool(one.fault) or (one.fault and not (one.before and one.after)):
+            raise CatalogueError(path, f"{_name(one)}: expected either an id and its texts, or a pattern")
         if not one.reason.strip():
             raise CatalogueError(path, f"{_name(one)}: expected a reason")
     twice = [name for name, count in Counter(one.fault for one in read.invisible if one.fault).items() if count > 1]

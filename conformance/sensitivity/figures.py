@@ -9,6 +9,7 @@ from conformance.sensitivity.classes import MOST, Classes
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.judging import Outcome, Trial
 from conformance.sensitivity.trials import Tried
+from harness.model.observation import Identity
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -113,12 +114,15 @@ def figures(given: Sequence[Entry]) -> Figures:
     )
 
 
-def report(label: str, seed: int, faults: Sequence[Fault], given: Sequence[Entry], classes: Classes) -> Report:
-    """All figures of a sample; ``faults`` are all those there are to draw from."""
+def report(identity: Identity, seed: int, faults: Sequence[Fault], given: Sequence[Entry], classes: Classes) -> Report:
+    """All figures of a sample; ``faults`` are all those there are.
+
+    Of another version than the classes were made for no entry is stale: its lines are elsewhere.
+    """
     modules = dict.fromkeys(sorted(entry.fault.module for entry in given))
     seconds = [entry.trial.seconds for entry in given if entry.killed]
     return Report(
-        label,
+        identity.label,
         seed,
         len(faults),
         figures(given),
@@ -126,7 +130,7 @@ def report(label: str, seed: int, faults: Sequence[Fault], given: Sequence[Entry
         round(median(seconds), 2) if seconds else None,
         tuple(given),
         tuple(entry.fault.id for entry in given if entry.killed and entry.invisible),
-        tuple(classes.stale(faults)),
+        tuple(classes.stale(faults)) if classes.version == identity.version else (),
     )
 
 

@@ -1,5 +1,6 @@
 """What the tests that come with an implementation say of a faulty one: the measure that ours is held against."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ import msgspec
 
 from conformance.engine import Clock
 from conformance.sensitivity.faults import Fault
-from conformance.sensitivity.trials import Plant
+from conformance.sensitivity.trials import Plant, in_turn
 from harness.run import AdapterError, Limits, Workspace
 from harness.run.processes import Task, execute
 from harness.run.together import together
@@ -133,6 +134,7 @@ def own(tests: OwnTests, faults: Sequence[Fault], *, jobs: int, told: Callable[[
         AdapterError: they cannot be run.
     """
     known = tests.failing()
+    tests = msgspec.structs.replace(tests, plant=in_turn(tests.plant, threading.Lock()))
 
     def one(fault: Fault, _stopped: Callable[[], bool]) -> Own:
         result = tests.asked(fault, known)

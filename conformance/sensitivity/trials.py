@@ -1,7 +1,9 @@
 """Many faulty interpreters, several at once: each is made, asked, and gone again."""
 
+import contextlib
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -44,15 +46,29 @@ def tried(
     Raises:
         Stopped: somebody asked to stop.
     """
+    turn = threading.Lock()
 
     def one(fault: Fault | None, stopped: Callable[[], bool]) -> Tried:
         began = clock()
-        trial = planted_and_judged(plant, fault, msgspec.structs.replace(bench, stopped=stopped))
+        trial = planted_and_judged(in_turn(plant, turn), fault, msgspec.structs.replace(bench, stopped=stopped))
         result = Tried(fault, msgspec.structs.replace(trial, seconds=round(clock() - began, 3)))
         told(result)
         return result
 
     return together(one, faults, jobs=jobs, stopped=bench.stopped)
+
+
+def in_turn(plant: Plant, turn: threading.Lock) -> Plant:
+    """Makes one interpreter after the other: Python 3.11 cannot parse in two threads at once."""
+
+    @contextlib.contextmanager
+    def made(fault: Fault | None, directory: Path) -> Iterator[tuple[str, ...]]:
+        with contextlib.ExitStack() as stack:
+            with turn:
+                command = stack.enter_context(plant(fault, directory))
+            yield command
+
+    return made
 
 
 def planted_and_judged(plant: Plant, fault: Fault | None, bench: Bench) -> Trial:

@@ -38,7 +38,7 @@ def test_another_line_has_the_common_ones() -> None:
 )
 def test_by_id_and_text(before: str, kind: str) -> None:
     """An entry is about the fault with its id and its text; what has moved is visible."""
-    said = Classes((Invisible("dead code", "nobody calls it", PLACE, "a is b"),))
+    said = Classes((Invisible("dead code", "nobody calls it", PLACE, "a is b", "a is not b"),))
     assert kind == said.invisibility(fault(before=before))
 
 
@@ -61,7 +61,10 @@ def test_by_patterns(where: str, before: str, changes: tuple[str, ...], kind: st
 
 def test_a_pattern_does_not_hold_where_a_fault_was_seen() -> None:
     """What waits by a pattern does not, once another fault of the function was seen; one named by its id does."""
-    by_pattern, by_id = Waiting("functions", "no calls", where="runpy:*"), Waiting("threads", "one", PLACE, "a is b")
+    by_pattern, by_id = (
+        Waiting("functions", "no calls", where="runpy:*"),
+        Waiting("threads", "one", PLACE, "a is b", "a is not b"),
+    )
     reached = {("runpy", "run_module")}
     told = [Classes(waiting=(by_pattern,)).machinery(fault(), place) for place in (NONE, reached)]
     assert ["functions", ""] == told
@@ -70,7 +73,12 @@ def test_a_pattern_does_not_hold_where_a_fault_was_seen() -> None:
 
 def test_stale() -> None:
     """An entry whose fault is not there, or has another text, is stale."""
-    said = Classes((Invisible("dead code", "x", PLACE, "a is b"), Invisible("dead code", "x", "gone", "a is b")))
+    said = Classes(
+        (
+            Invisible("dead code", "x", PLACE, "a is b", "a is not b"),
+            Invisible("dead code", "x", "gone", "a is b", "a is not b"),
+        )
+    )
     assert ["gone"] == said.stale([fault()])
     assert [PLACE, "gone"] == said.stale([fault(before="a is c")])
 
@@ -81,7 +89,7 @@ def test_stale() -> None:
         pytest.param('[[invisible]]\nwhere = "*"\nkind = "odd"\nreason = "x"', "expected a kind", id="kind"),
         pytest.param('[[invisible]]\nwhere = "*"\nkind = "dead code"\nreason = " "', "a reason", id="reason"),
         pytest.param('[[invisible]]\nkind = "dead code"\nreason = "x"', "either an id", id="nothing"),
-        pytest.param('[[invisible]]\nfault = "a"\nkind = "dead code"\nreason = "x"', "the text", id="no text"),
+        pytest.param('[[invisible]]\nfault = "a"\nkind = "dead code"\nreason = "x"', "its texts", id="no text"),
         pytest.param('[[waiting]]\nwhere = "*"\nmachinery = ""\nreason = "x"', "the machinery", id="machinery"),
         pytest.param('[[odd]]\nwhere = "*"', "unknown field", id="table"),
         pytest.param("[[", "Invalid initial", id="no TOML"),
@@ -98,6 +106,6 @@ def test_malformed(tmp_path: Path, text: str, telling: str) -> None:
 def test_twice(tmp_path: Path) -> None:
     """A fault has one entry."""
     path = tmp_path / "x.toml"
-    path.write_text(2 * '[[invisible]]\nfault = "a"\nbefore = "b"\nkind = "dead code"\nreason = "x"\n')
+    path.write_text(2 * '[[invisible]]\nfault = "a"\nbefore = "b"\nafter = "c"\nkind = "dead code"\nreason = "x"\n')
     with pytest.raises(CatalogueError, match="one entry"):
         read_classes(path)

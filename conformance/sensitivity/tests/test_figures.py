@@ -11,6 +11,7 @@ from conformance.sensitivity.judging import Trial
 from conformance.sensitivity.tables import WIDTH, view
 from conformance.sensitivity.tests.samples import KILLED, SURVIVED, UNFIT, fault
 from conformance.sensitivity.trials import Tried
+from harness.model.observation import Identity
 
 SAID = Classes(
     (Invisible("dead code", "nobody calls it", where="*:dead"),),
@@ -27,10 +28,13 @@ SAMPLE: list[tuple[Fault, Trial]] = [
 ]
 
 
+IDENTITY = Identity("cpython", "3.12.1", (3, 12), ("python",))
+
+
 def reported(sample: Sequence[tuple[Fault, Trial]] = SAMPLE, own: dict[str, bool] | None = None) -> Report:
     """The report of a sample."""
     found = entries([Tried(item, trial) for item, trial in sample], SAID, own)
-    return report("cpython 3.12.1", 1, [item for item, _ in sample], found, SAID)
+    return report(IDENTITY, 1, [item for item, _ in sample], found, SAID)
 
 
 def test_counts_add_up() -> None:
@@ -86,6 +90,13 @@ def test_complaints(sample: Sequence[tuple[Fault, Trial]], floor: float | None, 
     found = complaints(reported(sample), floor)
     assert len(telling) == len(found)
     assert all(words in text for words, text in zip(telling, found, strict=True))
+
+
+@pytest.mark.parametrize(("version", "stale"), [("3.12.1", ("gone",)), ("3.12.2", ())])
+def test_stale_entries_are_told_of_the_version_they_are_for(version: str, stale: tuple[str, ...]) -> None:
+    """Where a line of the version that was classed is gone the entry is stale; another version has other lines."""
+    said = Classes((Invisible("dead code", "x", "gone", "a is b", "a is not b"),), version=version)
+    assert stale == report(IDENTITY, 1, [fault()], (), said).stale
 
 
 def test_view_is_narrow() -> None:

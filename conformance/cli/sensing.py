@@ -1,0 +1,215 @@
+"""``sensitivity``: how many small faults of an implementation are noticed."""
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+
+from conformance.catalogue import vectors
+from conformance.cli.interpreters import found, workspace
+from conformance.cli.options import MOST, as_json
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, write, write_file
+from conformance.cli.progress import Progress
+from conformance.cli.running import JOBS
+from conformance.cli.selecting import unobserved
+from conformance.engine.judgements import Judgements
+from conformance.engine.predictions import Predicted
+from conformance.sensitivity.classes import classes
+from conformance.sensitivity.drawing import places, sample
+from conformance.sensitivity.faults import Fault
+from conformance.sensitivity.figures import Report, complaints, entries, report
+from conformance.sensitivity.judging import Bench, Kill
+from conformance.sensitivity.originals import Original, original
+from conformance.sensitivity.own_tests import OwnTests, own
+from conformance.sensitivity.planting import planted
+from conformance.sensitivity.series import EXAMPLES, series
+from conformance.sensitivity.tables import view
+from conformance.sensitivity.trials import Plant, Tried, tried
+from harness.model.codec import encode
+from harness.run import AdapterError, Implementation
+from harness.run import environment as built
+
+SAMPLE: Final = 300
+"""How many faults are drawn unless the user says."""
+
+KEPT: Final = 1 << 17
+"""So many judgements are kept: most of what faulty interpreters do is what others did."""
+
+
+class _Options(msgspec.Struct, frozen=True):
+    sample: int
+    seed: int
+    modules: tuple[str, ...]
+    faults: tuple[str, ...]
+    examples: int
+    jobs: int
+    unchanged: int | None
+    own_tests: bool
+    tests: Path | None
+    floor: float | None
+    out: Path | None
+    as_json: bool
+
+
+class _Measured(msgspec.Struct, frozen=True):
+    """Who is measured: as a subject, as what faulty ones are made of, and what makes them."""
+
+    item: Implementation
+    base: Original
+    plant: Plant
+
+
+@click.command()
+@click.argument("interpreter", metavar="INTERPRETER")
+@click.option("--sample", default=SAMPLE, show_default=True, type=click.IntRange(1, MOST), help="Faults to draw.")
+@click.option("--seed", default=0, type=click.IntRange(-MOST, MOST), help="What decides which.  [default: 0]")
+@click.option("--module", "modules", multiple=True, metavar="M", help="Faults of that module alone (again for more).")
+@click.option(
+    "--fault", "faults", multiple=True, metavar="ID", help="That fault in place of a sample (again for more)."
+)
+@click.option(
+    "--examples", default=EXAMPLES, show_default=True, type=click.IntRange(0, MOST), help="Cases to generate."
+)
+@click.option("-j", "jobs", default=2, show_default=True, type=click.IntRange(1, JOBS), help="Interpreters at once.")
+@click.option(
+    "--unchanged",
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="Judge the unchanged interpreter so, N times with other cases; exit code 1 if it is ever said to be faulty.",
+)
+@click.option("--own-tests", is_flag=True, help="Run the implementation's own tests on the same faults.")
+@click.option(
+    "--tests",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIRECTORY",
+    help="Where its package `test` lies, if it has none of its own.",
+)
+@click.option(
+    "--check",
+    "floor",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit code 1 if fewer of the faults that today's cases can show are killed, or the file of classes is wrong.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")
+@as_json
+def sensitivity(interpreter: str, **given: object) -> None:
+    """Plant small faults in a copy of INTERPRETER, one at a time, and say which are noticed.
+
+    A faulty interpreter is asked the vectors and then generated cases, until a departure is confirmed. INTERPRETER is
+    a CPython or a PyPy. Exit code: 0 it was measured; 1 a check failed; 2 usage; 3 nothing could be judged.
+    """
+    options = msgspec.convert(given, _Options)
+    if options.examples:
+        unobserved(os.environ)
+    item = _implementation(interpreter)
+    try:
+        base = original(item.identity.command)
+        plant = partial(planted, base)
+        if options.unchanged is not None:
+            finish(_unchanged(item, plant, options, options.unchanged))
+        measured = _measured(_Measured(item, base, plant), options)
+    except AdapterError as error:
+        raise IncompleteError(str(error), error.hint) from error
+    _show(measured, options)
+    finish(_code(measured, options.floor))
+
+
+def _implementation(spec: str) -> Implementation:
+    with workspace() as place:
+        implementations = found([spec], place, built(os.environ), base=True).implementations
+    if len(implementations) != 1:
+        raise CommandError(f"{spec}: expected one interpreter", "name one by its path or version")
+    return implementations[0]
+
+
+def _drawn(there: Sequence[Fault], options: _Options) -> Sequence[Fault]:
+    """Those of all faults that are asked for.
+
+    Raises:
+        CommandError: there are none.
+    """
+    known = {fault.id: fault for fault in there}
+    missing = [name for name in options.faults if name not in known]
+    if missing:
+        raise CommandError(f"--fault {missing[0]}: there is no such fault", "a report names each by its id")
+    if options.faults:
+        return [known[name] for name in options.faults]
+    chosen = [fault for fault in there if not options.modules or fault.module in options.modules]
+    if not chosen:
+        names = ", ".join(dict.fromkeys(fault.module for fault in there))
+        message = f"--module {' '.join(options.modules)}: no faults can be planted there"
+        raise CommandError(message, f"it has {names}")
+    return sample(chosen, options.sample, options.seed)
+
+
+def _bench(item: Implementation, options: _Options, seed: int) -> Bench:
+    asked = series(item.identity, vectors().values(), examples=options.examples, seed=seed)
+    return Bench(item, asked, Judgements(Predicted.judge, kept=KEPT).of, built(os.environ))
+
+
+def _measured(subject: _Measured, options: _Options) -> Report:
+    item, plant = subject.item, subject.plant
+    there = places(subject.base)
+    drawn = _drawn(there, options)
+    said = classes(item.identity)
+    results = _tried(plant, drawn, _bench(item, options, options.seed), options.jobs)
+    noticed = _own(item, plant, drawn, options) if options.own_tests else None
+    return report(item.identity, options.seed, there, entries(results, said, noticed), said)
+
+
+def _tried(plant: Plant, faults: Sequence[Fault | None], bench: Bench, jobs: int) -> list[Tried]:
+    label = "faulty interpreters"
+    with Progress(remarks(), len(faults), label) as progress:
+        return tried(plant, faults, bench, jobs=jobs, told=lambda _: progress.advance())
+
+
+def _own(item: Implementation, plant: Plant, faults: Sequence[Fault], options: _Options) -> dict[str, bool]:
+    tests = OwnTests(plant, built(os.environ), options.tests)
+    with Progress(remarks(), len(faults), f"own tests of {item.identity.label}") as progress:
+        told = own(tests, faults, jobs=options.jobs, told=lambda _: progress.advance())
+    return {result.fault: result.killed for result in told}
+
+
+def _unchanged(item: Implementation, plant: Plant, options: _Options, times: int) -> Exit:
+    """Whether the unchanged interpreter, asked in the same way, is ever said to depart."""
+    bad: list[tuple[int, str]] = []
+    for seed in range(options.seed, options.seed + times):
+        (result,) = _tried(plant, [None], _bench(item, options, seed), 1)
+        trial = result.trial
+        told = _word(trial.kill) if trial.kill is not None else trial.reason
+        write(
+            f"{item.identity.label}, seed {seed}: {trial.outcome.value} after {trial.cases:,} cases {told}".rstrip()
+            + "\n"
+        )
+        if told:
+            bad.append((seed, told))
+    return Exit.NEWS if bad else Exit.NOTHING_NEW
+
+
+def _word(kill: Kill) -> str:
+    return f"by {kill.clause} ({kill.verdict.value}) in {kill.origin} {kill.case}"
+
+
+def _show(measured: Report, options: _Options) -> None:
+    data = encode(measured) + b"\n"
+    if options.out is not None:
+        write_file(options.out, data)
+    if options.as_json:
+        write(data)
+    else:
+        write("".join(f"{line}\n" for line in view(measured)))
+
+
+def _code(measured: Report, floor: float | None) -> Exit:
+    wrong = complaints(measured, floor)
+    for line in wrong:
+        remarks().print(line, soft_wrap=True)
+    if measured.total.drawn == measured.total.unfit:
+        remarks().print("nothing was judged: no faulty interpreter started")
+        return Exit.INCOMPLETE
+    return Exit.NEWS if wrong and floor is not None else Exit.NOTHING_NEW

@@ -1,0 +1,75 @@
+"""``sensitivity`` on an interpreter that is there: the one that runs the tests."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.cli import main
+from harness.run import base_interpreter
+
+PYTHON = base_interpreter(sys.executable)
+
+
+def told(*arguments: str) -> Result:
+    """What the command says of the interpreter that runs the tests."""
+    return CliRunner().invoke(main, ["sensitivity", PYTHON, *arguments])
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Any]:
+    """A small sample of a module that every import needs."""
+    result = told("--sample", "3", "--seed", "1", "--module", "importlib._bootstrap", "--examples", "0", "--json")
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_every_fault_has_an_outcome(measured: dict[str, Any]) -> None:
+    """Each fault that was drawn is told with what became of it, and figures add up."""
+    total = measured["total"]
+    outcomes = [entry["trial"]["outcome"] for entry in measured["entries"]]
+    assert 3 == len(outcomes) == total["drawn"]
+    assert outcomes.count("unfit") == total["unfit"]
+    assert total["killed"] + total["survived"] + total["unfit"] + total["invisible"] == 3
+
+
+def test_the_same_seed_draws_the_same(measured: dict[str, Any]) -> None:
+    """A fault can be judged again by its id, and the outcome is the same."""
+    entry = measured["entries"][0]
+    fault = entry["fault"]
+    name = ":".join(str(fault[key]) for key in ("module", "function", "line", "kind", "number"))
+    again = json.loads(told("--fault", name, "--examples", "0", "--json").stdout)
+    assert entry["trial"]["outcome"] == again["entries"][0]["trial"]["outcome"]
+
+
+def test_the_unchanged_one_is_not_killed() -> None:
+    """The interpreter itself, started as a faulty one is, survives: exit code 0."""
+    result = told("--unchanged", "1", "--examples", "20")
+    assert (result.exit_code, "survived after" in result.stdout) == (0, True), result.output
+
+
+def test_below_the_floor(tmp_path: Path) -> None:
+    """Where less is killed than is demanded the exit code is 1, and the figures are written nevertheless."""
+    out = tmp_path / "figures.json"
+    arguments = ["--sample", "1", "--module", "pkgutil", "--examples", "0", "--check", "100", "--out", str(out)]
+    result = told(*arguments)
+    assert (result.exit_code, "nothing is killed, expected at least 100 %" in result.stderr) == (1, True), result.output
+    assert 1 == json.loads(out.read_text())["total"]["drawn"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "telling"),
+    [
+        pytest.param(["--fault", "odd"], "there is no such fault", id="fault"),
+        pytest.param(["--module", "odd"], "no faults can be planted there", id="module"),
+        pytest.param(["--sample", "0"], "Invalid value", id="sample"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], telling: str) -> None:
+    """What the user names and is not there is told: exit code 2."""
+    result = told(*arguments)
+    assert (result.exit_code, telling in result.stderr) == (2, True), result.output
