@@ -10,7 +10,7 @@ from conformance.catalogue import Vector, expectations
 from conformance.engine import GENERATED, Planned, Predictions
 from conformance.engine.predictions import Predicted
 from generators import Variety, generate
-from harness.model.case import Case, Embedded, case_id
+from harness.model.case import Embedded, case_id
 from harness.model.observation import Identity
 from harness.oracle import predict
 
@@ -36,7 +36,7 @@ def series(identity: Identity, vectors: Iterable[Vector], *, examples: int, seed
     """
     cases = chain(
         ((vector.name, vector.case) for vector in spread(vectors)),
-        ((GENERATED, case) for case in generated(examples=examples, seed=seed)),
+        ((GENERATED, case) for case in generate(seed=seed, examples=examples, variety=Variety.BOTH)),
     )
     predictions = Predictions(predict)
     known = frozenset(entry.taken for entry in expectations(identity.name) if entry.applies(identity.language))
@@ -52,11 +52,6 @@ def spread(vectors: Iterable[Vector]) -> Iterator[Vector]:
     embedded = [vector for vector in given if isinstance(vector.case.launch, Embedded)]
     launched = [vector for vector in given if not isinstance(vector.case.launch, Embedded)]
     return chain(_in_turn(embedded), _in_turn(launched))
-
-
-def generated(*, examples: int, seed: int) -> Iterator[Case]:
-    """So many cases, of both mixes as a run has them."""
-    return generate(seed=seed, examples=examples, variety=Variety.BOTH)
 
 
 def _in_turn(vectors: Sequence[Vector]) -> Iterator[Vector]:

@@ -12,6 +12,7 @@ from conformance.cli import main
 from harness.run import base_interpreter
 
 PYTHON = base_interpreter(sys.executable)
+pytestmark = pytest.mark.timeout(600)
 
 
 def told(*arguments: str) -> Result:
