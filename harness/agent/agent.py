@@ -743,13 +743,14 @@ def _attend():
         started = isinstance(before, _MODULE) and before.__dict__ is namespace
         if not (started or name == "__main__") or _own() != asked:
             return
-        own = dict(namespace)
         if error is not None:
-            own.pop("_error", None)
+            namespace.pop("_error", None)
             if not _MICRO:
                 sys.excepthook = _ignore
         observer.launched(namespace, (before, _MODULES.get("__main__")))
-        _replace(request[4], _frame(_observed(observer, own, error), marshalled))
+        _replace(request[4], _frame(_observed(observer, dict(namespace), error), marshalled))
+        if error is not None:
+            namespace["_error"] = None
 
     if request[6]:
         end = _teller(lambda data: _replace(request[4], data), marshalled)

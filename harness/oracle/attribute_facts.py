@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
-from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why
+from harness.oracle.objects import Getattr, Items, Namespace, Object, Portions, Spec, Why
 from harness.oracle.search import without_parent
 from harness.oracle.state import State, Undecided
 
@@ -41,7 +41,7 @@ REPR_WITHOUT_ORIGIN: Final = Departure(
     "repr.source-module", "without the origin", "the repr of a module with a location does not show its origin"
 )
 _UNUSABLE: Final[tuple[Value, ...]] = tuple(
-    ("object", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError")
+    ("object", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError", "TypeError")
 )
 """What is observed of a repr that raises."""
 
@@ -170,7 +170,9 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
         origin = spec.file is not None and not values.state.departs(REPR_WITHOUT_ORIGIN)
         yield key, Exactly(("repr", True, origin), (*located, "repr.uses-spec", *fallen))
         return
-    if spec is not None:
+    hook = namespace.values.get("__getattr__")
+    computed = isinstance(hook, Getattr) and "__spec__" in hook.names and "__spec__" not in namespace.values
+    if spec is not None or (isinstance(hook, Getattr) and computed and hook.value is not None):
         return
     file = namespace.values.get("__file__")
     name = namespace.values.get("__name__")

@@ -16,7 +16,8 @@ from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
-from harness.oracle.wanted import Wanted, full_name, one_name, own_name, sought
+from harness.oracle.substitutes import tries_submodules
+from harness.oracle.wanted import Wanted, attempted_name, full_name, one_name, own_name, sought
 
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
@@ -206,9 +207,12 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     """
     if package_path(state, module) is None:
         return False
-    full = full_name(state, module, wanted)
+    if isinstance(module, SubstituteObject) and not tries_submodules(state, module):
+        return False
+    full = attempted_name(state, module, wanted)
     present = state.cache.values.get(full.rpartition(".")[0])
-    if present is not module and state.taken.keys().isdisjoint(LOADED_ANEW):
+    known = present is module or isinstance(module, SubstituteObject)
+    if not known and state.taken.keys().isdisjoint(LOADED_ANEW):
         raise Silent("from.submodule-fallback")
     try:
         import_module(state, full)

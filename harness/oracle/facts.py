@@ -9,6 +9,7 @@ from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
+from harness.oracle.nesting import UNREADABLE
 from harness.oracle.objects import (
     SOME,
     BuiltinObject,
@@ -28,7 +29,7 @@ from harness.oracle.objects import (
     is_told,
 )
 from harness.oracle.search import refresh
-from harness.oracle.state import Silent, State
+from harness.oracle.state import Silent, State, Undecided
 
 GIVEN: Final = given("getattr.dir-override", "errors.name-attribute", "errors.extension-path-attribute")
 LAST_PART: Final = Departure(
@@ -119,6 +120,10 @@ def _recomputed(state: State, path: Portions) -> Why:
         refresh(state, path)
     except (Silent, Raised):
         return silent
+    except Undecided as undecided:
+        if undecided.question[0] != UNREADABLE:
+            raise
+        return silent  # nothing the program did depends on it
     finally:
         state.reasons.clear()
     return () if path.certain else silent

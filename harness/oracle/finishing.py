@@ -97,7 +97,7 @@ def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
                 namespace.why.update({} if tail in namespace.values else {tail: UNBOUND})
             elif tail not in namespace.values or not state.departs(ATTRIBUTE_KEPT):
                 namespace.bind(tail, result, tuple(why))
-        case SubstituteObject(attributes=attributes):
-            attributes[tail] = result
+        case SubstituteObject(attributes=attributes, own=own):
+            attributes[tail] = own[tail] = result
         case _:
             pass

@@ -18,9 +18,20 @@ from harness.oracle.cache import (
 from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
-from harness.oracle.objects import Getattr, Items, ModuleObject, Object, Portions, Raised, Spec, Unknown
+from harness.oracle.objects import (
+    Getattr,
+    Items,
+    ModuleObject,
+    Object,
+    Portions,
+    Raised,
+    Spec,
+    SubstituteObject,
+    Unknown,
+)
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
+from harness.oracle.substitutes import taken_for_package
 
 NOT_EXECUTED: Final = Departure(
     "regular.init-executed-on-import", "not executed", "the __init__.py of a package is not executed"
@@ -83,6 +94,8 @@ def import_module(state: State, name: str, *, inner: bool = False) -> Object:
     failed_before(state, name)
     spec = _found(state, name, find(state, name, path.value), inner=inner)
     _spec_aside(state, owner, SPEC_WRITTEN_TO)
+    if isinstance(owner, SubstituteObject) and _is_something(owner.attributes.get("__spec__")):
+        taken_for_package(state, name, "a module is found below it, an odd __spec__")
     module = _load(state, name, spec, owner, inner=inner)
     if parent and name in state.cache.values and state.departs(FORGOTTEN):
         state.cache.unbind(name, ("cache.intermediate-entries",))
@@ -101,6 +114,9 @@ def _parent_path(state: State, name: str, owner: Object) -> Locations:
             return Locations(None)
         error = state.error("ModuleNotFoundError", NO_PATH_ERRORS)
         raise not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe", error=error)
+    if isinstance(owner, SubstituteObject):
+        about = f"import below it, {'a' if '__spec__' in owner.attributes else 'no'} __spec__"
+        taken_for_package(state, name, about)
     _spec_aside(state, owner, SPEC_ASKED_FOR)
     if isinstance(path.value, Portions):
         refresh(state, path.value)
@@ -122,9 +138,14 @@ def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     computed = isinstance(hook, Getattr) and "__spec__" in hook.names
     missing = "__spec__" not in owner.namespace.values and not computed
     held = owner.namespace.values.get("__spec__", hook.value if isinstance(hook, Getattr) and computed else None)
-    odd = bool(held.items if isinstance(held, Items) else held) and not isinstance(held, Spec)
+    odd = _is_something(held) and not isinstance(held, Spec)
     if (missing if departure is SPEC_ASKED_FOR else odd) and state.departs(departure):
         raise Raised("AttributeError", state.why(departure.clause))
+
+
+def _is_something(value: Object) -> bool:
+    """Whether the value is true."""
+    return bool(value.items if isinstance(value, Items) else value)
 
 
 def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:

@@ -60,7 +60,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
 
     Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found,
     scope.builtin-attributes (which attributes an object has by its type is not for the documents of importing to say;
-    of numbers, texts and lists library/stdtypes has none whose name is one letter).
+    of numbers, texts and lists library/stdtypes has none whose name is one letter or begins with one underscore, and
+    ``None`` supports no operations).
     """
     match owner:
         case ModuleObject():
@@ -75,8 +76,10 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
+        case None:
+            own = is_special(name)
         case bool() | int() | str() | Items():
-            own = len(name) > 1
+            own = is_special(name) or (len(name) > 1 and not name.startswith("_"))
         case _:
             own = True
     if own:

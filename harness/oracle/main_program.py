@@ -13,7 +13,7 @@ from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module, syntax_error
 from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope, Spec
-from harness.oracle.search import Locations, find, package_path
+from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
 
 OWN_NAME: Final = Departure(
@@ -197,7 +197,7 @@ def _parent_path(state: State, name: str) -> Locations | None:
     if not parent:
         return Locations(None)
     if not state.departs(PARENTS_NOT_IMPORTED):
-        return package_path(state, import_module(state, parent))
+        return module_path(state, import_module(state, parent))
     path = _parent_path(state, parent)
     spec = None if path is None else find(state, parent, path.value)
     return None if spec is None or spec.locations is None else Locations(spec.locations)

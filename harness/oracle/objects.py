@@ -152,10 +152,11 @@ class BuiltinObject:
 
 
 class SubstituteObject:
-    """An object that is no module, put into ``sys.modules``."""
+    """An object that is no module, put into ``sys.modules``; ``own`` are the attributes that its class did not give."""
 
     def __init__(self, attributes: "dict[str, Object]") -> None:
         self.attributes = attributes
+        self.own: dict[str, Object] = {}
 
 
 class Unknown:

@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
 from harness.oracle.layout import PREFIX, Entry, entry
+from harness.oracle.nesting import below_none, parent_missing
 from harness.oracle.objects import (
     ClassObject,
     Getattr,
@@ -69,10 +70,6 @@ NESTED_KEPT: Final = Departure(
 SHRUNK_KEPT: Final = Departure(
     "namespace.path-recomputed-on-removal", "not recomputed", "after an entry was removed the path is as before"
 )
-PARENT_ERRORS: Final = raises("namespace.path-parent-missing", "KeyError", "ImportError")
-PARENT_NOT_NEEDED: Final = Departure(
-    "namespace.path-parent-missing", "as before", "where the parent is missing the path is as before"
-)
 
 
 class Locations(NamedTuple):
@@ -85,7 +82,8 @@ class Locations(NamedTuple):
 def package_path(state: State, owner: Object) -> Locations | None:
     """The ``__path__`` of a package, ``None`` for what is no package (module.package-iff-dunder-path).
 
-    It is an attribute like any other, so a module ``__getattr__`` may give it (PEP 562).
+    It is an attribute like any other, so a module ``__getattr__`` may give it (PEP 562). Whether an object of the
+    program's that has one is a package is asked where that matters (cache.non-module-package).
 
     Raises:
         Silent: ``owner`` is no module and may have a ``__path__``.
@@ -94,13 +92,20 @@ def package_path(state: State, owner: Object) -> Locations | None:
         case ModuleObject():
             return _module_path(state, owner)
         case SubstituteObject(attributes=attributes) if "__path__" in attributes:
-            raise Silent("cache.non-module-value-accepted")
+            return Locations(attributes["__path__"], ("cache.non-module-value-accepted",))
         case ClassObject(namespace=namespace) if "__path__" in namespace.values:
             raise Silent("cache.non-module-value-accepted")
         case Unknown(why=why):
             raise Silent(*why)
         case _:
             return None
+
+
+def module_path(state: State, owner: Object) -> Locations | None:
+    """As :func:`package_path`, where nobody says what an object that is no module, but has a ``__path__``, is."""
+    if isinstance(owner, SubstituteObject) and "__path__" in owner.attributes:
+        raise Silent("cache.non-module-value-accepted")
+    return package_path(state, owner)
 
 
 def _module_path(state: State, module: ModuleObject) -> Locations | None:
@@ -191,7 +196,10 @@ def find(state: State, name: str, path: Object) -> Spec | None:
             raise Raised(taken, state.why("dpath.none-means-sys-path"))
     elif path is not None and state.departs(SYS_PATH):
         path = None
-    return _search(state, name, entries(state, path), LAST_LOCATION if isinstance(path, Items) else LAST)
+    found = _search(state, name, entries(state, path), LAST_LOCATION if isinstance(path, Items) else LAST)
+    if path is None and "." in name and found is not None and isinstance(found.locations, Portions):
+        below_none(state)
+    return found
 
 
 def _search(state: State, name: str, searched: list[Entry], last: Departure = LAST) -> Spec | None:
@@ -292,7 +300,7 @@ def refresh(state: State, portions: Portions) -> None:
     finally:
         portions.refreshing = False
     if current is None:
-        _parent_missing(state, portions.module.rpartition(".")[0])
+        parent_missing(state, portions.module.rpartition(".")[0])
     if current is None or current == portions.searched or state.decide(*_kept(portions, current)) is not None:
         return
     portions.why = (
@@ -322,37 +330,28 @@ def _kept(portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
     return [*removed, NESTED_KEPT if "." in portions.module else KEPT]
 
 
-def _parent_missing(state: State, parent: str) -> None:
-    """The parent path cannot be read: the cache lacks the package, or it is none (namespace.path-parent-missing)."""
-    if parent not in state.cache.values and state.since(3, 15):
-        if state.departs(PARENT_NOT_NEEDED):
-            return
-        unknown = Unknown(("namespace.path-parent-missing",))
-        error = state.error("ModuleNotFoundError", PARENT_ERRORS)
-        raise Raised(error, state.why("namespace.path-parent-missing"), name=unknown, path=unknown)
-    raise Silent("namespace.path-recomputed-on-parent-change")
-
-
 def without_parent(state: State, portions: Portions) -> bool:
-    """Whether the path that portions are collected from surely cannot be read: its package is gone, or is none."""
+    """Whether the path that portions are collected from may not be read: its package is gone, is none or has none."""
     parent = portions.module.rpartition(".")[0]
     try:
         path = package_path(state, state.cache.values.get(parent)) if parent else Locations(None)
     except Silent:
         return False
     if path is None or not isinstance(path.value, Portions):
-        return path is None
+        return path is None or (path.value is None and bool(parent))
     return len(path.value.module) < len(portions.module) and without_parent(state, path.value)
 
 
 def parent_entries(state: State, name: str) -> tuple[Entry, ...] | None:
     """The path on which ``name`` is searched now: ``sys.path``, or the ``__path__`` of its parent, if that has one."""
     parent = name.rpartition(".")[0]
-    path = Locations(None) if not parent else package_path(state, state.cache.values.get(parent))
+    path = Locations(None) if not parent else module_path(state, state.cache.values.get(parent))
     if path is None:
         return None
     if isinstance(path.value, Portions):
         refresh(state, path.value)
+    if parent and path.value is None:
+        below_none(state)
     reasons = list(state.reasons)
     found = tuple(entries(state, path.value))
     state.reasons[:] = reasons

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
-from harness.model.prediction import ANOTHER
 from harness.model.source import StarImport
 from harness.oracle.binding import held_names, import_fallback
 from harness.oracle.departing import refused
@@ -18,13 +17,15 @@ from harness.oracle.objects import (
     Raised,
     Scope,
     SubstituteObject,
+    Unknown,
     is_special,
 )
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
-from harness.oracle.unnamed import unnamed
+from harness.oracle.substitutes import named
+from harness.oracle.unnamed import goes_on, unnamed
 from harness.oracle.wanted import Wanted, full_name
 
 ALL_FROM_GETATTR: Final = Departure(
@@ -49,6 +50,11 @@ PUBLIC_LEFT: Final = Departure("star.no-all-binds-public", "nothing bound", "wit
 NAME_ASKED_FOR: Final = Departure(
     "star.no-all-binds-public", "__name__ asked for", "from a module that has no __name__ nothing is bound"
 )
+NAME_A_TEXT: Final = Departure(
+    "star.no-all-binds-public",
+    "__name__ asked for as text",
+    "a star import from a module whose __name__ is no text raises TypeError, whatever it would bind",
+)
 UNDERSCORED_BOUND: Final = Departure(
     "star.no-all-skips-underscore", "bound too", "names that begin with one underscore are bound too"
 )
@@ -56,6 +62,7 @@ UNDERSCORED_BOUND: Final = Departure(
 
 _ATTRIBUTES: Final = "attributes"
 _DICTIONARY: Final = "own dictionary"
+_WITH_SUBMODULES: Final = "own dictionary, submodules imported first"
 _REFUSING: Final = ("AttributeError", "ImportError", "TypeError")
 
 
@@ -78,9 +85,9 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     """
     asked = absolute_name(state, scope, statement.module, statement.level)
     module = import_module(state, asked)
-    names = _namespace(state, module)
-    if isinstance(module, ModuleObject) and not _has_name(names) and state.departs(NAME_ASKED_FOR):
-        raise Raised("AttributeError", state.why(NAME_ASKED_FOR.clause))
+    names = _namespace(state, module, asked)
+    if isinstance(module, ModuleObject):
+        _name_aside(state, names)
     if "__all__" in names and not state.departs(ALL_IGNORED):
         _listed(state, scope, Starred(module, asked, names), names["__all__"])
         return
@@ -105,18 +112,24 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
             scope.namespace.bind(name, found.value, (*found.why, *why))
 
 
-def _has_name(names: Mapping[str, Object]) -> bool:
-    """Whether a module has a ``__name__``, be it by its ``__getattr__``."""
+def _name_aside(state: State, names: Mapping[str, Object]) -> None:
+    """What a module is called, be it by its ``__getattr__``, has no part in what its public names are."""
     hook = names.get("__getattr__")
-    return "__name__" in names or (isinstance(hook, Getattr) and "__name__" in hook.names)
+    computed = isinstance(hook, Getattr) and "__name__" in hook.names
+    name = names.get("__name__", hook.value if isinstance(hook, Getattr) and computed else None)
+    if "__name__" not in names and not computed:
+        if state.departs(NAME_ASKED_FOR):
+            raise Raised("AttributeError", state.why(NAME_ASKED_FOR.clause))
+    elif not isinstance(name, str | Unknown) and state.departs(NAME_A_TEXT):
+        raise Raised("TypeError", state.why(NAME_A_TEXT.clause))
 
 
-def _namespace(state: State, module: Object) -> Mapping[str, Object]:
+def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]:
     """The namespace in which public names are looked for.
 
     What that is of an object that is no module is open (star.namespace-of-object): what its own dictionary holds, the
-    attributes that it has by its class, or nothing at all. The dictionary of an instance that nobody gave an attribute
-    is empty.
+    attributes that it has by its class, or nothing at all. The dictionary of an instance holds the submodules that were
+    bound there; those that its ``__all__`` names may be imported into it first.
 
     Raises:
         Raised: the object has no such namespace.
@@ -127,18 +140,23 @@ def _namespace(state: State, module: Object) -> Mapping[str, Object]:
         case ModuleObject(namespace=namespace):
             namespace.looks += 1
             return namespace.values
-        case SubstituteObject(attributes=attributes):
+        case SubstituteObject(attributes=attributes, own=own):
             listed = "__all__" in attributes
-            usual = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
+            usual: tuple[str, ...] = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
             about = "its class has __all__" if listed else "no __all__"
-            about += "" if "__name__" in attributes else ", no __name__"
-            ways = [(option,) for option in usual]
-            option = state.course(question, *ways, (*_REFUSING, ANOTHER), about=about)[0]
+            about += f", {named(module)}"
+            if listed and "__path__" in attributes:
+                about += ", a __path__"
+                usual = (*usual, _WITH_SUBMODULES)
+            option = goes_on(state, question, usual, *_REFUSING, about=about)
+            if option == _WITH_SUBMODULES:
+                _import_listed(state, Starred(module, asked, own), attributes["__all__"])
+            return attributes if option == _ATTRIBUTES else own
+        case None | bool() | int() | str() | Items():
+            goes_on(state, question, (_DICTIONARY,), *_REFUSING, about="of a built-in type")
+            return {}
         case _:
             raise Silent(question)
-    if option not in usual:
-        raise unnamed(state, question, *_REFUSING, about=about)
-    return attributes if option == _ATTRIBUTES else {}
 
 
 def _held(state: State, module: Object, name: str) -> Found | None:
@@ -163,21 +181,32 @@ def _public(state: State, module: Object, namespace: Mapping[str, Object]) -> li
     return names + [name for name in pending if in_namespace(state, module, name) is not None]
 
 
-def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> None:
-    """Bind the names of ``__all__``, submodules imported where the package has no such attribute."""
-    items: list[Object]
+def _items(listed: Object) -> list[Object]:
     match listed:
         case Items(items=items):
-            state.cite("star.all-controls-exports")
-            if not listed.mutable:
-                state.cite("star.all-tuple-accepted")
-                if state.departs(TUPLE_REFUSED):
-                    raise Raised("TypeError", state.why())
+            return items
         case str():
-            state.cite("star.all-controls-exports")
-            items = list(listed)
+            return list(listed)
         case _:
             raise Silent("star.all-must-be-sequence")
+
+
+def _import_listed(state: State, starred: Starred, listed: Object) -> None:
+    """Import the submodules that ``__all__`` names and the object has no attribute of."""
+    for item in _items(listed):
+        name = _name(state, starred, item)
+        if attribute(state, starred.module, name) is None:
+            _attempt(state, starred, name)
+
+
+def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> None:
+    """Bind the names of ``__all__``, submodules imported where the package has no such attribute."""
+    items = _items(listed)
+    state.cite("star.all-controls-exports")
+    if isinstance(listed, Items) and not listed.mutable:
+        state.cite("star.all-tuple-accepted")
+        if state.departs(TUPLE_REFUSED):
+            raise Raised("TypeError", state.why())
     if not items:
         state.cite("star.empty-all")
     strings = [item for item in items if isinstance(item, str)]

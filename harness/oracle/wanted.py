@@ -59,6 +59,14 @@ def full_name(state: State, module: Object, wanted: Wanted) -> str:
     return f"{name}.{wanted.submodule}"
 
 
+def attempted_name(state: State, module: Object, wanted: Wanted) -> str:
+    """The name of the submodule that an import is tried of; an object that is no module may call itself otherwise."""
+    own = _calls_itself(module)
+    if isinstance(module, ModuleObject) or own == wanted.module or not own or not isinstance(own, str):
+        return full_name(state, module, wanted)
+    return f"{wanted.module if _as_asked(state, 'from.submodule-fallback') else own}.{wanted.submodule}"
+
+
 def sought(state: State, module: Object, wanted: Wanted) -> str:
     """The key that is looked for when all else failed; empty where what was imported is no module and has no name.
 

@@ -4,7 +4,7 @@ import pytest
 
 from harness.model.case import Embedded, Launch, Module, Script
 from harness.model.prediction import Exactly, OneOf, Unspecified
-from harness.model.source import Delete, ModuleDir, ModuleGetattr
+from harness.model.source import Delete, Literal, ModuleDir, ModuleGetattr
 from harness.model.values import ABSENT, Value
 from harness.oracle import predict
 from harness.oracle.tests.building import (
@@ -231,3 +231,13 @@ class TestHooks:
     def test_hook(self, each: Rule) -> None:
         """When each is asked, and what it answers."""
         check(each)
+
+
+class TestSpecOfAHook:
+    """Where a module ``__getattr__`` gives the ``__spec__``, it may be no spec."""
+
+    @pytest.mark.parametrize(("value", "told"), [("s", False), (1, False), (None, True)])
+    def test_repr(self, value: Literal, *, told: bool) -> None:
+        """What then is shown is open, as it is of a ``__spec__`` that was assigned; ``None`` is no spec."""
+        files = {"r0/mod.py": (Delete("__spec__"), ModuleGetattr(("__spec__",), value))}
+        assert told == (expected(files, (imports("mod"),), "module/mod/repr") is not None)

@@ -5,8 +5,24 @@ from typing import Final
 import pytest
 
 from harness.model.prediction import Exactly, Unspecified
-from harness.model.source import PathEdit, SetPath
-from harness.oracle.tests.building import EMPTY, Files, Rule, check, expected, imports, reads, rule, sets, trace
+from harness.model.source import PathEdit, SetPath, Substitute, Uncache
+from harness.oracle import predict
+from harness.oracle.tests.building import (
+    EMPTY,
+    LANGUAGE,
+    Body,
+    Files,
+    Rule,
+    case,
+    check,
+    expected,
+    imports,
+    reads,
+    rule,
+    sets,
+    takes,
+    trace,
+)
 
 FIRST: Final[Files] = {"r0/name.py": EMPTY}
 PACKAGE: Final[Files] = {"r0/name/__init__.py": EMPTY}
@@ -172,3 +188,34 @@ class TestPath:
         files = {"r0/pkg/__init__.py": (sets("__path__", 1),), **self.SUB}
         found = expected(files, (imports("pkg.sub"),), "outcome")
         assert found == Unspecified(("dpath.any-iterable",))
+
+
+class TestUnreadableParents:
+    """What becomes of the path of a namespace package whose parent has none that could be searched is open."""
+
+    @pytest.mark.parametrize(
+        ("init", "then", "error"),
+        [
+            pytest.param((sets("__path__", None),), (), "TypeError", id="None"),
+            pytest.param(EMPTY, (Substitute("top.pkg"),), "AttributeError", id="no package"),
+            pytest.param(EMPTY, (Uncache("top.pkg"),), "KeyError", id="gone"),
+        ],
+    )
+    def test_options(self, init: Body, then: Body, error: str) -> None:
+        """It is as usable as before, or what is asked of it raises."""
+        files = {"r0/top/pkg/__init__.py": init, "r0/top/pkg/ns/sub.py": EMPTY, "r0/ns/sub.py": EMPTY}
+        program = (imports("top.pkg.ns"), *then, takes("top.pkg.ns.sub", "__name__ as x"))
+        found = predict(case(files, program), LANGUAGE)
+        asked = {
+            answer.option
+            for world in found.worlds
+            for answer in world.answers
+            if answer.clause == "namespace.path-parent-unreadable"
+        }
+        assert error in asked
+        assert len(asked) == 3
+
+    def test_none_left_to_a_search(self) -> None:
+        """A module below a ``__path__`` of None is found on sys.path as any is (dpath.none-means-sys-path)."""
+        files = {"r0/pkg/__init__.py": (sets("__path__", None),), "r0/sub.py": EMPTY}
+        assert trace(files, (imports("pkg.sub"),)) == ["r0/pkg/__init__.py pkg", "r0/sub.py pkg.sub"]

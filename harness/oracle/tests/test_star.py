@@ -165,9 +165,32 @@ class TestObjects:
             "another",
         ]
 
-    @pytest.mark.parametrize(
-        "held", [pytest.param(sets("m", 1), id="number"), pytest.param(Class("m", (sets("x"),)), id="class")]
-    )
-    def test_other_kinds(self, held: Statement) -> None:
-        """Of an object whose type is built in, nothing is said."""
+    def test_class(self) -> None:
+        """Of a class nothing is said."""
+        held = Class("m", (sets("x"),))
         assert isinstance(expected({}, (held, Recache("mod", "m"), *STAR), "outcome"), Unspecified)
+
+    @pytest.mark.parametrize("value", [1, "s", Items(("x",))], ids=str)
+    def test_built_in_types(self, value: Literal) -> None:
+        """Of an object whose type is built in nothing is bound, or it is refused."""
+        found = predict(case({}, (sets("m", value), Recache("mod", "m"), *STAR)), LANGUAGE)
+        outcomes = [world.facts["outcome"] for world in found.worlds]
+        assert ["completed", *["raised"] * 4] == [item.value for item in outcomes if isinstance(item, Exactly)]
+
+    def test_submodules_of_an_object(self) -> None:
+        """The submodules that are bound in an object are in its own dictionary, whatever its class gives it."""
+        files = {"r0/mod/sub.py": EMPTY}
+        given: tuple[tuple[str, Literal], ...] = (("__path__", Items(("r0/mod",))), ("__spec__", None), ("y", 1))
+        program = (Substitute("mod", given), imports("mod.sub as s"), *STAR)
+        names = [world.facts.get("names") for world in predict(case(files, program), LANGUAGE).worlds]
+        assert Exactly(("list", "s", "sub"), ()).value in [item.value for item in names if isinstance(item, Exactly)]
+
+    @pytest.mark.parametrize("value", [None, 1], ids=str)
+    def test_name_of_the_module(self, value: Literal) -> None:
+        """What a module is called makes no difference, but where an implementation asks for a text."""
+        files = {"r0/mod.py": (sets("x"), sets("__name__", value))}
+        asks = departure("star.no-all-binds-public", "__name__ asked for as text")
+        check(Rule(files, STAR, "names", ("list", "x"), "star.no-all-binds-public"))
+        found = predict(case(files, STAR), LANGUAGE, frozenset({asks})).facts["exception/type"]
+        assert isinstance(found, Exactly)
+        assert "TypeError" == found.value

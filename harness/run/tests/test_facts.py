@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
-from harness.model.source import Alias, Assign, Broken, FromImport, Import, Items, Mark, Raise, Source, Uncache
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Broken,
+    FromImport,
+    Import,
+    Items,
+    Mark,
+    Raise,
+    Recache,
+    Source,
+    Uncache,
+)
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.run import Mode, Subject, Workspace
@@ -85,6 +98,14 @@ def test_main_removed(asked: tuple[Subject, Workspace], launch: Launch) -> None:
     assert told == {key: value for key, value in removed.items() if key.startswith("main/")}
     assert told["main/__name__"] == "__main__"
     assert {"main/__loader__", "main/__cached__", "main/repr"} <= set(told)
+
+
+@pytest.mark.parametrize("launch", _LAUNCHES[1:])
+def test_main_under_another_name(asked: tuple[Subject, Workspace], launch: Launch) -> None:
+    """A main program that fails and is in the module cache under another key has bound what it says, and no more."""
+    program = Source((Import((Alias("__main__", "x"),)), Recache("pkg", "x"), Block("__main__"), Raise("ValueError")))
+    seen = facts(asked, program, _PACKAGE, launch=launch)
+    assert ("ValueError", ("list", "x")) == (seen["exception/type"], seen["module/pkg/names"])
 
 
 @pytest.mark.parametrize(
