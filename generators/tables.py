@@ -84,7 +84,7 @@ _DEFINED: Final = (
     (1, ("y", "_p")),
     (1, ATTRIBUTES),
 )
-_CAUGHT: Final = 30
+_CAUGHT: Final = 50
 _HIDDEN: Final = ((4, ("__x",)), (3, ("x", "_K__x")), (2, ("__x", "_K__x")))
 _ROLES: Final = ((12, Role.PURE), (20, Role.OPEN), (1, Role.EDITOR))
 

@@ -7,10 +7,10 @@ from reports.questions import answered, questions
 from reports.records import Finding, Header
 from reports.showing import Shown, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import choice, phrase, plural, rest, visible
+from reports.wording import choice, phrase, plural, rest, takers, visible
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
-_ODD = (Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
+_ODD = (Verdict.UNEXPECTED_PASS, Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
 
 
 def markdown(summary: Summary) -> str:
@@ -66,17 +66,19 @@ def _contradictions(summary: Summary) -> Iterator[str]:
 def _questions(summary: Summary) -> Iterator[str]:
     if summary.policies:
         yield "\n## What the documents leave open\n"
-        yield "| question | option | who |\n|---|---|---|"
+        yield "| question | where | option | who |\n|---|---|---|---|"
+    last = None
     for question in questions(summary.header, summary.policies):
-        situation = f" ({question.situation})" if question.situation else ""
-        asked = _cell(f"{question.clause.statement}{situation}")
-        for option, labels in answered(summary.header, question).items():
-            yield f"| {asked} | {_cell(option)} | {_cell(', '.join(labels))} |"
+        asked = "" if question.clause == last else _cell(f"{question.clause.id}: {question.clause.statement}")
+        last = question.clause
+        for option, who in answered(summary.header, question).items():
+            yield f"| {asked} | {_cell(question.situation)} | {_cell(option)} | {_cell(who)} |"
+            asked = ""
 
 
 def _who(header: Header, finding: Finding) -> str:
-    told = [(header.implementations[int(place)].label, count) for place, count in finding.cases.items()]
-    return ", ".join(f"{visible(label)} ({plural(count, 'case')})" for label, count in told)
+    cases = {header.implementations[int(place)].label: count for place, count in finding.cases.items()}
+    return visible(takers(cases, len(header.implementations)))
 
 
 def _code(text: str) -> str:

@@ -12,7 +12,7 @@ from harness.model.clauses import Clause
 from reports.listing import listing
 from reports.records import Header, Option, Policy
 from reports.showing import program_listing, tree_listing
-from reports.wording import plural, visible
+from reports.wording import plural, takers, visible
 
 
 class Question(NamedTuple):
@@ -35,14 +35,14 @@ def questions(header: Header, policies: Iterable[Policy]) -> Iterator[Question]:
         yield Question(header.clauses[clause], situation, tuple(found))
 
 
-def answered(header: Header, question: Question) -> dict[str, list[str]]:
-    """For each option the labels of those who take it, each with the number of cases."""
-    found: dict[str, list[str]] = {}
+def answered(header: Header, question: Question) -> dict[str, str]:
+    """For each option who takes it, in how many cases."""
+    found: dict[str, dict[str, int]] = {}
     for policy in question.policies:
         label = header.implementations[policy.implementation].label
         for option in policy.options:
-            found.setdefault(option.option, []).append(f"{label} ({plural(option.cases, 'case')})")
-    return found
+            found.setdefault(option.option, {})[label] = option.cases
+    return {option: takers(cases, len(header.implementations)) for option, cases in found.items()}
 
 
 def first_case(question: Question, option: str) -> Option:
@@ -53,14 +53,16 @@ def first_case(question: Question, option: str) -> Option:
 
 def questions_view(header: Header, policies: Iterable[Policy], *, cases: bool = False) -> Iterator[RenderableType]:
     """Each question in a sentence, and who takes which option; with ``cases`` one small case for each option."""
-    for question in questions(header, policies):
+    for clause, found in groupby(questions(header, policies), key=lambda item: item.clause):
         yield ""
-        yield _title(question)
-        for option, labels in answered(header, question).items():
-            told = Text.assemble((visible(option), "green"), f"  {visible(', '.join(labels))}")
-            yield Padding(told, (0, 0, 0, 3))
-            if cases:
-                yield from _shown(first_case(question, option))
+        yield Text.assemble((clause.id, "bold"), f"  {clause.statement}")
+        for question in found:
+            situation = f"{visible(question.situation)}: " if question.situation else ""
+            for option, who in answered(header, question).items():
+                told = Text.assemble(situation, (visible(option), "green"), f"  {visible(who)}")
+                yield Padding(told, (0, 0, 0, 3))
+                if cases:
+                    yield from _shown(first_case(question, option))
 
 
 def contradictions_view(header: Header, policies: Iterable[Policy]) -> Iterator[RenderableType]:

@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from harness.diff import Verdict
+from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import program_listing, tree_listing
 from reports.tally import Summary, Tally
-from reports.wording import choice, phrase, plural, rest, visible
+from reports.wording import choice, phrase, plural, rest, takers, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -70,33 +69,19 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
     return Group(*parts)
 
 
-def implementations_table(summary: Summary) -> Table:
+def implementations_table(summary: Summary) -> Folded:
     """A line for each implementation; columns in which nothing was counted are left out."""
     columns = [item for item in _COLUMNS if item[2] or summary.count(item[0])]
-    table = _table("implementation", "cases", *(name for _, name, _ in columns), "facts", "clauses")
+    rows: list[Sequence[Cell]] = []
     for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
         counts = [_count(tally.verdicts[verdict], _STYLES.get(verdict, "")) for verdict, _, _ in columns]
-        cells: list[str | Text] = [
-            implementation.label,
-            f"{tally.cases:,}",
-            *counts,
-            f"{tally.facts:,}",
-            f"{len(tally.clauses):,}",
-        ]
-        table.add_row(*cells)
-    return table
+        facts = f"{tally.facts:,}", f"{len(tally.clauses):,}"
+        rows.append((implementation.label, f"{tally.cases:,}", *counts, *facts))
+    return Folded(("implementation", "cases", *(name for _, name, _ in columns), "facts", "clauses"), rows)
 
 
 def _count(count: int, style: str) -> Text:
     return Text(f"{count:,}" if count else "·", style=style if count else "dim")
-
-
-def _table(first: str, *columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
-    table.add_column(first, no_wrap=True)
-    for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
 
 
 def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
@@ -107,28 +92,27 @@ def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
     )
 
 
-def clauses_table(summary: Summary) -> Table:
+def clauses_table(summary: Summary) -> Folded:
     """The clauses that something unnamed diverges from, with the number of cases on each implementation."""
     labels = short_labels(summary.header.implementations)
     places = [place for place, tally in enumerate(summary.tallies) if tally.diverging]
-    table = _table("diverges by clause", *(labels[place] for place in places))
     clauses = sorted({clause for tally in summary.tallies for clause in tally.diverging})
     clauses.sort(key=lambda item: -_most(summary.tallies, item))
+    rows: list[Sequence[Cell]] = []
     for clause in clauses[:CLAUSES]:
         counts = [_count(summary.tallies[place].diverging[clause], "red") for place in places]
-        table.add_row(summary.header.clauses[clause].id, *counts)
+        rows.append((summary.header.clauses[clause].id, *counts))
     if len(clauses) > CLAUSES:
-        table.add_row(Text(f"{len(clauses) - CLAUSES} more", style="dim"))
-    return table
+        rows.append((Text(f"{len(clauses) - CLAUSES} more", style="dim"), *("" for _ in places)))
+    return Folded(("diverges by clause", *(labels[place] for place in places)), rows)
 
 
-def silences_table(summary: Summary) -> Table:
-    """About what the documents are silent where implementations differ, with the number of cases."""
-    table = _table("differs where the documents are silent", "cases")
+def silences_table(summary: Summary) -> Folded:
+    """By what documents leave open: the number of cases in which implementations differ there."""
     counts = {clause: max(tally.silences[clause] for tally in summary.tallies) for clause in _silent(summary)}
-    for clause, count in sorted(counts.items(), key=lambda item: -item[1])[:CLAUSES]:
-        table.add_row(summary.header.clauses[clause].id, f"{count:,}")
-    return table
+    most = sorted(counts.items(), key=lambda item: -item[1])[:CLAUSES]
+    rows = [(summary.header.clauses[clause].id, f"{count:,}") for clause, count in most]
+    return Folded(("implementations differ where it is open", "cases"), rows)
 
 
 def _silent(summary: Summary) -> list[int]:
@@ -156,8 +140,8 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
 
 
 def _who(header: Header, finding: Finding) -> str:
-    cases = [(header.implementations[int(place)].label, count) for place, count in finding.cases.items()]
-    return ", ".join(f"{label} ({plural(count, 'case')})" for label, count in cases)
+    cases = {header.implementations[int(place)].label: count for place, count in finding.cases.items()}
+    return takers(cases, len(header.implementations))
 
 
 def _statements(header: Header, finding: Finding) -> Iterator[Text]:
@@ -195,7 +179,9 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     if differing:
         silent = max(tally.silent for tally in summary.tallies)
         yield Text(
-            f"where the documents are silent: {silent:,} facts, implementations differ on {differing:,}", style="dim"
+            f"the documents are silent on {plural(silent, 'fact')}; where they are silent, or leave a question open, "
+            f"implementations differ on {differing:,}",
+            style="dim",
         )
     for label in summary.unjudged:
         yield Text(f"{label}: nothing was judged", style="bold yellow")

@@ -65,3 +65,12 @@ def rest(reasons: Mapping[str, int]) -> Iterator[str]:
     """What was not executed, by its reason; one that counts nothing ended the run while findings were made smaller."""
     for reason, count in reasons.items():
         yield f"{count:,} {reason}" if count else f"{reason} before all findings were as small as they get"
+
+
+def takers(cases: Mapping[str, int], everybody: int) -> str:
+    """Of so many implementations these, in how many cases each: ``all 5 implementations (4 to 6 cases each)``."""
+    low, high = min(cases.values()), max(cases.values())
+    counted = plural(high, "case") if low == high else f"{low:,} to {high:,} cases"
+    each = " each" if len(cases) > 1 else ""
+    who = f"all {everybody} implementations" if len(cases) == everybody > 2 else ", ".join(cases)  # noqa: PLR2004 - a few
+    return f"{who} ({counted}{each})"

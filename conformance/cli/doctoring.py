@@ -20,7 +20,7 @@ from reports.listing import plain_table
 from reports.wording import phrase, visible
 
 
-@click.command()
+@click.command(short_help="Who is there, and what each can do.")
 @click.argument("interpreters", nargs=-1, metavar="[INTERPRETER]...")
 @base
 @as_json

@@ -17,6 +17,7 @@ from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing, unobserved
 from conformance.coverage import shown
+from generators import reduce_case
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import encode
@@ -36,11 +37,14 @@ _LANGUAGE: Final = re.compile(r"3\.([0-9]{1,2})")
 SAMPLE: Final = 200
 """How many generated cases are looked through for some that exercise a clause."""
 
+_EFFORT: Final = 300
+"""How many smaller cases are tried for the one that is shown."""
+
 _FEW: Final = 8
 """How many vectors are named that notice one departure."""
 
 
-@click.command()
+@click.command(short_help="A clause and its cases, or what the documents say of a case.")
 @click.argument("name", metavar="CLAUSE|CASE")
 @click.option("--language", default="3.15", show_default=True, help="By the documents of that version.")
 @run_file
@@ -145,10 +149,11 @@ def _exercised(clause: Clause, language: tuple[int, int], run: Path | None) -> l
     if others:
         parts.append(f"vectors that also exercise it: {', '.join(others)}")
     found = list(islice(cases_citing({clause.id}, [language], seed=0, examples=SAMPLE), SAMPLE))
-    parts.append(f"of {SAMPLE} generated cases {len(found)} exercise it")
+    parts.append(f"generated cases that exercise it: {len(found)} of {SAMPLE}")
     if found:
         smallest = min(found, key=lambda case: len(encode(case)))
-        parts += ["", "the smallest of them:", case_view(smallest)]
+        small = reduce_case(smallest, lambda case: clause.id in predict(case, language).clauses(), budget=_EFFORT)
+        parts += ["", "one of them, made small:", case_view(small)]
     return parts
 
 

@@ -27,8 +27,8 @@ from reports.wording import plural
 KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "silences")
 
 
-@click.command(name="list")
-@click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
+@click.command(name="list", short_help="Clauses, vectors, interpreters, expectations, findings, silences.")
+@click.argument("kind", type=click.Choice(KINDS), metavar="WHAT")
 @click.argument("runs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[RUN.jsonl]...")
 @click.option(
     "--uncovered",
@@ -36,14 +36,21 @@ KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "sile
     help="Clauses that no vector covers in some version, or, with RUN, no case of that run exercises.",
 )
 @click.option("--masked", is_flag=True, help="Expectations: what each implementation's would hide of further faults.")
-@click.option("--examples", type=click.IntRange(1), default=EXAMPLES, help="So many cases, for silences and --masked.")
+@click.option(
+    "--examples",
+    type=click.IntRange(1),
+    default=EXAMPLES,
+    show_default=True,
+    help="So many cases, for silences and --masked.",
+)
 @as_json
 def list_things(
     kind: str, runs: tuple[Path, ...], *, uncovered: bool, masked: bool, examples: int, as_json: bool
 ) -> None:
-    """List clauses, vectors, interpreters, expectations, the findings of a run file, or what the documents leave open.
+    """List clauses, vectors, interpreters, expectations, silences, or the findings of run files.
 
-    The number before a finding is what replay --run and explain --run call it.
+    Expectations are what is known of implementations; silences tell how much of generated cases (of the plain mix, from
+    one seed) the documents leave open. The number before a finding is what replay --run and explain --run call it.
     """
     if uncovered and kind != "clauses":
         raise CommandError(f"--uncovered: {kind} are not covered by anything", "list clauses --uncovered")

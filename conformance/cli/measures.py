@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from rich.console import Group, RenderableType
-from rich.text import Text
+from rich.console import RenderableType
 
 from conformance.catalogue import Expectation, expectations
 from conformance.catalogue.expectations import EXPECTATIONS
@@ -15,7 +14,9 @@ from conformance.measuring import Masked, Silences, masked, silences
 from generators import generate
 from harness.model.case import Case
 from harness.model.codec import encode
+from reports.folding import Folded
 from reports.listing import plain_table
+from reports.wording import plural
 
 EXAMPLES: Final = 5000
 """How many cases are measured unless another number is given."""
@@ -24,6 +25,17 @@ SEED: Final = 1
 """The seed of the cases of the plain mix that are measured, so that figures can be compared."""
 
 _CLAUSES: Final = 12
+
+_HEADS: Final = ("language", "no outcome", "no end", "> 64 worlds", "silent", "several values", "by answers")
+_LEGEND: Final = """\
+of the cases
+  no outcome      what the documents say ends before the program does
+  no end          the same of one of the worlds that they allow
+  > 64 worlds     they allow more worlds than are looked at (a number)
+of the facts
+  silent          the documents say nothing
+  several values  they allow more than one
+  by answers      one for each answer to an open question, of which an implementation has one"""
 
 
 class _Measured(msgspec.Struct, frozen=True):
@@ -49,26 +61,15 @@ def list_silences(examples: int, *, as_json: bool) -> None:
     if as_json:
         write(encode(found) + b"\n")
         return
-    heads = (
-        "language",
-        "cases",
-        "no outcome",
-        "no end in one world",
-        "silent facts",
-        "several values",
-        "by an answer",
-        "> 64 worlds",
-    )
     rows = [
         (
             item.language,
-            f"{item.silences.cases:,}",
             _share(item.silences.unended, item.silences.cases),
             _share(item.silences.open_end, item.silences.cases),
+            f"{item.silences.excess:,}",
             _share(item.silences.silent, item.silences.facts),
             _share(item.silences.several, item.silences.facts),
             _share(item.silences.answers, item.silences.facts),
-            f"{item.silences.excess:,}",
         )
         for item in found
     ]
@@ -76,12 +77,20 @@ def list_silences(examples: int, *, as_json: bool) -> None:
     said = [(clause, f"{count:,}") for clause, count in newest.silences.clauses.most_common(_CLAUSES)]
     several = [(clause, f"{count:,}") for clause, count in newest.silences.values.most_common(_CLAUSES)]
     say(
-        plain_table(heads, rows),
+        _sample(examples),
         "",
-        plain_table((f"silent in {newest.language} about", "cases"), said),
+        Folded(_HEADS, rows),
         "",
-        plain_table((f"several values in {newest.language} by", "facts"), several),
+        _LEGEND,
+        "",
+        Folded((f"silent in {newest.language} about", "cases"), said),
+        "",
+        Folded((f"several values in {newest.language} by", "facts"), several),
     )
+
+
+def _sample(examples: int) -> str:
+    return f"{plural(examples, 'generated case')} of the plain mix, seed {SEED}"
 
 
 def list_expectations(examples: int, *, hidden: bool, as_json: bool) -> None:
@@ -108,15 +117,21 @@ def _list_hidden(names: list[str], examples: int, *, as_json: bool) -> None:
         write(encode(found) + b"\n")
         return
     rows = [
-        (item.name, item.language, f"{item.masked.facts:,}", f"{item.masked.open:,}", _rate(item)) for item in found
+        (f"{item.name} {item.language}", f"{item.masked.facts:,}", f"{item.masked.open:,}", _rate(item))
+        for item in found
     ]
     worst = max(found, key=lambda item: item.masked.open)
-    clauses: list[RenderableType] = [
-        Text(f"{clause}  {count:,}") for clause, count in worst.masked.clauses.most_common(_CLAUSES)
-    ]
-    title = f"left open beside what is known of {worst.name} {worst.language}, by clause:"
-    told: list[RenderableType] = ["", title, *clauses] if clauses else []
-    say(Group(plain_table(("implementation", "language", "facts decided", "left open", "share"), rows), *told))
+    clauses = [(clause, f"{count:,}") for clause, count in worst.masked.clauses.most_common(_CLAUSES)]
+    title = f"left open by what is known of {worst.name} {worst.language}"
+    told: list[RenderableType] = ["", Folded((title, "facts"), clauses)] if clauses else []
+    say(
+        _sample(examples),
+        "facts that the documents decide, and that what is known of an implementation leaves open: a further fault "
+        "there would not be seen",
+        "",
+        Folded(("implementation", "facts", "left open", "share"), rows),
+        *told,
+    )
 
 
 def _hidden(name: str, cases: tuple[Case, ...]) -> Iterator[_Hidden]:

@@ -33,7 +33,7 @@ class _Options(msgspec.Struct, frozen=True):
     as_json: bool
 
 
-@click.command()
+@click.command(short_help="One case on each interpreter, all facts side by side.")
 @click.argument("case", metavar="CASE")
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option("--fresh", is_flag=True, help="A fresh process, also where the implementation can fork.")

@@ -31,7 +31,7 @@ _Compared: TypeAlias = tuple[dict[str, Comparison], tuple[str, ...]]
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="What a run says, or the shards of one run.")
 @click.argument("runs", nargs=-1, required=True, type=_FILE, metavar="RUN...")
 @click.option("--markdown", "to_markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
 @click.option("--json", "to_json", type=_FILE, metavar="FILE", help="Write JSON.")
@@ -114,7 +114,7 @@ def _kept(out: Path) -> Iterator[BinaryIO]:
         raise unwritable(out, error) from error
 
 
-@click.command()
+@click.command(short_help="What changed between two runs.")
 @click.argument("runs", nargs=-1, required=True, type=_FILE, metavar="RUN [RUN]")
 @click.option("--interpreters", nargs=2, metavar="A B", help="Compare two implementations of one run, by their labels.")
 @as_json

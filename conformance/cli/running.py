@@ -73,7 +73,7 @@ class _Options(msgspec.Struct, frozen=True):
         )
 
 
-@click.command()
+@click.command(short_help="Judge interpreters, and write a run file.")
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option("--clauses", default="*", metavar="GLOB", help="Only cases decided by clauses that match.")
 @click.option(
@@ -120,7 +120,8 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
     """Ask each INTERPRETER what cases do, and say who departs from which clause.
 
     INTERPRETER is a path, a command, or a spec such as 3.12, pypy3.11, all. Exit code: 0 nothing new; 1 a divergence
-    that no expectation names, or an unexpected pass; 2 usage; 3 harness fault or incomplete run.
+    that no expectation names, an unexpected pass, or two answers to one open question; 2 usage; 3 harness fault or
+    incomplete run.
     """
     options = msgspec.convert(given, _Options)
     if options.resume and options.out is None:

@@ -105,19 +105,24 @@ def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:
     Raises:
         Raised: one of them raised, and nothing here caught it.
     """
-    for statement in body:
-        state.reasons.clear()
-        _statement(state, scope, statement)
+    form = state.form
+    try:
+        for statement in body:
+            state.reasons.clear()
+            _statement(state, scope, statement)
+    finally:
+        state.form = form
 
 
 def _statement(state: State, scope: Scope, statement: Statement) -> None:
-    state.form = type(statement).__name__
     match statement:
         case Import():
             import_statement(state, scope, statement)
         case FromImport():
+            state.form = "from-import"
             from_statement(state, scope, statement)
         case StarImport():
+            state.form = "star import"
             star_statement(state, scope, statement)
         case _:
             _cache_statement(state, scope, statement)

@@ -1,0 +1,64 @@
+"""Who takes which option where the documents leave one, as people read it."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.clauses import Clause, Level
+from harness.model.source import Source
+from harness.model.tree import Tree
+from reports import RUN_SCHEMA, Arguments, Footer, Header, Implementation, Record, Shares, Summary
+from reports.markdown import markdown
+from reports.questions import questions_view
+from reports.records import Option, Policy
+
+CASE = Case(Tree(), Source())
+CLAUSE = Clause("a.b", "a", "language", "It is open.", "a document", "", "", Level.UNSPECIFIED, "a name", seed=False)
+WHO = tuple(Implementation(label, label, "1", (3, 12)) for label in ("x", "y", "z"))
+HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
+
+
+def taken(place: int, situation: str, option: str, cases: int) -> Policy:
+    """What an implementation answers."""
+    return Policy(place, 0, situation, (Option(option, cases, 0, CASE),))
+
+
+def shown(*policies: Policy) -> list[str]:
+    """The lines on a terminal."""
+    file = io.StringIO()
+    Console(file=file, width=80).print(*questions_view(HEADER, policies), sep="\n")
+    return [line.rstrip() for line in file.getvalue().splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("policies", "told"),
+    [
+        pytest.param([taken(1, "", "no", 1)], "no  y (1 case)", id="one"),
+        pytest.param([taken(0, "", "no", 2), taken(2, "", "no", 2)], "no  x, z (2 cases each)", id="some"),
+        pytest.param([taken(at, "", "no", 4 + at) for at in range(3)], "no  all 3 (4 to 6 cases each)", id="all"),
+    ],
+)
+def test_who(policies: list[Policy], told: str) -> None:
+    """Each option is told with those who take it, in how many cases each."""
+    assert shown(*policies) == ["a.b  It is open.", f"   {told.replace('all 3', 'all 3 implementations')}"]
+
+
+def test_question_is_told_once() -> None:
+    """A question stands there once, whatever the situations in which it is asked."""
+    found = shown(taken(0, "here", "no", 1), taken(0, "there", "yes", 1), taken(1, "here", "yes", 1))
+    options = ["   here: no  x (1 case)", "   here: yes  y (1 case)", "   there: yes  x (1 case)"]
+    assert found == ["a.b  It is open.", *options]
+
+
+def test_markdown() -> None:
+    """So it is in Markdown; and what passes against expectation has a column there."""
+    summary = Summary(HEADER)
+    summary.add(Record(0, "one", "generated", 0, Verdict.UNEXPECTED_PASS, 9, (0,), taken=("a.b: no",)))
+    summary.add(taken(0, "here", "no", 1), taken(0, "there", "yes", 1), Footer(1, 1, {}, Shares()))
+    lines = markdown(summary).splitlines()
+    assert " | unexpected-pass | " in lines[0]
+    rows = ["| a.b: It is open. | here | no | x (1 case) |", "|  | there | yes | x (1 case) |"]
+    assert lines[lines.index("| question | where | option | who |") + 2 :][:2] == rows
