@@ -59,10 +59,15 @@ class Predictions:
     ) -> Prediction:
         known = self._found.setdefault(identifier, [])
         for departures, prediction in known:
-            if departures == otherwise and prediction.since <= language < prediction.until:
+            if prediction.since <= language < prediction.until and _alike(prediction, departures, otherwise):
                 return prediction
         known.append((otherwise, self._predict(case, language, otherwise)))
         return known[-1][1]
+
+
+def _alike(prediction: Prediction, departures: frozenset[Departure], otherwise: frozenset[Departure]) -> bool:
+    """Whether what is predicted of one who makes ``departures`` holds for who makes ``otherwise``."""
+    return bool(departures) == bool(otherwise) and not may_take(prediction, departures ^ otherwise)
 
 
 def predicted_outcome(prediction: Prediction) -> Value:

@@ -7,7 +7,7 @@ differs is a divergence of its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -78,9 +78,9 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(prediction, observation)):
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
-    fits = [_fit(world, observation) for world in prediction.worlds]
+    fits = _fits(prediction.worlds, observation)
     conforming = list(_told_apart([fit.world for fit in fits if not fit.differing]))
-    expected = [_fit(world, observation) for world in known.worlds] if known is not None else []
+    expected = _fits(known.worlds, observation) if known is not None else []
     fitting = [fit.world for fit in expected if not fit.differing]
     if conforming:
         if expected and not fitting:
@@ -100,7 +100,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
 
 def fits(world: World, observation: Observation) -> bool:
     """Whether the observation is that world as a whole, or its beginning where no more of it is predicted."""
-    return not _fit(world, observation).differing
+    return not _fits((world,), observation)[0].differing
 
 
 def can_show(prediction: Prediction, signature: str) -> bool:
@@ -193,16 +193,31 @@ def _judgement(
     )
 
 
-def _fit(world: World, observation: Observation) -> _Fit:
+def _fits(worlds: Sequence[World], observation: Observation) -> list[_Fit]:
+    """How far it is from each world; a fact that a world shares with the first one is compared once."""
+    first = worlds[0].facts
+    wrong = frozenset(key for key, item in first.items() if not _holds(key, item, _seen(observation, key)))
+
+    def unlike(facts: Mapping[str, Expected]) -> tuple[str, ...]:
+        return tuple(
+            key
+            for key, item in facts.items()
+            if (key in wrong if first.get(key) is item else not _holds(key, item, _seen(observation, key)))
+        )
+
+    return [_fit(world, observation, unlike(world.facts)) for world in worlds]
+
+
+def _fit(world: World, observation: Observation, differing: tuple[str, ...]) -> _Fit:
+    """How far it is from a world, if these facts differ."""
     outcome = observation.outcome
     if world.ending is Ending.ENDLESS:
         deep = outcome == "raised" and observation.facts.get("exception/type") == "RecursionError"
-        begun = _lost(outcome) or all(_holds(key, item, _seen(observation, key)) for key, item in world.facts.items())
+        begun = _lost(outcome) or not differing
         endless = begun and (deep or _lost(outcome) or outcome == too_many_events())
         return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
     if world.ending is Ending.DEEP and _lost(outcome):
         return _Fit(world, (), ())
-    differing = tuple(key for key, item in world.facts.items() if not _holds(key, item, _seen(observation, key)))
     differing = differing or tuple(_contradicting(world, observation))
     if _lost(outcome) or (differing and _gone(outcome)):
         return _Fit(world, ("outcome",), ("outcome",))
@@ -218,7 +233,7 @@ def _seen(observation: Observation, key: str) -> Value:
 
 
 def _holds(key: str, expected: Expected, seen: Value) -> bool:
-    if seen == UNOBSERVED and key == _PERHAPS_UNOBSERVED:
+    if key == _PERHAPS_UNOBSERVED and seen == UNOBSERVED:
         return True
     if isinstance(expected, Exactly):
         return same(expected.value, seen)

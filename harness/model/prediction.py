@@ -1,7 +1,8 @@
 """What the documents say a case does."""
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, Union
 
 import msgspec
@@ -93,7 +94,7 @@ class World(msgspec.Struct, frozen=True):
     taken: tuple[Departure, ...] = ()
 
 
-class Prediction(msgspec.Struct, frozen=True):
+class Prediction(msgspec.Struct, frozen=True, dict=True):
     """The worlds that the documents allow, the usual one first.
 
     A fact that is observed and not predicted is not judged; one that is predicted and not observed counts as absent.
@@ -125,6 +126,14 @@ class Prediction(msgspec.Struct, frozen=True):
 
         A fact that differs with an open question is one of them; one that differs with a choice is not.
         """
+        return self._open_facts
+
+    def clauses(self) -> frozenset[str]:
+        """The clauses that decide any fact."""
+        return self._clauses
+
+    @functools.cached_property
+    def _open_facts(self) -> tuple[str, ...]:
         usual = {(item.clause, item.situation): item.option for item in self.worlds[0].answers if item.choice}
         worlds = [
             world
@@ -134,11 +143,10 @@ class Prediction(msgspec.Struct, frozen=True):
         keys = dict.fromkeys(key for world in worlds for key in world.facts)
         return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
 
-    def clauses(self) -> frozenset[str]:
-        """The clauses that decide any fact."""
-        every = (expected for world in self.worlds for expected in world.facts.values())
-        decided = frozenset(clause for expected in every for clause in expected.clauses)
-        return decided | {answer.clause for world in self.worlds for answer in world.answers}
+    @functools.cached_property
+    def _clauses(self) -> frozenset[str]:
+        every = {expected.clauses for world in self.worlds for expected in world.facts.values()}
+        return frozenset().union(*every, (answer.clause for world in self.worlds for answer in world.answers))
 
 
 def certain(facts: Mapping[str, Expected]) -> Prediction:
@@ -157,6 +165,26 @@ def allowed(expected: Expected) -> tuple[Value, ...]:
             return ()
 
 
+def sharing(worlds: Iterable[World]) -> tuple[World, ...]:
+    """The same worlds; where one holds a fact as the first one does, it is the very object."""
+    first, *others = worlds
+    for world in others:
+        for key, expected in world.facts.items():
+            held = first.facts.get(key)
+            if held is not None and _equal(held, expected):
+                world.facts[key] = held
+    return first, *others
+
+
+def _equal(one: Expected, other: Expected) -> bool:
+    """Whether both are the same, also in that ``True`` is not ``1``."""
+    if one != other:
+        return False
+    if isinstance(one, Exactly) and isinstance(other, Exactly):
+        return same(one.value, other.value)
+    return all(map(same, allowed(one), allowed(other)))
+
+
 def _of(world: World, key: str) -> Expected:
     found = world.facts.get(key)
     if found is not None:
@@ -168,9 +196,11 @@ def _of(world: World, key: str) -> Expected:
 
 def _open(found: list[Expected]) -> bool:
     """Whether the documents are silent, or do not say which of several values a fact has."""
-    if any(isinstance(expected, Unspecified) for expected in found):
+    first = found[0]
+    others = [expected for expected in found if expected is not first]
+    if any(isinstance(expected, Unspecified) for expected in (first, *others)):
         return True
-    return any(not same(allowed(found[0]), allowed(expected)) for expected in found[1:])
+    return any(not same(allowed(first), allowed(expected)) for expected in others)
 
 
 def _united(worlds: Sequence[World], asked: tuple[str, ...]) -> dict[str, Expected]:

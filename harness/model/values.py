@@ -50,8 +50,13 @@ def kind(value: Value) -> str:
 
 def same(left: Value, right: Value) -> bool:
     """Whether two values are equal: ``True`` is not ``1``."""
+    if left is right:
+        return True
     if type(left) is str or left != right:
         return left == right
     if isinstance(left, tuple) and isinstance(right, tuple):
-        return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
-    return type(left) is type(right) and left == right
+        for mine, other in zip(left, right, strict=True):  # most values are tuples of strings, and most are compared
+            if mine is not other and type(mine) is not str and not same(mine, other):
+                return False
+        return True
+    return type(left) is type(right)

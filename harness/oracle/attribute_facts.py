@@ -10,7 +10,7 @@ from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.objects import Getattr, Items, Namespace, Object, Portions, Spec, Why
 from harness.oracle.search import without_parent
-from harness.oracle.state import State, Undecided
+from harness.oracle.state import State
 
 GIVEN: Final = given(
     "module.doc-attribute",
@@ -88,10 +88,9 @@ def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | N
     """The expected value of a name, absent where it is not bound; ``None`` where no rule says whether it is."""
     question = namespace.open.get(name)
     if question is not None:
-        try:
-            settle(values.state, namespace, name)
-        except Undecided:
+        if not values.state.answered(question.clause):
             return OneOf((question.value, ABSENT), (*question.against, question.clause), (SET, NOT_SET))
+        settle(values.state, namespace, name)
     if name in namespace.values:
         return values.fact(namespace.values[name], _why(namespace, name))
     return Exactly(ABSENT, _why(namespace, name)) if name in namespace.why else None

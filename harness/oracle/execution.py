@@ -1,6 +1,7 @@
 """Executing the statements of a source (reference/simple_stmts, reference/compound_stmts)."""
 
-from typing import Final, TypeAlias, assert_never
+import functools
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from harness.model.case import statements
 from harness.model.departure import Departure
@@ -78,6 +79,17 @@ IMPORTED_ON_ACCESS: Final = Departure(
 )
 
 
+class _Outline(NamedTuple):
+    """Of a source: the numbers of its statements, 0 for one whose end is no event; names that functions declare global.
+
+    ``imports`` tells whether another statement comes before one of its imports.
+    """
+
+    steps: tuple[int, ...]
+    declared: frozenset[str]
+    imports: bool
+
+
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
     """Execute a file in the namespace of its module; its first act is an event with the file's path."""
     module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
@@ -87,16 +99,29 @@ def execute_module(state: State, source: Source, module: ModuleObject, label: st
 
 def execute_source(state: State, scope: Scope, source: Source, label: str) -> None:
     """Execute the statements of a file or program; the end of each that may raise is an event."""
-    numbered = list(enumerate(source.statements, 1))
+    outline = _outlined(source)
+    scope.declared_below = outline.declared
+    numbered = list(zip(source.statements, outline.steps, strict=True))
+    if outline.imports and state.departs(HOISTED):
+        first = [item for item in numbered if isinstance(item[0], _IMPORTS)]
+        numbered = [*first, *(item for item in numbered if not isinstance(item[0], _IMPORTS))]
+    for statement, step in numbered:
+        state.reasons.clear()
+        _statement(state, scope, statement)
+        if step:
+            state.event(label, step)
+
+
+@functools.lru_cache(maxsize=4096)
+def _outlined(source: Source) -> _Outline:
+    """What is the same whenever the source is executed: it is again and again, in each world."""
     imports = [isinstance(statement, _IMPORTS) for statement in source.statements]
-    if False in imports[: sum(imports)] and state.departs(HOISTED):
-        numbered.sort(key=lambda item: not imports[item[0] - 1])
     functions = (item for item in statements(source.statements) if isinstance(item, Function))
-    scope.declared_below = frozenset(name for function in functions for name in function.globals)
-    for number, statement in numbered:
-        execute(state, scope, (statement,))
-        if is_step(statement):
-            state.event(label, number)
+    return _Outline(
+        tuple(number if is_step(item) else 0 for number, item in enumerate(source.statements, 1)),
+        frozenset(name for function in functions for name in function.globals),
+        imports=False in imports[: sum(imports)],
+    )
 
 
 def execute(state: State, scope: Scope, body: tuple[Statement, ...]) -> None:

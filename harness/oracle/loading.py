@@ -1,5 +1,6 @@
 """Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
 
+import functools
 from typing import Final
 
 from harness.model.departure import Departure
@@ -274,8 +275,13 @@ def syntax_error(state: State, source: Source) -> tuple[str, ...]:
 
     Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class.
     """
-    found = dict.fromkeys(clause for statement in source.statements for clause in _rejected(statement, ""))
-    return tuple(clause for clause in found if clause not in COMPILED or not state.departs(COMPILED[clause]))
+    return tuple(clause for clause in _against(source) if clause not in COMPILED or not state.departs(COMPILED[clause]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _against(source: Source) -> tuple[str, ...]:
+    """The clauses that a source does not keep, each once; a file is loaded again and again, in each world."""
+    return tuple(dict.fromkeys(clause for statement in source.statements for clause in _rejected(statement, "")))
 
 
 def _rejected(statement: Statement, inside: str) -> list[str]:

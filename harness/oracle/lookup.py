@@ -97,6 +97,8 @@ def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
         return []
     head = f"{module.name}."
     found = [key[len(head) :] for key, held in state.cache.values.items() if key.startswith(head) and held is not None]
+    if not found:
+        return []
     departed = {name for name, why in module.namespace.why.items() if why == UNBOUND}
     known = module.namespace.values.keys() | module.executing_submodules.keys() | departed
     return [name for name in found if "." not in name and name not in known]

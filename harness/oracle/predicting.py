@@ -9,7 +9,18 @@ from typing import Final
 
 from harness.model.case import Case
 from harness.model.departure import Departure
-from harness.model.prediction import FIRST, LAST, Ending, Exactly, Expected, Prediction, Unspecified, World
+from harness.model.prediction import (
+    FIRST,
+    LAST,
+    Answer,
+    Ending,
+    Exactly,
+    Expected,
+    Prediction,
+    Unspecified,
+    World,
+    sharing,
+)
 from harness.model.values import ABSENT
 from harness.oracle.departing import departed
 from harness.oracle.execution import execute_module, execute_source
@@ -32,27 +43,51 @@ def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departur
     """What the case does by the documents of that language version, but for the departures in ``otherwise``."""
     setting = Setting(laid_out(case), language, execute_module, otherwise)
     worlds: list[World] = []
-    asked: list[str] = []
-    waiting: list[Answers] = [{}]
-    most = _KNOWN_WORLDS if otherwise else _WORLDS
-    while waiting and len(worlds) + len(waiting) <= most:
-        decided = waiting.pop()
+    paths = _Paths(_KNOWN_WORLDS if otherwise else _WORLDS)
+    while paths.waiting and paths.room >= 0:
+        state = State(setting, paths.waiting.pop(), paths.choose)
         try:
-            worlds.append(_world(State(setting, decided), case, otherwise))
+            worlds.append(_world(state, case, otherwise))
         except Undecided as undecided:
-            asked.append(undecided.question.clause)
-            waiting.extend({**decided, undecided.question: answers} for answers in reversed(undecided.groups))
-    excess = bool(waiting)
-    why = tuple(dict.fromkeys(asked))
-    worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(waiting)]
+            paths.divide(state.decided, undecided)
+    excess = bool(paths.waiting)
+    why = tuple(dict.fromkeys(paths.asked))
+    worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(paths.waiting)]
     changes = setting.changes
     return Prediction(
-        tuple(worlds),
+        sharing(worlds),
         max((change for change in changes if change <= language), default=FIRST),
         min((change for change in changes if change > language), default=LAST),
         tuple(sorted(setting.consulted, key=lambda item: (item.clause, item.name))),
         excess,
     )
+
+
+class _Paths:
+    """The ways through all questions that come up; ``room`` is for as many worlds more, ``asked`` are the questions."""
+
+    def __init__(self, most: int) -> None:
+        self.waiting: list[Answers] = [{}]
+        self.asked: list[str] = []
+        self.room = most - 1
+
+    def divide(self, decided: Answers, undecided: Undecided) -> None:
+        """A world for each group of answers, the usual one next."""
+        self.asked.append(undecided.question.clause)
+        self.room -= len(undecided.groups) - 1
+        self.waiting += [{**decided, undecided.question: answers} for answers in reversed(undecided.groups)]
+
+    def choose(self, decided: Answers, undecided: Undecided) -> tuple[Answer, ...]:
+        """The usual answers: the world goes on with them, if there is room for those of the other ones.
+
+        Raises:
+            Undecided: there is none.
+        """
+        if self.room < len(undecided.groups) - 1:
+            raise undecided
+        self.divide(decided, undecided)
+        self.waiting.pop()
+        return undecided.groups[0]
 
 
 def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:

@@ -76,6 +76,18 @@ class Event(NamedTuple):
 Answers: TypeAlias = Mapping[Question, tuple[Answer, ...]]
 """The answers that are still possible to the questions that were asked: one where it is decided."""
 
+Choose: TypeAlias = Callable[[Answers, Undecided], tuple[Answer, ...]]
+"""The group of answers that a world with those before goes on with, or it raises what it is given."""
+
+
+def restart(_decided: Answers, undecided: Undecided) -> tuple[Answer, ...]:
+    """No world goes on where something is undecided.
+
+    Raises:
+        Undecided: always.
+    """
+    raise undecided
+
 
 class Setting:
     """What all worlds of one prediction have in common.
@@ -102,14 +114,16 @@ class Setting:
 class State:
     """The module cache, the search path, the files and the trace of one world.
 
-    ``decided`` holds the answers this world gives, ``taken`` the departures it has made. ``removed`` are the modules
-    that the program took out of the cache, ``failed`` the exceptions of modules that failed.
+    ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
+    ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of modules that failed.
     """
 
-    def __init__(self, setting: Setting, decided: Answers) -> None:
+    def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
         layout = setting.layout
         self.language = setting.language
-        self.decided = decided
+        self.decided = dict(decided)
+        self._choose = choose
+        self._presumed: dict[Question, str] = {}
         self.execute = setting.execute
         self.taken: dict[Departure, None] = {}
         self._setting = setting
@@ -229,13 +243,24 @@ class State:
         ]
         left = [answers for answers in left if answers]
         if len(left) > 1 or known is None:
-            raise Undecided(question, tuple(left))
+            undecided = Undecided(question, tuple(left))
+            usual = left[0][0].option
+            if known is not None or self._presumed.get(question, usual) != usual:
+                raise undecided
+            left = [self._choose(self.decided, undecided)]
+            self.decided[question] = left[0]
         return tuple(answer.option for answer in left[0])
 
     def so_far(self, clause: str, usual: str, about: str = "") -> str:
         """The option this world goes by as long as it makes no difference; who sees that it does asks ``policy``."""
-        known = self.decided.get(Question(clause, about))
-        return usual if known is None else known[0].option
+        question = Question(clause, about)
+        known = self.decided.get(question)
+        self._presumed[question] = usual if known is None else known[0].option
+        return self._presumed[question]
+
+    def answered(self, clause: str) -> bool:
+        """Whether this world has an answer to a question whose situations are all alike."""
+        return Question(clause, "") in self.decided
 
     @property
     def answers(self) -> tuple[Answer, ...]:
