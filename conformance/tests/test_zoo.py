@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from conformance.catalogue import Vector, expectations, vectors
-from conformance.tests.zoo import behaving, company, loading, naming, opening, searching
+from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
 from conformance.tests.zoo.animals import (
     ODD,
     REFUSED,
@@ -189,7 +189,7 @@ def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path
 def test_every_fault_is_in_the_zoo() -> None:
     """No fault is written and then forgotten."""
     kept = {animal.fault for animals in (WRONG, SHY, REPAIRED, TORN, ODD, REFUSED) for animal in animals}
-    scripts = (searching, loading, naming, behaving, company, opening)
+    scripts = (searching, loading, naming, behaving, company, opening, leaking)
     written = {
         item
         for script in scripts

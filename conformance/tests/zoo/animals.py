@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from conformance.tests.zoo import behaving, company, loading, naming, opening, searching
+from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
 from conformance.tests.zoo.building import Fault
 from harness.diff import Verdict
 from harness.model.prediction import LAST
@@ -113,6 +113,10 @@ WRONG: Final = (
     Wrong(naming.submodule_bound, "import-dotted-*", "bind.import-dotted-binds-top-package"),
     Wrong(naming.fresh_module_in_a_circle, "circular-import-*", "circular.noop-import"),
     Wrong(naming.from_import_of_the_top, "from-*", "from.attribute-before-submodule"),
+    Wrong(leaking.listing_exported, "star-all-is-*", "bind.contents-need-qualification"),
+    Wrong(leaking.starred_names_everywhere, "star-binds-here-*", "scope.unbound-nameerror"),
+    Wrong(leaking.imported_names_everywhere, "import-in-function-*", "scope.unbound-nameerror"),
+    Wrong(leaking.removed_root_forgotten, "search-path-removed-*", "cache.code-runs-once"),
     Wrong(behaving.version_of_old, "relative-*", "dunder-import.relative-beyond-top-valueerror"),
 )
 """Those whose import system departs from the documents."""
@@ -149,6 +153,7 @@ SHY: Final = (
     Shy(opening.placeholder_seen, _BOUND, "submodule-*", _BOUND),
     Shy(opening.removed_parent_ends_the_process, _TOP, "cache-top-*", _TOP),
     Shy(opening.odd_path_hangs, _ITERABLE, "path-*", _ITERABLE),
+    Shy(opening.odd_path_interrupts, _ITERABLE, "path-*", _ITERABLE),
     Shy(opening.odd_path_executes_again, _ITERABLE, "path-*", "bind.import-toplevel-binds-name"),
     Shy(opening.bytecode_of_submodules_unknown, _CACHED, "attributes-of-*", _CACHED),
     Shy(opening.bytecode_elsewhere, _CACHED, "attributes-of-*", _CACHED),

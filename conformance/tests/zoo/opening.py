@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CORE = sys.modules["_frozen_importlib"]
 FILES = sys.modules["_frozen_importlib_external"]
 SEGMENTATION_FAULT = 11
+INTERRUPT = 2
 STATUS = 3
 LONG = 3600.0
 MANY = 2100
@@ -276,6 +277,16 @@ def _where_the_path_is_odd(happen: Callable[[Callable[[], None]], None]) -> None
 def odd_path_hangs() -> None:
     """Where the path of a package is no list, the search for what is below comes to no end."""
     _where_the_path_is_odd(lambda _again: time.sleep(LONG))
+
+
+def odd_path_interrupts() -> None:
+    """Where the path of a package is no list, the process ends by the signal of an interrupt that nobody sent."""
+
+    def happen(_again: Callable[[], None]) -> None:
+        posix.kill(posix.getpid(), INTERRUPT)
+
+    __import__("_signal").signal(INTERRUPT, 0)
+    _where_the_path_is_odd(happen)
 
 
 def odd_path_executes_again() -> None:
