@@ -59,6 +59,16 @@ class TestFreeVariableGlobal:
         assert divergences(case, implementation) == ()
 
 
+@clause("scope.class-special-attributes")
+class TestClassSpecialAttributes:
+    """The name of a class is its __name__, and without a documentation string its __doc__ is None."""
+
+    @witness("scope-class-special-attributes")
+    def test_scope_class_special_attributes(self, case: Case, implementation: Implementation) -> None:
+        """A class in a module has the name of its definition, and no documentation."""
+        assert divergences(case, implementation) == ()
+
+
 @clause("scope.unbound-local")
 class TestUnboundLocal:
     """Using a local variable of a function before it is bound raises UnboundLocalError."""

@@ -18,7 +18,7 @@ REASONS: Final = {
     "main/repr": "of a __main__ whose __spec__ is no spec no document says what it shows",
     "names": "of a program that does not compile there is no namespace to speak of",
     "warnings": "no document says that nothing warns; what it says warns is predicted",
-    "module/*/repr": "where __spec__ is no spec no document says what it shows",
+    "module/*/repr": "where __spec__ is no spec one sentence has it tried, the exact rules have it asked like a spec",
     "module/*/same-path": "where a portion stands twice no document says what the path holds",
     "module/*/spec.*": "of an object that is no spec no document says which attributes it has",
 }

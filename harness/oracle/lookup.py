@@ -29,6 +29,12 @@ _OF_MODULES: Final = frozenset(
 """Special names that mean something on modules alone: a class holds under them what its body bound to them."""
 
 
+_OF_CLASSES: Final = frozenset({"__name__", "__doc__"})
+"""Special attributes of classes that the data model lists, and that say nothing of an implementation."""
+
+NO_CLASS_ATTRIBUTES: Final = Departure(
+    "scope.class-special-attributes", "not there", "a class has neither __name__ nor __doc__"
+)
 NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a module __getattr__ is not called")
 CALLED_FIRST: Final = Departure(
     "getattr.called-for-missing", "called first", "a module __getattr__ is called for names that the module has too"
@@ -59,9 +65,9 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     """The attribute ``name`` of ``owner``, or ``None`` where the reference raises AttributeError.
 
     Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found,
-    scope.builtin-attributes (which attributes an object has by its type is not for the documents of importing to say;
-    of numbers, texts and lists library/stdtypes has none whose name is one letter or begins with one underscore, and
-    ``None`` supports no operations).
+    scope.class-special-attributes, scope.builtin-attributes (which attributes an object has by its type is not for the
+    documents of importing to say; of numbers, texts and lists library/stdtypes has none whose name is one letter or
+    begins with one underscore, and ``None`` supports no operations).
     """
     match owner:
         case ModuleObject():
@@ -73,6 +79,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
         case ClassObject(namespace=namespace):
             if name in namespace.values and (not is_special(name) or name in _OF_MODULES):
                 return Found(namespace.values[name], namespace.why[name])
+            if name in _OF_CLASSES and name not in namespace.values:
+                return _class_attribute(state, owner, name)
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
@@ -85,6 +93,18 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     if own:
         raise Silent("scope.builtin-attributes")
     return None
+
+
+def _class_attribute(state: State, owner: ClassObject, name: str) -> Found | None:
+    """``__name__`` is the name of the class, ``__doc__`` its documentation string: no class of a case has one.
+
+    What they are where the body of the class binds them is not said: as special attributes, or as what it holds.
+
+    Clauses: scope.class-special-attributes.
+    """
+    if state.departs(NO_CLASS_ATTRIBUTES):
+        return None
+    return Found(owner.name if name == "__name__" else None, (NO_CLASS_ATTRIBUTES.clause,))
 
 
 def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
