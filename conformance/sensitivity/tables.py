@@ -21,15 +21,15 @@ def view(report: Report) -> Iterator[str]:
     total = report.total
     yield f"{report.label}: {plural(total.drawn, 'fault')} of {report.places:,}, drawn by the seed {report.seed}"
     yield ""
-    yield from _table({**report.modules, "all": total})
+    yield from table({**report.modules, "all": total})
     yield ""
-    yield from _wrapped(_summary(report))
+    yield from wrapped(_summary(report))
     yield from _killers(report.entries)
     yield from _survivors(report.entries)
     yield from _unfit(report.entries)
 
 
-def _table(rows: dict[str, Figures]) -> Iterator[str]:
+def table(rows: dict[str, Figures]) -> Iterator[str]:
     lines = [("", *_HEADS), *((_short(name), *_row(item)) for name, item in rows.items())]
     widths = [max(len(line[at]) for line in lines) for at in range(len(_HEADS) + 1)]
     for number, line in enumerate(lines):
@@ -67,7 +67,7 @@ def _killers(entries: Sequence[Entry]) -> Iterator[str]:
         yield ""
         text = "; ".join(f"by {name} {count:,}" for name, count in sorted(origins.items(), reverse=True))
         most = ", ".join(f"{clause} {count:,}" for clause, count in clauses.most_common(8))
-        yield from _wrapped(f"killed {text}. By clauses, most of all: {most}")
+        yield from wrapped(f"killed {text}. By clauses, most of all: {most}")
 
 
 def _survivors(entries: Iterable[Entry]) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _survivors(entries: Iterable[Entry]) -> Iterator[str]:
         yield ""
         yield f"{title}: {len(chosen):,}"
         for entry in chosen:
-            yield from _fault(entry)
+            yield from changed(entry)
 
 
 def _groups(alive: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
@@ -88,9 +88,9 @@ def _groups(alive: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
             yield (f"survived, waiting for {name}" if name else "survived, though today's cases can show it"), chosen
 
 
-def _fault(entry: Entry) -> Iterator[str]:
+def changed(entry: Entry) -> Iterator[str]:
     fault = entry.fault
-    yield from _wrapped(f"{fault.id}", "  ", "    ")
+    yield from wrapped(f"{fault.id}", "  ", "    ")
     yield from _change("- ", fault.before)
     yield from _change("+ ", fault.after)
 
@@ -110,14 +110,14 @@ def _unfit(entries: Iterable[Entry]) -> Iterator[str]:
         yield ""
         yield f"unfit, neither started nor passed a program that imports nothing: {len(chosen):,}"
         reasons = Counter(entry.fault.module for entry in chosen)
-        yield from _wrapped(", ".join(f"{name} {count:,}" for name, count in reasons.most_common()), "  ", "  ")
+        yield from wrapped(", ".join(f"{name} {count:,}" for name, count in reasons.most_common()), "  ", "  ")
 
 
 def _short(module: str) -> str:
     return module.removeprefix("importlib.")[:_MODULE]
 
 
-def _wrapped(text: str, first: str = "", later: str = "") -> Iterator[str]:
+def wrapped(text: str, first: str = "", later: str = "") -> Iterator[str]:
     yield from textwrap.wrap(
         visible(text), WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
     )

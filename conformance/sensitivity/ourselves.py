@@ -1,0 +1,75 @@
+"""Which of our own modules decide what is said of others, and which of our tests are to notice a fault in them."""
+
+import enum
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from conformance.sensitivity.faults import Fault
+from conformance.sensitivity.operators import faults_of
+
+__all__ = ["PARTS", "TOP", "Group", "Part", "own_places"]
+
+TOP: Final = Path(__file__).resolve().parents[2]
+"""The checkout: an installed suite has no tests."""
+
+
+class Group(enum.Enum):
+    """What a module has a part in."""
+
+    COMPARISON = "comparison"
+    VERDICTS = "verdicts"
+    POLICIES = "policies"
+    ADMISSION = "admission"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A module of ours, with the files and folders of the tests that hold it: together they take seconds."""
+
+    module: str
+    group: Group
+    tests: tuple[str, ...]
+
+    def path(self, top: Path = TOP) -> Path:
+        """Where its text lies."""
+        return top.joinpath(*self.module.split(".")).with_suffix(".py")
+
+    def source(self, top: Path = TOP) -> str:
+        """Its text."""
+        return self.path(top).read_text("utf-8")
+
+
+_DIFF: Final = ("harness/diff/tests",)
+_ENGINE: Final = ("conformance/engine/tests",)
+_REPORTS: Final = ("reports/tests",)
+_HOSTILE: Final = ("harness/model/tests/test_refusals.py", "harness/model/tests/test_hostile.py")
+
+PARTS: Final = (
+    Part("harness.diff.judgement", Group.COMPARISON, _DIFF),
+    Part("harness.diff.judging", Group.COMPARISON, _DIFF),
+    Part("harness.diff.noticing", Group.COMPARISON, _DIFF),
+    Part("harness.model.prediction", Group.COMPARISON, _DIFF),
+    Part("harness.model.values", Group.COMPARISON, ("harness/model/tests/test_values.py", *_DIFF)),
+    Part("conformance.catalogue.expectations", Group.VERDICTS, ("conformance/tests/test_catalogue.py", *_ENGINE)),
+    Part("conformance.engine.grounds", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.judgements", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.judging", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.predictions", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.recording", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.verdicts", Group.VERDICTS, _ENGINE),
+    Part("reports.gathering", Group.POLICIES, _REPORTS),
+    Part("reports.policies", Group.POLICIES, _REPORTS),
+    Part("reports.questions", Group.POLICIES, _REPORTS),
+    Part("harness.model.admission", Group.ADMISSION, _HOSTILE),
+    Part("harness.model.permitted", Group.ADMISSION, _HOSTILE),
+    Part("harness.model.permitting", Group.ADMISSION, _HOSTILE),
+    Part("harness.model.reach", Group.ADMISSION, _HOSTILE),
+    Part("harness.model.refusal", Group.ADMISSION, _HOSTILE),
+)
+"""The modules by which a case is let in, an observation is judged, and what is said of an implementation is decided."""
+
+
+def own_places(top: Path = TOP, parts: tuple[Part, ...] = PARTS) -> tuple[Fault, ...]:
+    """Every fault that our own modules can have, module by module."""
+    return tuple(fault for part in parts for fault in faults_of(part.source(top), part.module))
