@@ -148,7 +148,7 @@ def test_size_of_a_file(size: int, *, let_in: bool) -> None:
     if let_in:
         assert Case(Tree(), Source()) == decode_case(data)
     else:
-        with pytest.raises(CodecError, match="^it: expected at most 1,048,576 bytes, got 1,048,577$"):
+        with pytest.raises(CodecError, match=r"^it: expected at most 1,048,576 bytes, got 1,048,577$"):
             decode_case(data, where="it")
 
 
