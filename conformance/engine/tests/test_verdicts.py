@@ -1,0 +1,216 @@
+"""The table of verdicts: from what each implementation did to what is said of all of them."""
+
+from concurrent.futures import Future
+
+import pytest
+
+from conformance.catalogue import Class, Expectation
+from conformance.engine.judging import Pending, confirmed, finish
+from conformance.engine.predictions import Predicted
+from conformance.engine.verdicts import Answer, Ruling, reasons, rule
+from harness.diff import Divergence, Judgement, Verdict
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Exactly, Expected, Unspecified, certain
+from harness.model.values import ABSENT, Value
+
+WHY = ("first.clause", "last.clause")
+FACTS: dict[str, Expected] = {
+    "outcome": Exactly("completed", WHY),
+    "binding/x": Exactly(1, WHY),
+    "binding/y": Exactly(1, WHY),
+    "open": Unspecified(WHY),
+    "silent": Unspecified(("other.clause",)),
+}
+PREDICTED = Predicted(certain(FACTS))
+PLACES = (("one", (3, 12)), ("two", (3, 11)), ("three", (3, 12)), ("four", (3, 12)))
+OTHER_REASON = Expectation("module.loader-attribute", "another value", "another reason", Class.BUG)
+TAKEN = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
+
+
+def seen(**changes: Value) -> Observation:
+    """What an implementation did that is right but for the changes; ``__`` in a key stands for ``/``."""
+    facts = {key.replace("__", "/"): value for key, value in changes.items()}
+    right: dict[str, Value] = {"outcome": "completed", "binding/x": 1, "binding/y": 1, "open": 1, "silent": 1}
+    return Observation({key: value for key, value in {**right, **facts}.items() if value != ABSENT})
+
+
+def ruled(*observations: Observation, kinds: tuple[tuple[str, tuple[int, int]], ...] = PLACES) -> tuple[Ruling, ...]:
+    """What is said of implementations that did this."""
+    pairs = zip(kinds, observations, strict=False)
+    identities = [(Identity(name, "1", language, (name,)), item) for (name, language), item in pairs]
+    return rule([Answer(identity, PREDICTED, item, PREDICTED.judge(item)) for identity, item in identities])
+
+
+def verdicts(*observations: Observation) -> list[Verdict]:
+    """The verdicts alone."""
+    return [ruling.verdict for ruling in ruled(*observations)]
+
+
+WRONG, WORSE = seen(binding__x=2), seen(binding__x=2, binding__y=2)
+
+
+class TestSuspects:
+    """What all of at least three implementations of more than one kind do against the documents is suspect."""
+
+    def test_all_of_three(self) -> None:
+        """Each divergence is suspect, and so is each verdict."""
+        found = ruled(WRONG, WRONG, WRONG)
+        assert [Verdict.DOCS_SUSPECT] * 3 == [item.verdict for item in found]
+        assert [[True]] * 3 == [[finding.suspect for finding in item.findings] for item in found]
+
+    def test_one_differs_in_more(self) -> None:
+        """Of who differs in more than all do the rest is a divergence, and so is the case."""
+        found = ruled(WRONG, WORSE, WRONG)
+        assert [Verdict.DOCS_SUSPECT, Verdict.DIVERGES, Verdict.DOCS_SUSPECT] == [item.verdict for item in found]
+        assert [("binding/x", True), ("binding/y", False)] == [
+            (item.divergence.fact, item.suspect) for item in found[1].findings
+        ]
+
+    def test_other_values(self) -> None:
+        """They differ in one fact, and in other values: they do not agree."""
+        assert [Verdict.DIVERGES] * 3 == verdicts(WRONG, seen(binding__x=3), WRONG)
+
+    def test_two_are_too_few(self) -> None:
+        """Two do not make the documents suspect."""
+        assert [Verdict.DIVERGES] * 2 == verdicts(WRONG, WRONG)
+
+    @pytest.mark.parametrize(
+        ("kinds", "verdict"),
+        [
+            pytest.param((("one", (3, 12)),) * 3, Verdict.DIVERGES, id="one kind"),
+            pytest.param((("one", (3, 12)), ("one", (3, 11)), ("one", (3, 12))), Verdict.DOCS_SUSPECT, id="versions"),
+            pytest.param((("one", (3, 12)), ("two", (3, 12)), ("one", (3, 12))), Verdict.DOCS_SUSPECT, id="names"),
+        ],
+    )
+    def test_kinds(self, kinds: tuple[tuple[str, tuple[int, int]], ...], verdict: Verdict) -> None:
+        """Implementations are of one kind if name and language are the same."""
+        assert [verdict] * 3 == [item.verdict for item in ruled(WRONG, WRONG, WRONG, kinds=kinds)]
+
+    def test_who_was_not_judged_has_no_voice(self) -> None:
+        """One that could not be asked neither counts nor contradicts."""
+        unasked = Observation({"outcome": ("unsupported", "no fork")})
+        assert [Verdict.DIVERGES, Verdict.DIVERGES, Verdict.UNSUPPORTED] == verdicts(WRONG, WRONG, unasked)
+        assert [*[Verdict.DOCS_SUSPECT] * 3, Verdict.UNSUPPORTED] == verdicts(WRONG, WRONG, WRONG, unasked)
+
+    def test_one_is_right(self) -> None:
+        """One that does as documented is enough."""
+        assert [*[Verdict.DIVERGES] * 3, Verdict.CONFORMS] == verdicts(WRONG, WRONG, WRONG, seen())
+
+
+class TestSilence:
+    """Where the documents are silent implementations may differ, which is told."""
+
+    def test_they_differ(self) -> None:
+        """Each has its own value of what differs, and the clauses that are silent, each once."""
+        found = ruled(seen(), seen(open=2, silent=ABSENT))
+        assert [Verdict.UNSPECIFIED] * 2 == [item.verdict for item in found]
+        assert [{"open": 1, "silent": 1}, {"open": 2, "silent": ABSENT}] == [item.differences for item in found]
+        assert [("last.clause", "other.clause")] * 2 == [item.silences for item in found]
+
+    def test_they_agree(self) -> None:
+        """What all do alike is no difference."""
+        assert [(Verdict.CONFORMS, {}, ())] * 2 == [
+            (item.verdict, item.differences, item.silences) for item in ruled(seen(open=2), seen(open=2))
+        ]
+
+    def test_values_of_another_type_differ(self) -> None:
+        """True is not 1."""
+        assert [{"open": 1}, {"open": True}] == [item.differences for item in ruled(seen(), seen(open=True))]
+
+    def test_a_divergence_outweighs_it(self) -> None:
+        """What departs from the documents diverges, wherever else they are silent."""
+        assert [Verdict.DIVERGES, Verdict.UNSPECIFIED] == verdicts(seen(binding__x=2, open=2), seen())
+
+    def test_who_was_not_judged_does_not_differ(self) -> None:
+        """What could not be asked differs from nobody."""
+        unasked = Observation({"outcome": ("unsupported", "no fork")})
+        found = ruled(seen(), unasked)
+        assert [(Verdict.CONFORMS, {}), (Verdict.UNSUPPORTED, {})] == [
+            (item.verdict, item.differences) for item in found
+        ]
+
+
+class TestKnown:
+    """What is known of an implementation is told with the reason."""
+
+    def test_reasons(self) -> None:
+        """The reasons are those of the departures that were taken, each once, in the order of the expectations."""
+        twice = Expectation("module.loader-attribute", "another value", "as it is", Class.BUG)
+        expected = [TAKEN, twice, OTHER_REASON]
+        assert "as it is; another reason" == reasons(expected, [str(item.taken) for item in expected])
+        assert "another reason" == reasons(expected, [str(OTHER_REASON.taken)])
+        assert "" == reasons(expected, [])
+
+    @pytest.mark.parametrize(
+        ("verdict", "reason", "suspect"),
+        [
+            pytest.param(Verdict.KNOWN, "as it is", False, id="known"),
+            pytest.param(Verdict.DIVERGES, "", True, id="diverges"),
+        ],
+    )
+    def test_a_known_divergence(self, verdict: Verdict, reason: str, *, suspect: bool) -> None:
+        """What is known has its reason and is not suspect, although everybody does it; else it is the other way."""
+        divergence = Divergence("binding/x", WHY, (1,), 2, "signature")
+        judgement = Judgement(verdict, 3, divergences=(divergence,), taken=(str(TAKEN.taken),))
+        answers = [
+            Answer(Identity(name, "1", language, (name,)), PREDICTED, WRONG, judgement, (TAKEN,))
+            for name, language in PLACES[:3]
+        ]
+        assert [(reason, suspect)] * 3 == [
+            (item.findings[0].reason, item.findings[0].suspect) for item in rule(answers)
+        ]
+        said = Verdict.DOCS_SUSPECT if suspect else Verdict.KNOWN
+        assert [said] * 3 == [item.verdict for item in rule(answers)]
+
+
+class TestConfirmed:
+    """A judgement stands if every re-run gives the same."""
+
+    FIRST = PREDICTED.judge(WRONG)
+
+    def test_the_same(self) -> None:
+        """Then it is as it was."""
+        assert self.FIRST == confirmed(PREDICTED, self.FIRST, [WRONG, WRONG])
+
+    @pytest.mark.parametrize(
+        ("again", "reason"),
+        [
+            pytest.param(seen(), "re-run 2 of 3: binding/x was 2, then 'as predicted'", id="right"),
+            pytest.param(seen(binding__x=3), "re-run 2 of 3: binding/x was 2, then 3", id="another value"),
+            pytest.param(WORSE, "re-run 2 of 3: binding/y was 'as predicted', then 2", id="another fact"),
+            pytest.param(Observation({"outcome": ("unsupported", "no fork")}), "re-run 2 of 3: no fork", id="unasked"),
+        ],
+    )
+    def test_another(self, again: Observation, reason: str) -> None:
+        """Otherwise it is flaky, and nothing is held against anybody; the reason says what changed, and when."""
+        found = confirmed(PREDICTED, self.FIRST, [WRONG, again, WRONG])
+        counts = (self.FIRST.facts, self.FIRST.silent, self.FIRST.clauses)
+        assert Judgement(Verdict.FLAKY, *counts, reason=reason) == found
+
+    def test_another_verdict(self) -> None:
+        """Where nothing but the verdict changes the reason names both."""
+        first = Judgement(Verdict.UNEXPECTED_PASS)
+        assert "re-run 1 of 1: unexpected-pass, then conforms" == confirmed(PREDICTED, first, [seen()]).reason
+
+    def test_a_fault_of_ours(self) -> None:
+        """A re-run that fails for a reason of ours is a fault of ours."""
+        broken = Observation({"outcome": ("fault", "broken")})
+        assert Judgement(Verdict.HARNESS_FAULT, reason="broken") == confirmed(PREDICTED, self.FIRST, [broken])
+
+    @pytest.mark.parametrize(
+        ("observations", "verdict"),
+        [
+            pytest.param([[WRONG], [WRONG]], Verdict.DIVERGES, id="all"),
+            pytest.param([[WRONG], [seen()]], Verdict.FLAKY, id="one differs"),
+            pytest.param([[WRONG], [None]], None, id="one is missing"),
+            pytest.param([], Verdict.DIVERGES, id="none"),
+        ],
+    )
+    def test_finished(self, observations: list[list[Observation | None]], verdict: Verdict | None) -> None:
+        """Where a re-run was left undone nothing is said at all."""
+        again: list[Future[list[Observation | None]]] = []
+        for made in observations:
+            again.append(Future())
+            again[-1].set_result(made)
+        found = finish(PREDICTED, Pending(WRONG, self.FIRST, tuple(again)))
+        assert verdict == (found.verdict if found is not None else None)
