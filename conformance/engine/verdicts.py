@@ -61,11 +61,11 @@ def reasons(expected: Sequence[Expectation], taken: Sequence[str]) -> str:
     return "; ".join(dict.fromkeys(entry.reason for entry in expected if str(entry.taken) in taken))
 
 
-def _rule(answer: Answer, shared: frozenset[tuple[str, Value]], differences: dict[str, Value]) -> Ruling:
+def _rule(answer: Answer, shared: frozenset[tuple[str, str]], differences: dict[str, Value]) -> Ruling:
     judgement = answer.judgement
     known = reasons(answer.expected, judgement.taken) if judgement.verdict is Verdict.KNOWN else ""
     findings = tuple(
-        Finding(item, known, not known and (item.fact, item.seen) in shared) for item in judgement.divergences
+        Finding(item, known, not known and (item.fact, repr(item.seen)) in shared) for item in judgement.divergences
     )
     facts = answer.predicted.documents.facts if differences else {}
     silences = tuple(dict.fromkeys(facts[fact].clauses[-1] for fact in differences))
@@ -80,13 +80,16 @@ def _verdict(judgement: Judgement, findings: tuple[Finding, ...], differences: d
     return judgement.verdict
 
 
-def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, Value]]:
-    """The departures on which at least three implementations of more than one kind were judged and all agree."""
+def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, str]]:
+    """The departures on which at least three implementations of more than one kind were judged and all agree.
+
+    Values are told apart by their repr: True is not 1.
+    """
     judged = [answer for answer in answers if answer.judgement.verdict in JUDGED]
     kinds = {(answer.identity.name, answer.identity.language) for answer in judged}
     if len(judged) < 3 or len(kinds) < 2:  # noqa: PLR2004 - the rule itself
         return frozenset()
-    departures = [frozenset((item.fact, item.seen) for item in answer.judgement.divergences) for answer in judged]
+    departures = [frozenset((item.fact, repr(item.seen)) for item in answer.judgement.divergences) for answer in judged]
     return frozenset.intersection(*departures)
 
 

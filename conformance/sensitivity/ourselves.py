@@ -40,17 +40,26 @@ class Part(msgspec.Struct, frozen=True):
         return self.path(top).read_text("utf-8")
 
 
-_DIFF: Final = ("harness/diff/tests",)
-_ENGINE: Final = ("conformance/engine/tests",)
-_REPORTS: Final = ("reports/tests",)
+_DIFF: Final = ("harness/diff/tests/test_details.py", "harness/diff/tests/test_judging.py", "harness/diff/tests")
+_ENGINE: Final = (
+    "conformance/engine/tests/test_verdicts.py",
+    "conformance/engine/tests/test_recording.py",
+    "conformance/engine/tests/test_grounds.py",
+    "conformance/engine/tests/test_execution.py",
+)
+_REPORTS: Final = ("reports/tests/test_policies.py", "reports/tests/test_gathering.py", "reports/tests")
 _HOSTILE: Final = ("harness/model/tests/test_refusals.py", "harness/model/tests/test_hostile.py")
 
 PARTS: Final = (
     Part("harness.diff.judgement", Group.COMPARISON, _DIFF),
     Part("harness.diff.judging", Group.COMPARISON, _DIFF),
     Part("harness.diff.noticing", Group.COMPARISON, _DIFF),
-    Part("harness.model.prediction", Group.COMPARISON, _DIFF),
-    Part("harness.model.values", Group.COMPARISON, ("harness/model/tests/test_values.py", *_DIFF)),
+    Part("harness.model.prediction", Group.COMPARISON, ("harness/model/tests/test_prediction.py", *_DIFF)),
+    Part(
+        "harness.model.values",
+        Group.COMPARISON,
+        ("harness/model/tests/test_values.py", "harness/model/tests/test_prediction.py", *_DIFF),
+    ),
     Part("conformance.catalogue.expectations", Group.VERDICTS, ("conformance/tests/test_catalogue.py", *_ENGINE)),
     Part("conformance.engine.grounds", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.judgements", Group.VERDICTS, _ENGINE),

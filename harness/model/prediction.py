@@ -212,12 +212,16 @@ def _union(found: list[Expected], asked: tuple[str, ...]) -> Expected:
     clauses = tuple(dict.fromkeys(clause for expected in found for clause in expected.clauses))
     if any(isinstance(expected, Unspecified) for expected in found):
         return Unspecified((*clauses, *asked))
-    if all(expected == found[0] for expected in found):
+    if all(_alike(expected, found[0]) for expected in found):
         return found[0]
     values = list(_different(value for expected in found for value in allowed(expected)))
     if len(values) > 1:
         return OneOf(tuple(values), tuple(dict.fromkeys((*clauses, *asked))))
     return Exactly(values[0], clauses or asked)
+
+
+def _alike(one: Expected, other: Expected) -> bool:
+    return one == other and same(allowed(one), allowed(other))
 
 
 def _different(values: Iterator[Value]) -> Iterator[Value]:

@@ -23,7 +23,7 @@ FACTS: dict[str, Expected] = {
 }
 PREDICTED = Predicted(certain(FACTS))
 PLACES = (("one", (3, 12)), ("two", (3, 11)), ("three", (3, 12)), ("four", (3, 12)))
-OTHER_REASON = Expectation("module.loader-attribute", "another value", "another reason", Class.BUG)
+OTHER_REASON = Expectation("bind.import-dotted-as-direct", "through attributes", "another reason", Class.BUG)
 TAKEN = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
 
 
@@ -69,6 +69,8 @@ class TestSuspects:
     def test_other_values(self) -> None:
         """They differ in one fact, and in other values: they do not agree."""
         assert [Verdict.DIVERGES] * 3 == verdicts(WRONG, seen(binding__x=3), WRONG)
+        zero = seen(binding__x=0)
+        assert [Verdict.DIVERGES] * 3 == verdicts(zero, seen(binding__x=False), zero)
 
     def test_two_are_too_few(self) -> None:
         """Two do not make the documents suspect."""
