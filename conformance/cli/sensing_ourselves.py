@@ -13,9 +13,9 @@ from conformance.sensitivity.departing import unnoticed
 from conformance.sensitivity.drawing import sample
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.figures import complaints, entries, report
+from conformance.sensitivity.ourselves import own_places
 from conformance.sensitivity.own_faults import Ourselves, own_tried
 from conformance.sensitivity.own_tables import OwnReport, own_complaints, own_report, own_view
-from conformance.sensitivity.ourselves import own_places
 from harness.model.codec import encode
 from harness.oracle import departures
 from harness.run import environment

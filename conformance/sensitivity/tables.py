@@ -30,6 +30,7 @@ def view(report: Report) -> Iterator[str]:
 
 
 def table(rows: dict[str, Figures]) -> Iterator[str]:
+    """Figures in columns; the last row sums up the others."""
     lines = [("", *_HEADS), *((_short(name), *_row(item)) for name, item in rows.items())]
     widths = [max(len(line[at]) for line in lines) for at in range(len(_HEADS) + 1)]
     for number, line in enumerate(lines):
@@ -89,6 +90,7 @@ def _groups(alive: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def changed(entry: Entry) -> Iterator[str]:
+    """A fault by its id, with what it takes and what it gives."""
     fault = entry.fault
     yield from wrapped(f"{fault.id}", "  ", "    ")
     yield from _change("- ", fault.before)
@@ -118,6 +120,7 @@ def _short(module: str) -> str:
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> Iterator[str]:
+    """A text in lines that fit."""
     yield from textwrap.wrap(
         visible(text), WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
     )

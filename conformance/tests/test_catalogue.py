@@ -6,10 +6,13 @@ import pytest
 
 from conformance.catalogue import (
     CatalogueError,
+    Class,
+    Expectation,
     Vector,
     catalogue,
     cited_clauses,
     encode_vector,
+    expectations,
     matching_clauses,
     read_clauses,
     read_expectations,
@@ -22,6 +25,7 @@ from harness.model.case import Case
 from harness.model.clauses import Obstacle
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
+from harness.oracle import departure
 
 CLAUSE = """
 [[clause]]
@@ -153,19 +157,59 @@ def test_expectations_read() -> None:
         assert len(named) == len(set(named))
 
 
+def _written(folder: Path, **changes: str) -> Path:
+    """A file with one expectation, some fields of which are changed; an empty value takes the field away."""
+    fields = {"clause": "module.loader-attribute", "departure": "absent", "class": "bug", "reason": "as it is"}
+    lines = [f'{key.rstrip("_")} = "{value}"' for key, value in {**fields, **changes}.items() if value]
+    path = folder / "some.toml"
+    path.write_text("\n".join(["[[expectation]]", *lines]) + "\n")
+    return path
+
+
+def test_expectation(tmp_path: Path) -> None:
+    """An expectation says what is departed from and how, in which versions, and why."""
+    path = _written(tmp_path, versions=">=3.12,<3.14", sentence="It is set.", link="somewhere")
+    (found,) = read_expectations(path)
+    expected = Expectation(
+        "module.loader-attribute", "absent", "as it is", Class.BUG, ">=3.12,<3.14", "It is set.", "somewhere"
+    )
+    assert (expected, departure("module.loader-attribute", "absent")) == (found, found.taken)
+    assert [False, True, True, False] == [found.applies((3, minor)) for minor in (11, 12, 13, 14)]
+
+
+def test_expectation_of_every_version(tmp_path: Path) -> None:
+    """Without versions it holds in all of them; each class has its word, and docs needs a sentence."""
+    words = ["bug", "wontfix", "docs", "suite", "not-applicable"]
+    found = [read_expectations(_written(tmp_path, **{"class": word, "sentence": "It is set."}))[0] for word in words]
+    assert list(Class) == [item.kind for item in found]
+    assert all(item.applies((3, minor)) for item in found for minor in (8, 15))
+
+
+def test_expectations_by_name(tmp_path: Path) -> None:
+    """An implementation has the expectations of the file that is named as it names itself; a path is no name."""
+    _written(tmp_path)
+    (tmp_path / "a-b_c.toml").write_bytes((tmp_path / "some.toml").read_bytes())
+    (tmp_path / "inner").mkdir()
+    names = ["some", "a-b_c", "other", "", "inner/../some", "../inner"]
+    assert [1, 1, 0, 0, 0, 0] == [len(expectations(name, tmp_path)) for name in names]
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("changes", "reason"),
     [
-        pytest.param('clause = "nothing.*"\nclass = "bug"\nreason = "x"', id="clause"),
-        pytest.param('clause = "repr.*"\nclass = "bad"\nreason = "x"', id="class"),
-        pytest.param('clause = "repr.*"\nclass = "docs"\nreason = "x"', id="sentence"),
-        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = ""', id="reason"),
-        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = "x"\nversions = "new"', id="versions"),
-        pytest.param('clause = "repr.*"\nclass = "bug"\nreason = "x"\nfacts = "*"', id="field"),
+        pytest.param({"clause": "nothing.at-all"}, "clause nothing.at-all: expected one of the catalogue", id="clause"),
+        pytest.param({"departure": "none"}, "departure 'none': .*expected one of the departures", id="departure"),
+        pytest.param({"departure": ""}, "missing required field `departure`", id="no departure"),
+        pytest.param({"class": "bad"}, "Invalid enum value 'bad'", id="class"),
+        pytest.param({"class": "docs"}, "class docs expects the sentence it rests on", id="sentence"),
+        pytest.param({"class": "docs", "sentence": " "}, "class docs expects the sentence", id="blank sentence"),
+        pytest.param({"reason": " "}, "clause module.loader-attribute: expected a reason", id="reason"),
+        pytest.param({"versions": "new"}, "versions 'new': expected a specifier such as >=3.15", id="versions"),
+        pytest.param({"facts": "*"}, "unknown field `facts`", id="field"),
+        pytest.param({"link": '" ?'}, "some.toml", id="no TOML"),
     ],
 )
-def test_expectation_faults(tmp_path: Path, text: str) -> None:
-    """A malformed expectation is refused, with the name of its file."""
-    (tmp_path / "some.toml").write_text(f"[[expectation]]\n{text}\n")
-    with pytest.raises(CatalogueError, match=r"some\.toml"):
-        read_expectations(tmp_path / "some.toml")
+def test_expectation_faults(tmp_path: Path, changes: dict[str, str], reason: str) -> None:
+    """A malformed expectation is refused, with the name of its file and what was expected there."""
+    with pytest.raises(CatalogueError, match=rf"some\.toml.*{reason}" if reason != "some.toml" else reason):
+        read_expectations(_written(tmp_path, **changes))
