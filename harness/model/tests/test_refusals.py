@@ -63,6 +63,11 @@ def searched(*statements: Statement) -> Case:
     return files(SourceFile("own.py"), SourceFile("pkg/__init__.py", Source((ANYWHERE, *statements))))
 
 
+def importing(name: str, *entries: SourceFile | DataFile) -> Case:
+    """A program that imports something from a tree with these files."""
+    return Case(Tree((Root(entries),)), Source((Import((Alias(name),)),)))
+
+
 def reason(case: Case) -> str:
     """Why a case is not let in; empty where it is."""
     try:
@@ -227,6 +232,9 @@ FURTHER: Final[dict[str, Case]] = {
     "the name of an object by another": program(Recache("own", "x"), Assign("y", Items((Items(("__name__",)),)))),
     "a module of an empty name": program(StarImport("")),
     "the program of a directory that is a file": files(DataFile("own", ""), launch=Script("r0/own/main.py")),
+    "a portion of a namespace package": importing("bundle", SourceFile("bundle/x.py")),
+    "a data file as a module": importing("bundle", DataFile("bundle.py", "x = 1")),
+    "a module of a package": importing("inner", SourceFile("bundle/inner.py"), SourceFile("bundle/__init__.py")),
     "another name of the main program": files(launch=Module("pkg", "r0/pkg.py/__main__.py")),
 }
 """What else no case may say."""
@@ -239,6 +247,8 @@ def test_refused_too(name: str) -> None:
 
 
 CLOSE: Final[dict[str, Case]] = {
+    "a package by any name": importing("bundle", SourceFile("bundle/__init__.py")),
+    "a module by any name": importing("bundle", SourceFile("bundle.py")),
     "a doc": program(doc="It holds r0 and more."),
     "special texts": searched(Assign("__doc__", "__init__"), Mark("__main__")),
     "a list of special names": program(Assign("__all__", Items(("__doc__", "__file__", "__name__", "__init__")))),
@@ -277,3 +287,42 @@ CLOSE: Final[dict[str, Case]] = {
 def test_let_in_too(name: str) -> None:
     """It is let in."""
     assert "" == reason(CLOSE[name])
+
+
+READ: Final = [
+    "__all__",
+    "__cached__",
+    "__doc__",
+    "__file__",
+    "__main__",
+    "__name__",
+    "__package__",
+    "__path__",
+    "__version__",
+]
+GIVEN: Final = sorted({*READ, "__loader__", "__spec__"} - {"__main__"})
+OURS: Final = ["_error", "_finish", "_globals", "_mark", "_sys", "_tree", "_type", "_ImportError", "_KeyError"]
+PATHS: Final = """
+    _epoch _find_parent_path_names _get_parent_path _last_epoch _last_parent_path _parent_path _path_finder _recalculate
+"""
+
+
+@pytest.mark.parametrize(
+    "name", [*READ, "__loader__", "__spec__", *OURS, "__class__", "__dict__", "__builtins__", "plain"]
+)
+def test_names(name: str) -> None:
+    """Special names of which the values are harmless may be read or given; the suite's may not be said at all."""
+    plain = name == "plain"
+    assert (plain or name in READ) is (reason(program(Read("x", (name,)))) == "")
+    assert (plain or name in READ) is (reason(program(Read("x", ("own", name)))) == "")
+    assert (plain or name in GIVEN) is (reason(program(Delete(name))) == "")
+    assert plain is (reason(program(Import((Alias("own", name),)))) == "")
+    assert (plain or name in {*READ, *GIVEN}) is (reason(program(Mark(name))) == "")
+
+
+@pytest.mark.parametrize("name", PATHS.split())
+def test_the_host_in_a_path(name: str) -> None:
+    """The path of a namespace package is an object of the host's, whose attributes are nobody's business."""
+    assert "" != reason(program(Read("x", ("own", "__path__", name))))
+    assert "" != reason(program(FromImport("own", (Alias(name),))))
+    assert "" == reason(program(Read("x", ("own", f"{name}_"))))
