@@ -16,6 +16,7 @@ from conformance.cli.output import CommandError, Exit, IncompleteError, finish, 
 from conformance.cli.progress import Progress
 from conformance.cli.running import JOBS
 from conformance.cli.selecting import unobserved
+from conformance.cli.sensing_ourselves import OURSELVES, Asked, show_ourselves
 from conformance.engine.judgements import Judgements
 from conformance.engine.predictions import Predicted
 from conformance.sensitivity.classes import classes
@@ -101,9 +102,15 @@ def sensitivity(interpreter: str, **given: object) -> None:
     """Plant small faults in a copy of INTERPRETER, one at a time, and say which are noticed.
 
     A faulty interpreter is asked the vectors and then generated cases, until a departure is confirmed. INTERPRETER is
-    a CPython or a PyPy. Exit code: 0 it was measured; 1 a check failed; 2 usage; 3 nothing could be judged.
+    a CPython or a PyPy; for `ourselves` the faults are planted in our own modules, and our tests are to notice them.
+    Exit code: 0 it was measured; 1 a check failed; 2 usage; 3 nothing could be judged.
     """
     options = msgspec.convert(given, _Options)
+    if interpreter == OURSELVES:
+        asked = Asked(
+            options.sample, options.seed, options.modules, options.faults, jobs=options.jobs, floor=options.floor
+        )
+        finish(show_ourselves(asked, options.out, as_json=options.as_json))
     if options.examples:
         unobserved(os.environ)
     item = _implementation(interpreter)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -12,16 +13,20 @@ from conformance.sensitivity.classes import CLASSES, Classes, read_classes
 from conformance.sensitivity.departing import unnoticed
 from conformance.sensitivity.drawing import sample
 from conformance.sensitivity.faults import Fault
-from conformance.sensitivity.figures import complaints, entries, report
+from conformance.sensitivity.figures import Report, complaints, entries, report
 from conformance.sensitivity.ourselves import own_places
 from conformance.sensitivity.own_faults import Ourselves, own_tried
-from conformance.sensitivity.own_tables import OwnReport, own_complaints, own_report, own_view
+from conformance.sensitivity.own_tables import own_complaints, own_report, own_view
 from harness.model.codec import encode
+from harness.model.observation import Identity
 from harness.oracle import departures
 from harness.run import environment
 
-OURSELVES = "ourselves"
+OURSELVES: Final = "ourselves"
 """What is said in place of an interpreter."""
+
+_WHO: Final = Identity(OURSELVES, "", (3, 11), ())
+"""The classes of our own faults are always those of the version at hand."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -35,8 +40,8 @@ class Asked(msgspec.Struct, frozen=True):
     floor: float | None = None
 
 
-def measured_ourselves(ourselves: Ourselves, asked: Asked, said: Classes) -> OwnReport:
-    """What our tests notice of the faults that are asked for, and the vectors of departures.
+def measured_ourselves(ourselves: Ourselves, asked: Asked, said: Classes) -> Report:
+    """What our tests notice of the faults that are asked for.
 
     Raises:
         CommandError: there are no such faults, or no tests.
@@ -48,19 +53,19 @@ def measured_ourselves(ourselves: Ourselves, asked: Asked, said: Classes) -> Own
     drawn = _drawn(there, asked)
     with Progress(remarks(), len(drawn), "faults of our own") as progress:
         tried = own_tried(ourselves, drawn, jobs=asked.jobs, told=lambda _: progress.advance())
-    faults = report(OURSELVES, asked.seed, there, entries(tried, said), said)
-    return own_report(faults, ourselves.parts, len(departures()), [str(item) for item in unnoticed()])
+    return report(_WHO, asked.seed, there, entries(tried, said), said)
 
 
 def show_ourselves(asked: Asked, out: Path | None, *, as_json: bool) -> Exit:
-    """Measure ourselves, say it, and whether it is good enough."""
-    said = read_classes(CLASSES / f"{OURSELVES}.toml")
-    measured = measured_ourselves(Ourselves(environment(os.environ)), asked, said)
+    """Measure ourselves, and which departures the vectors notice; say it, and whether it is good enough."""
+    ourselves = Ourselves(environment(os.environ))
+    faults = measured_ourselves(ourselves, asked, read_classes(CLASSES / f"{OURSELVES}.toml"))
+    measured = own_report(faults, ourselves.parts, len(departures()), [str(item) for item in unnoticed()])
     data = encode(measured) + b"\n"
     if out is not None:
         write_file(out, data)
     write(data if as_json else "".join(f"{line}\n" for line in own_view(measured)))
-    wrong = [*complaints(measured.faults, asked.floor), *own_complaints(measured, asked.floor)]
+    wrong = [*complaints(faults, asked.floor), *own_complaints(measured, asked.floor)]
     for line in wrong:
         remarks().print(line, soft_wrap=True)
     return Exit.NEWS if wrong and asked.floor is not None else Exit.NOTHING_NEW

@@ -1,6 +1,7 @@
 """What our own tests say of faults in our own modules, as people read it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,10 @@ from conformance.sensitivity.tables import changed, table, wrapped
 from reports.wording import plural
 
 __all__ = ["OwnReport", "own_complaints", "own_report", "own_view"]
+
+
+FEW: Final = 10
+"""A group of fewer visible faults is too small to be held to a share of its own."""
 
 
 class OwnReport(msgspec.Struct, frozen=True):
@@ -41,7 +46,7 @@ def own_complaints(report: OwnReport, floor: float | None) -> list[str]:
     """Why it is not good enough: a departure that no vector notices, a group of which less is caught than ``floor``."""
     found = [f"{name}: no vector notices that departure" for name in report.unnoticed]
     for name, item in report.groups.items():
-        if floor is not None and item.share is not None and 100 * item.share < floor:
+        if floor is not None and item.share is not None and item.expressible >= FEW and 100 * item.share < floor:
             found.append(f"of the faults in {name} {item.share:.1%} are caught, expected at least {floor:g} %")
     return found
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.cli import main
+from conformance.sensitivity.ourselves import own_places
 from harness.run import base_interpreter
 
 PYTHON = base_interpreter(sys.executable)
@@ -74,3 +75,24 @@ def test_wrong_usage(arguments: list[str], telling: str) -> None:
     """What the user names and is not there is told: exit code 2."""
     result = told(*arguments)
     assert (result.exit_code, telling in result.stderr) == (2, True), result.output
+
+
+def ourselves(*arguments: str) -> Result:
+    """What the command says of our own modules."""
+    return CliRunner().invoke(main, ["sensitivity", "ourselves", *arguments])
+
+
+def test_ourselves() -> None:
+    """A fault of our own is caught by our tests, and every departure of the oracle is noticed by a vector."""
+    module = "harness.model.values"
+    name = next(item.id for item in own_places() if (item.module, item.function) == (module, "kind"))
+    result = ourselves("--fault", name, "--check", "90", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, ["killed"]) == (0, [entry["trial"]["outcome"] for entry in found["faults"]["entries"]])
+    assert ([], True) == (found["unnoticed"], found["departures"] > 200)
+
+
+@pytest.mark.parametrize("option", ["--fault", "--module"])
+def test_nothing_of_ours(option: str) -> None:
+    """What is not there is told of ourselves too: exit code 2."""
+    assert 2 == ourselves(option, "odd").exit_code

@@ -271,7 +271,7 @@ class TestEndless:
             pytest.param("completed", "RecursionError", False, id="an end"),
             pytest.param("timed-out", ABSENT, True, id="late"),
             pytest.param(("crashed", 11), ABSENT, True, id="crash"),
-            pytest.param(("crashed", 2), ABSENT, False, id="interrupted"),
+            pytest.param(("crashed", 2), ABSENT, True, id="interrupted"),
             pytest.param(("exited", 1), ABSENT, True, id="exit"),
             pytest.param(("unbegun", 1), ABSENT, False, id="not begun"),
             pytest.param(too_many_events(), ABSENT, True, id="too many events"),
@@ -283,6 +283,24 @@ class TestEndless:
         assert fit is fits(World({}, ending=Ending.ENDLESS), observation)
 
 
+class TestDeep:
+    """What goes deeper than it is followed may never end; how it begins is known."""
+
+    @pytest.mark.parametrize(
+        ("outcome", "value", "fit"),
+        [
+            pytest.param("timed-out", 2, True, id="late"),
+            pytest.param(("crashed", 11), 2, True, id="crash"),
+            pytest.param("completed", 1, True, id="an end"),
+            pytest.param("completed", 2, False, id="another beginning"),
+        ],
+    )
+    def test_seen(self, outcome: Value, value: int, *, fit: bool) -> None:
+        """A lost process fits, and so does what begins as predicted."""
+        world = World({"binding/x": Exactly(1, WHY)}, ending=Ending.DEEP)
+        assert fit is fits(world, Observation({"outcome": outcome, "binding/x": value}))
+
+
 class TestUnasked:
     """More events than are observed are an answer, unless so many are predicted that nobody knows."""
 
@@ -290,6 +308,7 @@ class TestUnasked:
         ("endings", "verdict"),
         [
             pytest.param((Ending.SILENT, Ending.SILENT), Verdict.UNSUPPORTED, id="silent"),
+            pytest.param((Ending.SILENT, Ending.DEEP), Verdict.UNSUPPORTED, id="silent or deep"),
             pytest.param((Ending.SILENT, Ending.COMPLETED), Verdict.CONFORMS, id="one has an end"),
         ],
     )

@@ -149,7 +149,7 @@ def test_certain() -> None:
         (OneOf((1,), (), ("o",)), b'{"type":"oneof","values":[1],"clauses":[],"options":["o"]}'),
         (Unspecified(("a.b",)), b'{"type":"unspecified","clauses":["a.b"]}'),
         (OPEN_ONE, b'{"clause":"a.question","situation":"","option":"one","choice":false}'),
-        ([Ending.COMPLETED, Ending.SILENT, Ending.ENDLESS], b'["completed","silent","endless"]'),
+        (list(Ending), b'["completed","silent","deep","endless"]'),
         ([ABSENT, UNOBSERVED, TREE, TAG], b'[["absent"],["unobserved"],"<tree>","<tag>"]'),
     ],
 )
