@@ -261,6 +261,7 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
         return "" if state.departs(NOT_FROM_CACHE[clause]) else clause
     question = "from.cached-submodule-elsewhere"
     about = "of a module" if isinstance(module, ModuleObject) else "of an object that is none"
+    about += ", by a private name" if wanted.name != wanted.submodule else ""
     return question if state.policy(question, _CACHED, "ImportError", about=about) == _CACHED else ""
 
 

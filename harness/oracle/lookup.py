@@ -8,6 +8,7 @@ from harness.oracle.finishing import UNBOUND
 from harness.oracle.objects import (
     AUTHORS,
     ClassObject,
+    FunctionObject,
     Getattr,
     Items,
     ModuleObject,
@@ -67,7 +68,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     Clauses: module.attribute-lookup-is-dict, getattr.called-for-missing, getattr.not-used-for-found,
     scope.class-special-attributes, scope.builtin-attributes (which attributes an object has by its type is not for the
     documents of importing to say; of numbers, texts and lists library/stdtypes has none whose name is one letter or
-    begins with one underscore, and ``None`` supports no operations).
+    begins with one underscore; ``None`` supports no operations, and a function has special ones alone by
+    reference/datamodel §3.2.8.1).
     """
     match owner:
         case ModuleObject():
@@ -84,7 +86,7 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
-        case None:
+        case None | FunctionObject() | Getattr():
             own = is_special(name)
         case bool() | int() | str() | Items():
             own = is_special(name) or (len(name) > 1 and not name.startswith("_"))

@@ -330,8 +330,11 @@ def _kept(portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
     return [*removed, NESTED_KEPT if "." in portions.module else KEPT]
 
 
-def without_parent(state: State, portions: Portions) -> bool:
-    """Whether the path that portions are collected from may not be read: its package is gone, is none or has none."""
+def without_parent(state: State, portions: Portions, below: tuple[Portions, ...] = ()) -> bool:
+    """Whether the path that portions are collected from may not be read.
+
+    Its package is gone, is none or has none, or its path is collected from theirs, which are ``below``.
+    """
     parent = portions.module.rpartition(".")[0]
     try:
         path = package_path(state, state.cache.values.get(parent)) if parent else Locations(None)
@@ -339,7 +342,8 @@ def without_parent(state: State, portions: Portions) -> bool:
         return False
     if path is None or not isinstance(path.value, Portions):
         return path is None or (path.value is None and bool(parent))
-    return len(path.value.module) < len(portions.module) and without_parent(state, path.value)
+    below = (*below, portions)
+    return path.value in below or without_parent(state, path.value, below)
 
 
 def parent_entries(state: State, name: str) -> tuple[Entry, ...] | None:

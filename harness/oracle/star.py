@@ -31,6 +31,11 @@ from harness.oracle.wanted import Wanted, full_name
 ALL_FROM_GETATTR: Final = Departure(
     "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"
 )
+SUBMODULES_FROM_GETATTR: Final = Departure(
+    "star.all-in-namespace",
+    "submodules from __getattr__",
+    "the submodules of a package that an __all__ from its __getattr__ names are imported, whatever is bound",
+)
 ALL_IGNORED: Final = Departure(
     "star.all-controls-exports", "ignored", "the public names are bound although there is an __all__"
 )
@@ -94,11 +99,14 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     hook = names.get("__getattr__")
     if isinstance(hook, Getattr) and "__all__" in hook.names:
         state.cite("star.all-in-namespace")
-        if state.departs(ALL_FROM_GETATTR):
-            if not isinstance(hook.value, Items | str):
-                raise Raised("TypeError", state.why())
+        taken = state.decide(ALL_FROM_GETATTR, *([SUBMODULES_FROM_GETATTR] if package_path(state, module) else []))
+        if taken is not None and not isinstance(hook.value, Items | str):
+            raise Raised("TypeError", state.why())
+        if taken is ALL_FROM_GETATTR:
             _listed(state, scope, Starred(module, asked, names), hook.value)
             return
+        if taken is SUBMODULES_FROM_GETATTR:
+            _import_listed(state, Starred(module, asked, names), hook.value)
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
     if package_path(state, module) is not None:

@@ -1,12 +1,14 @@
 """What modules hold (reference/datamodel §3.2.9.1, §3.3.2.1; reference/import §5.4.5)."""
 
+from typing import Final
+
 import pytest
 
 from harness.model.case import Embedded, Launch, Module, Script
 from harness.model.prediction import Exactly, OneOf, Unspecified
-from harness.model.source import Delete, Literal, ModuleDir, ModuleGetattr
+from harness.model.source import Delete, Literal, ModuleDir, ModuleGetattr, Recache
 from harness.model.values import ABSENT, Value
-from harness.oracle import predict
+from harness.oracle import departure, predict
 from harness.oracle.tests.building import (
     EMPTY,
     Body,
@@ -241,3 +243,19 @@ class TestSpecOfAHook:
         """What then is shown is open, as it is of a ``__spec__`` that was assigned; ``None`` is no spec."""
         files = {"r0/mod.py": (Delete("__spec__"), ModuleGetattr(("__spec__",), value))}
         assert told == (expected(files, (imports("mod"),), "module/mod/repr") is not None)
+
+
+class TestEndlessPath:
+    """A namespace package can be put in the place of its own parent, so that its path is collected from itself."""
+
+    FILES: Final[Files] = {"r0/pkg/ns/": EMPTY}
+    PROGRAM: Final[Body] = (imports("pkg.ns as x"), Recache("pkg", "x"))
+
+    def test_repr(self) -> None:
+        """The repr is usable, but where an implementation lists the path for it (repr.spec-failure-falls-back)."""
+        found = predict(case(self.FILES, self.PROGRAM), (3, 12)).facts["module/pkg/repr"]
+        assert isinstance(found, Exactly)
+        raising = departure("repr.spec-failure-falls-back", "raises")
+        departed = predict(case(self.FILES, self.PROGRAM), (3, 12), frozenset({raising})).facts["module/pkg/repr"]
+        assert isinstance(departed, OneOf)
+        assert ("object", "RecursionError") in departed.values

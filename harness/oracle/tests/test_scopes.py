@@ -236,7 +236,7 @@ class TestBuiltins:
             pytest.param(sets("x", 1), "x.real", id="number"),
             pytest.param(sets("x", "s"), "x.upper", id="text"),
             pytest.param(sets("x", None), "x.__class__", id="None"),
-            pytest.param(Function("x", EMPTY), "x.y", id="function"),
+            pytest.param(Function("x", EMPTY), "x.__name__", id="function"),
             pytest.param(body(name="x"), "x.mro", id="class"),
             pytest.param(body(sets("__name__", "s"), name="x"), "x.__name__", id="name of a class"),
             pytest.param(reads("x", "ValueError"), "x.mro", id="exception"),

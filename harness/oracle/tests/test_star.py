@@ -194,3 +194,23 @@ class TestObjects:
         found = predict(case(files, STAR), LANGUAGE, frozenset({asks})).facts["exception/type"]
         assert isinstance(found, Exactly)
         assert "TypeError" == found.value
+
+
+class TestAllOfAHook:
+    """A module ``__getattr__`` that gives an ``__all__`` has no part in a star import (star.all-in-namespace)."""
+
+    FILES: Final[Files] = {
+        "r0/mod/__init__.py": (sets("x"), ModuleGetattr(("__all__",), Items(("sub",)))),
+        "r0/mod/sub.py": EMPTY,
+    }
+
+    @pytest.mark.parametrize(
+        ("name", "bound"),
+        [(None, ["x"]), ("submodules from __getattr__", ["sub", "x"]), ("from __getattr__", ["sub"])],
+    )
+    def test_departures(self, name: str | None, bound: list[str]) -> None:
+        """What it names is imported, or is all that is bound, where an implementation asks for it."""
+        taken = frozenset() if name is None else frozenset({departure("star.all-in-namespace", name)})
+        found = predict(case(self.FILES, STAR), LANGUAGE, taken).facts["names"]
+        assert isinstance(found, Exactly)
+        assert found.value == ("list", *bound)
