@@ -242,6 +242,7 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
     clauses = ["from.missing-name-importerror"]
     if held is None and full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
+        tried = tried and full.rpartition(".")[2] == wanted.submodule
         if not tried and state.departs(BOUND_TO_NONE):
             return Found(None, state.why(*clauses))
     if isinstance(module, ModuleObject) and module.executing:
@@ -261,7 +262,6 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
         return "" if state.departs(NOT_FROM_CACHE[clause]) else clause
     question = "from.cached-submodule-elsewhere"
     about = "of a module" if isinstance(module, ModuleObject) else "of an object that is none"
-    about += ", by a private name" if wanted.name != wanted.submodule else ""
     return question if state.policy(question, _CACHED, "ImportError", about=about) == _CACHED else ""
 
 

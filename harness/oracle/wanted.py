@@ -67,11 +67,24 @@ def attempted_name(state: State, module: Object, wanted: Wanted) -> str:
     return f"{wanted.module if _as_asked(state, 'from.submodule-fallback') else own}.{wanted.submodule}"
 
 
+def _lasting_name(state: State, wanted: Wanted) -> bool:
+    """Whether a private name that was imported as it is written is looked for as it is written too.
+
+    No document says so (mangling.attempted-submodule); it is asked where ``sys.modules`` has either.
+    """
+    tails = {key.rpartition(".")[2] for key in state.cache.values}
+    if tails.isdisjoint((wanted.name, wanted.submodule)):
+        return True
+    return state.policy("mangling.attempted-submodule", "mangled", "as written", about="in sys.modules") == "as written"
+
+
 def sought(state: State, module: Object, wanted: Wanted) -> str:
     """The key that is looked for when all else failed; empty where what was imported is no module and has no name.
 
     Where it names itself otherwise than it was asked for no document says which of the two names counts.
     """
+    if wanted.name != wanted.submodule and not _lasting_name(state, wanted):
+        wanted = wanted._replace(submodule=wanted.name)
     if isinstance(module, ModuleObject):
         return full_name(state, module, wanted)
     own = _calls_itself(module)

@@ -8,6 +8,7 @@ from harness.model.source import (
     Delete,
     Function,
     Invoke,
+    Recache,
     Statement,
 )
 from harness.oracle import predict
@@ -197,3 +198,17 @@ class TestPrivateNames:
         facts = predict(case({}, (body(sets("__" + "x" * 250)), body(sets("__" + "x" * 252)))), LANGUAGE).facts
         assert isinstance(facts["outcome"], Unspecified)
         assert facts["outcome"].clauses == ("mangling.long-name",)
+
+
+def test_key_that_is_looked_for() -> None:
+    """Where importing a private name as it is written failed, sys.modules may be asked for it as it is mangled."""
+    files = {"r0/pkg/__init__.py": EMPTY, "r0/mod.py": EMPTY}
+    taken = Class("K", (takes("pkg", "__c as x"),))
+    program = (imports("pkg", "mod"), Recache("pkg._K__c", "mod"), taken, reads("y", "K.x"))
+    worlds = predict(case(files, program), LANGUAGE).worlds
+    bound = [world.facts.get("binding/y") for world in worlds]
+    assert ("module", "mod") in [item.value for item in bound if isinstance(item, Exactly)]
+    assert {world.facts["outcome"].value for world in worlds if isinstance(world.facts["outcome"], Exactly)} == {
+        "completed",
+        "raised",
+    }
