@@ -238,6 +238,13 @@ class TestTold:
         (found,) = judge(Prediction((world,)), observation).divergences
         assert f"some.clause · trace/* · event → {shown}" == found.signature
 
+    def test_a_fact_of_a_program_that_raised(self) -> None:
+        """Of the final state nothing but the two values is told, whatever was raised."""
+        world = World({"outcome": Exactly("raised", WHY), "binding/x": Exactly(1, WHY)})
+        observation = Observation({"outcome": "raised", "exception/type": "KeyError", "binding/x": "1"})
+        (found,) = judge(Prediction((world,)), observation).divergences
+        assert "some.clause · binding/* · int → str" == found.signature
+
 
 class TestNearest:
     """Where a case fits no world, the nearest is the one that differs least."""
