@@ -22,7 +22,7 @@ def _beside(departure: Departure) -> bool:
     return any(
         _told(vector.case, language, other, departure)
         for other in others
-        for language in LANGUAGES
+        for language in (LANGUAGES[-1], LANGUAGES[0])
         for vector in vectors().values()
     )
 

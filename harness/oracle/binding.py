@@ -280,9 +280,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
     about = "None entry in a package" if attempted else ""
     why = state.why(*clauses)
     certain = not isinstance(module, ModuleObject) or _may_be_file(module)
-    own, path = own_name(module, wanted.module), _triggered(state, module, unknown) if certain else unknown
-    if odd and state.departs(PATH_OF_SPEC):
-        path = None
+    own, path = own_name(module, wanted.module), _triggered(module, unknown) if certain else unknown
 
     def settle() -> Raised:
         options = ("ImportError", "ModuleNotFoundError")
@@ -293,7 +291,7 @@ def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: W
         if not isinstance(module, ModuleObject):
             return Raised("ImportError", why, name=unknown, path=unknown)
         name = one_name(state, "from.error-name-path-attributes", own, wanted.module)
-        return Raised("ImportError", why, name=name, path=path)
+        return Raised("ImportError", why, name=name, path=_told(state, path, odd=odd))
 
     raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)
     return raised if certain else raised.settled()
@@ -324,7 +322,14 @@ def _names_itself_oddly(module: Object) -> bool:
     return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
 
 
-def _triggered(state: State, module: Object, unknown: Unknown) -> Object:
+def _told(state: State, path: Object, *, odd: bool) -> Object:
+    """The path that the exception has, which is ``path``; ``odd``: the module has something that is no spec."""
+    if odd and state.departs(PATH_OF_SPEC):
+        return None
+    return "unknown location" if path is None and state.departs(UNKNOWN_LOCATION) else path
+
+
+def _triggered(module: Object, unknown: Unknown) -> Object:
     """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
 
     The path is documented for when it is set; whether it is for a module that has no spec any more, or another one,
@@ -335,7 +340,7 @@ def _triggered(state: State, module: Object, unknown: Unknown) -> Object:
     spec = module.spec
     file = module.namespace.values.get("__file__")
     if spec is not None and isinstance(spec.locations, Portions):
-        return "unknown location" if state.departs(UNKNOWN_LOCATION) else None
+        return None
     held = module.namespace.values.get("__spec__")
     if spec is None or held is None or (isinstance(held, Spec) and held is not spec):
         return unknown
