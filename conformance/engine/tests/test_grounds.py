@@ -10,7 +10,7 @@ import pytest
 from conformance.engine import Way, grounds
 from generators import generate
 from harness.model.observation import Identity, Observation
-from harness.run import Implementation, Placed, Stopped, Workspace
+from harness.run import Implementation, Mode, Placed, Stopped, Workspace
 
 CASE = 30.0
 
@@ -64,3 +64,48 @@ def test_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseE
             raise error
     assert (time.monotonic() - began < CASE, [item.asked for item in made]) == (True, [1, 1])
     assert all(future.cancelled() or future.result() == [None] * 8 for future in asked)
+
+
+class Quiet:
+    """A subject that sees nothing, and knows whether it was ended."""
+
+    def __init__(self, identity: Identity, mode: Mode) -> None:
+        self.identity = identity
+        self.mode = mode
+        self.closed = False
+
+    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
+        """Nothing is seen."""
+        return [Observation({}) for _ in placed]
+
+    def close(self) -> None:
+        """It is ended."""
+        self.closed = True
+
+
+def test_as_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Subjects are of the mode that is wanted, those that cannot fork are asked more rarely, and all are ended."""
+    made: list[Quiet] = []
+
+    def connect(implementation: Implementation, *_given: object, mode: Mode, **_more: object) -> Quiet:
+        made.append(Quiet(implementation.identity, mode))
+        return made[-1]
+
+    monkeypatch.setattr(grounds, "connect", connect)
+    identities = [Identity("pypy", "1", (3, 11), ("x",), ("fork",)), Identity("nobody", "1", (3, 12), ("y",))]
+    way = Way(mode=Mode.FRESH, sparse=3)
+    both = [Implementation(item, 0.0) for item in identities]
+    with (
+        Workspace(tmp_path) as place,
+        grounds.standing(both, place, {}, way=way, clock=time.monotonic, stop=lambda: "") as ground,
+    ):
+        placed = [place.place(case) for case in generate(seed=0, examples=2)]
+        seen = [future.result() for crew in ground.crews for future in crew.ask(placed)]
+        assert [2, 2] == [len(found) for found in seen]
+        assert ([1, 3], [True, False]) == (
+            [crew.every for crew in ground.crews],
+            [bool(expected) for expected in ground.expected],
+        )
+        assert all(item.applies((3, 11)) for item in ground.expected[0])
+        assert [(Mode.FRESH, False)] * 2 == [(item.mode, item.closed) for item in made]
+    assert [True, True] == [item.closed for item in made]

@@ -169,6 +169,10 @@ PLACES: Final = {
     "it: tree, r0/a: expected a data file of plain text, got '\\x1b'": files(DataFile("a", "\x1b")),
     "it: tree, root 0: expected a path of plain names, got 'a:b'": files(DataFile("a:b", "")),
     "it: program, statement 2 (Delete): expected one name, got 'a b'": program(Mark("x"), Delete("a b")),
+    "it: program: expected at most 16 statements inside one another, got 'more'": nested(17, Guard),
+    "it: program, statement 1 (Assign): expected a smaller list or tuple, got Items(items=('text',), mutable=True)": (
+        program(Assign("x", within(17)))
+    ),
     "it: launch: expected a program whose name ends in .py, got 'r0/own'": files(launch=Script("r0/own")),
     "it: launch: expected the path of a file in a root of the tree, got 'r1/own.py'": files(launch=Script("r1/own.py")),
     "it: launch: expected the path of a file in a root of the tree, got 'r0'": files(launch=Script("r0")),
