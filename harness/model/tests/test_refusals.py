@@ -157,6 +157,14 @@ def test_size_of_a_file(size: int, *, let_in: bool) -> None:
             decode_case(data, where="it")
 
 
+def test_input_without_a_name() -> None:
+    """What is refused is called input where nobody says what it is."""
+    with pytest.raises(CodecError, match=r"^input: program: expected "):
+        admit(program(doc=".."))
+    with pytest.raises(CodecError, match=r"^input: "):
+        decode_case(b"")
+
+
 @pytest.mark.parametrize("name", sorted(REASONS))
 def test_reason(name: str) -> None:
     """What is refused is told by its place in the case, what was expected there, and what was found."""
