@@ -29,7 +29,7 @@ MEANINGS: Final = {
     Verdict.CONFORMS: "every predicted fact was seen",
     Verdict.DIVERGES: "a fact differs from what the documents say",
     Verdict.ALLOWED: "every fact conforms, one of them by a choice the documents leave",
-    Verdict.UNSPECIFIED: "implementations differ where the documents are silent",
+    Verdict.UNSPECIFIED: "implementations differ where the documents are silent, or a known departure leads there",
     Verdict.KNOWN: "it diverges as a whole as expectations say, which give the reason",
     Verdict.INCONSISTENT: "a question the documents leave open has two answers in like situations",
     Verdict.UNEXPECTED_PASS: "expectations say that it diverges, and it does not",

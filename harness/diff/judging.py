@@ -72,7 +72,8 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     """What the observation says of the implementation that made it, by the documents.
 
     ``known`` is what else is to be expected of that implementation: the worlds in which it makes the departures that
-    are known of it.
+    are known of it. What departs as such a world begins, and goes on where that one is silent, is unspecified: nothing
+    is said of it, and it is not known as a whole.
     """
     outcome = observation.outcome
     if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(prediction, observation)):
@@ -89,12 +90,13 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
         verdict = _conforming(prediction, conforming, observation)
         return _judgement(prediction, observation, [*conforming, *fitting], verdict)
     whole = [world for world in fitting if world.ending not in UNFINISHED]
+    if fitting and not whole:
+        return _judgement(prediction, observation, fitting, Verdict.UNSPECIFIED, taken=fitting[0].taken)
     told = fits if whole else [*fits, *(fit for fit in expected if fit.differing)]
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
-    unfinished = [world for world in fitting if world.ending in UNFINISHED]
-    worlds = [*whole, *unfinished] if whole else [nearest.world]
+    worlds = [*whole, *(world for world in fitting if world not in whole)] if whole else [nearest.world]
     return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
 

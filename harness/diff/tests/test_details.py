@@ -174,14 +174,27 @@ class TestKnown:
         assert (Verdict.CONFORMS, (), ()) == (found.verdict, found.taken, found.answers)
 
     def test_known_up_to_a_point(self) -> None:
-        """A world of which only the beginning is known excuses nothing."""
+        """What begins as a known world of which no more is predicted accuses nobody, and is not known as a whole."""
         known = Prediction((World({"binding/x": Exactly(2, WHY)}, ending=Ending.SILENT, taken=(MADE,)),))
         documents = Prediction((World(facts(binding__x=1)),))
         found = judge(documents, seen(binding__x=2), known)
-        assert (Verdict.DIVERGES, [("binding/x", 2)]) == (
+        assert (Verdict.UNSPECIFIED, (), (str(MADE),)) == (found.verdict, found.divergences, found.taken)
+
+    def test_another_beginning(self) -> None:
+        """What begins as neither the documents nor the known world say diverges, however little is known of it."""
+        known = Prediction((World({"binding/x": Exactly(2, WHY)}, ending=Ending.SILENT, taken=(MADE,)),))
+        documents = Prediction((World(facts(binding__x=1)),))
+        found = judge(documents, seen(binding__x=3), known)
+        assert (Verdict.DIVERGES, [("binding/x", 3)]) == (
             found.verdict,
             [(item.fact, item.seen) for item in found.divergences],
         )
+
+    def test_a_crash_where_no_more_is_known(self) -> None:
+        """A process that is gone is accused although the known world is silent about the end."""
+        known = Prediction((World({"outcome": Unspecified(WHY)}, ending=Ending.SILENT, taken=(MADE,)),))
+        documents = Prediction((World(facts(outcome="completed")),))
+        assert judge(documents, seen(outcome=("crashed", 11)), known).verdict is Verdict.DIVERGES
 
     def test_answers_of_what_is_known(self) -> None:
         """Who departs as is known answers the questions that come up there."""
