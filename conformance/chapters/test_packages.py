@@ -67,6 +67,21 @@ class TestOrderFirstMatch:
         """A __path__ that is a root gives top-level modules a second life as submodules."""
         assert divergences(case, implementation) == ()
 
+    @witness("path-entry-a-file")
+    def test_path_entry_a_file(self, case: Case, implementation: Implementation) -> None:
+        """An entry of __path__ that is a file, and no archive, is passed over."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-entry-a-short-file")
+    def test_path_entry_a_short_file(self, case: Case, implementation: Implementation) -> None:
+        """An entry of __path__ that is a file too short for an archive is passed over."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-entry-below-a-file")
+    def test_path_entry_below_a_file(self, case: Case, implementation: Implementation) -> None:
+        """An entry of __path__ that leads through a file, and no archive, is passed over."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("dpath.may-be-empty")
 class TestMayBeEmpty:
@@ -140,4 +155,9 @@ class TestDirectoryWithInit:
     @witness("search-package-before-module")
     def test_search_package_before_module(self, case: Case, implementation: Implementation) -> None:
         """In one root a package is preferred to a module of that name."""
+        assert divergences(case, implementation) == ()
+
+    @witness("package-named-init")
+    def test_package_named_init(self, case: Case, implementation: Implementation) -> None:
+        """A directory __init__ with __init__.py is a package, whatever its name."""
         assert divergences(case, implementation) == ()

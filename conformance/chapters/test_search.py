@@ -32,6 +32,16 @@ class TestExhaustedRaisesMnfe:
         """A failed import leaves alone what the name was bound to before."""
         assert divergences(case, implementation) == ()
 
+    @witness("path-entry-only-a-file")
+    def test_path_entry_only_a_file(self, case: Case, implementation: Implementation) -> None:
+        """Where __path__ names nothing but a file, and no archive, no submodule is found."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-relative-entry-missing")
+    def test_path_relative_entry_missing(self, case: Case, implementation: Implementation) -> None:
+        """A relative entry of __path__ that does not exist leads nowhere, not to the working directory."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("meta.missing-dunder-path-mnfe")
 class TestMissingDunderPathMnfe:
