@@ -134,13 +134,14 @@ class _Observer:
             self.trace.append((label, name))
 
     def text(self, text):
-        """A string, relative to the tree; where the command gave bytecode another place, as if it had not."""
+        """A string without the place of the tree; where the command gave bytecode another place, as if it had not."""
         tree = self.tree
         if self.mirror and text[: len(self.mirror)] == self.mirror:
             directory, _, name = text[len(self.mirror) - 1 :].rpartition("/")
             text = tree + directory + "/__pycache__/" + name
         if text[: len(tree)] != tree or text[len(tree) : len(tree) + 1] not in ("", "/"):
-            return text
+            before, inside, after = text.partition(tree[1:] + "/")
+            return before + "<place of the tree>/" + after if inside else text
         text = "<tree>" + text[len(tree) :]
         return text.replace(_TAG, "<tag>") if _TAG else text
 

@@ -91,3 +91,24 @@ def test_more_events_than_are_observed() -> None:
     """A case of more events is unsupported, with the reason that the model gives, however many more there are."""
     seen = ask((PYTHON,), _marking(MOST_EVENTS + 1), _marking(MOST_EVENTS * 3))
     assert [(too_many_events(), MOST_EVENTS + 1)] * 2 == [(item.outcome, item.facts["trace/length"]) for item in seen]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/place/tree7/r0/m.py", "<tree>/r0/m.py"),
+        ("/place/tree7", "<tree>"),
+        ("place/tree7/r0/m.pyc", "<place of the tree>/r0/m.pyc"),
+        ("/cache/place/tree7/r0/m.pyc", "/cache/<place of the tree>/r0/m.pyc"),
+        ("/place/tree77/r0/m.py", "/place/tree77/r0/m.py"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_place_of_tree(tmp_path: Path, text: str, expected: str) -> None:
+    """Wherever the place of the tree stands in a text it is left out: a wrong path is wrong alike each time."""
+    show = f"agent = {{'__name__': 'nobody'}}; exec(open({str(AGENT)!r}).read(), agent)\n"
+    show += f"print(agent['_Observer']('/place/tree7', ()).text({text!r}))"
+    ended = subprocess.run(
+        [sys.executable, "-c", show], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
+    )
+    assert f"{expected}\n" == ended.stdout
