@@ -158,7 +158,7 @@ class TestShown:
         lines = shown(questions_view(HEADER, [BOTH, OTHER], cases=True))
         labels = [line for line in lines if "_mark(" in line or "first" in line or "third" in line]
         assert ["first", "third"] == [word for line in labels for word in ("first", "third") if word in line]
-        assert all(line.startswith("      ") for line in labels)
+        assert all(line.startswith("      program, ") for line in labels)
         assert 2 == sum("file.py" in line for line in lines)
 
     def test_contradictions(self) -> None:
