@@ -14,8 +14,8 @@ from harness.diff import MEANINGS, Judgement, Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.observation import Observation
-from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified
-from harness.model.values import ABSENT, Value
+from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, allowed
+from harness.model.values import ABSENT, Value, same
 from reports.listing import listing
 from reports.showing import program_listing, tree_listing
 from reports.wording import choice, phrase, visible
@@ -68,7 +68,12 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
     parts += _unending(group.column.prediction for group in groups)
     for key in kinds.get(0, []):
         parts += ["", _difference(key, groups, clauses)]
-    headed = ((1, "where the documents are silent, implementations differ"), (2, "as documented"), (3, _UNPREDICTED))
+    headed = (
+        (1, "where the documents are silent, implementations differ"),
+        (2, "not as documented either, by what differs above"),
+        (3, "as documented"),
+        (4, _UNPREDICTED),
+    )
     for kind, heading in headed:
         if kind in kinds:
             parts += ["", _table(heading, kinds[kind], groups)]
@@ -108,7 +113,7 @@ def _keys(group: _Group) -> set[str]:
 
 
 def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
-    """Divergences first, then silent facts that differ, then what agrees, then what nothing predicts."""
+    """Divergences first, then silent facts that differ, then what follows from divergences, then the rest."""
     if any(key == item.fact for group in groups for item in group.column.judgement.divergences):
         return 0, key
     expected = [group.column.prediction.facts.get(key) for group in groups]
@@ -117,7 +122,17 @@ def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
         and len({repr(_seen(key, group)) for group in groups}) > 1
     ):
         return 1, key
-    return (3 if all(item is None for item in expected) else 2), key
+    if any(_follows(key, group) for group in groups):
+        return 2, key
+    return (4 if all(item is None for item in expected) else 3), key
+
+
+def _follows(key: str, group: _Group) -> bool:
+    """Whether the fact, too, is not as the documents say, where a divergence is told from which it follows."""
+    expected = group.column.prediction.facts.get(key)
+    if not group.column.judgement.divergences or expected is None or isinstance(expected, Unspecified):
+        return False
+    return not any(same(value, _seen(key, group)) for value in allowed(expected))
 
 
 def _seen(key: str, group: _Group) -> Value:
@@ -151,7 +166,8 @@ def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for group in groups:
         version = ".".join(str(part) for part in group.column.language)
-        versions = found.setdefault(_said(group.column.prediction.facts.get(key)), [])
+        told = [choice(item.expected) for item in group.column.judgement.divergences if item.fact == key]
+        versions = found.setdefault(told[0] if told else _said(group.column.prediction.facts.get(key)), [])
         if version not in versions:
             versions.append(version)
     return {said: f" ({', '.join(versions)})" if len(found) > 1 else "" for said, versions in found.items()}

@@ -124,7 +124,7 @@ def _most(tallies: Sequence[Tally], clause: int) -> int:
 
 
 def finding_view(header: Header, finding: Finding, number: int) -> RenderableType:
-    """One finding: its clauses with their statements and sources, what was expected and seen, and the smallest case."""
+    """One finding: its clauses, what was expected and seen, why it is known if it is, and the smallest case."""
     title = Text.assemble(
         (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
     )
@@ -132,6 +132,7 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
         title,
         *(Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
         Padding(_contrast(finding), (0, 0, 0, 3)),
+        *([Padding(Text(f"known: {visible(finding.expectation)}"), (0, 0, 0, 3))] * bool(finding.expectation)),
         *(
             Padding(block, (0, 0, 0, 3))
             for block in listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))

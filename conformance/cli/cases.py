@@ -31,7 +31,9 @@ def case_file(path: Path) -> Case:
     except OSError as error:
         raise CommandError(f"{path}: cannot be read ({error.strerror})", HINT) from error
     except CodecError as error:
-        raise CommandError(str(error), "a case file is what the suite writes: see conformance/vectors") from error
+        raise CommandError(
+            str(error), 'a case file is {"schema": 1, "case": {…}}, as in conformance/vectors'
+        ) from error
 
 
 def resolved(name: str, run: Path | None) -> Case:

@@ -1,5 +1,6 @@
 """``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
 
+import difflib
 import os
 import re
 from collections.abc import Sequence
@@ -94,7 +95,9 @@ def _version(text: str) -> tuple[int, int]:
 
 
 def _hint(name: str) -> str:
-    near = matching_clauses(f"*{name.rpartition('.')[2]}*")[:3]
+    known = [*catalogue(), *vectors()]
+    near = [item for item in known if item.startswith(name)] or difflib.get_close_matches(name, known)
+    near = (near or list(matching_clauses(f"*{name.rpartition('.')[2]}*")))[:3]
     return f"perhaps {', '.join(near)}" if near else "list clauses, or list vectors, shows what there is"
 
 

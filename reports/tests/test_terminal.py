@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
@@ -28,7 +29,7 @@ from reports import (
     Summary,
 )
 from reports.sidebyside import Column, prediction_view, side_by_side
-from reports.terminal import summary_view
+from reports.terminal import finding_view, summary_view
 from reports.wording import choice, phrase
 
 NASTY = "a[red]\x1b[31m\udcff\x00b"
@@ -80,6 +81,13 @@ def test_names_are_shown_as_they_are() -> None:
     assert (SHOWN in text, "\x1b" in text, "\udcff" in text, "It [holds]." in text) == (True, False, False, True)
 
 
+def test_the_reason_of_a_known_finding_is_shown() -> None:
+    """What an expectation gives as the reason stands with the finding; where none does, nothing is said."""
+    known = msgspec.structs.replace(FINDING, expectation=f"It asks {NASTY}.")
+    told = [f"known: It asks {SHOWN}." in shown(finding_view(HEADER, item, 1)) for item in (known, FINDING)]
+    assert (told, "known:" in shown(finding_view(HEADER, FINDING, 1))) == ([True, False], False)
+
+
 def test_cut() -> None:
     """A run without an end is said to have none."""
     assert "the run has no end" in shown(summary_view(summary(footer=False)))
@@ -119,6 +127,22 @@ def test_differing_facts_come_first() -> None:
     ]
     assert order == sorted(order)
     assert ("\x1b" in text, "It [holds]." in text) == (False, True)
+
+
+def test_what_follows_from_a_divergence_is_not_called_as_documented() -> None:
+    """A fact that differs because another one does stands apart from what is as documented."""
+    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
+    text = shown(side_by_side(CASE, [column("two 2", {"a": 5, "b": 1, "d": 3}, [wrong])], {"a.b": CLAUSE}))
+    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
+    order = [lines.index(words) for words in ("d", "not as", "a 5", "as documented", "b 1")]
+    assert order == sorted(order)
+
+
+def test_what_was_expected_is_shown_though_one_of_the_worlds_is_silent() -> None:
+    """Where a divergence is told, the documents say what it was measured by."""
+    wrong = Divergence("c", ("a.b",), (8, 9), 3, "signature")
+    text = shown(side_by_side(CASE, [column("two 2", {"a": 1, "b": 1, "c": 3, "d": NASTY}, [wrong])], {"a.b": CLAUSE}))
+    assert ("8 or 9" in text, "(silent)" in text) == (True, False)
 
 
 def test_prediction() -> None:

@@ -254,3 +254,23 @@ def test_interrupted_twice(tmp_path: Path, running: Callable[[Path], subprocess.
     process.send_signal(signal.SIGTERM)
     _, stderr = process.communicate(timeout=60)
     assert (process.returncode, "Traceback" in stderr, bool(read_run(out).records)) == (3, False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        pytest.param("star.all-names-required-to-exit", "star.all-names-required-to-exist", id="clause"),
+        pytest.param("star-all-mising-name", "star-all-missing-name", id="vector"),
+        pytest.param("star.all-names", "star.all-names-required-to-exist", id="beginning"),
+    ],
+)
+def test_what_is_misspelt_is_guessed(name: str, meant: str) -> None:
+    """Of a clause or a vector that is not there, those are named that are spelt much the same."""
+    code, error = told("explain", name)
+    assert (code, meant in error) == (2, True)
+
+
+def test_what_a_case_file_looks_like_is_told(tmp_path: Path) -> None:
+    """Who writes a case file by hand is told of its outermost fields."""
+    code, error = told("replay", written(tmp_path / "case.json", '{"tree": {}}'), sys.executable)
+    assert (code, '{"schema": 1, "case": {' in error) == (2, True)
