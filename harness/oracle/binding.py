@@ -10,7 +10,18 @@ from harness.oracle.departing import given, raises
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Spec, SubstituteObject, Unknown, Why
+from harness.oracle.objects import (
+    Getattr,
+    ModuleObject,
+    Object,
+    Portions,
+    Raised,
+    Scope,
+    Spec,
+    SubstituteObject,
+    Unknown,
+    Why,
+)
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
@@ -25,7 +36,7 @@ _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
 BOUND_TO_NONE: Final = Departure(
     "from.none-entry-is-no-submodule",
     "bound to None",
-    "a name of a module that is no package, and no attribute of it, is taken from sys.modules, None as well",
+    "a name that is no attribute, and of which no import failed, is taken from sys.modules, None as well",
 )
 UNKNOWN_LOCATION: Final = Departure(
     "from.error-name-path-attributes",
@@ -113,7 +124,7 @@ class _Members(NamedTuple):
         if package and attribute(self.state, self.module, item.name) is None:
             found = _attempt(self.state, self.module, item)
             if not found and full_name(self.state, self.module, item) in self.state.cache.values:
-                _last_resort(self.state, self.module, item, tried=True)
+                _last_resort(self.state, self.module, item, failed=True)
 
     def take(self, item: Wanted, *, attempt: bool) -> Found:
         """What is bound to the name."""
@@ -183,12 +194,13 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
         if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
             found = attribute(state, module, wanted.name) or found
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
-    if attempt and _attempt(state, module, wanted):
+    imported = attempt and _attempt(state, module, wanted)
+    if imported:
         found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
-    tried = attempt and package_path(state, module) is not None
-    return _last_resort(state, module, wanted, tried=tried)
+    failed = attempt and not imported and package_path(state, module) is not None
+    return _last_resort(state, module, wanted, failed=failed)
 
 
 def _attempt(state: State, module: Object, wanted: Wanted) -> bool:
@@ -229,8 +241,8 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     return True
 
 
-def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -> Found:
-    """Inside a cycle the cached submodule; else ImportError. ``tried``: importing the submodule was tried, and failed.
+def _last_resort(state: State, module: Object, wanted: Wanted, *, failed: bool) -> Found:
+    """Inside a cycle the cached submodule; else ImportError. ``failed``: importing the submodule was tried, and failed.
 
     Clauses: from.sys-modules-fallback-in-cycle, circular.absolute-from-supported, circular.from-form-fails.
     """
@@ -242,8 +254,8 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, tried: bool) -
     clauses = ["from.missing-name-importerror"]
     if held is None and full in state.cache.values:
         clauses.append("from.none-entry-is-no-submodule")
-        tried = tried and full.rpartition(".")[2] == wanted.submodule
-        if not tried and state.departs(BOUND_TO_NONE):
+        failed = failed and full.rpartition(".")[2] == wanted.submodule
+        if not failed and state.departs(BOUND_TO_NONE):
             return Found(None, state.why(*clauses))
     if isinstance(module, ModuleObject) and module.executing:
         clauses.append("circular.from-form-fails")
@@ -304,10 +316,12 @@ def _may_be_file(module: ModuleObject) -> bool:
 
 
 def _has_no_spec(module: Object) -> bool:
-    """Whether ``__spec__`` is something that is neither ``None`` nor a spec."""
+    """Whether ``__spec__`` is something, from the module's ``__getattr__`` too, that is neither ``None`` nor a spec."""
     match module:
         case ModuleObject(namespace=namespace):
-            spec = namespace.values.get("__spec__")
+            hook = namespace.values.get("__getattr__")
+            given = hook.value if isinstance(hook, Getattr) and "__spec__" in hook.names else None
+            spec = namespace.values.get("__spec__", given)
         case SubstituteObject(attributes=attributes):
             spec = attributes.get("__spec__")
         case _:

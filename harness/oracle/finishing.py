@@ -19,9 +19,11 @@ ATTRIBUTE_KEPT: Final = Departure(
 )
 
 
-def imported_by(state: State, *, inner: bool) -> str:
-    """What imports a module: the form of the statement, or that it is a parent on the way to another one."""
-    return "imported as a parent" if inner else state.form
+def imported_by(state: State, *, below: int) -> str:
+    """What imports a module: the form of the statement; or it is a parent, ``below`` names above what is asked for."""
+    if below > 1:
+        return "imported as a parent of a parent"
+    return "imported as a parent" if below else state.form
 
 
 def finished(state: State, name: str, module: ModuleObject, owner: Object, asked: str) -> Object:

@@ -73,21 +73,22 @@ LIBRARY_NAME: Final = Departure(
 BYTECODE_ERRORS: Final = raises("pyc.sourceless-bad-magic-error", "SyntaxError", "ValueError")
 
 
-def import_module(state: State, name: str, *, inner: bool = False) -> Object:
-    """The module ``name``, from the cache or loaded now, its parents first; ``inner`` where it is such a parent.
+def import_module(state: State, name: str, *, below: int = 0) -> Object:
+    """The module ``name``, from the cache or loaded now, its parents first; so many names ``below`` it are asked for.
 
     Clauses: cache.checked-first, cache.first-place-checked-per-component, cache.intermediate-entries.
 
     Raises:
         Raised: it cannot be found, or executing it or a parent raised.
     """
+    inner = below > 0
     if held(state, name, inner=inner) and _hit_decides(state, name, inner=inner):
         return yielded(state, name)
     parent = name.rpartition(".")[0]
     owner = None
     path = Locations(None)
     if parent:
-        owner = _import_parent(state, parent, name)
+        owner = _import_parent(state, parent, name, below=below + 1)
         state.cite("loading.parents-loaded-before-child")
         if held_by_now(state, name):
             return yielded_by_now(state, name)
@@ -97,7 +98,7 @@ def import_module(state: State, name: str, *, inner: bool = False) -> Object:
     _spec_aside(state, owner, SPEC_WRITTEN_TO)
     if isinstance(owner, SubstituteObject) and _is_something(owner.attributes.get("__spec__")):
         taken_for_package(state, name, "a module is found below it, an odd __spec__")
-    module = _load(state, name, spec, owner, inner=inner)
+    module = _load(state, name, spec, owner, below=below)
     if parent and name in state.cache.values and state.departs(FORGOTTEN):
         state.cache.unbind(name, ("cache.intermediate-entries",))
     return module
@@ -173,19 +174,19 @@ def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     while parent:
         if state.cache.values.get(parent) is None:
             entry = "None" if parent in state.cache.values else "missing"
-            situation = f"parent {entry}, {imported_by(state, inner=inner)}"
+            situation = f"parent {entry}, {imported_by(state, below=int(inner))}"
             return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first", about=situation) == "hit"
         parent = parent.rpartition(".")[0]
     return True
 
 
-def _import_parent(state: State, name: str, wanted: str) -> Object:
+def _import_parent(state: State, name: str, wanted: str, *, below: int) -> Object:
     """The parent ``name`` of the module ``wanted`` that is being imported."""
     blocked = parent_blocked(state, name)
     if blocked is not None:
         raise blocked
     try:
-        module = import_module(state, name, inner=True)
+        module = import_module(state, name, below=below)
     except Raised as error:
         if "failure.intermediate-missing-mnfe" in error.why and error.name == name and state.departs(WHOLE_NAME):
             error.name = wanted
@@ -207,16 +208,16 @@ def top_package(state: State, name: str) -> Object:
     return held
 
 
-def _load(state: State, name: str, spec: Spec, owner: Object, *, inner: bool) -> Object:
+def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> Object:
     module = ModuleObject(name, spec)
-    asked = imported_by(state, inner=inner)
+    asked = imported_by(state, below=below)
     initialise(state, module)
     before = tuple(state.cache.values)
     state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
     if isinstance(owner, ModuleObject):
         owner.executing_submodules[name.rpartition(".")[2]] = module
     try:
-        if spec.origin is not None and not (inner and state.departs(PARENT_NOT_EXECUTED)):
+        if spec.origin is not None and not (below and state.departs(PARENT_NOT_EXECUTED)):
             _execute(state, module, spec, spec.origin)
     except Raised as error:
         raise clean_up(state, name, owner, error, before) from None
