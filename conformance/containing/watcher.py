@@ -23,10 +23,11 @@ import sys
 import tokenize
 import traceback
 import types
+import unicodedata
 import warnings
 from typing import TypedDict
 
-LOADED = (linecache, pkgutil, tokenize, traceback, warnings)
+LOADED = (linecache, pkgutil, tokenize, traceback, unicodedata, warnings)
 """What the interpreter itself loads when it is in need: here it is loaded before a case begins."""
 
 _SECONDS = 20
