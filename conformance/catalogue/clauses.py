@@ -118,6 +118,7 @@ def matching_clauses(pattern: str) -> tuple[str, ...]:
     return tuple(fnmatch.filter(catalogue(), pattern))
 
 
+@functools.cache
 def cited_clauses(folder: Path = ORACLE) -> frozenset[str]:
     """The clauses named by string literals of the modules in ``folder``, tests left out."""
     return _literals(folder) & catalogue().keys()
