@@ -10,7 +10,7 @@ import msgspec
 
 from conformance.engine import Clock
 from conformance.sensitivity.faults import Fault
-from conformance.sensitivity.trials import Plant, in_turn
+from conformance.sensitivity.trials import Plant, in_turn, standing
 from harness.run import AdapterError, Limits, Workspace
 from harness.run.processes import Task, execute
 from harness.run.together import together
@@ -82,21 +82,15 @@ class OwnTests(msgspec.Struct, frozen=True):
         Raises:
             AdapterError: the interpreter has no tests, or they do not come to an end.
         """
-        with Workspace() as place:
-            directory = place.fresh("faulty")
-            directory.mkdir()
-            with self.plant(None, directory) as command:
-                return {name: self._failing(place, command, name) for name in self.modules}
+        with standing(self.plant, None) as (place, command):
+            return {name: self._failing(place, command, name) for name in self.modules}
 
     def asked(self, fault: Fault, known: Mapping[str, frozenset[str]], clock: Clock = time.monotonic) -> Own:
         """What they say of an interpreter with that fault, where ``known`` ones fail without it."""
         began = clock()
-        with Workspace() as place:
-            directory = place.fresh("faulty")
-            directory.mkdir()
-            with self.plant(fault, directory) as command:
-                found = (self._first(place, command, name, known[name]) for name in self.modules)
-                failing = next(filter(None, found), "")
+        with standing(self.plant, fault) as (place, command):
+            found = (self._first(place, command, name, known[name]) for name in self.modules)
+            failing = next(filter(None, found), "")
         return Own(fault.id, failing, round(clock() - began, 3))
 
     def _failing(self, place: Workspace, command: tuple[str, ...], name: str) -> frozenset[str]:

@@ -91,9 +91,11 @@ def _told(name: str, tests: Sequence[str]) -> tuple[str, str]:
         f"--rootdir={Path.cwd()}",
     )
     status = pytest.main([*options, *tests], plugins=[watch])
+    if watch.failed:
+        return "failed", watch.failed
     if status in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}:
-        return ("failed", watch.failed) if watch.failed else ("passed", "")
-    return ("failed", watch.failed) if watch.failed else ("nothing", f"pytest ends with {int(status)}")
+        return "passed", ""
+    return "nothing", f"pytest ends with {int(status)}"
 
 
 if __name__ == "__main__":

@@ -77,11 +77,22 @@ def planted_and_judged(plant: Plant, fault: Fault | None, bench: Bench) -> Trial
     Raises:
         Stopped: somebody asked to stop.
     """
+    try:
+        with standing(plant, fault) as (place, command):
+            return judged(bench, command, place)
+    except AdapterError as error:
+        return Trial(Outcome.UNFIT, reason=error.reason)
+
+
+@contextlib.contextmanager
+def standing(plant: Plant, fault: Fault | None) -> Iterator[tuple[Workspace, tuple[str, ...]]]:
+    """An interpreter with that fault by its command, and the scratch directory in which it was made.
+
+    Raises:
+        AdapterError: it cannot be made.
+    """
     with Workspace() as place:
         directory = place.fresh("faulty")
         directory.mkdir()
-        try:
-            with plant(fault, directory) as command:
-                return judged(bench, command, place)
-        except AdapterError as error:
-            return Trial(Outcome.UNFIT, reason=error.reason)
+        with plant(fault, directory) as command:
+            yield place, command

@@ -96,7 +96,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     nearest = min(told, key=lambda fit: fit.distance)
     divergences = tuple(_divergence(key, nearest, told, prediction, observation) for key in nearest.roots)
     verdict = Verdict.KNOWN if whole else Verdict.DIVERGES
-    worlds = [*whole, *(world for world in fitting if world not in whole)] if whole else [nearest.world]
+    worlds = sorted(fitting, key=lambda world: world.ending in UNFINISHED) if whole else [nearest.world]
     return _judgement(prediction, observation, worlds, verdict, divergences, worlds[0].taken)
 
 

@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
-from harness.oracle.objects import Getattr, Items, Namespace, Object, Portions, Spec, Why
+from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why, answering
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
 
@@ -169,9 +169,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
         origin = spec.file is not None and not values.state.departs(REPR_WITHOUT_ORIGIN)
         yield key, Exactly(("repr", True, origin), (*located, "repr.uses-spec", *fallen))
         return
-    hook = namespace.values.get("__getattr__")
-    computed = isinstance(hook, Getattr) and "__spec__" in hook.names and "__spec__" not in namespace.values
-    if spec is not None or (isinstance(hook, Getattr) and computed and hook.value is not None):
+    hook = answering(namespace, "__spec__")
+    if spec is not None or (hook is not None and hook.value is not None):
         return
     file = namespace.values.get("__file__")
     name = namespace.values.get("__name__")

@@ -11,7 +11,6 @@ from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
 from harness.oracle.mangling import module_name, private, submodule_name
 from harness.oracle.objects import (
-    Getattr,
     ModuleObject,
     Object,
     Portions,
@@ -21,6 +20,7 @@ from harness.oracle.objects import (
     SubstituteObject,
     Unknown,
     Why,
+    answering,
 )
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
@@ -319,9 +319,8 @@ def _has_no_spec(module: Object) -> bool:
     """Whether ``__spec__`` is something, from the module's ``__getattr__`` too, that is neither ``None`` nor a spec."""
     match module:
         case ModuleObject(namespace=namespace):
-            hook = namespace.values.get("__getattr__")
-            given = hook.value if isinstance(hook, Getattr) and "__spec__" in hook.names else None
-            spec = namespace.values.get("__spec__", given)
+            hook = answering(namespace, "__spec__")
+            spec = namespace.values.get("__spec__") if hook is None else hook.value
         case SubstituteObject(attributes=attributes):
             spec = attributes.get("__spec__")
         case _:

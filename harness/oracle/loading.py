@@ -20,7 +20,6 @@ from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
 from harness.oracle.objects import (
-    Getattr,
     Items,
     ModuleObject,
     Object,
@@ -29,6 +28,7 @@ from harness.oracle.objects import (
     Spec,
     SubstituteObject,
     Unknown,
+    answering,
 )
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
@@ -136,10 +136,9 @@ def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     """The search below a package needs its ``__path__`` alone (dpath.used-for-submodules), not its ``__spec__``."""
     if not isinstance(owner, ModuleObject):
         return
-    hook = owner.namespace.values.get("__getattr__")
-    computed = isinstance(hook, Getattr) and "__spec__" in hook.names
-    missing = "__spec__" not in owner.namespace.values and not computed
-    held = owner.namespace.values.get("__spec__", hook.value if isinstance(hook, Getattr) and computed else None)
+    hook = answering(owner.namespace, "__spec__")
+    missing = "__spec__" not in owner.namespace.values and hook is None
+    held = owner.namespace.values.get("__spec__") if hook is None else hook.value
     odd = _is_something(held) and not isinstance(held, Spec)
     if (missing if departure is SPEC_ASKED_FOR else odd) and state.departs(departure):
         raise Raised("AttributeError", state.why(departure.clause))

@@ -136,6 +136,12 @@ class Getattr:
         self.value = value
 
 
+def answering(namespace: Namespace, name: str) -> Getattr | None:
+    """The ``__getattr__`` that gives a module the attribute ``name``, which it does not hold itself."""
+    hook = namespace.values.get("__getattr__")
+    return hook if isinstance(hook, Getattr) and name in hook.names and name not in namespace.values else None
+
+
 class ClassObject:
     """A class, with the names its body bound."""
 
