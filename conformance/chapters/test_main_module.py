@@ -85,6 +85,11 @@ class TestPackageRunsDunderMain:
         """The __main__ of a namespace package can be executed."""
         assert divergences(case, implementation) == ()
 
+    @witness("dash-m-package-called-dunder-main")
+    def test_dash_m_package_called_dunder_main(self, case: Case, implementation: Implementation) -> None:
+        """With -m a package is executed as its __main__, also one that is called __main__ itself."""
+        assert divergences(case, implementation) == ()
+
     @witness("dash-m-nested-package")
     def test_dash_m_nested_package(self, case: Case, implementation: Implementation) -> None:
         """With -m and a subpackage its __main__ is executed after all the packages."""

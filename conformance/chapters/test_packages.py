@@ -67,16 +67,6 @@ class TestOrderFirstMatch:
         """A __path__ that is a root gives top-level modules a second life as submodules."""
         assert divergences(case, implementation) == ()
 
-    @witness("path-entry-a-file")
-    def test_path_entry_a_file(self, case: Case, implementation: Implementation) -> None:
-        """An entry of __path__ that is a file, and no archive, is passed over."""
-        assert divergences(case, implementation) == ()
-
-    @witness("path-entry-a-short-file")
-    def test_path_entry_a_short_file(self, case: Case, implementation: Implementation) -> None:
-        """An entry of __path__ that is a file too short for an archive is passed over."""
-        assert divergences(case, implementation) == ()
-
     @witness("path-entry-below-a-file")
     def test_path_entry_below_a_file(self, case: Case, implementation: Implementation) -> None:
         """An entry of __path__ that leads through a file, and no archive, is passed over."""

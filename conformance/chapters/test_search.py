@@ -83,6 +83,21 @@ class TestFirstMatchWins:
         assert divergences(case, implementation) == ()
 
 
+@clause("path.regular-file-entry-ignored")
+class TestRegularFileEntryIgnored:
+    """A path entry naming an ordinary non-archive file contributes nothing and causes no error."""
+
+    @witness("path-entry-a-file")
+    def test_path_entry_a_file(self, case: Case, implementation: Implementation) -> None:
+        """An entry of __path__ that is a file, and no archive, is passed over."""
+        assert divergences(case, implementation) == ()
+
+    @witness("path-entry-a-short-file")
+    def test_path_entry_a_short_file(self, case: Case, implementation: Implementation) -> None:
+        """An entry of __path__ that is a file too short for an archive is passed over."""
+        assert divergences(case, implementation) == ()
+
+
 @clause("path.script-dir-first")
 class TestScriptDirFirst:
     """When a script file is run, sys.path[0] is the directory containing the script, not the current directory."""

@@ -46,6 +46,9 @@ PARENTS_NOT_IMPORTED: Final = Departure(
 PACKAGE_REFUSED: Final = Departure(
     "dashm.package-runs-dunder-main", "refused", "-m with the name of a package ends with an error"
 )
+MAIN_REFUSED: Final = Departure(
+    "dashm.package-runs-dunder-main", "called __main__ refused", "-m with a package called __main__ ends with an error"
+)
 SPEC_NOT_SET: Final = Departure("main.spec-set-with-m", "None", "__spec__ is None under -m")
 SPEC_OF_MAIN: Final = Departure("main.spec-name-real", "__main__", "the spec carries the name __main__")
 EXECUTED_SO_FAR: Final = Departure(
@@ -185,7 +188,8 @@ def _found(state: State, name: str) -> Spec | None:
     if spec is None or spec.locations is None:
         return spec
     state.cite("dashm.package-runs-dunder-main")
-    if state.departs(PACKAGE_REFUSED):
+    refused = (MAIN_REFUSED,) if name.rpartition(".")[2] == "__main__" else ()
+    if state.decide(PACKAGE_REFUSED, *refused) is not None:
         raise Unbegun(PACKAGE_REFUSED.clause)
     path = _parent_path(state, f"{name}.__main__")
     return None if path is None else _runnable(state, f"{name}.__main__", path)

@@ -35,6 +35,7 @@ EMPTY_IS_NONE: Final = Departure("dpath.may-be-empty", "sys.path", "an empty __p
 NOWHERE: Final = Departure("dpath.none-means-sys-path", "nowhere", "a __path__ of None leads to no module")
 NONE_ERRORS: Final = raises("dpath.none-means-sys-path", "TypeError")
 SYS_PATH: Final = Departure("dpath.used-for-submodules", "sys.path", "submodules are sought on sys.path")
+FILE_ERRORS: Final = raises("path.regular-file-entry-ignored", "ImportError", "NotADirectoryError")
 LAST: Final = Departure("path.first-match-wins", "last entry wins", "of several path entries the last one is taken")
 LAST_LOCATION: Final = Departure(
     "dpath.order-first-match", "last entry wins", "of several entries of a __path__ the last one is taken"
@@ -206,6 +207,8 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
     tail = name.rpartition(".")[2]
     portions: list[Entry] = []
     for position, each in enumerate(searched):
+        if each.place in state.files:
+            _file_passed_over(state)
         spec = candidate(state, name, each)
         place = each.below(tail)
         if spec is not None:
@@ -220,6 +223,14 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
         if place in state.directories:
             portions.append(each)
     return _namespace_package(state, name, portions, tuple(searched))
+
+
+def _file_passed_over(state: State) -> None:
+    """An entry that is a file has no finder: that ends no search (path.regular-file-entry-ignored)."""
+    state.cite("path.regular-file-entry-ignored")
+    taken = state.error("", FILE_ERRORS)
+    if taken:
+        raise Raised(taken, state.why())
 
 
 def _rival(state: State, spec: Spec, later: list[Entry], last: Departure) -> Spec | None:
@@ -310,7 +321,7 @@ def refresh(state: State, portions: Portions) -> None:
     )
     state.cite(*portions.why)
     reasons = list(state.reasons)
-    spec = _search(state, portions.module, list(current))
+    spec = _search(state, portions.module, [each for each in current if each.place not in state.files])
     state.reasons[:] = reasons
     portions.searched = current
     if spec is None:

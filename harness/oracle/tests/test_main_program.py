@@ -16,7 +16,9 @@ BELOW: Final = Script("r0/pkg/main.py")
 MODULE: Final = Module("mod", "r0/mod.py")
 NESTED: Final = Module("pkg.mod", "r0/pkg/mod.py")
 PACKAGE: Final = Module("pkg", "r0/pkg/__main__.py")
+MAIN: Final = Module("pkg.__main__", "r0/pkg/__main__/__main__.py")
 FILES: Final[Files] = {"r0/pkg/__init__.py": EMPTY, "r0/pkg/sub.py": EMPTY}
+MAIN_FILES: Final[Files] = {**FILES, "r0/pkg/__main__/__init__.py": EMPTY}
 
 
 def value(launch: Launch, fact: str, program: Body = EMPTY, files: Files = FILES) -> Value:
@@ -150,6 +152,21 @@ class TestDepartures:
         found = world.facts[fact]
         assert isinstance(found, Exactly)
         assert (found.value, world.taken) == (expected, (otherwise,))
+
+    @pytest.mark.parametrize(
+        ("files", "launch", "first"),
+        [
+            pytest.param(MAIN_FILES, MAIN, ABSENT, id="called __main__"),
+            pytest.param(FILES, PACKAGE, ("event", "r0/pkg/__init__.py", "pkg"), id="called otherwise"),
+        ],
+    )
+    def test_package_called_main(self, files: Files, launch: Launch, first: Value) -> None:
+        """A package is refused because of its name, and then begins nothing; no other is."""
+        otherwise = departure("dashm.package-runs-dunder-main", "called __main__ refused")
+        (world,) = predict(case(files, EMPTY, launch), (3, 12), frozenset({otherwise})).worlds
+        found = world.facts["trace/0000"]
+        assert isinstance(found, Exactly)
+        assert (found.value, world.taken == (otherwise,)) == (first, first == ABSENT)
 
     def test_executed_so_far(self) -> None:
         """What stands before an error of syntax is executed."""

@@ -178,6 +178,19 @@ class TestPath:
         files = {"r0/pkg/__init__.py": init, **self.SUB}
         assert trace(files, (imports("pkg.sub"),))[1:] == found
 
+    def test_file_passed_over(self) -> None:
+        """An entry that is a file leads nowhere, and the search goes on."""
+        files = {"r0/pkg/__init__.py": (SetPath(("r0/m.py", "r1/more")),), "r0/m.py": EMPTY, **self.SUB}
+        check(
+            Rule(
+                files,
+                (imports("pkg.sub"),),
+                "trace/0001",
+                ("event", "r1/more/sub.py", "pkg.sub"),
+                "path.regular-file-entry-ignored",
+            )
+        )
+
     def test_module_with_a_path(self) -> None:
         """Whatever has a __path__ is a package."""
         files = {"r0/mod.py": (SetPath(("r1/more",)),), **self.SUB}

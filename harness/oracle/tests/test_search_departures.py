@@ -98,6 +98,13 @@ class TestDepartures:
                 ["r0/p/__init__.py"],
                 id="None leads nowhere",
             ),
+            pytest.param(
+                ("path.regular-file-entry-ignored", "raises ImportError"),
+                moved("r0/m.py", "r1/more"),
+                SUBMODULE,
+                ["r0/p/__init__.py"],
+                id="a file ends the search",
+            ),
             pytest.param(("init.absence-makes-namespace", "not found"), PORTIONS, SUBMODULE, [], id="no namespace"),
             pytest.param(("namespace.multiple-portions", "one portion"), PORTIONS, SUBMODULE, [], id="one portion"),
             pytest.param(
