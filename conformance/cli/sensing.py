@@ -12,15 +12,16 @@ import msgspec
 from conformance.catalogue import vectors
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import MOST, as_json
-from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, write, write_file
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, write
 from conformance.cli.progress import Progress
 from conformance.cli.running import JOBS
+from conformance.cli.sampling import Sampling, Telling
 from conformance.cli.selecting import unobserved
-from conformance.cli.sensing_ourselves import OURSELVES, Asked, show_ourselves
+from conformance.cli.sensing_ourselves import OURSELVES, show_ourselves
 from conformance.engine.judgements import Judgements
 from conformance.engine.predictions import Predicted
 from conformance.sensitivity.classes import classes
-from conformance.sensitivity.drawing import places, sample
+from conformance.sensitivity.drawing import places
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.figures import Report, complaints, entries, report
 from conformance.sensitivity.judging import Bench, Kill
@@ -30,7 +31,6 @@ from conformance.sensitivity.planting import planted
 from conformance.sensitivity.series import EXAMPLES, series
 from conformance.sensitivity.tables import view
 from conformance.sensitivity.trials import Plant, Tried, tried
-from harness.model.codec import encode
 from harness.run import AdapterError, Implementation
 from harness.run import environment as built
 
@@ -42,18 +42,13 @@ KEPT: Final = 1 << 17
 
 
 class _Options(msgspec.Struct, frozen=True):
-    sample: int
-    seed: int
-    modules: tuple[str, ...]
-    faults: tuple[str, ...]
+    sampling: Sampling
+    telling: Telling
     examples: int
     jobs: int
     unchanged: int | None
     own_tests: bool
     tests: Path | None
-    floor: float | None
-    out: Path | None
-    as_json: bool
 
 
 class _Measured(msgspec.Struct, frozen=True):
@@ -105,12 +100,9 @@ def sensitivity(interpreter: str, **given: object) -> None:
     a CPython or a PyPy; for `ourselves` the faults are planted in our own modules, and our tests are to notice them.
     Exit code: 0 it was measured; 1 a check failed; 2 usage; 3 nothing could be judged.
     """
-    options = msgspec.convert(given, _Options)
+    options = msgspec.convert({**given, "sampling": given, "telling": given}, _Options)
     if interpreter == OURSELVES:
-        asked = Asked(
-            options.sample, options.seed, options.modules, options.faults, jobs=options.jobs, floor=options.floor
-        )
-        finish(show_ourselves(asked, options.out, as_json=options.as_json))
+        finish(show_ourselves(options.sampling, options.telling, jobs=options.jobs))
     if options.examples:
         unobserved(os.environ)
     item = _implementation(interpreter)
@@ -122,8 +114,11 @@ def sensitivity(interpreter: str, **given: object) -> None:
         measured = _measured(_Measured(item, base, plant), options)
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
-    _show(measured, options)
-    finish(_code(measured, options.floor))
+    code = options.telling.told(measured, view(measured), complaints(measured, options.telling.floor))
+    if measured.total.drawn == measured.total.unfit:
+        remarks().print("nothing was judged: no faulty interpreter started")
+        code = Exit.INCOMPLETE
+    finish(code)
 
 
 def _implementation(spec: str) -> Implementation:
@@ -134,26 +129,6 @@ def _implementation(spec: str) -> Implementation:
     return implementations[0]
 
 
-def _drawn(there: Sequence[Fault], options: _Options) -> Sequence[Fault]:
-    """Those of all faults that are asked for.
-
-    Raises:
-        CommandError: there are none.
-    """
-    known = {fault.id: fault for fault in there}
-    missing = [name for name in options.faults if name not in known]
-    if missing:
-        raise CommandError(f"--fault {missing[0]}: there is no such fault", "a report names each by its id")
-    if options.faults:
-        return [known[name] for name in options.faults]
-    chosen = [fault for fault in there if not options.modules or fault.module in options.modules]
-    if not chosen:
-        names = ", ".join(dict.fromkeys(fault.module for fault in there))
-        message = f"--module {' '.join(options.modules)}: no faults can be planted there"
-        raise CommandError(message, f"it has {names}")
-    return sample(chosen, options.sample, options.seed)
-
-
 def _bench(item: Implementation, options: _Options, seed: int) -> Bench:
     asked = series(item.identity, vectors().values(), examples=options.examples, seed=seed)
     return Bench(item, asked, Judgements(Predicted.judge, kept=KEPT).of, built(os.environ))
@@ -162,11 +137,11 @@ def _bench(item: Implementation, options: _Options, seed: int) -> Bench:
 def _measured(subject: _Measured, options: _Options) -> Report:
     item, plant = subject.item, subject.plant
     there = places(subject.base)
-    drawn = _drawn(there, options)
+    drawn = options.sampling.drawn(there)
     said = classes(item.identity)
-    results = _tried(plant, drawn, _bench(item, options, options.seed), options.jobs)
+    results = _tried(plant, drawn, _bench(item, options, options.sampling.seed), options.jobs)
     noticed = _own(item, plant, drawn, options) if options.own_tests else None
-    return report(item.identity, options.seed, there, entries(results, said, noticed), said)
+    return report(item.identity, options.sampling.seed, there, entries(results, said, noticed), said)
 
 
 def _tried(plant: Plant, faults: Sequence[Fault | None], bench: Bench, jobs: int) -> list[Tried]:
@@ -185,7 +160,7 @@ def _own(item: Implementation, plant: Plant, faults: Sequence[Fault], options: _
 def _unchanged(item: Implementation, plant: Plant, options: _Options, times: int) -> Exit:
     """Whether the unchanged interpreter, asked in the same way, is ever said to depart."""
     bad: list[tuple[int, str]] = []
-    for seed in range(options.seed, options.seed + times):
+    for seed in range(options.sampling.seed, options.sampling.seed + times):
         (result,) = _tried(plant, [None], _bench(item, options, seed), 1)
         trial = result.trial
         told = _word(trial.kill) if trial.kill is not None else trial.reason
@@ -200,23 +175,3 @@ def _unchanged(item: Implementation, plant: Plant, options: _Options, times: int
 
 def _word(kill: Kill) -> str:
     return f"by {kill.clause} ({kill.verdict.value}) in {kill.origin} {kill.case}"
-
-
-def _show(measured: Report, options: _Options) -> None:
-    data = encode(measured) + b"\n"
-    if options.out is not None:
-        write_file(options.out, data)
-    if options.as_json:
-        write(data)
-    else:
-        write("".join(f"{line}\n" for line in view(measured)))
-
-
-def _code(measured: Report, floor: float | None) -> Exit:
-    wrong = complaints(measured, floor)
-    for line in wrong:
-        remarks().print(line, soft_wrap=True)
-    if measured.total.drawn == measured.total.unfit:
-        remarks().print("nothing was judged: no faulty interpreter started")
-        return Exit.INCOMPLETE
-    return Exit.NEWS if wrong and floor is not None else Exit.NOTHING_NEW

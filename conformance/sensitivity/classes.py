@@ -46,14 +46,20 @@ MOST: Final = 0.2
 """So large a part of a sample may be invisible."""
 
 
-class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which faults an entry is about: one by its id and text, or those that patterns match."""
+class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of faults, and why: of one by its id and texts, or of those that patterns match.
 
-    fault: str
-    before: str
-    after: str
-    where: str
-    changes: tuple[str, ...]
+    ``kind``: why no document lets anybody see them; or ``machinery``: what cases would have to use to show them.
+    """
+
+    reason: str
+    kind: str = ""
+    machinery: str = ""
+    fault: str = ""
+    before: str = ""
+    after: str = ""
+    where: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, str, str]:
@@ -61,7 +67,7 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.fault, self.before, self.after
 
     def holds(self, fault: Fault) -> bool:
-        """Whether the entry is about that fault."""
+        """Whether it is said of that fault."""
         if self.fault:
             return self.named == (fault.id, fault.before, fault.after)
         place = f"{fault.module}:{fault.function}"
@@ -69,50 +75,16 @@ class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return matches and (not self.changes or fault.kind in self.changes)
 
 
-class Invisible(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Faults that no document lets anybody see."""
-
-    kind: str
-    reason: str
-    fault: str = ""
-    before: str = ""
-    after: str = ""
-    where: str = ""
-    changes: tuple[str, ...] = ()
-
-    @property
-    def about(self) -> About:
-        """Which faults they are."""
-        return About(self.fault, self.before, self.after, self.where, self.changes)
-
-
-class Waiting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Faults that cases cannot show before they can use some ``machinery``."""
-
-    machinery: str
-    reason: str
-    fault: str = ""
-    before: str = ""
-    after: str = ""
-    where: str = ""
-    changes: tuple[str, ...] = ()
-
-    @property
-    def about(self) -> About:
-        """Which faults they are."""
-        return About(self.fault, self.before, self.after, self.where, self.changes)
-
-
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that was said of the faults of one line of a language, by the lines of one ``version``."""
 
-    invisible: tuple[Invisible, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    invisible: tuple[Said, ...] = ()
+    waiting: tuple[Said, ...] = ()
     version: str = ""
 
     def invisibility(self, fault: Fault) -> str:
         """The kind of reason why nobody can see that fault, empty if it is visible."""
-        return next((item.kind for item in self.invisible if item.about.holds(fault)), "")
+        return next((item.kind for item in self.invisible if item.holds(fault)), "")
 
     def machinery(self, fault: Fault, reached: Collection[tuple[str, str]]) -> str:
         """What the fault waits for, empty if it can be expressed.
@@ -120,17 +92,16 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         What is said of whole functions does not hold for those that are ``reached``, in which some fault was seen.
         """
         open_ = (fault.module, fault.function) in reached
-        holding = (item for item in self.waiting if item.about.holds(fault) and (item.fault or not open_))
+        holding = (item for item in self.waiting if item.holds(fault) and (item.fault or not open_))
         return min(holding, key=lambda item: not item.fault, default=NOTHING).machinery
 
     def stale(self, faults: Iterable[Fault]) -> list[str]:
         """The ids of entries that are about none of all the faults there are: the text is gone, or has moved."""
         there = {(fault.id, fault.before, fault.after) for fault in faults}
-        entries = [*(item.about for item in self.invisible), *(item.about for item in self.waiting)]
-        return [item.fault for item in entries if item.fault and item.named not in there]
+        return [item.fault for item in (*self.invisible, *self.waiting) if item.fault and item.named not in there]
 
 
-NOTHING: Final = Waiting("", "")
+NOTHING: Final = Said("")
 """What is to be said of a fault that waits for nothing."""
 
 
@@ -159,23 +130,22 @@ def read_classes(path: Path) -> Classes:
         read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Classes)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(path, str(error)) from error
-    for entry in read.invisible:
-        if entry.kind not in KINDS:
-            raise CatalogueError(path, f"{_name(entry)}: expected a kind of {', '.join(sorted(KINDS))}")
-    for item in read.waiting:
-        if not item.machinery.strip():
-            raise CatalogueError(path, f"{_name(item)}: expected the machinery it waits for")
-    every: list[Invisible | Waiting] = [*read.invisible, *read.waiting]
-    for one in every:
-        if bool(one.where) == bool(one.fault) or (one.fault and not (one.before and one.after)):
-            raise CatalogueError(path, f"{_name(one)}: expected either an id and its texts, or a pattern")
-        if not one.reason.strip():
-            raise CatalogueError(path, f"{_name(one)}: expected a reason")
+    for entry in (*read.invisible, *read.waiting):
+        wrong = _wrong(entry, invisible=entry in read.invisible)
+        if wrong:
+            raise CatalogueError(path, f"{entry.fault or entry.where or 'an entry'}: expected {wrong}")
     twice = [name for name, count in Counter(one.fault for one in read.invisible if one.fault).items() if count > 1]
     if twice:
         raise CatalogueError(path, f"{twice[0]}: expected one entry")
     return read
 
 
-def _name(entry: Invisible | Waiting) -> str:
-    return entry.fault or entry.where or "an entry"
+def _wrong(entry: Said, *, invisible: bool) -> str:
+    """What an entry ought to have; empty if it has all."""
+    if invisible and (entry.kind not in KINDS or entry.machinery):
+        return f"a kind of {', '.join(sorted(KINDS))}"
+    if not invisible and (not entry.machinery.strip() or entry.kind):
+        return "the machinery it waits for"
+    if bool(entry.where) == bool(entry.fault) or (entry.fault and not (entry.before and entry.after)):
+        return "either an id and its texts, or a pattern"
+    return "" if entry.reason.strip() else "a reason"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conformance.catalogue import CatalogueError
-from conformance.sensitivity.classes import CLASSES, Classes, Invisible, Waiting, classes, read_classes
+from conformance.sensitivity.classes import CLASSES, Classes, Said, classes, read_classes
 from conformance.sensitivity.tests.samples import fault
 from harness.model.observation import Identity
 
@@ -38,7 +38,7 @@ def test_another_line_has_the_common_ones() -> None:
 )
 def test_by_id_and_text(before: str, kind: str) -> None:
     """An entry is about the fault with its id and its text; what has moved is visible."""
-    said = Classes((Invisible("dead code", "nobody calls it", PLACE, "a is b", "a is not b"),))
+    said = Classes((Said("nobody calls it", kind="dead code", fault=PLACE, before="a is b", after="a is not b"),))
     assert kind == said.invisibility(fault(before=before))
 
 
@@ -55,15 +55,15 @@ def test_by_id_and_text(before: str, kind: str) -> None:
 )
 def test_by_patterns(where: str, before: str, changes: tuple[str, ...], kind: str) -> None:
     """Patterns match place and text, and the kinds of faults may be listed."""
-    said = Classes((Invisible("equivalent", "no difference", before=before, where=where, changes=changes),))
+    said = Classes((Said("no difference", kind="equivalent", before=before, where=where, changes=changes),))
     assert kind == said.invisibility(fault())
 
 
 def test_a_pattern_does_not_hold_where_a_fault_was_seen() -> None:
     """What waits by a pattern does not, once another fault of the function was seen; one named by its id does."""
     by_pattern, by_id = (
-        Waiting("functions", "no calls", where="runpy:*"),
-        Waiting("threads", "one", PLACE, "a is b", "a is not b"),
+        Said("no calls", machinery="functions", where="runpy:*"),
+        Said("one", machinery="threads", fault=PLACE, before="a is b", after="a is not b"),
     )
     reached = {("runpy", "run_module")}
     told = [Classes(waiting=(by_pattern,)).machinery(fault(), place) for place in (NONE, reached)]
@@ -75,8 +75,8 @@ def test_stale() -> None:
     """An entry whose fault is not there, or has another text, is stale."""
     said = Classes(
         (
-            Invisible("dead code", "x", PLACE, "a is b", "a is not b"),
-            Invisible("dead code", "x", "gone", "a is b", "a is not b"),
+            Said("x", kind="dead code", fault=PLACE, before="a is b", after="a is not b"),
+            Said("x", kind="dead code", fault="gone", before="a is b", after="a is not b"),
         )
     )
     assert ["gone"] == said.stale([fault()])

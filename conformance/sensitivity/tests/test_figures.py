@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from conformance.sensitivity.classes import Classes, Invisible, Waiting
+from conformance.sensitivity.classes import Classes, Said
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.figures import Report, complaints, entries, report
 from conformance.sensitivity.judging import Trial
@@ -14,8 +14,8 @@ from conformance.sensitivity.trials import Tried
 from harness.model.observation import Identity
 
 SAID = Classes(
-    (Invisible("dead code", "nobody calls it", where="*:dead"),),
-    (Waiting("zip archives", "a tree holds none", where="zipimport:*"),),
+    (Said("nobody calls it", kind="dead code", where="*:dead"),),
+    (Said("a tree holds none", machinery="zip archives", where="zipimport:*"),),
 )
 SAMPLE: list[tuple[Fault, Trial]] = [
     (fault("a", 1), KILLED),
@@ -95,7 +95,7 @@ def test_complaints(sample: Sequence[tuple[Fault, Trial]], floor: float | None, 
 @pytest.mark.parametrize(("version", "stale"), [("3.12.1", ("gone",)), ("3.12.2", ())])
 def test_stale_entries_are_told_of_the_version_they_are_for(version: str, stale: tuple[str, ...]) -> None:
     """Where a line of the version that was classed is gone the entry is stale; another version has other lines."""
-    said = Classes((Invisible("dead code", "x", "gone", "a is b", "a is not b"),), version=version)
+    said = Classes((Said("x", kind="dead code", fault="gone", before="a is b", after="a is not b"),), version=version)
     assert stale == report(IDENTITY, 1, [fault()], (), said).stale
 
 

@@ -7,8 +7,9 @@ from typing import Final
 import pytest
 
 from conformance.cli.output import CommandError
-from conformance.cli.sensing_ourselves import Asked, measured_ourselves
-from conformance.sensitivity.classes import Classes, Invisible
+from conformance.cli.sampling import Sampling
+from conformance.cli.sensing_ourselves import measured_ourselves
+from conformance.sensitivity.classes import Classes, Said
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.figures import entries, report
 from conformance.sensitivity.judging import Outcome
@@ -111,13 +112,13 @@ def test_unsound_tests(tmp_path: Path, tests: str, words: str) -> None:
 class TestMeasured:
     """The command counts, and shows who survived."""
 
-    SAID = Classes((Invisible("dead code", "nobody asks", where="fake.inner:untested", before="number == 1"),))
+    SAID = Classes((Said("nobody asks", kind="dead code", where="fake.inner:untested", before="number == 1"),))
 
     def test_report(self, tmp_path: Path) -> None:
         """What is said to be invisible is not counted; survivors are shown with what was changed."""
         ourselves = checkout(tmp_path)
         names = [item.id for item in own_places(tmp_path, (FAKE,)) if item.function in {"smaller", "untested"}]
-        measured = measured_ourselves(ourselves, Asked(9, 1, faults=tuple(names)), self.SAID)
+        measured = measured_ourselves(ourselves, Sampling(9, 1, faults=tuple(names)), self.SAID)
         total = measured.total
         assert (len(names), 1, 0) == (total.drawn, total.invisible, total.unfit)
         own = own_report(measured, ourselves.parts, 3, ["some.clause: absent"])
@@ -154,11 +155,11 @@ class TestMeasured:
     @pytest.mark.parametrize(
         ("asked", "words"),
         [
-            pytest.param(Asked(9, 1, modules=("none",)), "--module none", id="module"),
-            pytest.param(Asked(9, 1, faults=("none",)), "--fault none", id="fault"),
+            pytest.param(Sampling(9, 1, modules=("none",)), "--module none", id="module"),
+            pytest.param(Sampling(9, 1, faults=("none",)), "--fault none", id="fault"),
         ],
     )
-    def test_nothing_to_draw(self, tmp_path: Path, asked: Asked, words: str) -> None:
+    def test_nothing_to_draw(self, tmp_path: Path, asked: Sampling, words: str) -> None:
         """Modules and faults that are not there are refused."""
         with pytest.raises(CommandError, match=words):
             measured_ourselves(checkout(tmp_path), asked, Classes())
@@ -167,7 +168,7 @@ class TestMeasured:
         """A suite that was installed has no tests, which is said."""
         ourselves = Ourselves(environment(os.environ), tmp_path)
         with pytest.raises(CommandError, match="tests of the suite are not there"):
-            measured_ourselves(ourselves, Asked(9, 1), Classes())
+            measured_ourselves(ourselves, Sampling(9, 1), Classes())
 
 
 def test_parts_are_there() -> None:
