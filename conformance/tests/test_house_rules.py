@@ -1,6 +1,7 @@
 """The rules of the house that no other tool checks; each rule is shown to catch what it is there to catch."""
 
 import ast
+import functools
 import io
 import re
 import sys
@@ -42,7 +43,9 @@ SPOKEN_HOSTS: Final = re.compile(
     r"\b(?:pypi\.(?:org|python\.org)|(?:files\.)?pythonhosted\.org|registry\.npmjs\.org|crates\.io|proxy\.golang\.org"
     r"|repo1?\.maven\.(?:apache\.)?org|conda\.anaconda\.org|anaconda\.org)\b"
 )
+LOOK_AWAY: Final = re.compile(r"type:\s*ignore|mypy:")
 DODGES: Final = frozenset({"skip", "skipif", "xfail", "importorskip", "assume"})
+MARKING: Final = frozenset({"pytest", "pytest.mark"})
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -57,14 +60,34 @@ class PythonFile(NamedTuple):
     @property
     def tree(self) -> ast.Module:
         """The parsed text."""
-        return ast.parse(self.text)
+        return _parsed(self.text)
+
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree."""
+        return _nodes(self.text)
+
+
+@functools.cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+@functools.cache
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(_parsed(text)))
 
 
 Rule: TypeAlias = Callable[[PythonFile], Iterator[str]]
 
 
-def tracked() -> Iterator[Path]:
+@functools.cache
+def tracked() -> tuple[Path, ...]:
     """Every file of the checkout that no tool made."""
+    return tuple(_tracked())
+
+
+def _tracked() -> Iterator[Path]:
     for top in sorted(ROOT.iterdir()):
         if top.name in MADE or (top.name.startswith(".") and top.name not in TOP_LEVEL) or top.suffix == ".egg-info":
             continue
@@ -73,8 +96,13 @@ def tracked() -> Iterator[Path]:
                 yield path
 
 
-def python_files() -> Iterator[PythonFile]:
+@functools.cache
+def python_files() -> tuple[PythonFile, ...]:
     """Every Python file of the four packages."""
+    return tuple(_python_files())
+
+
+def _python_files() -> Iterator[PythonFile]:
     for path in tracked():
         relative = path.relative_to(ROOT).as_posix()
         if relative.endswith(".py") and relative.split("/")[0] in PACKAGES:
@@ -90,7 +118,7 @@ def short_files(file: PythonFile) -> Iterator[str]:
 
 def short_functions(file: PythonFile) -> Iterator[str]:
     """A function has at most 40 lines."""
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, FUNCTIONS):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > FUNCTION_LINES:
@@ -99,8 +127,10 @@ def short_functions(file: PythonFile) -> Iterator[str]:
 
 def checked_types(file: PythonFile) -> Iterator[str]:
     """No comment tells the type checker to look away."""
+    if not LOOK_AWAY.search(file.text):
+        return
     for token in tokenize.generate_tokens(io.StringIO(file.text).readline):
-        if token.type == tokenize.COMMENT and re.search(r"type:\s*ignore|mypy:", token.string):
+        if token.type == tokenize.COMMENT and LOOK_AWAY.search(token.string):
             yield f"{file.path}:{token.start[0]}: {token.string}"
 
 
@@ -145,7 +175,7 @@ def imports_at_the_top(file: PythonFile) -> Iterator[str]:
     """No function imports anything, but at the edges where an import may be impossible or heavy."""
     if file.path.startswith(AT_THE_EDGE):
         return
-    for function in ast.walk(file.tree):
+    for function in file.nodes:
         if isinstance(function, FUNCTIONS):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
@@ -163,16 +193,16 @@ def silent_libraries(file: PythonFile) -> Iterator[str]:
     """Only the command line prints, and only it ends the process."""
     if file.path.startswith(AT_THE_EDGE):
         return
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
+            called = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
             if called in {"print", "exit", "quit", "sys.exit", "os._exit"}:
                 yield f"{file.path}:{node.lineno}: {called}"
 
 
 def flat_classes(file: PythonFile) -> Iterator[str]:
     """Nothing inherits but records, protocols, enumerations, exceptions and state machines."""
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.ClassDef):
             for base in node.bases:
                 name = ast.unparse(base).split("[")[0].rpartition(".")[2]
@@ -182,13 +212,16 @@ def flat_classes(file: PythonFile) -> Iterator[str]:
 
 def honest_tests(file: PythonFile) -> Iterator[str]:
     """No test is skipped or expected to fail, and no strategy throws away what it made."""
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in {f"pytest.{name}" for name in DODGES}:
+    for node in file.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in DODGES and ast.unparse(node.value) in MARKING:
             yield f"{file.path}:{node.lineno}: {ast.unparse(node)}"
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "pytest.mark" and node.attr in DODGES:
-            yield f"{file.path}:{node.lineno}: {ast.unparse(node)}"
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "assume":
+        if isinstance(node, ast.Call) and _last(node.func) == "assume":
             yield f"{file.path}:{node.lineno}: assume"
+
+
+def _last(expression: ast.expr) -> str:
+    """The name that an expression ends with, if it does with one."""
+    return expression.id if isinstance(expression, ast.Name) else getattr(expression, "attr", "")
 
 
 def beside_what_they_test(file: PythonFile) -> Iterator[str]:
