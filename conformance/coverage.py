@@ -3,12 +3,15 @@
 A clause is covered in a version of the language where one of its departures is noticed in a vector; an open question
 where two of its options give different facts in one. A clause that restates another counts with it. A departure that is
 the documented behaviour of that version changes nothing there, and so covers nothing.
+
+What a vector notices is found out when it is asked for, the vectors that were written for a clause first: to know that
+a clause is covered one of them is enough.
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 
@@ -23,96 +26,79 @@ from harness.oracle import departed_at_end, departures, departures_of, generic, 
 LANGUAGES: Final = tuple((3, minor) for minor in range(8, 16))
 """The versions of the language that are judged."""
 
-_Key = TypeVar("_Key")
-
 
 class Shown(msgspec.Struct, frozen=True):
-    """What a case shows in the versions from ``since`` on and before ``until``.
+    """What a case shows in a version: which departures are noticed in it, and of which open questions the answers."""
 
-    Each of ``departures`` is noticed in it. Of the open questions that are ``asked`` those in ``questions`` have
-    answers that are seen.
-    """
-
-    since: tuple[int, int]
-    until: tuple[int, int]
     departures: tuple[Departure, ...]
+    questions: frozenset[str]
+
+
+class _Documents(msgspec.Struct, frozen=True):
+    """What the documents say of a case, and what is asked again and again of that."""
+
+    predicted: Prediction
+    consulted: frozenset[Departure]
+    giving: frozenset[str]
     questions: frozenset[str]
     asked: frozenset[str]
 
-    @property
-    def anything(self) -> bool:
-        """Whether an implementation can do something here that is noticed or told."""
-        return bool(self.departures or self.questions)
-
-
-class Coverage(msgspec.Struct, frozen=True):
-    """What the vectors show in one version: the names of those that notice a departure, or tell of a question."""
-
-    departures: Mapping[Departure, tuple[str, ...]]
-    questions: Mapping[str, tuple[str, ...]]
-
-    def covers(self, clause: Clause) -> bool:
-        """Whether not to keep the clause, or the one it restates, is noticed."""
-        return any(
-            item in self.questions or any(departure in self.departures for departure in departures_of().get(item, ()))
-            for item in _families()[clause.restates or clause.id]
-        )
+    def could_take(self, departure: Departure) -> bool:
+        """Whether the departure could change what is predicted: consulted, or from the clause that gives a fact."""
+        return departure in self.consulted or (departure.clause in self.giving and generic(departure))
 
 
 def shown(case: Case, language: tuple[int, int], among: Sequence[Departure] | None = None) -> Shown:
     """What the case shows by the documents of that version, of the departures ``among`` those there are."""
-    documents = predict(case, language)
-    since, until = documents.since, documents.until
-    found: list[Departure] = []
-    for departure in _candidates(documents, departures() if among is None else among):
-        if departure in documents.consulted:
-            departed = predict(case, language, frozenset({departure}))
-        else:
-            departed = departed_at_end(documents, departure)
-        since, until = max(since, departed.since), min(until, departed.until)
-        if noticed(documents, departed, departure):
-            found.append(departure)
-    asked = frozenset(answer.clause for world in documents.worlds for answer in world.answers)
-    return Shown(since, until, tuple(found), told_apart(documents), asked)
+    documents = _documented(predict(case, language))
+    every = departures() if among is None else among
+    found = (
+        item
+        for item in every
+        if documents.could_take(item) and noticed(documents.predicted, _departed(case, language, documents, item), item)
+    )
+    return Shown(tuple(found), documents.questions)
 
 
-def shown_by(vector: str, language: tuple[int, int]) -> Shown:
-    """What a vector shows in that version."""
-    return next(item for item in _everything(vector) if item.since <= language < item.until)
+def anything_shown_by(vector: str) -> bool:
+    """Whether in some version an implementation can do something that is noticed in a vector, or told."""
+    own = [item for clause in vectors()[vector].clauses for item in departures_of().get(clause, ())]
+    return any(_documents(vector, language).questions for language in LANGUAGES) or any(
+        _noticing(vector, departure) for departure in (*own, *departures())
+    )
 
 
 @functools.cache
-def coverage(language: tuple[int, int]) -> Coverage:
-    """What the vectors show in that version."""
-    departures: dict[Departure, list[str]] = {}
-    questions: dict[str, list[str]] = {}
-    for name in vectors():
-        item = shown_by(name, language)
-        for departure in item.departures:
-            departures.setdefault(departure, []).append(name)
-        for clause in item.questions:
-            questions.setdefault(clause, []).append(name)
-    return Coverage(_fixed(departures), _fixed(questions))
+def is_noticed(departure: Departure, language: tuple[int, int]) -> bool:
+    """Whether a vector notices the departure in that version."""
+    return any(language in _noticing(name, departure) for name in _nearest(departure.clause))
+
+
+@functools.cache
+def covers(clause: str, language: tuple[int, int]) -> bool:
+    """Whether it is noticed in that version if the clause, or the one it restates, is not kept."""
+    return any(
+        any(item in _documents(name, language).questions for name in _nearest(item))
+        or any(is_noticed(departure, language) for departure in departures_of().get(item, ()))
+        for item in _families()[catalogue()[clause].restates or clause]
+    )
 
 
 def vectors_for(clause: Clause) -> tuple[str, ...]:
     """The vectors that notice in some version a departure from the clause, or tell the answer of the question it is."""
-    found = dict.fromkeys(
+    return tuple(
         name
-        for held in map(coverage, LANGUAGES)
-        for name in (
-            *held.questions.get(clause.id, ()),
-            *(name for departure in departures_of().get(clause.id, ()) for name in held.departures.get(departure, ())),
-        )
+        for name in vectors()
+        if any(clause.id in _documents(name, language).questions for language in LANGUAGES)
+        or any(_noticing(name, departure) for departure in departures_of().get(clause.id, ()))
     )
-    return tuple(found)
 
 
 def uncovered(language: tuple[int, int]) -> tuple[str, ...]:
     """The clauses that the oracle cites, in force in that version, that decide something and that no vector covers."""
     cited = (catalogue()[identifier] for identifier in sorted(cited_clauses()))
     deciding = (clause for clause in cited if clause.holds(language) and decides(clause))
-    return tuple(clause.id for clause in deciding if not coverage(language).covers(clause))
+    return tuple(clause.id for clause in deciding if not covers(clause.id, language))
 
 
 def decides(clause: Clause) -> bool:
@@ -124,27 +110,69 @@ def decides(clause: Clause) -> bool:
     return binding and clause.untestable is None
 
 
-def _candidates(documents: Prediction, among: Iterable[Departure]) -> Iterator[Departure]:
-    """The departures that could change what is predicted: consulted, or from the clause that gives a fact."""
-    consulted = frozenset(documents.consulted)
-    facts = (expected for world in documents.worlds for expected in world.facts.values())
-    giving = {expected.clauses[-1] for expected in facts if expected.clauses}
-    return (item for item in among if item in consulted or (item.clause in giving and generic(item)))
+def _documented(predicted: Prediction) -> _Documents:
+    facts = (expected for world in predicted.worlds for expected in world.facts.values())
+    return _Documents(
+        predicted,
+        frozenset(predicted.consulted),
+        frozenset(expected.clauses[-1] for expected in facts if expected.clauses),
+        told_apart(predicted),
+        frozenset(answer.clause for world in predicted.worlds for answer in world.answers),
+    )
+
+
+def _departed(case: Case, language: tuple[int, int], documents: _Documents, departure: Departure) -> Prediction:
+    """What is predicted where the departure is made."""
+    if departure in documents.consulted:
+        return predict(case, language, frozenset({departure}))
+    return departed_at_end(documents.predicted, departure)
 
 
 @functools.cache
-def _everything(name: str) -> tuple[Shown, ...]:
-    found: list[Shown] = []
+def _every(vector: str) -> tuple[_Documents, ...]:
+    """What the documents of all versions say of a vector."""
+    found: list[_Documents] = []
     for language in LANGUAGES:
-        if not any(item.since <= language < item.until for item in found):
-            found.append(shown(vectors()[name].case, language))
+        if not any(item.predicted.since <= language < item.predicted.until for item in found):
+            found.append(_documented(predict(vectors()[vector].case, language)))
     return tuple(found)
+
+
+def _documents(vector: str, language: tuple[int, int]) -> _Documents:
+    return next(item for item in _every(vector) if item.predicted.since <= language < item.predicted.until)
+
+
+@functools.cache
+def _noticing(vector: str, departure: Departure) -> frozenset[tuple[int, int]]:
+    """The versions in which a vector notices the departure."""
+    found: set[tuple[int, int]] = set()
+    for documents in _every(vector):
+        if documents.could_take(departure):
+            found.update(_noticing_where(vectors()[vector].case, documents, departure))
+    return frozenset(found)
+
+
+def _noticing_where(case: Case, documents: _Documents, departure: Departure) -> Iterator[tuple[int, int]]:
+    """The versions in which the documents say that and the departure is noticed."""
+    since = documents.predicted.since
+    for language in LANGUAGES:
+        if since <= language < documents.predicted.until:
+            departed = _departed(case, language, documents, departure)
+            since = departed.until
+            if noticed(documents.predicted, departed, departure):
+                yield from (item for item in LANGUAGES if language <= item < min(since, documents.predicted.until))
+
+
+@functools.cache
+def _nearest(clause: str) -> tuple[str, ...]:
+    """The vectors, those first that were written for the clause."""
+    return tuple(sorted(vectors(), key=lambda name: clause not in vectors()[name].clauses))
 
 
 @functools.cache
 def _asked() -> frozenset[str]:
     """The open questions that come up in any vector."""
-    return frozenset(clause for name in vectors() for item in _everything(name) for clause in item.asked)
+    return frozenset(clause for name in vectors() for item in _every(name) for clause in item.asked)
 
 
 @functools.cache
@@ -153,8 +181,4 @@ def _families() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for clause in catalogue().values():
         found.setdefault(clause.restates or clause.id, []).append(clause.id)
-    return _fixed(found)
-
-
-def _fixed(found: dict[_Key, list[str]]) -> Mapping[_Key, tuple[str, ...]]:
     return MappingProxyType({key: tuple(items) for key, items in found.items()})

@@ -15,7 +15,7 @@ from conformance.cli.interpreters import found, workspace
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
-from conformance.coverage import LANGUAGES, coverage, decides, vectors_for
+from conformance.coverage import LANGUAGES, covers, decides, vectors_for
 from harness.model.clauses import Clause
 from harness.model.codec import encode
 from harness.oracle import departures_of
@@ -73,12 +73,14 @@ def list_things(
 
 def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
     known = tuple(catalogue().values())
-    counts = _exercised(runs) if runs else Counter({clause.id: len(vectors_for(clause)) for clause in known})
+    counts = _exercised(runs)
     if uncovered:
         known = tuple(clause for clause in known if (not counts[clause.id] if runs else not _covered(clause)))
     if as_json:
         write(encode(known) + b"\n")
         return
+    if not runs:
+        counts = Counter({clause.id: len(vectors_for(clause)) for clause in known})
     cited = cited_clauses()
     rows = [
         (
@@ -113,7 +115,7 @@ def _covered(clause: Clause) -> bool:
     if clause.id in cited_clauses() and not decides(clause):
         return True
     held = [language for language in LANGUAGES if clause.holds(language)]
-    return clause.untestable is not None or all(coverage(language).covers(clause) for language in held)
+    return clause.untestable is not None or all(covers(clause.id, language) for language in held)
 
 
 def _vectors(*, as_json: bool) -> None:

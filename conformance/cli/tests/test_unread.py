@@ -90,4 +90,4 @@ def test_error(stream: str) -> None:
 
 def test_page() -> None:
     """Who has read enough of a long list is not answered."""
-    assert left("stdout", "list", "clauses") == (0, "")
+    assert left("stdout", "list", "vectors") == (0, "")
