@@ -38,7 +38,16 @@ CLASSES: Final = Path(__file__).parent / "classes"
 """Where the files lie."""
 
 KINDS: Final = frozenset(
-    {"dead code", "other platform", "verbose message", "private shape", "performance", "equivalent", "internal state"}
+    {
+        "dead code",
+        "other platform",
+        "verbose message",
+        "private shape",
+        "performance",
+        "equivalent",
+        "internal state",
+        "permitted",
+    }
 )
 """Why no document lets anybody see a fault."""
 
