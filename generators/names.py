@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from harness.model.language import compound
 from harness.model.source import Items, Literal
 
 MODULES: Final = ("a", "b", "c", "d", "e")
@@ -19,7 +20,7 @@ OTHERS: Final = ("v", "w", "_q")
 FUNCTION: Final = "f"
 """The name of every function."""
 
-CLASS: Final = "K"
+CLASS: Final = compound.CLASS
 """The name of every class."""
 
 COMPUTED: Final = ("g", "h")

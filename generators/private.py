@@ -5,7 +5,7 @@ from typing import Final
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, FUNCTION, OTHERS, VALUES
 from generators.scopes import Scope, Writer, target
-from harness.model.case import statements
+from harness.model.language.compound import statements
 from harness.model.source import (
     Alias,
     Assign,

@@ -7,9 +7,10 @@ from typing import Final, TypeAlias
 import msgspec
 
 from generators.names import MAIN, MODULES
-from generators.simpler_sources import Rewrite, rewritten, root_of, shorter, simpler
+from generators.simpler_sources import Rewrite, rewritten, simpler
 from harness.model.case import Case, Embedded, Script
 from harness.model.codec import decode, encode
+from harness.model.language.simplifying import root_of, shorter
 from harness.model.source import PathEdit, SetPath, Statement
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 

@@ -72,7 +72,7 @@ PARTS: Final = (
     Part("reports.questions", Group.POLICIES, _REPORTS),
     Part("harness.model.admission", Group.ADMISSION, _HOSTILE),
     Part("harness.model.permitted", Group.ADMISSION, _HOSTILE),
-    Part("harness.model.permitting", Group.ADMISSION, _HOSTILE),
+    Part("harness.model.language.admitting", Group.ADMISSION, _HOSTILE),
     Part("harness.model.reach", Group.ADMISSION, _HOSTILE),
     Part("harness.model.refusal", Group.ADMISSION, _HOSTILE),
 )

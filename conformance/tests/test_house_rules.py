@@ -29,7 +29,7 @@ LONGER: Final = {"harness/agent/agent.py": 800}
 FUNCTION_LINES: Final = 40
 ARCHITECTURE_LINES: Final = 120
 EXPORTS: Final = 20
-BASES: Final = frozenset({"Struct", "Protocol", "Enum", "NamedTuple", "TypedDict", "RuleBasedStateMachine"})
+BASES: Final = frozenset({"Struct", "Protocol", "Enum", "NamedTuple", "TypedDict", "RuleBasedStateMachine", "Word"})
 AT_THE_EDGE: Final = (
     "conformance/cli",
     "conformance/__main__.py",

@@ -5,7 +5,8 @@ from itertools import product
 from typing import TypeAlias
 
 from generators.layouts import Kind, Layout, Listing, listing
-from harness.model.case import Case, Embedded, Module, Script, sources, statements
+from harness.model.case import Case, Embedded, Module, Script, sources
+from harness.model.language.compound import statements
 from harness.model.source import (
     Assign,
     Class,

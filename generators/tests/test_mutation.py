@@ -6,8 +6,9 @@ from typing import Final
 from generators.attacks import ATTACKS, HARMLESS
 from generators.mutation import mutants
 from harness.model.admission import admit
-from harness.model.case import Case, Embedded, Launch, Script, sources, statements
+from harness.model.case import Case, Embedded, Launch, Script, sources
 from harness.model.codec import CodecError
+from harness.model.language.compound import statements
 from harness.model.source import Alias, Assign, Import, Source, Statement
 from harness.model.tree import Root, SourceFile, Tree
 

@@ -9,7 +9,8 @@ from generators import cases, reduce_case
 from generators.tests.features import FEATURES
 from generators.tests.predicates import Feature, absolute, entry, graph, in_module, in_program, modules
 from generators.tests.wide_features import WIDE_FEATURES
-from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
+from harness.model.case import Case, Embedded, Launch, Module, Script, sources
+from harness.model.language.compound import statements
 from harness.model.source import (
     Alias,
     Assign,

@@ -8,8 +8,9 @@ from generators.layouts import Kind, listing
 from generators.names import MISSING
 from generators.tests.predicates import modules
 from harness.model.admission import admit
-from harness.model.case import Case, Embedded, Module, Script, case_id, scope, sources, statements, written_tree
+from harness.model.case import Case, Embedded, Module, Script, case_id, scope, sources, written_tree
 from harness.model.codec import decode, encode
+from harness.model.language.compound import statements
 from harness.model.permitted import GIVEN, HOST
 from harness.model.prediction import Unspecified
 from harness.model.rendering import render_main, render_module, render_program

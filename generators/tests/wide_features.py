@@ -15,7 +15,8 @@ from generators.tests.predicates import (
     statement,
     within,
 )
-from harness.model.case import Case, Embedded, statements
+from harness.model.case import Case, Embedded
+from harness.model.language.compound import statements
 from harness.model.source import (
     Assign,
     Block,

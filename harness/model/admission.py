@@ -8,15 +8,16 @@ through here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from harness.model.case import Case, Embedded, Module, sources, statements, written_tree
+from harness.model.case import Case, Embedded, Module, sources, written_tree
 from harness.model.codec import CodecError, decode_document
-from harness.model.permitting import check_module, check_statement
-from harness.model.reach import Reach, reach, shadowing
+from harness.model.language.admitting import Reach, check_module
+from harness.model.language.compound import Body, Class, Function, Statement, bodies, statements
+from harness.model.language.names import Invoke
+from harness.model.reach import reach, shadowing
 from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, Refused, check_path, check_text, refuse
-from harness.model.source import Class, Function, Guard, Invoke, Statement, Try
 from harness.model.tree import DataFile
 
 LARGEST: Final = 1 << 20
@@ -107,32 +108,20 @@ def _launch(case: Case) -> None:
             refuse(place, "the name of the module in the file of the launch", name)
 
 
-def _every(body: Sequence[Statement], inside: str = "") -> Iterator[tuple[Statement, str]]:
+def _every(body: Body, inside: str = "") -> Iterator[tuple[Statement, str]]:
     """Every statement, with the name of the class that its private names belong to."""
     for statement in body:
         yield statement, inside
-        match statement:
-            case Try(body=inner, handler=handler):
-                yield from _every((*inner, *handler), inside)
-            case Function(body=inner) | Guard(body=inner):
-                yield from _every(inner, inside)
-            case Class(name=name, body=inner):
-                yield from _every(inner, name)
-            case _:
-                pass
+        for inner in bodies(statement):
+            yield from _every(inner, statement.name if isinstance(statement, Class) else inside)
 
 
-def _shallow(place: str, body: Sequence[Statement], depth: int) -> None:
+def _shallow(place: str, body: Body, depth: int) -> None:
     if depth > DEEPEST:
         refuse(place, f"at most {DEEPEST} statements inside one another", "more")
     for statement in body:
-        match statement:
-            case Try(body=inner, handler=handler):
-                _shallow(place, (*inner, *handler), depth + 1)
-            case Function(body=inner) | Class(body=inner) | Guard(body=inner):
-                _shallow(place, inner, depth + 1)
-            case _:
-                pass
+        for inner in bodies(statement):
+            _shallow(place, inner, depth + 1)
 
 
 def _program(case: Case, reached: Reach) -> None:
@@ -146,7 +135,7 @@ def _program(case: Case, reached: Reach) -> None:
             check_text(place, source.doc)
         _shallow(place, source.statements, 0)
         for at, (statement, inside) in enumerate(_every(source.statements), 1):
-            check_statement(f"{place}, statement {at} ({type(statement).__name__})", statement, reached, inside)
+            statement.check(f"{place}, statement {at} ({type(statement).__name__})", reached, inside)
             count += 1
             if isinstance(statement, Function):
                 calls += sum(isinstance(item, Invoke) for item in statements(statement.body))

@@ -7,21 +7,8 @@ from typing import TypeAlias, Union
 import msgspec
 
 from harness.model.codec import encode
-from harness.model.source import (
-    Block,
-    Class,
-    FromImport,
-    Function,
-    Guard,
-    Import,
-    Recache,
-    Source,
-    StarImport,
-    Statement,
-    Substitute,
-    Try,
-    Uncache,
-)
+from harness.model.language.compound import statements
+from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
 
@@ -96,20 +83,6 @@ def sources(case: Case) -> Iterator[Source]:
                 yield entry.source
 
 
-def statements(body: tuple[Statement, ...]) -> Iterator[Statement]:
-    """Every statement of ``body``, nested ones after the statement that holds them."""
-    for statement in body:
-        yield statement
-        match statement:
-            case Try(body=inner, handler=handler):
-                yield from statements(inner)
-                yield from statements(handler)
-            case Function(body=inner) | Class(body=inner) | Guard(body=inner):
-                yield from statements(inner)
-            case _:
-                pass
-
-
 def scope(case: Case) -> tuple[str, ...]:
     """The top-level names the case can bring into ``sys.modules``, sorted; modules of other names are not observed."""
     found: set[str] = set()
@@ -121,17 +94,5 @@ def scope(case: Case) -> tuple[str, ...]:
                 found.add(item.path[len(prefix) :].split("/")[0].removesuffix(".py"))
     for source in sources(case):
         for statement in statements(source.statements):
-            found.update(_named(statement))
+            found.update(statement.roots())
     return tuple(sorted(name for name in found if name))
-
-
-def _named(statement: Statement) -> Iterator[str]:
-    match statement:
-        case Import(names=names):
-            yield from (alias.name.split(".")[0] for alias in names)
-        case FromImport(module=module, level=0) | StarImport(module=module, level=0):
-            yield module.split(".")[0]
-        case Uncache(key=key) | Block(key=key) | Substitute(key=key) | Recache(key=key):
-            yield key.split(".")[0]
-        case _:
-            pass

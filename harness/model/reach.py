@@ -3,40 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
-from harness.model.case import Case, Embedded, search_path, sources, statements, written_tree
+from harness.model.case import Case, Embedded, search_path, sources, written_tree
+from harness.model.language.admitting import PATH, Reach
+from harness.model.language.caching import Recache, Uncache
+from harness.model.language.compound import statements
+from harness.model.language.paths import PathEdit
 from harness.model.permitted import WORDS, is_special, is_standard
-from harness.model.source import (
-    Assign,
-    Extend,
-    Items,
-    Literal,
-    ModuleGetattr,
-    PathEdit,
-    Recache,
-    Statement,
-    Substitute,
-    Uncache,
-)
 from harness.model.tree import SourceFile
 
 _MAIN: Final = "__main__"
 _MODULE_SUFFIXES: Final = (".py", ".pyc", ".pyd", ".pyi", ".pyw", ".mpy", ".so")
-
-
-class Reach(msgspec.Struct, frozen=True):
-    """Which modules a case may import, and by what more than their names.
-
-    ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells
-    that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
-    are no modules may be taken for modules.
-    """
-
-    names: frozenset[str]
-    keys: frozenset[str]
-    everywhere: bool
-    recached: bool
 
 
 def reach(case: Case) -> Reach:
@@ -54,37 +30,9 @@ def reach(case: Case) -> Reach:
     return Reach(
         names | own if left else names,
         names | own,
-        any(pair == ("__path__", None) for item in every for pair in given(item)),
+        any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) for item in every),
     )
-
-
-def given(statement: Statement) -> Iterator[tuple[str, Literal]]:
-    """The names to which a statement gives a constant, with what it gives them or adds to them."""
-    match statement:
-        case Assign(name=name, value=value) | Extend(name=name, value=value):
-            yield name, value
-        case ModuleGetattr(names=names, value=value):
-            yield from ((name, value) for name in names)
-        case Substitute(attributes=attributes):
-            yield from attributes
-        case _:
-            pass
-
-
-def texts(value: Literal) -> Iterator[str]:
-    """Every text in a constant."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Items):
-        for item in value.items:
-            yield from texts(item)
-
-
-def mangled(name: str, inside: str) -> str:
-    """What a private name stands for in the class that is called ``inside``, if any."""
-    private = name[:2] == "__" and name[-2:] != "__" and inside.strip("_")
-    return f"_{inside.lstrip('_')}{name}" if private else name
 
 
 def shadowing(case: Case) -> Iterator[str]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final, NoReturn
 
+from harness.model.language.constants import Items, Literal
 from harness.model.permitted import is_reserved, is_special, is_text
-from harness.model.source import Items, Literal
 
 DEEPEST: Final = 16
 """How deep statements and constants may lie in one another."""

@@ -10,14 +10,12 @@ from harness.model.exceptions import BASES
 from harness.oracle import (  # noqa: F401 - they are found by what this module holds
     attribute_facts,
     attributes,
-    binding,
     cache,
     candidates,
     cleaning,
     execution,
     facts,
     finishing,
-    importing,
     loading,
     lookup,
     main_program,
@@ -26,12 +24,12 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     relative,
     scopes,
     search,
-    star,
 )
 from harness.oracle.departing import RAISES, raising
+from harness.oracle.rules import CHAPTERS
 
-_CHAPTERS: Final = tuple(held for held in list(globals().values()) if isinstance(held, ModuleType))
-"""The modules of the rules, which are imported above."""
+_MODULES: Final = (*CHAPTERS, *(held for held in list(globals().values()) if isinstance(held, ModuleType)))
+"""The chapters, and the modules of rules that all of them share, which are imported above."""
 
 
 @functools.cache
@@ -40,7 +38,7 @@ def departures() -> tuple[Departure, ...]:
 
     A rule's module declares them in its constants: alone, in a tuple, or as the values of a mapping.
     """
-    found = {item for chapter in _CHAPTERS for held in vars(chapter).values() for item in _held(held)}
+    found = {item for module in _MODULES for held in vars(module).values() for item in _held(held)}
     return tuple(sorted(found, key=str))
 
 

@@ -1,10 +1,14 @@
 """Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
 
 import functools
+from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.source import Broken, Class, Function, Guard, Source, StarImport, Statement, Try
+from harness.model.language.compound import Class, Statement, bodies, opens_scope
+from harness.model.language.failing import Broken
+from harness.model.language.star import StarImport
+from harness.model.source import Source
 from harness.oracle.attributes import initialise
 from harness.oracle.cache import (
     SEARCHED_ANEW,
@@ -284,19 +288,13 @@ def _against(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clause for statement in source.statements for clause in _rejected(statement, "")))
 
 
-def _rejected(statement: Statement, inside: str) -> list[str]:
-    match statement:
-        case Broken():
-            return ["loading.any-exception-propagates"]
-        case StarImport() if inside:
-            return [inside]
-        case Function(body=body):
-            return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-function")]
-        case Class(body=body):
-            return [clause for inner in body for clause in _rejected(inner, "star.syntaxerror-in-class")]
-        case Try(body=body, handler=handler):
-            return [clause for inner in (*body, *handler) for clause in _rejected(inner, inside)]
-        case Guard(body=body):
-            return [clause for inner in body for clause in _rejected(inner, inside)]
-        case _:
-            return []
+def _rejected(statement: Statement, inside: str) -> Iterator[str]:
+    if isinstance(statement, Broken):
+        yield "loading.any-exception-propagates"
+    if isinstance(statement, StarImport) and inside:
+        yield inside
+    if opens_scope(statement):
+        inside = "star.syntaxerror-in-class" if isinstance(statement, Class) else "star.syntaxerror-in-function"
+    for body in bodies(statement):
+        for inner in body:
+            yield from _rejected(inner, inside)

@@ -5,7 +5,9 @@ from enum import Enum
 from typing import Final, NamedTuple, TypeAlias, Union
 
 from harness.model.exceptions import descends
-from harness.model.source import Statement
+from harness.model.language import constants
+from harness.model.language.compound import Statement
+from harness.model.language.constants import Literal
 from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
@@ -281,3 +283,10 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
 
 def _is_a(found: str, error: str) -> bool:
     return error in {"Exception", "BaseException"} if found == SOME else descends(found, error)
+
+
+def constant(value: Literal) -> Object:
+    """The object that a constant of the language stands for, made anew."""
+    if isinstance(value, constants.Items):
+        return Items([constant(item) for item in value.items], mutable=value.mutable)
+    return value

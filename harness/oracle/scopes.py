@@ -4,29 +4,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.source import (
-    Assign,
-    Class,
-    Delete,
-    Extend,
-    FromImport,
-    Function,
-    Guard,
-    Import,
-    ModuleDir,
-    ModuleGetattr,
-    Read,
-    SetPath,
-    Statement,
-    Try,
-)
+from harness.model.exceptions import introduced
+from harness.model.language.compound import Body, Class
+from harness.model.language.compound import bound_names as names_bound
 from harness.oracle.attributes import settle
 from harness.oracle.builtin_names import builtin, is_builtin
 from harness.oracle.departing import raises
 from harness.oracle.lookup import Found, known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why
-from harness.oracle.state import State
+from harness.oracle.state import Silent, State
+
+ASSIGNED: Final[Why] = ("scope.assignment-binds",)
+"""Why a name is bound that a statement assigns."""
 
 GLOBAL_KEY: Final = Departure(
     "scope.del-unbound-nameerror",
@@ -209,34 +199,19 @@ def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     return found
 
 
-def bound_names(state: State, body: tuple[Statement, ...], owner: str = "") -> Iterator[str]:
+def bound_names(state: State, body: Body, owner: str = "") -> Iterator[str]:
     """The names that the statements of a body bind, nested functions and classes left alone.
 
     ``owner`` is the class in whose text the body stands.
     """
-    return (private(state, name, owner) for name in _bound(body))
+    return (private(state, name, owner) for name in names_bound(body))
 
 
-def _bound(body: tuple[Statement, ...]) -> Iterator[str]:
-    for statement in body:
-        match statement:
-            case Assign(name=name) | Extend(name=name) | Delete(name=name) | Read(name=name):
-                yield name
-            case Function(name=name) | Class(name=name):
-                yield name
-            case Import(names=names):
-                yield from (alias.asname or alias.name.partition(".")[0] for alias in names)
-            case FromImport(names=names):
-                yield from (alias.asname or alias.name for alias in names)
-            case SetPath():
-                yield "__path__"
-            case ModuleGetattr():
-                yield "__getattr__"
-            case ModuleDir():
-                yield "__dir__"
-            case Try(body=inner, handler=handler):
-                yield from _bound((*inner, *handler))
-            case Guard(body=inner):
-                yield from _bound(inner)
-            case _:
-                pass
+def demand(state: State, error: str) -> None:
+    """Go on, if the language has the built-in exception.
+
+    Raises:
+        Silent: it has not yet; that an implementation has none of that name no document says.
+    """
+    if not introduced(error, state.language):
+        raise Silent("scope.builtins-searched-last")

@@ -2,15 +2,16 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Never, TypeAlias
 
 from harness.model.departure import Departure
+from harness.model.language.word import Word
 from harness.model.observation import MOST_EVENTS
 from harness.model.prediction import Answer
 from harness.model.source import Source
 from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
-from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Why
+from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Scope, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
@@ -92,8 +93,8 @@ def restart(_decided: Answers, undecided: Undecided) -> tuple[Answer, ...]:
 class Setting:
     """What all worlds of one prediction have in common.
 
-    ``execute`` runs the body of a module; ``otherwise`` are the departures to make. ``changes`` gathers the versions
-    that made a difference, or could have, ``consulted`` the departures.
+    ``execute`` runs the body of a module, ``rules`` are those of the statements; ``otherwise`` are the departures to
+    make. ``changes`` gathers the versions that made a difference, or could have, ``consulted`` the departures.
     """
 
     def __init__(
@@ -101,11 +102,13 @@ class Setting:
         layout: Layout,
         language: tuple[int, int],
         execute: Callable[["State", Source, ModuleObject, str], None],
+        rules: Mapping[type[Word], "Rule"],
         otherwise: frozenset[Departure] = frozenset(),
     ) -> None:
         self.layout = layout
         self.language = language
         self.execute = execute
+        self.rules = rules
         self.otherwise = otherwise
         self.changes: set[tuple[int, int]] = set()
         self.consulted: set[Departure] = set()
@@ -125,6 +128,7 @@ class State:
         self._choose = choose
         self._presumed: dict[Question, str] = {}
         self.execute = setting.execute
+        self.rules = setting.rules
         self.taken: dict[Departure, None] = {}
         self._setting = setting
         self._otherwise = setting.otherwise
@@ -266,3 +270,7 @@ class State:
     def answers(self) -> tuple[Answer, ...]:
         """The answers that this world gives, in the order in which they were asked for."""
         return tuple(known[0] for known in self.decided.values() if len(known) == 1)
+
+
+Rule: TypeAlias = Callable[[State, Scope, Never], None]
+"""What a statement of one type does, which is the third argument."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.case import Case, Embedded, Launch, Module, Script, sources, statements
+from harness.model.case import Case, Embedded, Launch, Module, Script, sources
+from harness.model.language.compound import statements
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
-from harness.model.reach import given
 from harness.model.source import Literal, Raise, Statement, Try
 from harness.run.workspace import Placed
 
@@ -40,7 +40,7 @@ def _exceptions(case: Case) -> set[str]:
 
 
 def _given(case: Case) -> Iterator[tuple[str, Literal]]:
-    return (pair for item in _every(case) for pair in given(item))
+    return (pair for item in _every(case) for pair in item.given())
 
 
 def _every(case: Case) -> Iterator[Statement]:

@@ -4,8 +4,9 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from harness.model.case import Case, Embedded, Launch, Module, Script, case_id, scope, search_path, sources, statements
+from harness.model.case import Case, Embedded, Launch, Module, Script, case_id, scope, search_path, sources
 from harness.model.case import written_tree as written
+from harness.model.language.compound import statements
 from harness.model.source import (
     Alias,
     Assign,

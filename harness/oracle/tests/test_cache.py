@@ -9,7 +9,8 @@ from harness.model.departure import Departure
 from harness.model.prediction import Ending, Exactly, World
 from harness.model.source import Block, Broken, Raise, Statement, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
-from harness.oracle import cache, cleaning, finishing, importing, loading, predict
+from harness.oracle import cache, cleaning, finishing, loading, predict
+from harness.oracle.chapters import binding
 from harness.oracle.tests.building import EMPTY, LANGUAGE, Body, Files, case, imports, reads, sets, takes
 
 MOD: Final[Files] = {"r0/mod.py": (sets("x"),)}
@@ -119,5 +120,5 @@ def test_after_its_execution_a_module_is_what_it_was() -> None:
 def test_none_has_no_attributes() -> None:
     """Who goes through attributes fails where the entry of the parent is None, as in any search."""
     program = (imports("pkg.sub"), Block("pkg"), imports("pkg.sub as x"))
-    departed = Departed(importing.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ModuleNotFoundError")
+    departed = Departed(binding.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ModuleNotFoundError")
     test_departed(departed)

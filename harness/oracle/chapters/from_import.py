@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
-from harness.model.source import Alias, FromImport
+from harness.model.language.binding import Alias
+from harness.model.language.from_import import FromImport
+from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given, raises
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
@@ -26,7 +28,7 @@ from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
-from harness.oracle.state import Silent, State
+from harness.oracle.state import Rule, Silent, State
 from harness.oracle.substitutes import tries_submodules
 from harness.oracle.wanted import Wanted, attempted_name, full_name, one_name, own_name, sought
 
@@ -100,6 +102,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     Clauses: from.attribute-before-submodule, from.submodule-fallback, from.missing-name-importerror,
     from.names-processed-in-order (the documents do not say when a name is bound if a later one fails).
     """
+    state.form = "from-import"
     name = absolute_name(state, scope, module_name(state, statement.module, scope.owner), statement.level)
     try:
         module = import_module(state, name)
@@ -358,3 +361,6 @@ def _triggered(module: Object, unknown: Unknown) -> Object:
     if spec is None or held is None or (isinstance(held, Spec) and held is not spec):
         return unknown
     return file if file is not None and file == spec.file else unknown
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {FromImport: from_statement}

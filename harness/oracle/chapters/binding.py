@@ -1,16 +1,18 @@
 """The first form of the import statement (reference/simple_stmts §7.11): what it imports, and binds."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.source import Alias, Import
-from harness.oracle.binding import failed, take
+from harness.model.language.binding import Alias, Import
+from harness.model.language.word import Word
+from harness.oracle.chapters.from_import import failed, take
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name, private
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
 from harness.oracle.scopes import bind
-from harness.oracle.state import State
+from harness.oracle.state import Rule, State
 from harness.oracle.wanted import Wanted
 
 THROUGH_ATTRIBUTES: Final = Departure(
@@ -132,3 +134,6 @@ def _through_attributes(state: State, name: str) -> Object:
 
 def _repeated(module: Object) -> Why:
     return ("circular.noop-import",) if isinstance(module, ModuleObject) and module.executing else ()
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {Import: import_statement}

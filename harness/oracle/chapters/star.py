@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
-from harness.model.source import StarImport
-from harness.oracle.binding import held_names, import_fallback
+from harness.model.language.star import StarImport
+from harness.model.language.word import Word
+from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
@@ -23,7 +24,7 @@ from harness.oracle.objects import (
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
-from harness.oracle.state import Silent, State
+from harness.oracle.state import Rule, Silent, State
 from harness.oracle.substitutes import named
 from harness.oracle.unnamed import goes_on, unnamed
 from harness.oracle.wanted import Wanted, full_name
@@ -88,6 +89,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
 
     Clauses: star.all-controls-exports, star.no-all-binds-public, star.does-not-bind-module, star.overwrites.
     """
+    state.form = "star import"
     asked = absolute_name(state, scope, statement.module, statement.level)
     module = import_module(state, asked)
     names = _namespace(state, module, asked)
@@ -321,3 +323,6 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     about = "None entry in a package" if none else ""
     errors = ("AttributeError", "ImportError", *also)
     raise unnamed(state, question, *errors, clauses=("star.all-names-required-to-exist",), about=about)
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {StarImport: star_statement}

@@ -1,0 +1,168 @@
+"""What the names and constants of a stranger's statements may be."""
+
+from typing import Final
+
+import msgspec
+
+from harness.model.language.constants import Literal, texts
+from harness.model.permitted import GIVEN, TAKEN, WORDS, is_attribute, is_name, is_own, is_special, is_standard
+from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
+
+PATH: Final = "__path__"
+
+_PARTS: Final = frozenset({"__init__", "__main__"})
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """Which modules a case may import, and by what more than their names.
+
+    ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells
+    that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
+    are no modules may be taken for modules.
+    """
+
+    names: frozenset[str]
+    keys: frozenset[str]
+    everywhere: bool
+    recached: bool
+
+
+def mangled(name: str, inside: str) -> str:
+    """What a private name stands for in the class that is called ``inside``, if any."""
+    private = name[:2] == "__" and name[-2:] != "__" and inside.strip("_")
+    return f"_{inside.lstrip('_')}{name}" if private else name
+
+
+def check_module(place: str, name: str, reached: Reach, inside: str = "") -> None:
+    """An absolute name of a module that is imported: of the tree, or one that nobody has.
+
+    Raises:
+        Refused: it may be a module of somebody else's.
+    """
+    check_dotted(place, name)
+    first, *rest = name.split(".")
+    if not _is_ours(first, reached, inside):
+        refuse(place, "a module of the tree, or a name that no installed module has", name)
+    for part in rest:
+        check_submodule(place, part, reached, inside)
+
+
+def check_key(place: str, name: str, reached: Reach) -> None:
+    """A key of the cache.
+
+    Raises:
+        Refused: it may be that of a module of somebody else's.
+    """
+    check_dotted(place, name)
+    if name.partition(".")[0] not in reached.keys:
+        refuse(place, "a module of the tree, or a name that no installed module has", name)
+
+
+def check_dotted(place: str, name: str) -> None:
+    """A name of bounded length, of parts.
+
+    Raises:
+        Refused: it is none.
+    """
+    if len(name) > LONGEST_PATH:
+        refuse(place, f"a name of at most {LONGEST_PATH:,} characters", name)
+    for part in name.split("."):
+        check_part(place, part)
+
+
+def check_part(place: str, part: str) -> None:
+    """A part of the name of a module: none that would stand for an attribute of its package.
+
+    Raises:
+        Refused: it is none.
+    """
+    need(place, part, lambda text: is_name(text) and (not is_special(text) or text in _PARTS), "names joined by dots")
+
+
+def check_submodule(place: str, name: str, reached: Reach, inside: str) -> None:
+    """What may be a submodule: where its package has no path of its own, that is what may be a top-level module.
+
+    Raises:
+        Refused: it may be a module of somebody else's.
+    """
+    if reached.everywhere and not _is_ours(name, reached, inside):
+        refuse(place, "a name that no installed module has, where a __path__ is None", name)
+
+
+def _is_ours(name: str, reached: Reach, inside: str) -> bool:
+    """Whether a top-level module of that name is surely none of somebody else's, also if the class mangles the name."""
+    seen = mangled(name, inside)
+    return seen in reached.names or (seen != name and inside in WORDS)
+
+
+def check_exported(place: str, value: Literal, reached: Reach) -> None:
+    """What may be in an ``__all__``, whose names may be those of submodules.
+
+    Raises:
+        Refused: one may be a module of somebody else's.
+    """
+    for name in value if isinstance(value, str) else texts(value):
+        for part in name.split("."):
+            check_submodule(place, part, reached, "")
+
+
+def check_pair(place: str, name: str, value: Literal, reached: Reach) -> None:
+    """A name and its constant: what tells the import system where a module belongs tells it nothing but the tree.
+
+    A module that is told its name or its package is told one it may import; it may be told that it is in no package,
+    but not that it is a package without a name. A path that is a text is a path of its characters.
+
+    Raises:
+        Refused: it tells more.
+    """
+    check_given(place, name)
+    check_constant(place, value)
+    if isinstance(value, str):
+        if name == TAKEN or (name == "__package__" and value):
+            check_module(place, value, reached)
+        if name == PATH and "/" in value:
+            refuse(place, "a path without a slash, where it is a text", value)
+    elif reached.recached and TAKEN in texts(value):
+        refuse(place, f"no {TAKEN} to import, where objects are put into the cache", TAKEN)
+
+
+def check_fresh(place: str, name: str) -> None:
+    """The name of a function or a class, which others may take for the name of a module.
+
+    Raises:
+        Refused: a module of the standard library is called so.
+    """
+    check_bound(place, name)
+    if is_standard(name):
+        refuse(place, "a name that no module of the standard library has", name)
+
+
+def check_bound(place: str, name: str) -> None:
+    """A name to which something that is no constant is bound: never one that the language itself looks up.
+
+    Raises:
+        Refused: it is special.
+    """
+    need(place, name, lambda text: is_name(text) and not is_special(text), "one name that is not special")
+
+
+def check_given(place: str, name: str) -> None:
+    """A name to which a constant is given, or that is deleted.
+
+    Raises:
+        Refused: it is special, and none that a case may give.
+    """
+    need(place, name, lambda text: is_name(text) and (not is_special(text) or text in GIVEN), "one name")
+
+
+def check_looked_up(place: str, path: tuple[str, ...]) -> None:
+    """A name that the case has bound, and attributes.
+
+    Raises:
+        Refused: it may be more.
+    """
+    if not path or len(path) > LONGEST_PATH:
+        refuse(place, "a name and attributes", path)
+    need(place, path[0], lambda text: is_name(text) and is_own(text), "a name that the case has bound")
+    for part in path[1:]:
+        need(place, part, is_attribute, "an attribute of its own")

@@ -1,0 +1,72 @@
+"""The first form of the import statement (area statement-binding)."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from harness.model.language.admitting import Reach, check_bound, check_module
+from harness.model.language.simplifying import shorter
+from harness.model.language.spelling import Spelling
+from harness.model.language.word import Word
+from harness.model.refusal import refuse
+
+
+class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``name`` or ``name as asname``, as an import statement lists it."""
+
+    name: str
+    asname: str = ""
+
+
+class Import(Word, frozen=True, tag="import"):
+    """``import a.b as c, d``."""
+
+    names: tuple[Alias, ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"import {listed(self.names)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Each is a module of the tree, or one that nobody has."""
+        for alias in self.names:
+            check_module(place, alias.name, reached, inside)
+        check_aliases(place, self.names)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of each name."""
+        yield from (alias.name.partition(".")[0] for alias in self.names)
+
+    def bound(self) -> Iterator[str]:
+        """The names after ``as``, or the first parts."""
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in self.names)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer modules, or without ``as``."""
+        yield from ((Import(simple),) for simple in simpler_aliases(self.names))
+
+
+def listed(names: tuple[Alias, ...]) -> str:
+    """The text of the names of an import statement."""
+    return ", ".join(f"{alias.name} as {alias.asname}" if alias.asname else alias.name for alias in names)
+
+
+def check_aliases(place: str, names: tuple[Alias, ...]) -> None:
+    """There are names, and those that are bound are not special.
+
+    Raises:
+        Refused: it is not so.
+    """
+    for alias in names:
+        if alias.asname:
+            check_bound(place, alias.asname)
+    if not names:
+        refuse(place, "a name to import", names)
+
+
+def simpler_aliases(names: tuple[Alias, ...]) -> Iterator[tuple[Alias, ...]]:
+    """Fewer names, or without ``as``."""
+    yield from (simple for simple in shorter(names) if simple)
+    for number, alias in enumerate(names):
+        if alias.asname:
+            yield (*names[:number], Alias(alias.name), *names[number + 1 :])

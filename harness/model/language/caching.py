@@ -1,0 +1,106 @@
+"""Statements on ``sys.modules`` (area module-cache)."""
+
+from collections.abc import Iterator
+
+from harness.model.language.admitting import Reach, check_key, check_looked_up, check_pair
+from harness.model.language.constants import Literal
+from harness.model.language.simplifying import shorter, simpler_constants
+from harness.model.language.spelling import Spelling, constant
+from harness.model.language.word import Word
+
+
+class Uncache(Word, frozen=True, tag="uncache"):
+    """``del sys.modules[key]``: KeyError if there is no such key."""
+
+    key: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"del {_entry(host, self.key)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The key is that of a module of the tree, or of one that nobody has."""
+        check_key(place, self.key, reached)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of the key."""
+        yield self.key.partition(".")[0]
+
+
+class Block(Word, frozen=True, tag="block"):
+    """``sys.modules[key] = None``."""
+
+    key: str
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{_entry(host, self.key)} = None"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The key is that of a module of the tree, or of one that nobody has."""
+        check_key(place, self.key, reached)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of the key."""
+        yield self.key.partition(".")[0]
+
+
+class Substitute(Word, frozen=True, tag="substitute"):
+    """``sys.modules[key] = OBJECT``, an instance of a class ``Substitute`` with ``attributes``; not a module."""
+
+    key: str
+    attributes: tuple[tuple[str, Literal], ...] = ()
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        inner = ", ".join(f"{ascii(name)}: {constant(value)}" for name, value in self.attributes)
+        yield f'{_entry(host, self.key)} = {host.built_in}type("Substitute", (), {{{inner}}})()'
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The key and the attributes tell the import system nothing but the tree."""
+        check_key(place, self.key, reached)
+        for name, value in self.attributes:
+            check_pair(place, name, value, reached)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of the key."""
+        yield self.key.partition(".")[0]
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """The attributes."""
+        yield from self.attributes
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer attributes, and simpler ones."""
+        yield from ((Substitute(self.key, simple),) for simple in shorter(self.attributes))
+        for number, (name, value) in enumerate(self.attributes):
+            before, after = self.attributes[:number], self.attributes[number + 1 :]
+            yield from ((Substitute(self.key, (*before, (name, one), *after)),) for one in simpler_constants(value))
+
+
+class Recache(Word, frozen=True, tag="recache"):
+    """``sys.modules[key] = name``: binds the key to what a name in scope refers to."""
+
+    key: str
+    name: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{_entry(host, self.key)} = {self.name}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is put into the cache is the case's own."""
+        check_key(place, self.key, reached)
+        check_looked_up(place, (self.name,))
+
+    def roots(self) -> Iterator[str]:
+        """The first part of the key."""
+        yield self.key.partition(".")[0]
+
+
+def _entry(host: Spelling, key: str) -> str:
+    return f"{host.sys}.modules[{ascii(key)}]"

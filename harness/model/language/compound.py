@@ -1,0 +1,226 @@
+"""Statements that hold others, and every statement there is (reference/compound_stmts)."""
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias, Union, cast
+
+import msgspec
+
+from harness.model.exceptions import BASES
+from harness.model.language.admitting import Reach, check_fresh, check_given
+from harness.model.language.binding import Import
+from harness.model.language.caching import Block, Recache, Substitute, Uncache
+from harness.model.language.failing import Broken, Raise
+from harness.model.language.from_import import FromImport
+from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
+from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
+from harness.model.language.paths import PathEdit, SetPath
+from harness.model.language.simplifying import shorter
+from harness.model.language.spelling import INDENT, Spelling
+from harness.model.language.star import StarImport
+from harness.model.language.word import Word
+from harness.model.refusal import need, refuse
+
+CLASS: Final = "K"
+"""The simplest name of a class."""
+
+
+class Try(Word, frozen=True, tag="try"):
+    """``try: body`` / ``except error: handler``."""
+
+    body: tuple["Statement", ...]
+    error: str
+    handler: tuple["Statement", ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield from ("try:", *_suite(self.body, host))
+        yield from (f"except {host.built_in}{self.error}:", *_suite(self.handler, host))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is caught is a built-in exception."""
+        need(place, self.error, BASES.__contains__, "a built-in exception")
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """One of its bodies, simpler ones, or the exception that is caught most."""
+        yield self.body
+        yield self.handler
+        yield from ((Try(simple, self.error, self.handler),) for simple in simpler_bodies(self.body))
+        yield from ((Try(self.body, self.error, simple),) for simple in simpler_bodies(self.handler))
+        if self.error != "ImportError":
+            yield (Try(self.body, "ImportError", self.handler),)
+
+
+class Function(Word, frozen=True, tag="function", omit_defaults=True):
+    """``def name(): body``, with a ``global`` declaration for ``globals``; defining it runs nothing."""
+
+    name: str
+    body: tuple["Statement", ...]
+    globals: tuple[str, ...] = ()
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"def {self.name}():"
+        if self.globals:
+            yield f"{INDENT}global {', '.join(self.globals)}"
+        yield from _suite(self.body, host)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It has a name of its own."""
+        check_fresh(place, self.name)
+        for name in self.globals:
+            check_given(place, name)
+
+    def bound(self) -> Iterator[str]:
+        """Its name."""
+        yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Its body, a simpler one, or fewer declarations."""
+        yield self.body
+        yield from ((Function(self.name, simple, self.globals),) for simple in simpler_bodies(self.body))
+        yield from ((Function(self.name, self.body, simple),) for simple in shorter(self.globals))
+
+
+class Class(Word, frozen=True, tag="class"):
+    """``class name: body``."""
+
+    name: str
+    body: tuple["Statement", ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield from (f"class {self.name}:", *_suite(self.body, host))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It has a name of its own, and is taken for no package of somebody else's."""
+        check_fresh(place, self.name)
+        if reached.recached and self.name not in reached.names and any(map(_binds_path, statements(self.body))):
+            refuse(place, "a name that no installed module has, of a class with a path in the cache", self.name)
+
+    def bound(self) -> Iterator[str]:
+        """Its name."""
+        yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Its body, a simpler one, or the simplest name."""
+        yield self.body
+        yield from ((Class(self.name, simple),) for simple in simpler_bodies(self.body))
+        if self.name != CLASS:
+            yield (Class(CLASS, self.body),)
+
+
+class Guard(Word, frozen=True, tag="guard"):
+    """``if __name__ == "__main__": body``."""
+
+    body: tuple["Statement", ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield from ('if __name__ == "__main__":', *_suite(self.body, host))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It says nothing."""
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Its body, or a simpler one."""
+        yield self.body
+        yield from ((Guard(simple),) for simple in simpler_bodies(self.body))
+
+
+Statement: TypeAlias = Union[
+    Mark,
+    Assign,
+    Extend,
+    Delete,
+    Read,
+    Import,
+    FromImport,
+    StarImport,
+    Raise,
+    Broken,
+    Try,
+    Function,
+    Invoke,
+    Class,
+    Guard,
+    ModuleGetattr,
+    ModuleDir,
+    Uncache,
+    Block,
+    Substitute,
+    Recache,
+    SetPath,
+    PathEdit,
+]
+"""One statement of a source."""
+
+Body: TypeAlias = tuple[Statement, ...]
+"""Statements, in order."""
+
+
+def bodies(statement: Statement) -> tuple[Body, ...]:
+    """The statements that it holds, of each of its bodies."""
+    match statement:
+        case Try(body=body, handler=handler):
+            return (body, handler)
+        case Function(body=body) | Class(body=body) | Guard(body=body):
+            return (body,)
+        case _:
+            return ()
+
+
+def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
+    """A statement that holds others, with these instead."""
+    match statement:
+        case Try(error=error):
+            return Try(held[0], error, held[1])
+        case Function() | Class() | Guard():
+            return msgspec.structs.replace(statement, body=held[0])
+        case _:
+            return statement
+
+
+def opens_scope(statement: Statement) -> bool:
+    """Whether the statements that it holds stand in a scope of their own."""
+    return isinstance(statement, Function | Class)
+
+
+def statements(body: Body) -> Iterator[Statement]:
+    """Every statement of ``body``, nested ones after the statement that holds them."""
+    for statement in body:
+        yield statement
+        for inner in bodies(statement):
+            yield from statements(inner)
+
+
+def bound_names(body: Body) -> Iterator[str]:
+    """The names that the statements of a body bind, those in scopes of their own left alone."""
+    for statement in body:
+        yield from statement.bound()
+        if not opens_scope(statement):
+            for inner in bodies(statement):
+                yield from bound_names(inner)
+
+
+def simpler_bodies(body: Body) -> Iterator[Body]:
+    """Bodies that do less than ``body``, or the same in fewer words."""
+    yield from shorter(body)
+    for number, statement in enumerate(body):
+        for instead in statement.simpler():
+            # what a word gives instead of itself are members of the union, which its module cannot know
+            yield (*body[:number], *cast("Body", instead), *body[number + 1 :])
+
+
+def _suite(body: Body, host: Spelling) -> Iterator[str]:
+    for statement in body:
+        for line in statement.lines(host):
+            yield INDENT + line
+    if not body:
+        yield f"{INDENT}pass"
+
+
+def _binds_path(statement: Statement) -> bool:
+    names = [alias.name for alias in statement.names] if isinstance(statement, FromImport) else []
+    return isinstance(statement, SetPath) or "__path__" in (*names, *(name for name, _ in statement.given()))

@@ -1,0 +1,39 @@
+"""Statements that fail (areas errors, failure-cleanup)."""
+
+from collections.abc import Iterator
+
+from harness.model.exceptions import RAISED
+from harness.model.language.admitting import Reach
+from harness.model.language.spelling import Spelling
+from harness.model.language.word import Word
+from harness.model.refusal import need
+
+
+class Raise(Word, frozen=True, tag="raise"):
+    """``raise error("raised")``, where ``error`` names a built-in exception."""
+
+    error: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f'raise {host.built_in}{self.error}("raised")'
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The name is that of a built-in exception."""
+        need(place, self.error, RAISED.__contains__, "a built-in exception that is made of one text")
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """The exception that says least."""
+        if self.error != "ImportError":
+            yield (Raise("ImportError"),)
+
+
+class Broken(Word, frozen=True, tag="broken"):
+    """A line that is no Python in any version: the whole source is a SyntaxError."""
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield "this is no Python"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It says nothing."""

@@ -1,0 +1,66 @@
+"""The second form of the import statement (areas from-import, relative-import, submodule-binding)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from harness.model.language.admitting import Reach, check_module, check_part, check_submodule
+from harness.model.language.binding import Alias, Import, check_aliases, listed, simpler_aliases
+from harness.model.language.spelling import Spelling
+from harness.model.language.word import Word
+from harness.model.permitted import TAKEN, is_attribute
+from harness.model.refusal import need, refuse
+
+_LEVELS: Final = 16
+
+
+class FromImport(Word, frozen=True, tag="from", omit_defaults=True):
+    """``from ..module import a as b, c``; ``module`` may be empty when ``level`` is not 0."""
+
+    module: str
+    names: tuple[Alias, ...]
+    level: int = 0
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"from {'.' * self.level}{self.module} import {listed(self.names)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The module is one of the tree, or one that nobody has; so is what may be a submodule."""
+        check_source(place, self.module, self.level, reached, inside)
+        for alias in self.names:
+            need(place, alias.name, is_attribute, "an attribute of its own")
+            check_submodule(place, alias.name, reached, inside)
+            if reached.recached and alias == Alias(TAKEN):
+                refuse(place, f"another name for {TAKEN}, where objects are put into the cache", alias.name)
+        check_aliases(place, self.names)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of an absolute name."""
+        if not self.level:
+            yield self.module.partition(".")[0]
+
+    def bound(self) -> Iterator[str]:
+        """The names after ``as``, or those before."""
+        yield from (alias.asname or alias.name for alias in self.names)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer names, without ``as``, or ``import`` of the module."""
+        yield from ((FromImport(self.module, simple, level=self.level),) for simple in simpler_aliases(self.names))
+        if not self.level:
+            yield (Import((Alias(self.module),)),)
+
+
+def check_source(place: str, module: str, level: int, reached: Reach, inside: str) -> None:
+    """What a from-import takes names from: a module of the tree, or one that nobody has.
+
+    Raises:
+        Refused: it may be a module of somebody else's.
+    """
+    if not 0 <= level <= _LEVELS:
+        refuse(place, f"a level from 0 to {_LEVELS}", level)
+    if not level:
+        check_module(place, module, reached, inside)
+    elif module:
+        for part in module.split("."):
+            check_part(place, part)
+            check_submodule(place, part, reached, inside)

@@ -1,0 +1,150 @@
+"""Statements that bind, change, read and unbind names (areas names-and-scopes, private-names, module-attributes)."""
+
+from collections.abc import Iterator
+
+from harness.model.language.admitting import (
+    Reach,
+    check_bound,
+    check_exported,
+    check_given,
+    check_looked_up,
+    check_pair,
+)
+from harness.model.language.constants import Items, Literal
+from harness.model.language.simplifying import shorter, simpler_constants
+from harness.model.language.spelling import Spelling, constant, event
+from harness.model.language.word import Word
+from harness.model.refusal import check_text
+
+
+class Mark(Word, frozen=True, tag="mark"):
+    """Adds ``(label, __name__)`` to the trace."""
+
+    label: str
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield event(self.label)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The label is a text that stands for nothing."""
+        check_text(place, self.label)
+
+
+class Assign(Word, frozen=True, tag="assign"):
+    """``name = value``; ``__all__`` and ``__path__`` are names like any other."""
+
+    name: str
+    value: Literal
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name} = {constant(self.value)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What tells the import system something tells it nothing but the tree."""
+        check_pair(place, self.name, self.value, reached)
+        if self.name == "__all__":
+            check_exported(place, self.value, reached)
+
+    def bound(self) -> Iterator[str]:
+        """The name."""
+        yield self.name
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """The name and its value."""
+        yield self.name, self.value
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Simpler values."""
+        yield from ((Assign(self.name, simple),) for simple in simpler_constants(self.value))
+
+
+class Extend(Word, frozen=True, tag="extend"):
+    """``name += value``: extends a list, or a tuple by rebinding the name."""
+
+    name: str
+    value: Items
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name} += {constant(self.value)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is added may be taken for names to export, whatever the name."""
+        check_pair(place, self.name, self.value, reached)
+        check_exported(place, self.value, reached)
+
+    def bound(self) -> Iterator[str]:
+        """The name."""
+        yield self.name
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """The name, and what is added."""
+        yield self.name, self.value
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Less to add."""
+        for items in shorter(self.value.items):
+            yield (Extend(self.name, Items(items, mutable=self.value.mutable)),)
+
+
+class Delete(Word, frozen=True, tag="delete"):
+    """``del name``."""
+
+    name: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"del {self.name}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """A special name is one that a case may give."""
+        check_given(place, self.name)
+
+    def bound(self) -> Iterator[str]:
+        """The name: unbinding it makes it a local one as well."""
+        yield self.name
+
+
+class Read(Word, frozen=True, tag="read"):
+    """``name = a.b.c``: a name lookup followed by attribute references (``path`` has at least one part)."""
+
+    name: str
+    path: tuple[str, ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name} = {'.'.join(self.path)}"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is looked up is the case's own."""
+        check_bound(place, self.name)
+        check_looked_up(place, self.path)
+
+    def bound(self) -> Iterator[str]:
+        """The name."""
+        yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """An attribute less."""
+        if len(self.path) > 1:
+            yield (Read(self.name, self.path[:-1]),)
+
+
+class Invoke(Word, frozen=True, tag="call"):
+    """``name()``: calls a function defined before; ``path`` is as in :class:`Read`."""
+
+    path: tuple[str, ...]
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{'.'.join(self.path)}()"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is looked up is the case's own."""
+        check_looked_up(place, self.path)

@@ -1,0 +1,69 @@
+"""Statements on ``__path__`` and ``sys.path`` (areas dunder-path, search-path)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from harness.model.language.admitting import PATH, Reach
+from harness.model.language.simplifying import root_of, shorter
+from harness.model.language.spelling import Spelling, placed
+from harness.model.language.word import Word
+from harness.model.refusal import IN_ROOT, check_path, refuse
+
+_ROOTS: Final = 16
+
+
+class SetPath(Word, frozen=True, tag="setpath"):
+    """``__path__ = [...]``, each entry a directory relative to the tree, such as ``r1/pkg``."""
+
+    entries: tuple[str, ...]
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{PATH} = [{', '.join(placed(entry) for entry in self.entries)}]"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Each entry lies in a root of the tree."""
+        for entry in self.entries:
+            found = IN_ROOT.fullmatch(entry)
+            if found is None:
+                refuse(place, "a directory in a root", entry)
+            check_path(place, found[2] or "r")
+
+    def bound(self) -> Iterator[str]:
+        """``__path__``."""
+        yield PATH
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer entries, or in an earlier root."""
+        yield from ((SetPath(simple),) for simple in shorter(self.entries))
+        for number, entry in enumerate(self.entries):
+            root = root_of(entry)
+            if root > 0:
+                earlier = entry.replace(str(root), str(root - 1), 1)
+                yield (SetPath((*self.entries[:number], earlier, *self.entries[number + 1 :])),)
+
+
+class PathEdit(Word, frozen=True, tag="pathedit", omit_defaults=True):
+    """Adds (at the end) or, when ``remove``, removes the entry of root ``root`` from ``sys.path``.
+
+    Removing an entry that is not there raises ValueError.
+    """
+
+    root: int
+    remove: bool = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{host.sys}.path.{'remove' if self.remove else 'append'}({placed(f'r{self.root}')})"
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The root is one that a tree may have."""
+        if not 0 <= self.root < _ROOTS:
+            refuse(place, f"a root from 0 to {_ROOTS - 1}", self.root)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """An earlier root."""
+        if self.root:
+            yield (PathEdit(self.root - 1, remove=self.remove),)

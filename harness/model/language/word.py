@@ -1,0 +1,45 @@
+"""What every statement of the language tells of itself."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+
+from harness.model.language.admitting import Reach
+from harness.model.language.constants import Literal
+from harness.model.language.spelling import Spelling
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A statement: its fields are what it says."""
+
+    may_raise: ClassVar[bool] = True
+    """Whether its end, at the top level of a source, is an event: it is for all that may raise."""
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text, line by line."""
+        raise NotImplementedError
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Let it in from a stranger; it lies in the class that is called ``inside``, if in any.
+
+        Raises:
+            Refused: it says what no case may say.
+        """
+        raise NotImplementedError
+
+    def roots(self) -> Iterator[str]:
+        """The top-level names of the modules it names."""
+        yield from ()
+
+    def bound(self) -> Iterator[str]:
+        """The names that it binds where it stands."""
+        yield from ()
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """The names to which it gives a constant, with what it gives them or adds to them."""
+        yield from ()
+
+    def simpler(self) -> Iterator[tuple["Word", ...]]:
+        """What could stand instead of it and does less, or the same in fewer words."""
+        yield from ()

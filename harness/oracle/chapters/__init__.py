@@ -1,0 +1,1 @@
+"""What the statements of each chapter of the language mean: ``STATEMENTS`` is the table of its rules."""

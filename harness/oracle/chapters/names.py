@@ -1,0 +1,146 @@
+"""Binding, reading and unbinding names, calling what they refer to (reference/simple_stmts §7.2, §7.5)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.language.constants import Items
+from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
+from harness.model.language.word import Word
+from harness.oracle import objects
+from harness.oracle.departing import given, raises
+from harness.oracle.execution import execute
+from harness.oracle.loading import import_module
+from harness.oracle.lookup import Found, attribute
+from harness.oracle.mangling import private, reasons
+from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope, constant
+from harness.oracle.scopes import ASSIGNED, bind, delete, function_scope, load
+from harness.oracle.search import package_path
+from harness.oracle.state import Rule, Silent, State
+
+GIVEN: Final = given("scope.assignment-binds")
+OPERAND_ERRORS: Final = raises("scope.operand-types", "AttributeError", "ValueError")
+OPERAND_PASSED: Final = Departure("scope.operand-types", "no exception", "nothing is called or added")
+ATTRIBUTE_ERRORS: Final = raises("scope.attribute-missing", "NameError", "KeyError", "ImportError")
+ATTRIBUTE_NONE: Final = Departure("scope.attribute-missing", "None", "an attribute that is missing is None")
+IMPORTED_ON_ACCESS: Final = Departure(
+    "submodule.parent-not-bound-by-name-only",
+    "imported on access",
+    "a reference to an attribute imports the submodule",
+)
+
+
+def _mark(state: State, scope: Scope, statement: Mark) -> None:
+    state.event(statement.label, load(state, scope, "__name__").value)
+
+
+def _assign(state: State, scope: Scope, statement: Assign) -> None:
+    bind(state, scope, statement.name, constant(statement.value), ASSIGNED)
+
+
+def _extend(state: State, scope: Scope, statement: Extend) -> None:
+    held = load(state, scope, statement.name).value
+    bind(state, scope, statement.name, _extended(state, held, statement.value), ASSIGNED)
+
+
+def _delete(state: State, scope: Scope, statement: Delete) -> None:
+    delete(state, scope, statement.name)
+
+
+def _read(state: State, scope: Scope, statement: Read) -> None:
+    found = _reference(state, scope, statement.path)
+    bind(state, scope, statement.name, found.value, found.why)
+
+
+def _invoke(state: State, scope: Scope, statement: Invoke) -> None:
+    _call(state, _reference(state, scope, statement.path).value)
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {
+    Mark: _mark,
+    Assign: _assign,
+    Extend: _extend,
+    Delete: _delete,
+    Read: _read,
+    Invoke: _invoke,
+}
+
+
+def _call(state: State, function: Object) -> None:
+    """Call a function of the case (bind.function-import-deferred)."""
+    if isinstance(function, objects.Unknown):
+        raise Silent(*function.why)
+    if isinstance(function, objects.BuiltinObject):
+        raise Silent("scope.builtin-attributes")
+    if not isinstance(function, FunctionObject):
+        if isinstance(function, ClassObject):
+            return
+        if state.departs(OPERAND_PASSED):
+            return
+        raise Raised(state.error("TypeError", OPERAND_ERRORS), ("scope.operand-types",))
+    with state.inside("scope.statements-in-order"):
+        execute(state, function_scope(state, function), function.body)
+
+
+def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
+    found = load(state, scope, path[0])
+    state.cite(*found.why)
+    for part in path[1:]:
+        state.cite(*reasons(part, scope.owner))
+        name = private(state, part, scope.owner)
+        inner = attribute(state, found.value, name) or _loaded_on_access(state, found.value, name)
+        if inner is None:
+            why = state.why(*_absence(found.value, name))
+            if not state.departs(ATTRIBUTE_NONE):
+                raise Raised(state.error("AttributeError", ATTRIBUTE_ERRORS), why)
+            inner = Found(None, why)
+        found = inner
+        state.cite(*found.why)
+    return Found(found.value, state.why())
+
+
+def _loaded_on_access(state: State, owner: Object, name: str) -> Found | None:
+    """Nothing: a reference imports no submodule (submodule.parent-not-bound-by-name-only)."""
+    if (
+        not isinstance(owner, ModuleObject)
+        or package_path(state, owner) is None
+        or not state.departs(IMPORTED_ON_ACCESS)
+    ):
+        return None
+    submodule = f"{owner.name}.{name}"
+    try:
+        return Found(import_module(state, submodule), ("submodule.parent-not-bound-by-name-only",))
+    except Raised as error:
+        if error.name != submodule:
+            raise
+        return None
+
+
+def _absence(owner: Object, name: str) -> tuple[str, ...]:
+    """The clauses by which an attribute is missing."""
+    clauses = ("submodule.parent-not-bound-by-name-only", "module.attribute-lookup-is-dict", "scope.attribute-missing")
+    if not isinstance(owner, ModuleObject):
+        return ("scope.attribute-missing",)
+    partial = ("circular.partial-module-visible",) if owner.executing else ()
+    return (*owner.namespace.why.get(name, ()), *partial, *clauses)
+
+
+def _extended(state: State, held: Object, value: Items) -> Object:
+    """``held += value``.
+
+    Raises:
+        Raised: TypeError where ``held`` is neither a list nor, with a tuple, a tuple.
+    """
+    added = [constant(item) for item in value.items]
+    match held:
+        case objects.Items(mutable=True):
+            held.items.extend(added)
+            return held
+        case objects.Items() if not value.mutable:
+            return objects.Items([*held.items, *added], mutable=False)
+        case objects.Portions() | objects.Unknown():
+            raise Silent("namespace.path-custom-type")
+        case _ if state.departs(OPERAND_PASSED):
+            return held
+        case _:
+            raise Raised(state.error("TypeError", OPERAND_ERRORS), ("scope.operand-types",))
