@@ -1,12 +1,14 @@
 """Whatever the oracle predicts, some generated case has; and cases are spread over it rather than piled up."""
 
 from itertools import islice
+from typing import get_args
 
 import pytest
 
 from generators.tests.features import FEATURES, RARE, SHARE
 from generators.tests.wide_features import WIDE_FEATURES, WIDE_RARE, WIDE_SHARE, is_wide
-from harness.model.case import Case
+from harness.model.case import Case, sources
+from harness.model.language.compound import Statement, statements
 
 
 def reaches(cases: tuple[Case, ...], name: str, percent: float) -> bool:
@@ -32,6 +34,12 @@ def test_feature_among_all(mixed: tuple[Case, ...], name: str) -> None:
 def test_wide_feature(mixed: tuple[Case, ...], name: str) -> None:
     """The feature keeps its share of all mixes together."""
     assert reaches(mixed, name, WIDE_RARE.get(name, WIDE_SHARE))
+
+
+def test_every_statement(mixed: tuple[Case, ...]) -> None:
+    """Whatever can be said is generated."""
+    found = {type(item) for case in mixed for source in sources(case) for item in statements(source.statements)}
+    assert set(get_args(Statement)) == found
 
 
 def test_two_thirds_of_the_cases_are_plain(mixed: tuple[Case, ...]) -> None:

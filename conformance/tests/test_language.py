@@ -1,0 +1,36 @@
+"""A statement is whole: whatever can be said has a text, an admission and a meaning, in the chapter of one name."""
+
+import typing
+from typing import Final
+
+import pytest
+
+from harness.model.language.compound import Statement
+from harness.model.language.word import Word
+from harness.oracle.rules import CHAPTERS, STATEMENTS
+
+WORDS: Final[tuple[type[Word], ...]] = typing.get_args(Statement)
+KINDS: Final = [pytest.param(kind, id=kind.__name__) for kind in WORDS]
+
+
+def chapter_of(name: str) -> str:
+    """The chapter of which a module is a part."""
+    return name.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_has_a_text_and_an_admission(kind: type[Word]) -> None:
+    """No statement leaves it to the base what it says, or what a stranger may say with it."""
+    assert {"lines", "check"} <= vars(kind).keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_meaning_stands_in_the_chapter_of_its_name(kind: type[Word]) -> None:
+    """What can be said in a chapter of the model means something by a rule of the oracle's chapter of that name."""
+    holders = [chapter_of(vars(chapter)["__name__"]) for chapter in CHAPTERS if kind in chapter.STATEMENTS]
+    assert [chapter_of(kind.__module__)] == holders
+
+
+def test_no_rule_is_of_something_else() -> None:
+    """The rules are those of the statements that can be said."""
+    assert set(WORDS) == set(STATEMENTS)
