@@ -5,6 +5,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
 from harness.model.source import (
@@ -90,36 +91,44 @@ _modules = st.tuples(dotted, st.integers(0, 3)) | st.tuples(st.just(""), st.inte
 
 stars: Final = _modules.map(lambda module: StarImport(*module))
 
-simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(
-    st.builds(Mark, texts),
-    st.builds(Assign, names, literals),
-    st.builds(Extend, names, displays),
-    st.builds(Delete, names),
-    st.builds(Read, names, parts),
-    st.builds(Import, _dotted_aliases),
-    st.builds(lambda module, found: FromImport(module[0], found, module[1]), _modules, _aliases),
-    st.builds(Raise, st.sampled_from(_ERRORS)),
-    st.builds(Invoke, parts),
-    st.builds(ModuleGetattr, _name_lists, literals),
-    st.builds(ModuleDir, _name_lists),
-    st.builds(Uncache, texts),
-    st.builds(Block, texts),
-    st.builds(Substitute, texts, st.lists(st.tuples(names, literals), max_size=2).map(tuple)),
-    st.builds(Recache, texts, names),
-    st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
-    st.builds(PathEdit, st.integers(0, 3), st.booleans()),
-)
-"""A statement that holds no other and is Python wherever it stands."""
+SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
+    Mark: st.builds(Mark, texts),
+    Assign: st.builds(Assign, names, literals),
+    Extend: st.builds(Extend, names, displays),
+    Delete: st.builds(Delete, names),
+    Read: st.builds(Read, names, parts),
+    Import: st.builds(Import, _dotted_aliases),
+    FromImport: st.builds(lambda module, found: FromImport(module[0], found, module[1]), _modules, _aliases),
+    Raise: st.builds(Raise, st.sampled_from(_ERRORS)),
+    Invoke: st.builds(Invoke, parts),
+    ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals),
+    ModuleDir: st.builds(ModuleDir, _name_lists),
+    Uncache: st.builds(Uncache, texts),
+    Block: st.builds(Block, texts),
+    Substitute: st.builds(Substitute, texts, st.lists(st.tuples(names, literals), max_size=2).map(tuple)),
+    Recache: st.builds(Recache, texts, names),
+    SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
+    PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),
+}
+"""Of each statement that holds no other and is Python wherever it stands."""
+
+simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(*SIMPLE.values())
+
+
+def holding(inner: st.SearchStrategy[Statement]) -> dict[type[Word], st.SearchStrategy[Statement]]:
+    """Of each statement that holds others: these."""
+    body = st.lists(inner, max_size=3).map(tuple)
+    declared = st.lists(st.sampled_from(["g", "h"]), unique=True, max_size=2).map(tuple)
+    return {
+        Try: st.builds(Try, body, st.sampled_from(_ERRORS), body),
+        Function: st.builds(Function, names, body, declared),
+        Class: st.builds(Class, names, body),
+        Guard: st.builds(Guard, body),
+    }
 
 
 def _nested(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[Statement]:
-    body = st.lists(inner, max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(Try, body, st.sampled_from(_ERRORS), body),
-        st.builds(Function, names, body, st.lists(st.sampled_from(["g", "h"]), unique=True, max_size=2).map(tuple)),
-        st.builds(Class, names, body),
-        st.builds(Guard, body),
-    )
+    return st.one_of(*holding(inner).values())
 
 
 valid_statements: Final[st.SearchStrategy[Statement]] = st.recursive(simple_statements, _nested, max_leaves=5)
@@ -128,6 +137,14 @@ valid_statements: Final[st.SearchStrategy[Statement]] = st.recursive(simple_stat
 any_statements: Final[st.SearchStrategy[Statement]] = st.recursive(
     simple_statements | stars | st.just(Broken()), _nested, max_leaves=5
 )
+
+EACH: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
+    **SIMPLE,
+    **holding(simple_statements),
+    StarImport: stars,
+    Broken: st.just(Broken()),
+}
+"""Of each statement there is."""
 
 
 def sources(statements: st.SearchStrategy[Statement]) -> st.SearchStrategy[Source]:
