@@ -11,7 +11,7 @@ from typing import Final
 from conformance.sensitivity.faults import Fault, mutated
 from conformance.sensitivity.originals import Original
 from conformance.sensitivity.overlays import laid
-from conformance.sensitivity.plans import ALL, LIVING, plan
+from conformance.sensitivity.plans import ALL, LIVING, STARTED, bound, plan
 from harness.run import AdapterError
 
 __all__ = ["planted"]
@@ -44,14 +44,20 @@ def _made(original: Original, fault: Fault | None, prefix: Path) -> Path:
     changed = _changed(original, fault)
     files = {_file(module): source for module, source in changed.items() if module not in LIVING}
     executable, library = laid(original, (_ENCODINGS, *files), prefix)
+    beginning = {
+        module: tuple(bound(changed.get(module) or original.source(module)))
+        for module in (STARTED if any(module in changed for module in STARTED) else ())
+    }
     steps: list[tuple[object, ...]] = []
     for module, source in changed.items():
         if module in LIVING:
             whole = str(original.sources[module])
             how = plan(original.source(module), fault) if fault else ALL
-            steps.append(("graft", whole, source, LIVING[module], *how))
+            steps.append(("graft", whole, source, LIVING[module], *how, beginning.get(module)))
         elif module in original.frozen:
             steps.append(("freeze", module, source))
+    if beginning:
+        steps.append(("again", {LIVING[module]: names for module, names in beginning.items()}))
     program = (_SUBJECTS / "starting.py").read_text("utf-8")
     prelude = (str(library / _ENCODINGS), program, str(original.library / _ENCODINGS))
     _prepare(original, ([(str(library / path), text) for path, text in files.items()], prelude, steps))

@@ -55,7 +55,14 @@ def closed_over(tree, chain, before):
                     node.body.append(ast.fix_missing_locations(ast.copy_location(never, node.body[-1])))
 
 
-def grafted(original, source, name, chain, places, names, again):
+def statement(node, file, found):
+    """The code of a statement by itself, with that of its definitions as the whole module has it."""
+    code = compile(ast.Module([node], []), file, "exec", dont_inherit=True)
+    inside = [(getattr(one, "co_name", ""), getattr(one, "co_firstlineno", 0)) for one in code.co_consts]
+    return code.replace(co_consts=tuple(found.get(key, one) for key, one in zip(inside, code.co_consts)))
+
+
+def grafted(original, source, name, chain, places, names, bound):
     """The step that gives the functions of the ``chain`` their code and runs the statements at those ``places``."""
     file = filename(name)
     with open(original, encoding="utf-8") as text:
@@ -63,13 +70,18 @@ def grafted(original, source, name, chain, places, names, again):
     tree = ast.parse(source)
     closed_over(tree, chain or (), before)
     found = codes(compile(tree, file, "exec", dont_inherit=True))
-    statements = [compile(ast.Module([tree.body[place]], []), file, "exec", dont_inherit=True) for place in places]
-    return ("graft", name, {key: found[key] for key in chain or found}, statements, names, again)
+    statements = [statement(tree.body[place], file, found) for place in places]
+    return ("graft", name, {key: found[key] for key in chain or found}, statements, names, bound)
 
 
 def frozen(name, source):
     """The step that puts a source in the place of a frozen module."""
     return ("freeze", name, compile(source, "<frozen %s>" % name, "exec", dont_inherit=True))
+
+
+def again(names):
+    """The step that sets up the import system once more, of modules that bind no more than those names."""
+    return ("again", names)
 
 
 def prelude(path, program, original, plan):
@@ -85,7 +97,7 @@ def main(files, encodings, steps):
     """Writes the files, and the steps of the start into ``encodings``."""
     for path, text in files:
         write(path, text)
-    plan = [(grafted if kind == "graft" else frozen)(*arguments) for kind, *arguments in steps]
+    plan = [{"graft": grafted, "freeze": frozen, "again": again}[kind](*arguments) for kind, *arguments in steps]
     prelude(*encodings, plan)
 
 

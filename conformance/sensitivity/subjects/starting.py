@@ -8,6 +8,7 @@ import sys
 
 _FUNCTION = type(lambda: None)
 _FIRST = ("builtins", "sys", "_imp", "_frozen_importlib")
+_FUNCTION_ATTRIBUTES = ("__code__", "__defaults__", "__kwdefaults__", "__name__", "__qualname__", "__doc__")
 _BUILTIN_ATTRIBUTES = ("__dict__", "__weakref__", "__module__", "__doc__", "__qualname__")
 
 
@@ -75,7 +76,10 @@ def merged_function(old, new):
     """The same for functions: what they close over is made alike, too."""
     if old.__code__.co_freevars != new.__code__.co_freevars:
         return False
-    old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+    for name in _FUNCTION_ATTRIBUTES:
+        setattr(old, name, getattr(new, name))
+    vars(old).clear()
+    vars(old).update(vars(new))
     for first, second in zip(old.__closure__ or (), new.__closure__ or ()):
         for left, right in zip(inner(first), inner(second)):
             if isinstance(left, _FUNCTION) and not merged(left, right):
@@ -108,29 +112,60 @@ def execute(module, statements, names):
             space[name] = value
 
 
+def forget(module, names, empty, lists, classes):
+    """Takes from a module and its classes what they were given since its statements were executed."""
+    space = vars(module)
+    for name in [name for name in space if name not in names and not name.startswith("__")]:
+        del space[name]
+    space.update(dict.fromkeys(empty))
+    for name in lists:
+        space[name].clear()
+    for name, attributes in classes.items():
+        for given in [given for given in vars(space[name]) if given not in attributes and not given.startswith("__")]:
+            delattr(space[name], given)
+
+
+def loaded(module, loader):
+    """Whether that loader has loaded the module: what was there before anything was is only told whose it is."""
+    spec = getattr(module, "__spec__", None)
+    return getattr(spec, "loader", None) is loader and hasattr(spec, "_initializing")
+
+
 def install():
-    """Sets up the import system once more, as the interpreter did when it started: with the modules there were then."""
-    bootstrap = sys.modules["_frozen_importlib"]
+    """Sets up the import system once more, as the interpreter did when it started: with the modules there were then.
+
+    Built-in modules are loaded once more, but stay those that they are.
+    """
+    bootstrap, machinery = sys.modules["_frozen_importlib"], sys.modules["_imp"]
     state = getattr(bootstrap.__spec__, "loader_state", None)
     zips = [hook for hook in sys.path_hooks if isinstance(hook, type)]
     modules = dict(sys.modules)
-    for name, module in modules.items():
-        if name not in _FIRST:
-            if getattr(module, "__loader__", None) is not bootstrap.BuiltinImporter:
-                del sys.modules[name]
-        else:
-            module.__spec__ = module.__loader__ = module.__package__ = None
+    loader = bootstrap.BuiltinImporter
+    there = {name: item for name, item in modules.items() if getattr(item, "__loader__", None) is loader}
+    built_in = {name: item for name, item in there.items() if loaded(item, loader) and name not in _FIRST}
+    for name in modules:
+        if name not in _FIRST and (name in built_in or name not in there):
+            del sys.modules[name]
+    for name in {*built_in, *_FIRST}:
+        modules[name].__spec__ = modules[name].__loader__ = modules[name].__package__ = None
     library = getattr(sys, "_stdlib_dir", None)
     if state is not None:
         bootstrap.__origname__ = state.origname
         sys._stdlib_dir = None
     del sys.path_hooks[:], sys.meta_path[:]
-    bootstrap._install(sys, sys.modules["_imp"])
+    create, run = machinery.create_builtin, machinery.exec_builtin
+    machinery.create_builtin = lambda spec: built_in.get(spec.name) or create(spec)
+    machinery.exec_builtin = lambda module: None if module in built_in.values() else run(module)
+    bootstrap._install(sys, machinery)
     if state is not None:
         sys._stdlib_dir = library
+    sys.modules.update((name, module) for name, module in modules.items() if name not in built_in)
+    bootstrap._install_external_importers()
+    for name in built_in:
+        __import__(name)
+    machinery.create_builtin, machinery.exec_builtin = create, run
     sys.modules.clear()
     sys.modules.update(modules)
-    bootstrap._install_external_importers()
     sys.path_hooks[:0] = zips
 
 
@@ -145,15 +180,28 @@ def freeze(name, code):
     machinery.get_frozen_object = get_frozen_object
 
 
-def graft(name, codes, statements, names, again):
-    """The fault comes into a module that is loaded."""
+def graft(name, codes, statements, names, bound):
+    """The fault comes into a module that is loaded, and was not set up yet when its statements were executed."""
     module = sys.modules[name]
     recode(module, codes)
+    if bound:
+        forget(module, *bound)
     execute(module, statements, names)
-    if again:
-        install()
     sys.path_importer_cache.clear()
 
 
-for _kind, *_arguments in PLAN:
-    {"graft": graft, "freeze": freeze}[_kind](*_arguments)
+def again(bound):
+    """What the modules of the import system did when they were set up they do once more."""
+    for name, what in bound.items():
+        forget(sys.modules[name], *what)
+    install()
+    sys.path_importer_cache.clear()
+
+
+try:
+    for _kind, *_arguments in PLAN:
+        {"graft": graft, "freeze": freeze, "again": again}[_kind](*_arguments)
+except BaseException as _error:  # noqa: BLE001 - PyPy would start without encodings
+    _system = __import__("posix")
+    _system.write(2, ascii(_error).encode("ascii") + b"\n")
+    _system._exit(1)

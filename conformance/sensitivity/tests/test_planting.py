@@ -12,7 +12,7 @@ import pytest
 
 from conformance.catalogue import vectors
 from conformance.engine import Ground, replies, standing
-from conformance.sensitivity import Fault, Original, original, places, planted
+from conformance.sensitivity import Fault, Original, mutated, original, places, planted, sample
 from harness.run import Workspace, base_interpreter, environment, find
 
 SURROUNDINGS: Final = environment(os.environ)
@@ -180,6 +180,18 @@ FLAGS: Final = ((), ("-I", "-S", "-E"), ("-X", "frozen_modules=off"))
             id="what is only called at the start",
         ),
         pytest.param(
+            ("importlib._bootstrap:_spec_from_module", "dropped-keyword", "ModuleSpec(name, loader, origin"),
+            "import sys\nprint(sys.__spec__.origin)",
+            "None",
+            id="what is called at the start by what is",
+        ),
+        pytest.param(
+            ("importlib._bootstrap:_wrap", "dropped-call", "setattr(new, replace"),
+            "import sys\nprint(vars(sys.__loader__)['get_code'].__func__.__name__)",
+            "_requires_builtin_wrapper",
+            id="what is called by what decorates methods",
+        ),
+        pytest.param(
             ("zipimport:_get_module_info", "lost-return", "return ispackage"),
             ZIPPED,
             "missing",
@@ -215,6 +227,41 @@ def test_a_fault_is_there(
     assert (0, expected) != run([str(own.executable)], "-c", program)
 
 
+LIVING: Final = """
+import gc, importlib.util, sys, zipimport
+path, name, file = sys.argv[1:]
+kind = type(compile("", "", "exec"))
+def shape(code):
+    known = [one for one in code.co_consts if one and not isinstance(one, (tuple, frozenset))]
+    inside = [shape(one) if isinstance(one, kind) else one for one in known]
+    return code.co_name, code.co_firstlineno, code.co_code, code.co_names, code.co_varnames, inside
+def shapes(code):
+    return [shape(code), *(found for one in code.co_consts if isinstance(one, kind) for found in shapes(one))]
+with open(path, encoding="utf-8") as text:
+    known = shapes(compile(text.read(), file, "exec", dont_inherit=True))
+codes = [item.__code__ for item in gc.get_objects() if type(item) is type(shape) and item.__code__.co_filename == file]
+print(len(codes) > 20, sorted(code.co_name for code in codes if shape(code) not in known))
+"""
+"""Says which living functions of a module are not what the source at a path makes of them."""
+
+
+@pytest.mark.parametrize("module", ["importlib._bootstrap", "importlib._bootstrap_external", "zipimport"])
+def test_living_functions_are_those_of_the_faulty_source(
+    own: Original, all_places: tuple[Fault, ...], memory: Path, module: str
+) -> None:
+    """Every function of the module that anybody holds has the code that the faulty source gives it, none another."""
+    text = memory / "faulty.py"
+    there = [fault for fault in all_places if fault.module == module and fault.function != "<module>"]
+    ran = 0
+    for fault in sample(there, 5, seed=7):
+        text.write_text(mutated(own.source(module), fault), "utf-8")
+        with planted(own, fault, memory) as command:
+            status, told = run(command, "-c", LIVING, str(text), module, f"<frozen {module}>")
+        assert status or told == "True []", fault.id
+        ran += status == 0
+    assert ran >= 3
+
+
 def test_each_has_its_own_fault(own: Original, all_places: tuple[Fault, ...], memory: Path) -> None:
     """Several that exist at once know nothing of each other."""
     first = one(all_places, "site:_get_path", "wrong-constant", "f'{userbase}/lib/python{version[0]}")
@@ -225,11 +272,25 @@ def test_each_has_its_own_fault(own: Original, all_places: tuple[Fault, ...], me
         assert (0, "xget_importer a/") == run(other_command, "-c", program)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(("importlib._bootstrap:_load_unlocked", "lost-return", "return module"), id="each import"),
+        pytest.param(
+            ("importlib._bootstrap_external:_set_bootstrap_module", "dropped-store", "_bootstrap ="),
+            id="setting up alone, which had been done",
+        ),
+        pytest.param(
+            ("importlib._bootstrap:_requires_builtin", "lost-return", "return _requires_builtin_wrapper"),
+            id="what decorates methods",
+        ),
+    ],
+)
 def test_one_that_does_not_start_is_made_all_the_same(
-    own: Original, all_places: tuple[Fault, ...], memory: Path
+    own: Original, all_places: tuple[Fault, ...], memory: Path, row: tuple[str, str, str]
 ) -> None:
     """What a fault makes of an interpreter is for who runs it to see."""
-    fault = one(all_places, "importlib._bootstrap:_load_unlocked", "lost-return", "return module")
+    fault = one(all_places, *row)
     with planted(own, fault, memory) as command:
         assert 0 != run(command, "-c", "")[0]
 
