@@ -100,6 +100,16 @@ class TestPackageRunsDunderMain:
 class TestParentsImported:
     """-m pkg.mod imports the containing packages, which are visible in sys.modules to the executed code."""
 
+    @witness("dash-m-package-fails-then-succeeds")
+    def test_dash_m_package_fails_then_succeeds(self, case: Case, implementation: Implementation) -> None:
+        """A package whose import raises is not imported again: what it contains is not executed."""
+        assert divergences(case, implementation) == ()
+
+    @witness("dash-m-package-fails-then-succeeds-deep")
+    def test_dash_m_package_fails_then_succeeds_deep(self, case: Case, implementation: Implementation) -> None:
+        """Nor is one imported again whose import fails because of a package around it."""
+        assert divergences(case, implementation) == ()
+
     @witness("dash-m-package-imports-target")
     def test_dash_m_package_imports_target(self, case: Case, implementation: Implementation) -> None:
         """When the package imports the module that -m is to execute, it is executed twice."""

@@ -12,7 +12,7 @@ from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module, syntax_error
-from harness.oracle.objects import ModuleObject, Namespace, Raised, Scope, Spec
+from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Scope, Spec, Unknown
 from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
 
@@ -42,6 +42,11 @@ FIRST_ENTRY: Final = {
 }
 PARENTS_NOT_IMPORTED: Final = Departure(
     "dashm.parents-imported", "not imported", "the packages that contain what -m executes are searched, not imported"
+)
+IMPORTED_AGAIN: Final = Departure(
+    "dashm.parents-imported",
+    "imported again",
+    "a package is imported again where an ImportError that names it ended it first",
 )
 PACKAGE_REFUSED: Final = Departure(
     "dashm.package-runs-dunder-main", "refused", "-m with the name of a package ends with an error"
@@ -201,10 +206,25 @@ def _parent_path(state: State, name: str) -> Locations | None:
     if not parent:
         return Locations(None)
     if not state.departs(PARENTS_NOT_IMPORTED):
-        return module_path(state, import_module(state, parent))
+        return module_path(state, _imported(state, parent))
     path = _parent_path(state, parent)
     spec = None if path is None else find(state, parent, path.value)
     return None if spec is None or spec.locations is None else Locations(spec.locations)
+
+
+def _imported(state: State, parent: str) -> Object:
+    """The package that contains what -m executes; one whose import fails is not there (dashm.parents-imported)."""
+    try:
+        return import_module(state, parent)
+    except Raised as error:
+        if not error.may_be("ImportError") or not state.departs(IMPORTED_AGAIN):
+            raise
+        told = error.settled()
+        if isinstance(told.name, Unknown):
+            raise Silent(*told.name.why) from error
+        if not told.is_a("ImportError") or not f"{parent}.".startswith(f"{told.name}."):
+            raise told from error
+    return import_module(state, parent)
 
 
 def _runnable(state: State, name: str, path: Locations) -> Spec | None:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.model.case import Launch, Module, Script
 from harness.model.prediction import Exactly, Unspecified
-from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, Substitute
+from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, SetPath, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets
@@ -17,6 +17,7 @@ MODULE: Final = Module("mod", "r0/mod.py")
 NESTED: Final = Module("pkg.mod", "r0/pkg/mod.py")
 PACKAGE: Final = Module("pkg", "r0/pkg/__main__.py")
 MAIN: Final = Module("pkg.__main__", "r0/pkg/__main__/__main__.py")
+DEEP: Final = Module("pkg.sub.mod", "r0/pkg/sub/mod.py")
 FILES: Final[Files] = {"r0/pkg/__init__.py": EMPTY, "r0/pkg/sub.py": EMPTY}
 MAIN_FILES: Final[Files] = {**FILES, "r0/pkg/__main__/__init__.py": EMPTY}
 
@@ -167,6 +168,23 @@ class TestDepartures:
         found = world.facts["trace/0000"]
         assert isinstance(found, Exactly)
         assert (found.value, world.taken == (otherwise,)) == (first, first == ABSENT)
+
+    @pytest.mark.parametrize(
+        ("first", "executed"),
+        [
+            pytest.param((SetPath(()), imports("pkg.sub")), True, id="names a package"),
+            pytest.param((imports("missing"),), False, id="names another module"),
+            pytest.param((Raise("ValueError"),), False, id="no ImportError"),
+        ],
+    )
+    def test_imported_again(self, first: Body, *, executed: bool) -> None:
+        """What an ImportError says that names a package around the module is forgotten; then that is imported again."""
+        once = Try((Uncache("done"),), "KeyError", (imports("done"), *first))
+        files: Files = {"r0/pkg/__init__.py": (once,), "r0/pkg/sub/__init__.py": EMPTY, "r0/done.py": EMPTY}
+        again = departure("dashm.parents-imported", "imported again")
+        (world,) = predict(case(files, EMPTY, DEEP), (3, 12), frozenset({again})).worlds
+        seen = {item.value for item in world.facts.values() if isinstance(item, Exactly)}
+        assert executed == (("event", DEEP.path, "__main__") in seen)
 
     def test_executed_so_far(self) -> None:
         """What stands before an error of syntax is executed."""
