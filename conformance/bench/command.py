@@ -1,7 +1,6 @@
 """``python -m conformance.bench INTERPRETER…``."""
 
 import os
-import sys
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,7 +17,7 @@ from conformance.bench.work import stored, worked
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
-from conformance.cli.running import SWITCH
+from conformance.cli.running import set_up
 from conformance.cli.selecting import unobserved
 from conformance.engine import implementations
 from conformance.stored import stored_cases
@@ -68,7 +67,7 @@ def main(interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     unobserved(os.environ)
-    sys.setswitchinterval(SWITCH)
+    set_up()
     with workspace() as place:
         try:
             report = _report(found(interpreters, place, built(os.environ)).implementations, place, options)

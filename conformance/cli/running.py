@@ -1,5 +1,6 @@
 """``run``: the main job."""
 
+import gc
 import os
 import sys
 import time
@@ -33,8 +34,17 @@ EXAMPLES: Final = 1000
 JOBS: Final = 1000
 """How many subjects an implementation has at most."""
 
-SWITCH: Final = 0.0005
+_SWITCH: Final = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
+
+_YOUNG: Final = 20_000
+"""So many objects are made before cycles are looked for: a prediction makes thousands, and leaves next to none."""
+
+
+def set_up() -> None:
+    """Make this process one that judges: that is many threads which wait, and many objects which stay."""
+    sys.setswitchinterval(_SWITCH)
+    gc.set_threshold(_YOUNG)
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -130,7 +140,7 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
     if options.cases and options.vectors_only:
         message = "--cases leaves the vectors out, --vectors-only everything else"
         raise click.UsageError(message)
-    sys.setswitchinterval(SWITCH)
+    set_up()
     summary = _summary(interpreters, options)
     _show(summary, options)
     finish(_code(summary))

@@ -11,6 +11,7 @@ from conformance.engine.judgements import Judge
 from conformance.engine.predictions import Predicted
 from harness.diff import Judgement, Verdict
 from harness.model.observation import Observation
+from harness.model.values import Value, same
 from harness.run import Placed
 
 WARM: Final = 2
@@ -60,10 +61,15 @@ def confirmed(predicted: Predicted, first: Judgement, repeats: Sequence[Observat
         again = predicted.judge(observation)
         if again.verdict is Verdict.HARNESS_FAULT:
             return again
-        if (again.verdict, again.divergences) != (first.verdict, first.divergences):
+        if again.verdict is not first.verdict or not same(_told(again), _told(first)):
             reason = _difference(first, again, f"re-run {number} of {len(repeats)}")
             return Judgement(Verdict.FLAKY, first.facts, first.silent, first.clauses, reason=reason)
     return first
+
+
+def _told(judgement: Judgement) -> Value:
+    """The divergences, as one value."""
+    return tuple(msgspec.structs.astuple(item) for item in judgement.divergences)
 
 
 def _difference(first: Judgement, again: Judgement, which: str) -> str:
@@ -71,8 +77,8 @@ def _difference(first: Judgement, again: Judgement, which: str) -> str:
         return f"{which}: {again.reason}"
     before = {item.fact: item.seen for item in first.divergences}
     after = {item.fact: item.seen for item in again.divergences}
-    changed = (key for key in (*before, *after) if (key, before.get(key)) not in after.items() or key not in before)
-    fact = next(changed, "")
+    kept = {key for key in before.keys() & after.keys() if same(before[key], after[key])}
+    fact = next((key for key in (*before, *after) if key not in kept), "")
     if not fact:
         return f"{which}: {first.verdict.value}, then {again.verdict.value}"
     return f"{which}: {fact} was {before.get(fact, 'as predicted')!r}, then {after.get(fact, 'as predicted')!r}"

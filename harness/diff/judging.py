@@ -197,14 +197,16 @@ def _judgement(
 
 def _fits(worlds: Sequence[World], observation: Observation) -> list[_Fit]:
     """How far it is from each world; a fact that a world shares with the first one is compared once."""
-    first = worlds[0].facts
-    wrong = frozenset(key for key, item in first.items() if not _holds(key, item, _seen(observation, key)))
+    first, seen = worlds[0].facts, observation.facts.get
+    wrong = dict.fromkeys(key for key, item in first.items() if not _holds(key, item, seen(key, ABSENT)))
 
     def unlike(facts: Mapping[str, Expected]) -> tuple[str, ...]:
+        if facts is first:
+            return tuple(wrong)
         return tuple(
             key
             for key, item in facts.items()
-            if (key in wrong if first.get(key) is item else not _holds(key, item, _seen(observation, key)))
+            if (key in wrong if first.get(key) is item else not _holds(key, item, seen(key, ABSENT)))
         )
 
     return [_fit(world, observation, unlike(world.facts)) for world in worlds]
@@ -235,11 +237,11 @@ def _seen(observation: Observation, key: str) -> Value:
 
 
 def _holds(key: str, expected: Expected, seen: Value) -> bool:
-    if key == _PERHAPS_UNOBSERVED and seen == UNOBSERVED:
-        return True
     if isinstance(expected, Exactly):
-        return same(expected.value, seen)
-    return isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
+        holds = same(expected.value, seen)
+    else:
+        holds = isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
+    return holds or (key == _PERHAPS_UNOBSERVED and seen == UNOBSERVED)
 
 
 def _gone(outcome: Value) -> bool:

@@ -1,5 +1,6 @@
 """A case: a tree, a program and the way it is launched."""
 
+import functools
 import hashlib
 from collections.abc import Iterator
 from typing import TypeAlias, Union
@@ -36,17 +37,22 @@ class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="modul
 Launch: TypeAlias = Union[Embedded, Script, Module]
 
 
-class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """What every implementation is asked: does this program, launched so over this tree, do what the documents say?"""
 
     tree: Tree
     program: Source
     launch: Launch = Embedded()
 
+    @functools.cached_property
+    def identifier(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of the case's canonical JSON."""
+        return hashlib.sha256(encode(self)).hexdigest()[:16]
+
 
 def case_id(case: Case) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the case's canonical JSON."""
-    return hashlib.sha256(encode(case)).hexdigest()[:16]
+    """The id of a case, by which files and people name it."""
+    return case.identifier
 
 
 def search_path(case: Case) -> tuple[str, ...]:

@@ -48,8 +48,19 @@ def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
     Raises:
         CodecError: ``data`` is not JSON, or not a record of that type.
     """
+    return _converted(_parsed(data, where), wanted, where)
+
+
+def _parsed(data: bytes | str, where: str) -> Any:
     try:
-        return msgspec.convert(_unescape(msgspec.json.decode(data)), wanted, strict=True)
+        return _unescape(msgspec.json.decode(data))
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise CodecError(where, str(error)) from error
+
+
+def _converted(value: Any, wanted: type[_T], where: str) -> _T:
+    try:
+        return msgspec.convert(value, wanted, strict=True)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise CodecError(where, str(error)) from error
 
@@ -78,10 +89,11 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
     Raises:
         CodecError: ``data`` is not JSON, is of another schema version, holds no such case, or a field twice.
     """
-    version = decode(data, _Version, where=where).schema
+    told = _parsed(data, where)
+    version = _converted(told, _Version, where).schema
     if version != SCHEMA:
         raise CodecError(where, f"schema version {version}, expected {SCHEMA}")
-    envelope = decode(data, _Envelope, where=where)
+    envelope = _converted(told, _Envelope, where)
     try:
         json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
@@ -99,8 +111,8 @@ def _placed(message: str) -> str:
 
 def _once(pairs: list[tuple[str, Any]]) -> None:
     """Refuse a field that stands twice in one object: readers differ in which of the two they take."""
-    names = [name for name, _ in pairs]
-    if len(set(names)) != len(names):
+    if len(dict(pairs)) != len(pairs):
+        names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         message = f"expected each field once, got two of {ascii(twice):.80}"
         raise ValueError(message)

@@ -78,7 +78,7 @@ def is_name(text: str) -> bool:
         text.isidentifier()
         and len(text) <= _LONGEST
         and not keyword.iskeyword(text)
-        and unicodedata.normalize("NFKC", text) == text
+        and (text.isascii() or unicodedata.normalize("NFKC", text) == text)
         and not is_reserved(text)
     )
 

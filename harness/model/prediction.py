@@ -140,6 +140,8 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
             for world in self.worlds
             if all(usual.get((item.clause, item.situation), item.option) == item.option for item in world.answers)
         ]
+        if len(worlds) == 1:
+            return tuple(key for key, expected in worlds[0].facts.items() if isinstance(expected, Unspecified))
         keys = dict.fromkeys(key for world in worlds for key in world.facts)
         return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
 
@@ -198,7 +200,7 @@ def _open(found: list[Expected]) -> bool:
     """Whether the documents are silent, or do not say which of several values a fact has."""
     first = found[0]
     others = [expected for expected in found if expected is not first]
-    if any(isinstance(expected, Unspecified) for expected in (first, *others)):
+    if isinstance(first, Unspecified) or any(isinstance(expected, Unspecified) for expected in others):
         return True
     return any(not same(allowed(first), allowed(expected)) for expected in others)
 

@@ -68,17 +68,20 @@ def decode(frame: bytes) -> Wire:
     except _BROKEN as error:
         message = f"expected a value in the frame, got {type(error).__name__}"
         raise ProtocolError(message) from error
-    return _plain(value, 0)
+    _check_plain((value,), 0)
+    return cast("Wire", value)
 
 
-def _plain(value: object, depth: int) -> Wire:
-    kind = type(value)
-    if value is None or kind in _SCALARS:
-        return cast("Wire", value)
-    if kind is tuple and depth < _DEEPEST:
-        for item in cast("tuple[object, ...]", value):
-            if type(item) not in _SCALARS:
-                _plain(item, depth + 1)
-        return cast("Wire", value)
-    message = f"expected plain values in the frame, got {kind.__name__}"
-    raise ProtocolError(message)
+def _check_plain(items: tuple[object, ...], depth: int) -> None:
+    """Refuse what the wire does not hold.
+
+    Raises:
+        ProtocolError: one of these is no value of the wire.
+    """
+    for item in items:
+        if type(item) in _SCALARS or item is None:
+            continue
+        if not isinstance(item, tuple) or depth >= _DEEPEST:
+            message = f"expected plain values in the frame, got {type(item).__name__}"
+            raise ProtocolError(message)
+        _check_plain(item, depth + 1)

@@ -189,6 +189,13 @@ class TestConfirmed:
         counts = (self.FIRST.facts, self.FIRST.silent, self.FIRST.clauses)
         assert Judgement(Verdict.FLAKY, *counts, reason=reason) == found
 
+    def test_true_is_not_one(self) -> None:
+        """Values that Python calls equal are told apart, however deep in another they lie."""
+        first = PREDICTED.judge(seen(binding__x=("list", ("tuple", 1))))
+        found = confirmed(PREDICTED, first, [seen(binding__x=("list", ("tuple", True)))])
+        reason = "re-run 1 of 1: binding/x was ('list', ('tuple', 1)), then ('list', ('tuple', True))"
+        assert (Verdict.FLAKY, reason) == (found.verdict, found.reason)
+
     def test_another_verdict(self) -> None:
         """Where nothing but the verdict changes the reason names both."""
         first = Judgement(Verdict.UNEXPECTED_PASS)
