@@ -149,7 +149,7 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
 def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
     stop = Stop(time.monotonic, options.budget, say_stopping)
     try:
-        with stop.listening(), workspace() as place:
+        with stop.listening(), stop.outlasted(workspace()) as place:
             cases = stored(options.cases, stop)
             implementations = _willing(interpreters, options, place, stop)
             job = _job(options, cases, implementations, stop)

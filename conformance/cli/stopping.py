@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from conformance.cli.output import IncompleteError
 from conformance.cli.signals import signalled
 from conformance.engine import INTERRUPTED, Clock
-from harness.run import Stopped
+from harness.run import Stopped, Workspace
 
 SPENT: Final = "budget spent"
 """The reason of what was not asked because the time given was over."""
@@ -35,7 +35,7 @@ class Stop:
         self._reason = ""
         self._asked = threading.Event()
         self._over = threading.Event()
-        self._writing = self._urged = False
+        self._writing = self._urged = self._leaving = False
 
     def __call__(self) -> str:
         """The reason to stop now; empty to go on. Once there is a reason it stays."""
@@ -94,6 +94,15 @@ class Stop:
                 urging.join()
 
     @contextlib.contextmanager
+    def outlasted(self, place: Workspace) -> Iterator[Workspace]:
+        """The scratch directory, which is gone at the end of the block, whatever is asked while it is removed."""
+        try:
+            yield place
+        finally:
+            self._leaving = True
+            place.close()
+
+    @contextlib.contextmanager
     def whole(self) -> Iterator[None]:
         """What is written within the block is written to its end, unless that takes too long."""
         self._writing = True
@@ -111,7 +120,7 @@ class Stop:
             self._told()
         elif self._writing and not self._urged:
             self._urged = True
-        else:
+        elif not self._leaving:
             raise KeyboardInterrupt
 
     def _urge(self, main: int) -> None:

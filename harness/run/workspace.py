@@ -52,12 +52,12 @@ class Workspace:
         Raises:
             AdapterError: nothing can be written there.
         """
-        self.path, locked = made([base] if base is not None else _bases())
+        self.path, self._locked = made([base] if base is not None else _bases())
         self._placed: dict[bytes, str] = {}
         self._keys: dict[str, bytes] = {}
         self._written: dict[str, Entries] = {}
         self._numbers = itertools.count(1)
-        self._finalizer = weakref.finalize(self, _removed, self.path, locked)
+        self._finalizer = weakref.finalize(self, _removed, self.path, self._locked)
 
     def __enter__(self) -> Self:
         """The workspace itself."""
@@ -111,8 +111,10 @@ class Workspace:
         return self.path / f"{kind}{next(self._numbers)}"
 
     def close(self) -> None:
-        """Remove the directory and all that lies in it."""
-        self._finalizer()
+        """Remove the directory and all that lies in it; what an interruption leaves goes when the process ends."""
+        if self._finalizer.alive:
+            _removed(self.path, self._locked)
+            self._finalizer.detach()
         if self.path.exists():
             message = f"{self.path}: the scratch directory could not be removed"
             raise HarnessError(message)

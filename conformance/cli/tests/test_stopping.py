@@ -3,12 +3,13 @@
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from conformance.cli.stopping import GRACE, SPENT, URGE, Stop
 from conformance.engine import INTERRUPTED
-from harness.run import Stopped
+from harness.run import Stopped, Workspace, workspace
 
 
 @pytest.fixture
@@ -87,3 +88,27 @@ def test_writing_without_end(stop: Stop) -> None:
     with pytest.raises(KeyboardInterrupt), stop.whole():
         time.sleep(60)
     assert stop.interrupted
+
+
+def test_scratch_directory_is_removed(stop: Stop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often somebody asks while the scratch directory is removed, it is removed to its end."""
+    remove = workspace._remove
+
+    def asked(path: str | Path) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+            signal.raise_signal(number)
+        remove(path)
+
+    monkeypatch.setattr(workspace, "_remove", asked)
+    with stop.outlasted(Workspace(tmp_path)) as place:
+        assert place.path.is_dir()
+    assert (list(tmp_path.iterdir()), stop.interrupted) == ([], True)
+
+
+def test_scratch_directory_is_removed_after_an_end(stop: Stop, tmp_path: Path) -> None:
+    """Also where everything was to end at once, and once more."""
+    signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), stop.outlasted(Workspace(tmp_path)):
+        signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
+    assert list(tmp_path.iterdir()) == []

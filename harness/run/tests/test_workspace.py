@@ -78,6 +78,23 @@ def test_nothing_stays(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_interrupted_removal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A removal that is interrupted can be made once more."""
+    place = Workspace(tmp_path)
+    place.place(_case())
+
+    def interrupted(*_arguments: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            place.close()
+    assert place.path.is_dir()
+    place.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_directory(tmp_path: Path) -> None:
     """A scratch directory that cannot be written to is the environment's fault, with a hint."""
     place = tmp_path / "file"
