@@ -84,16 +84,6 @@ def covers(clause: str, language: tuple[int, int]) -> bool:
     )
 
 
-def vectors_for(clause: Clause) -> tuple[str, ...]:
-    """The vectors that notice in some version a departure from the clause, or tell the answer of the question it is."""
-    return tuple(
-        name
-        for name in vectors()
-        if any(clause.id in _documents(name, language).questions for language in LANGUAGES)
-        or any(_noticing(name, departure) for departure in departures_of().get(clause.id, ()))
-    )
-
-
 def uncovered(language: tuple[int, int]) -> tuple[str, ...]:
     """The clauses that the oracle cites, in force in that version, that decide something and that no vector covers."""
     cited = (catalogue()[identifier] for identifier in sorted(cited_clauses()))

@@ -15,7 +15,7 @@ from conformance.cli.interpreters import found, workspace
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
-from conformance.coverage import LANGUAGES, covers, decides, vectors_for
+from conformance.coverage import LANGUAGES, covers, decides
 from harness.model.clauses import Clause
 from harness.model.codec import encode
 from harness.oracle import departures_of
@@ -80,7 +80,7 @@ def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
         write(encode(known) + b"\n")
         return
     if not runs:
-        counts = Counter({clause.id: len(vectors_for(clause)) for clause in known})
+        counts = Counter(clause for vector in vectors().values() for clause in vector.clauses)
     cited = cited_clauses()
     rows = [
         (

@@ -19,7 +19,7 @@ from reports.tests.memory import read_run
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = base_interpreter(sys.executable)
-WHAT: Final = ("--seed", "5", "--examples", "60", "--clauses", "star.*")
+WHAT: Final = ("--seed", "5", "--examples", "12", "--clauses", "star.*")
 ODD: Final = (
     "two words",
     "Grüße",
@@ -81,7 +81,7 @@ def test_places(tmp_path: Path, interpreters: Command, expected: bytes, monkeypa
 @contextlib.contextmanager
 def busy() -> Iterator[None]:
     """Within the block every processor has more to do than it can."""
-    processes = [subprocess.Popen([PYTHON, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    processes = [subprocess.Popen([PYTHON, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
     try:
         yield
     finally:

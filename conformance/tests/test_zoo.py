@@ -1,15 +1,15 @@
 """A zoo of fake implementations, each with one planted fault: every one is caught and classed, the sound one is not."""
 
 import fnmatch
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
 
 from conformance.catalogue import Vector, expectations, vectors
+from conformance.cli import main
 from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
 from conformance.tests.zoo.animals import (
     ODD,
@@ -35,7 +35,6 @@ from harness.model.tree import Root, SourceFile, Tree
 from harness.oracle import predict
 from harness.run import AdapterError, Limits
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 EXAMPLES: Final = 16
 LANGUAGE: Final = sys.version_info[:2]
 PATIENT: Final = Limits()
@@ -181,9 +180,8 @@ def test_what_is_no_implementation_is_refused(animal: Refused, tmp_path: Path) -
 def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path: Path) -> None:
     """``run`` ends with 1 for what is new, 2 for what is no implementation, 3 for a broken protocol, 0 otherwise."""
     command = built(tmp_path / "fake", fault)
-    arguments = (sys.executable, "-m", "conformance", "run", str(command), "--vectors-only", "--clauses", clauses)
-    ended = subprocess.run(arguments, cwd=ROOT, env=dict(os.environ), capture_output=True, check=False)
-    assert code == ended.returncode, ended.stderr.decode()
+    ended = CliRunner().invoke(main, ["run", str(command), "--vectors-only", "--clauses", clauses])
+    assert code == ended.exit_code, ended.stderr
 
 
 def test_every_fault_is_in_the_zoo() -> None:
