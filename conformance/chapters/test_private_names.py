@@ -118,6 +118,16 @@ class TestImportedMember:
         """A from-import in a class body does not find an attribute with the short name."""
         assert divergences(case, implementation) == ()
 
+    @witness("private-member-missing-attribute-as-written")
+    def test_private_member_missing_attribute_as_written(self, case: Case, implementation: Implementation) -> None:
+        """In a class a private member is not the attribute that is called as the statement is written."""
+        assert divergences(case, implementation) == ()
+
+    @witness("private-member-there-submodule-as-written")
+    def test_private_member_there_submodule_as_written(self, case: Case, implementation: Implementation) -> None:
+        """In a class a private member that is there is bound, whatever submodule is attempted."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("mangling.attempted-submodule")
 class TestAttemptedSubmodule:

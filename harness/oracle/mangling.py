@@ -76,6 +76,8 @@ def module_name(state: State, name: str, owner: str) -> str:
 def submodule_name(state: State, name: str, owner: str) -> str:
     """The name under which a from-import in the text of ``owner`` attempts to import a submodule for ``name``.
 
+    It is attempted where the module has no attribute of that name.
+
     Clauses: mangling.attempted-submodule, which leaves it open: the name of the imported member is mangled, and nothing
     says so of the module that is attempted.
     """

@@ -124,7 +124,7 @@ class _Members(NamedTuple):
     def attempt(self, item: Wanted) -> None:
         """Import the submodule; where its entry is ``None`` it fails before any name is taken."""
         package = package_path(self.state, self.module) is not None
-        if package and attribute(self.state, self.module, item.name) is None:
+        if package and attribute(self.state, self.module, item.submodule) is None:
             found = _attempt(self.state, self.module, item)
             if not found and full_name(self.state, self.module, item) in self.state.cache.values:
                 _last_resort(self.state, self.module, item, failed=True)
@@ -139,7 +139,7 @@ class _Members(NamedTuple):
 
     def attempted(self, item: Wanted) -> bool:
         """Whether a submodule is imported for the name, or tried to be."""
-        return package_path(self.state, self.module) is not None and item.name not in held_names(self.module)
+        return package_path(self.state, self.module) is not None and item.submodule not in held_names(self.module)
 
     def lasting(self, item: Wanted, value: Found) -> bool:
         """Whether the module surely gives the same value now."""
@@ -192,18 +192,19 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
         Raised: ImportError where there is neither an attribute nor a submodule of that name.
     """
     found = attribute(state, module, wanted.name)
-    if found is not None:
-        package = attempt and package_path(state, module) is not None
-        if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
-            found = attribute(state, module, wanted.name) or found
-        return Found(found.value, ("from.attribute-before-submodule", *found.why))
-    imported = attempt and _attempt(state, module, wanted)
+    other = wanted.submodule != wanted.name
+    lacking = attempt and (attribute(state, module, wanted.submodule) if other else found) is None
+    imported = lacking and _attempt(state, module, wanted)
     if imported:
         found = attribute(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
-    failed = attempt and not imported and package_path(state, module) is not None
-    return _last_resort(state, module, wanted, failed=failed)
+    package = attempt and package_path(state, module) is not None
+    if found is not None:
+        if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
+            found = attribute(state, module, wanted.name) or found
+        return Found(found.value, ("from.attribute-before-submodule", *found.why))
+    return _last_resort(state, module, wanted, failed=lacking and not imported and package)
 
 
 def _attempt(state: State, module: Object, wanted: Wanted) -> bool:

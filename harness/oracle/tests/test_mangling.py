@@ -193,6 +193,13 @@ class TestPrivateNames:
         assert isinstance(found, OneOf)
         assert "mangling.attempted-submodule" in found.clauses
 
+    def test_attempted_although_there(self) -> None:
+        """Where the member is there a submodule may be attempted all the same: by the name that is written."""
+        files = {"r0/pkg/__init__.py": EMPTY, "r0/pkg/_K__m.py": EMPTY, "r0/pkg/__m.py": EMPTY}
+        worlds = predict(case(files, (imports("pkg._K__m"), body(takes("pkg", "__m")))), LANGUAGE).worlds
+        events = [[str(fact) for key, fact in world.facts.items() if key.startswith("trace/0")] for world in worlds]
+        assert [False, True] == sorted(any("/__m.py" in event for event in each) for each in events)
+
     def test_long(self) -> None:
         """A name of more than 255 characters may be truncated."""
         facts = predict(case({}, (body(sets("__" + "x" * 250)), body(sets("__" + "x" * 252)))), LANGUAGE).facts
