@@ -37,13 +37,13 @@ MOST: Final = 10**15
 
 
 def finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
-    """The seconds, if they are a number of them.
+    """The number, if it is one.
 
     Raises:
-        BadParameter: they have no end.
+        BadParameter: it has no end, or is none.
     """
     if value is not None and not math.isfinite(value):
-        message = f"{value}: expected a number of seconds"
+        message = f"{value}: expected a number that has an end"
         raise click.BadParameter(message)
     return value
 

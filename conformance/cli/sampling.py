@@ -1,11 +1,13 @@
 """Which faults a measure is about, as a user asks for them, and how it is told."""
 
+import errno
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from conformance.cli.output import CommandError, Exit, remarks, write, write_file
+from conformance.cli.output import CommandError, Exit, remarks, unwritable, write, write_file
 from conformance.sensitivity.drawing import sample
 from conformance.sensitivity.faults import Fault
 from harness.model.codec import encode
@@ -23,7 +25,7 @@ class Sampling(msgspec.Struct, frozen=True):
         """Those of all faults that are asked for.
 
         Raises:
-            CommandError: there are none.
+            CommandError: one of them is not there.
         """
         known = {fault.id: fault for fault in there}
         missing = [name for name in self.faults if name not in known]
@@ -31,11 +33,12 @@ class Sampling(msgspec.Struct, frozen=True):
             raise CommandError(f"--fault {missing[0]}: there is no such fault", "a report names each by its id")
         if self.faults:
             return [known[name] for name in self.faults]
+        names = list(dict.fromkeys(fault.module for fault in there))
+        strange = [name for name in self.modules if name not in names]
+        if strange or not there:
+            message = f"--module {' '.join(strange)}: no faults can be planted there"
+            raise CommandError(message, f"there are {', '.join(names)}")
         chosen = [fault for fault in there if not self.modules or fault.module in self.modules]
-        if not chosen:
-            names = ", ".join(dict.fromkeys(fault.module for fault in there))
-            message = f"--module {' '.join(self.modules)}: no faults can be planted there"
-            raise CommandError(message, f"there are {names}")
         return sample(chosen, self.sample, self.seed)
 
 
@@ -45,6 +48,15 @@ class Telling(msgspec.Struct, frozen=True):
     floor: float | None = None
     out: Path | None = None
     as_json: bool = False
+
+    def ready(self) -> None:
+        """What is measured for hours can be written in the end.
+
+        Raises:
+            IncompleteError: there is no such directory.
+        """
+        if self.out is not None and not self.out.parent.is_dir():
+            raise unwritable(self.out, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
 
     def told(self, measured: msgspec.Struct, lines: Iterable[str], wrong: Iterable[str]) -> Exit:
         """Write what was measured, for machines or people, and what is wrong with it; whether it is good enough."""

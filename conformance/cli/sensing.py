@@ -8,10 +8,11 @@ from typing import Final
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from conformance.catalogue import vectors
 from conformance.cli.interpreters import found, workspace
-from conformance.cli.options import MOST, as_json
+from conformance.cli.options import MOST, as_json, finite
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, write
 from conformance.cli.progress import Progress
 from conformance.cli.running import JOBS
@@ -39,6 +40,10 @@ SAMPLE: Final = 300
 
 KEPT: Final = 1 << 17
 """So many judgements are kept: most of what faulty interpreters do is what others did."""
+
+
+_FOR_OTHERS: Final = ("examples", "unchanged", "own_tests", "tests")
+_FOR_FAULTS: Final = ("sample", "modules", "faults", "own_tests", "tests", "floor", "out", "as_json")
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -88,12 +93,14 @@ class _Measured(msgspec.Struct, frozen=True):
     "--check",
     "floor",
     type=click.FloatRange(0, 100),
+    callback=finite,
     metavar="PERCENT",
     help="Exit code 1 if fewer of the faults that today's cases can show are killed, or the file of classes is wrong.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")
 @as_json
-def sensitivity(interpreter: str, **given: object) -> None:
+@click.pass_context
+def sensitivity(context: click.Context, /, interpreter: str, **given: object) -> None:
     """Plant small faults in a copy of INTERPRETER, one at a time, and say which are noticed.
 
     A faulty interpreter is asked the vectors and then generated cases, until a departure is confirmed. INTERPRETER is
@@ -101,14 +108,18 @@ def sensitivity(interpreter: str, **given: object) -> None:
     Exit code: 0 it was measured; 1 a check failed; 2 usage; 3 nothing could be judged.
     """
     options = msgspec.convert({**given, "sampling": given, "telling": given}, _Options)
+    options.telling.ready()
     if interpreter == OURSELVES:
+        _without(context, OURSELVES, _FOR_OTHERS)
         finish(show_ourselves(options.sampling, options.telling, jobs=options.jobs))
     if options.examples:
         unobserved(os.environ)
+    if options.unchanged is not None:
+        _without(context, "--unchanged", _FOR_FAULTS)
     item = _implementation(interpreter)
+    base = _original(item)
+    plant = partial(planted, base)
     try:
-        base = original(item.identity.command)
-        plant = partial(planted, base)
         if options.unchanged is not None:
             finish(_unchanged(item, plant, options, options.unchanged))
         measured = _measured(_Measured(item, base, plant), options)
@@ -119,6 +130,24 @@ def sensitivity(interpreter: str, **given: object) -> None:
         remarks().print("nothing was judged: no faulty interpreter started")
         code = Exit.INCOMPLETE
     finish(code)
+
+
+def _without(context: click.Context, what: str, names: Sequence[str]) -> None:
+    """What somebody said is of use.
+
+    Raises:
+        CommandError: an option says nothing there.
+    """
+    for option in context.command.params:
+        if option.name in names and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+            raise CommandError(f"{option.opts[0]} cannot go with {what}", "leave it out")
+
+
+def _original(item: Implementation) -> Original:
+    try:
+        return original(item.identity.command)
+    except AdapterError as error:
+        raise CommandError(str(error), error.hint) from error
 
 
 def _implementation(spec: str) -> Implementation:

@@ -31,6 +31,7 @@ from typing import Final
 import msgspec
 
 from conformance.catalogue import CatalogueError
+from conformance.sensitivity import operators
 from conformance.sensitivity.faults import Fault
 from harness.model.observation import Identity
 
@@ -143,7 +144,8 @@ def read_classes(path: Path) -> Classes:
         wrong = _wrong(entry, invisible=entry in read.invisible)
         if wrong:
             raise CatalogueError(path, f"{entry.fault or entry.where or 'an entry'}: expected {wrong}")
-    twice = [name for name, count in Counter(one.fault for one in read.invisible if one.fault).items() if count > 1]
+    named = Counter(entry.fault for entry in (*read.invisible, *read.waiting) if entry.fault)
+    twice = [name for name, count in named.items() if count > 1]
     if twice:
         raise CatalogueError(path, f"{twice[0]}: expected one entry")
     return read
@@ -157,4 +159,6 @@ def _wrong(entry: Said, *, invisible: bool) -> str:
         return "the machinery it waits for"
     if bool(entry.where) == bool(entry.fault) or (entry.fault and not (entry.before and entry.after)):
         return "either an id and its texts, or a pattern"
+    if not set(entry.changes).issubset(operators.KINDS) or (entry.fault and entry.changes):
+        return "beside a pattern kinds of faults there are"
     return "" if entry.reason.strip() else "a reason"

@@ -13,6 +13,7 @@ from harness.run import AdapterError
 __all__ = ["Original", "original"]
 
 _SECONDS: Final = 60.0
+_HINT: Final = "faulty interpreters are made of CPython and PyPy"
 _IMPLEMENTATIONS: Final = ("cpython", "pypy")
 _ASKED: Final = """
 import _imp, os, sys
@@ -61,9 +62,8 @@ def original(command: Sequence[str]) -> Original:
         told = subprocess.run(words, capture_output=True, check=True, stdin=subprocess.DEVNULL, timeout=_SECONDS).stdout
         name, executable, library, sources, frozen, tag = ast.literal_eval(told.decode())
     except (OSError, subprocess.SubprocessError, SyntaxError, ValueError) as error:
-        raise AdapterError(" ".join(command), f"expected an interpreter with a library of its own: {error}") from error
+        raise AdapterError(" ".join(command), "expected an interpreter with a library of its own", _HINT) from error
     if name not in _IMPLEMENTATIONS:
-        hint = "faulty interpreters are made of CPython and PyPy"
-        raise AdapterError(" ".join(command), f"its import system is not written in Python, it is {name}", hint)
+        raise AdapterError(" ".join(command), f"expected a CPython or a PyPy, it is {name}", _HINT)
     paths = {module: Path(path) for module, path in sources.items()}
     return Original(name, Path(executable), Path(library), paths, frozenset(frozen), tag)

@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.cli import main
+from conformance.sensitivity.originals import original
 from conformance.sensitivity.ourselves import own_places
-from harness.run import base_interpreter
+from harness.run import AdapterError, base_interpreter
 
 PYTHON = base_interpreter(sys.executable)
 pytestmark = pytest.mark.timeout(600)
@@ -68,13 +69,36 @@ def test_below_the_floor(tmp_path: Path) -> None:
     [
         pytest.param(["--fault", "odd"], "there is no such fault", id="fault"),
         pytest.param(["--module", "odd"], "no faults can be planted there", id="module"),
+        pytest.param(["--module", "runpy", "--module", "odd"], "--module odd: no faults", id="one of two modules"),
         pytest.param(["--sample", "0"], "Invalid value", id="sample"),
+        pytest.param(["--check", "nan"], "Invalid value", id="check"),
+        pytest.param(["--unchanged", "1", "--json"], "--json cannot go with --unchanged", id="unchanged"),
     ],
 )
 def test_wrong_usage(arguments: list[str], telling: str) -> None:
     """What the user names and is not there is told: exit code 2."""
     result = told(*arguments)
     assert (result.exit_code, telling in result.stderr) == (2, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "telling"),
+    [pytest.param("graalpy", "it is graalpy", id="other"), pytest.param("", "a library of its own", id="no library")],
+)
+def test_no_faulty_one_can_be_made(tmp_path: Path, name: str, telling: str) -> None:
+    """Who is neither a CPython nor a PyPy is told from them in one line."""
+    path = tmp_path / "python"
+    path.write_text(f"#!/bin/sh\necho \"({name!r}, '', '', {{}}, [], '')\"\n" if name else "#!/bin/sh\n")
+    path.chmod(0o755)
+    with pytest.raises(AdapterError, match=telling) as caught:
+        original([str(path)])
+    assert 1 == len(str(caught.value).splitlines())
+
+
+def test_nowhere_to_write(tmp_path: Path) -> None:
+    """That figures cannot be written is told before they are measured for hours: exit code 3."""
+    result = told("--out", str(tmp_path / "missing" / "figures.json"))
+    assert (result.exit_code, "cannot be written" in result.stderr) == (3, True), result.output
 
 
 def ourselves(*arguments: str) -> Result:
@@ -96,3 +120,10 @@ def test_ourselves() -> None:
 def test_nothing_of_ours(option: str) -> None:
     """What is not there is told of ourselves too: exit code 2."""
     assert 2 == ourselves(option, "odd").exit_code
+
+
+@pytest.mark.parametrize("arguments", [["--own-tests"], ["--unchanged", "1"], ["--examples", "1"]])
+def test_what_is_said_of_interpreters_alone(arguments: list[str]) -> None:
+    """What would change nothing of ourselves is refused: exit code 2."""
+    result = ourselves(*arguments)
+    assert (result.exit_code, f"{arguments[0]} cannot go with ourselves" in result.stderr) == (2, True)

@@ -91,6 +91,9 @@ def test_stale() -> None:
         pytest.param('[[invisible]]\nkind = "dead code"\nreason = "x"', "either an id", id="nothing"),
         pytest.param('[[invisible]]\nfault = "a"\nkind = "dead code"\nreason = "x"', "its texts", id="no text"),
         pytest.param('[[waiting]]\nwhere = "*"\nmachinery = ""\nreason = "x"', "the machinery", id="machinery"),
+        pytest.param(
+            '[[invisible]]\nwhere = "*"\nchanges = ["odd"]\nkind = "dead code"\nreason = "x"', "kinds", id="change"
+        ),
         pytest.param('[[odd]]\nwhere = "*"', "unknown field", id="table"),
         pytest.param("[[", "Invalid initial", id="no TOML"),
     ],
@@ -103,9 +106,12 @@ def test_malformed(tmp_path: Path, text: str, telling: str) -> None:
         read_classes(path)
 
 
-def test_twice(tmp_path: Path) -> None:
-    """A fault has one entry."""
+@pytest.mark.parametrize("tables", [("invisible", "invisible"), ("waiting", "waiting"), ("invisible", "waiting")])
+def test_twice(tmp_path: Path, tables: tuple[str, str]) -> None:
+    """A fault has one entry, in one of the tables."""
     path = tmp_path / "x.toml"
-    path.write_text(2 * '[[invisible]]\nfault = "a"\nbefore = "b"\nafter = "c"\nkind = "dead code"\nreason = "x"\n')
+    said = {"invisible": 'kind = "dead code"', "waiting": 'machinery = "threads"'}
+    entry = 'fault = "a"\nbefore = "b"\nafter = "c"\nreason = "x"'
+    path.write_text("".join(f"[[{table}]]\n{entry}\n{said[table]}\n" for table in tables))
     with pytest.raises(CatalogueError, match="one entry"):
         read_classes(path)
