@@ -6,7 +6,7 @@ within a case and between cases, and now and then a word comes from outside.
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from harness.model.case import Case
@@ -135,6 +135,7 @@ _FILES: Final = [
 _CHANGES: Final = 8
 _SHARE: Final = 6
 _NAMES: Final = frozenset({"name", "asname", "key", "module", "label", "path", "doc"})
+_BODIES: Final = frozenset({"statements", "body", "handler"})
 
 
 class _Pool:
@@ -184,6 +185,19 @@ def _places(value: _Json) -> list[_Place]:
     return found
 
 
+def _under(keys: Container[str], value: _Json) -> list[_Json]:
+    """What stands in a document under one of the keys, outer ones first."""
+    found: list[_Json] = []
+    waiting = [value]
+    for item in waiting:
+        if isinstance(item, dict):
+            found += [inner for key, inner in item.items() if key in keys]
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+    return found
+
+
 def _at(inside: _Object | list[_Json], key: str | int) -> _Json:
     if isinstance(inside, dict):
         return inside[str(key)]
@@ -211,9 +225,8 @@ def _copied(item: _Json) -> _Json:
 
 def _word(dice: random.Random, pool: _Pool, document: _Object) -> str:
     """A name: mostly one of this case, else a special one, one of another case, or one from outside."""
-    own = [_at(*place) for place in _places(document) if place[1] in _NAMES]
     which = dice.randrange(_SHARE)
-    if which > 2 and own:  # noqa: PLR2004 - half of them
+    if which > 2 and (own := _under(_NAMES, document)):  # noqa: PLR2004 - half of them
         return str(dice.choice(own))
     return dice.choice((_SPECIAL, pool.names, _WORDS)[which % 3])
 
@@ -230,11 +243,7 @@ def _value(dice: random.Random, pool: _Pool, document: _Object) -> _Json:
 
 def _bodies(document: _Object) -> list[list[_Json]]:
     """The lists of statements of a case, at least one."""
-    found = []
-    for inside, key in _places(document):
-        item = _at(inside, key)
-        if isinstance(item, list) and key in {"statements", "body", "handler"}:
-            found.append(item)
+    found = [item for item in _under(_BODIES, document) if isinstance(item, list)]
     program = document.setdefault("program", {})
     if not found and isinstance(program, dict):
         body: list[_Json] = []
