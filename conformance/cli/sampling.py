@@ -43,9 +43,10 @@ class Sampling(msgspec.Struct, frozen=True):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """How a measure is told, and the per cent that it has to reach, if it has to."""
+    """How a measure is told, and the per cent and the number of kills that it has to reach, if it has to."""
 
     floor: float | None = None
+    least: int | None = None
     out: Path | None = None
     as_json: bool = False
 
@@ -67,4 +68,4 @@ class Telling(msgspec.Struct, frozen=True):
         complaints = list(wrong)
         for line in complaints:
             remarks().print(line, soft_wrap=True)
-        return Exit.NEWS if complaints and self.floor is not None else Exit.NOTHING_NEW
+        return Exit.NEWS if complaints and (self.floor, self.least) != (None, None) else Exit.NOTHING_NEW

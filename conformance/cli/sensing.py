@@ -43,7 +43,7 @@ KEPT: Final = 1 << 17
 
 
 _FOR_OTHERS: Final = ("examples", "unchanged", "own_tests", "tests")
-_FOR_FAULTS: Final = ("sample", "modules", "faults", "own_tests", "tests", "floor", "out", "as_json")
+_FOR_FAULTS: Final = ("sample", "modules", "faults", "own_tests", "tests", "floor", "least", "out", "as_json")
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -97,6 +97,7 @@ class _Measured(msgspec.Struct, frozen=True):
     metavar="PERCENT",
     help="Exit code 1 if fewer of the faults that today's cases can show are killed, or the file of classes is wrong.",
 )
+@click.option("--kills", "least", type=click.IntRange(0, MOST), metavar="N", help="Exit code 1 if fewer are killed.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")
 @as_json
 @click.pass_context
@@ -125,7 +126,8 @@ def sensitivity(context: click.Context, /, interpreter: str, **given: object) ->
         measured = _measured(_Measured(item, base, plant), options)
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
-    code = options.telling.told(measured, view(measured), complaints(measured, options.telling.floor))
+    wrong = complaints(measured, options.telling.floor, options.telling.least)
+    code = options.telling.told(measured, view(measured), wrong)
     if measured.total.drawn == measured.total.unfit:
         remarks().print("nothing was judged: no faulty interpreter started")
         code = Exit.INCOMPLETE

@@ -45,5 +45,5 @@ def show_ourselves(asked: Sampling, telling: Telling, *, jobs: int) -> Exit:
     ourselves = Ourselves(environment(os.environ))
     faults = measured_ourselves(ourselves, asked, read_classes(CLASSES / f"{OURSELVES}.toml"), jobs=jobs)
     measured = own_report(faults, ourselves.parts, len(departures()), [str(item) for item in unnoticed()])
-    wrong = [*complaints(faults, telling.floor), *own_complaints(measured, telling.floor)]
+    wrong = [*complaints(faults, telling.floor, telling.least), *own_complaints(measured, telling.floor)]
     return telling.told(measured, own_view(measured), wrong)

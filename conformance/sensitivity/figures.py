@@ -10,6 +10,7 @@ from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.judging import Outcome, Trial
 from conformance.sensitivity.trials import Tried
 from harness.model.observation import Identity
+from reports.wording import plural
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -134,8 +135,11 @@ def report(identity: Identity, seed: int, faults: Sequence[Fault], given: Sequen
     )
 
 
-def complaints(given: Report, floor: float | None) -> list[str]:
-    """Why a measure is not good enough: its classes are wrong or too many, or less is killed than ``floor`` says."""
+def complaints(given: Report, floor: float | None, least: int | None = None) -> list[str]:
+    """Why a measure is not good enough: its classes are wrong or too many, or less is killed than ``floor`` says.
+
+    The ``least`` number holds too where a share does not: of a function in which nothing is seen any more, faults wait.
+    """
     found = [f"{name}: called invisible, and seen" for name in given.mistaken]
     found += [f"{name}: classed, and not there, or its text is another" for name in given.stale]
     if given.classed > MOST:
@@ -144,4 +148,6 @@ def complaints(given: Report, floor: float | None) -> list[str]:
     if floor is not None and (share is None or 100 * share < floor):
         reached = "nothing" if share is None else f"{share:.1%}"
         found.append(f"of what can be expressed {reached} is killed, expected at least {floor:g} %")
+    if least is not None and given.total.killed < least:
+        found.append(f"{plural(given.total.killed, 'fault')} killed, expected at least {least:,}")
     return found

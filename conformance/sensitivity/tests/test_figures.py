@@ -92,6 +92,14 @@ def test_complaints(sample: Sequence[tuple[Fault, Trial]], floor: float | None, 
     assert all(words in text for words, text in zip(telling, found, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("least", "telling"), [(1, []), (2, ["1 fault killed, expected at least 2"]), (None, [])], ids=str
+)
+def test_kills_are_counted_too(least: int | None, telling: list[str]) -> None:
+    """Fewer kills are complained of though all that can be shown is killed: of what is seen no more, faults wait."""
+    assert telling == complaints(reported([SAMPLE[0]]), 90, least)
+
+
 @pytest.mark.parametrize(("version", "stale"), [("3.12.1", ("gone",)), ("3.12.2", ())])
 def test_stale_entries_are_told_of_the_version_they_are_for(version: str, stale: tuple[str, ...]) -> None:
     """Where a line of the version that was classed is gone the entry is stale; another version has other lines."""
