@@ -13,12 +13,17 @@ from conformance.sensitivity.originals import Original
 from conformance.sensitivity.overlays import laid
 from conformance.sensitivity.plans import ALL, LIVING, STARTED, bound, plan
 from harness.run import AdapterError
+from harness.run.scratch import refused
 
-__all__ = ["planted"]
+__all__ = ["UnmadeError", "planted"]
 
 _SUBJECTS: Final = Path(__file__).parent / "subjects"
 _ENCODINGS: Final = "encodings/__init__.py"
 _SECONDS: Final = 60.0
+
+
+class UnmadeError(AdapterError):
+    """An interpreter with that fault cannot even be made."""
 
 
 @contextmanager
@@ -30,12 +35,16 @@ def planted(original: Original, fault: Fault | None, directory: Path) -> Iterato
     have the processes it forks. Whether it starts at all is for who runs it to find out.
 
     Raises:
-        AdapterError: the original does not compile what it is to be given.
-        OSError: the directory cannot be written.
+        UnmadeError: the original does not compile what it is to be given.
+        AdapterError: the directory cannot be written.
     """
     prefix = Path(tempfile.mkdtemp(prefix="faulty-", dir=directory)).resolve()
     try:
-        yield (str(_made(original, fault, prefix / "usr")),)
+        try:
+            executable = _made(original, fault, prefix / "usr")
+        except OSError as error:
+            raise refused(str(directory), error) from error
+        yield (str(executable),)
     finally:
         shutil.rmtree(prefix)
 
@@ -80,7 +89,8 @@ def _prepare(original: Original, work: object) -> None:
     try:
         subprocess.run(words, input=ascii(work).encode(), capture_output=True, check=True, timeout=_SECONDS)
     except subprocess.CalledProcessError as error:
-        last = error.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise AdapterError(str(original.executable), f"expected it to compile a fault: {''.join(last)}") from error
+        (last,) = error.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ("",)
+        kind = AdapterError if last.startswith("OSError") else UnmadeError
+        raise kind(str(original.executable), f"expected it to compile a fault: {last}") from error
     except subprocess.TimeoutExpired as error:
         raise AdapterError(str(original.executable), f"expected it to compile a fault within {_SECONDS:g} s") from error

@@ -13,7 +13,8 @@ import msgspec
 from conformance.engine import Clock
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.judging import Bench, Outcome, Trial, judged
-from harness.run import AdapterError, Workspace
+from conformance.sensitivity.planting import UnmadeError
+from harness.run import Workspace
 from harness.run.together import together
 
 Plant: TypeAlias = Callable[[Fault | None, Path], AbstractContextManager[tuple[str, ...]]]
@@ -75,12 +76,13 @@ def planted_and_judged(plant: Plant, fault: Fault | None, bench: Bench) -> Trial
     """What becomes of the interpreter with that fault.
 
     Raises:
+        AdapterError: there is no room for it.
         Stopped: somebody asked to stop.
     """
     try:
         with standing(plant, fault) as (place, command):
             return judged(bench, command, place)
-    except AdapterError as error:
+    except UnmadeError as error:
         return Trial(Outcome.UNFIT, reason=error.reason)
 
 

@@ -1,6 +1,8 @@
 """Interpreters with a fault in them; ``own`` is the one that runs the tests, whatever its version."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +15,8 @@ import pytest
 from conformance.catalogue import vectors
 from conformance.engine import Ground, replies, standing
 from conformance.sensitivity import Fault, Original, mutated, original, places, planted, sample
-from harness.run import Workspace, base_interpreter, environment, find
+from conformance.sensitivity.planting import UnmadeError
+from harness.run import AdapterError, Workspace, base_interpreter, environment, find
 
 SURROUNDINGS: Final = environment(os.environ)
 
@@ -293,6 +296,18 @@ def test_one_that_does_not_start_is_made_all_the_same(
     fault = one(all_places, *row)
     with planted(own, fault, memory) as command:
         assert 0 != run(command, "-c", "")[0]
+
+
+def test_no_room(own: Original, all_places: tuple[Fault, ...], memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That there is no room is told of the directory, not of the fault; nothing is left."""
+
+    def full(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(AdapterError, match="no space left") as caught, planted(own, all_places[0], memory):
+        pass
+    assert (False, []) == (isinstance(caught.value, UnmadeError), list(memory.glob("faulty-*")))
 
 
 def test_nothing_is_left_and_nothing_touched(own: Original, all_places: tuple[Fault, ...], memory: Path) -> None:

@@ -13,6 +13,7 @@ from conformance.engine.predictions import Predicted
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.judging import Bench, Outcome
 from conformance.sensitivity.own_tests import OwnTests, own
+from conformance.sensitivity.planting import UnmadeError
 from conformance.sensitivity.series import series
 from conformance.sensitivity.tests.samples import fault
 from conformance.sensitivity.trials import Tried, tried
@@ -37,7 +38,7 @@ def plant(wanted: Fault | None, directory: Path) -> Iterator[tuple[str, ...]]:
     """A fake interpreter: one fault is of the zoo, another has it not start at all."""
     if wanted == DEAD:
         name, reason = "fake", "there is no place for it"
-        raise AdapterError(name, reason)
+        raise UnmadeError(name, reason)
     yield (str(built(directory / "fake", FAULTS.get(wanted.function) if wanted is not None else None)),)
 
 
