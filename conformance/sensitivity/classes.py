@@ -46,7 +46,6 @@ KINDS: Final = frozenset(
         "private shape",
         "performance",
         "equivalent",
-        "internal state",
         "permitted",
     }
 )
