@@ -55,6 +55,8 @@ class Values:
 
     def fact(self, value: Object, why: Why) -> Expected:
         """The expected fact that ``value`` makes."""
+        if value is None or isinstance(value, str | int):
+            return Exactly(value, why)
         silent = self._silent(value)
         if silent:
             return Unspecified(silent)
@@ -131,19 +133,17 @@ def _recomputed(state: State, path: Portions) -> Why:
 
 def listing(namespace: Namespace) -> Expected:
     """The names of a namespace, the special ones that may be an implementation's left out."""
-    names = sorted(name for name in namespace.values if is_told(name))
+    names = sorted(filter(is_told, namespace.values))
     why = [clause for name in names for clause in namespace.why[name]]
     return Exactly(("list", *names), tuple(dict.fromkeys((*why, "bind.contents-need-qualification"))))
 
 
 def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
     """Each name and its value; the names that clauses say are not bound, as absent."""
-    for name in sorted(namespace.values):
-        if is_told(name):
-            yield prefix + name, values.fact(namespace.values[name], namespace.why[name])
-    for name in sorted(namespace.why.keys() - namespace.values.keys()):
-        if is_told(name):
-            yield prefix + name, Exactly(ABSENT, namespace.why[name])
+    for name in sorted(filter(is_told, namespace.values)):
+        yield prefix + name, values.fact(namespace.values[name], namespace.why[name])
+    for name in sorted(filter(is_told, namespace.why.keys() - namespace.values.keys())):
+        yield prefix + name, Exactly(ABSENT, namespace.why[name])
 
 
 def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:

@@ -152,6 +152,6 @@ def _events(state: State) -> Iterator[tuple[str, Expected]]:
     for index, event in enumerate(state.trace):
         why = event.why or FALLBACK
         plain = event.name is None or isinstance(event.name, str | int | Items)
-        name = values.fact(event.name, why) if plain else Unspecified(why)
+        name = values.fact(event.name, why) if plain else None
         told = Exactly(("event", event.label, name.value), why) if isinstance(name, Exactly) else Unspecified(why)
         yield f"trace/{index:04}", told
