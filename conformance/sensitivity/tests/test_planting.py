@@ -22,14 +22,21 @@ SURROUNDINGS: Final = environment(os.environ)
 
 ABOUT: Final = """
 import sys
-print(sys.path, [getattr(finder, "__qualname__", type(finder)) for finder in sys.meta_path + sys.path_hooks], sys.flags)
+def standard(name):
+    return name.partition(".")[0] in sys.stdlib_module_names
+print([entry for entry in sys.path if not entry.endswith("-packages")], sys.flags)
+for finder in sys.meta_path + sys.path_hooks:
+    if standard(finder.__module__):
+        print(getattr(finder, "__qualname__", type(finder)))
 for name, module in sys.modules.items():
     spec = getattr(module, "__spec__", None)
     loader = getattr(module, "__loader__", None)
     about = spec and (spec.name, spec.origin, spec.cached, spec.submodule_search_locations, str(spec.loader_state))
-    print(name, about, getattr(loader, "__qualname__", type(loader)), list(vars(module)))
+    if standard(name):
+        print(name, about, getattr(loader, "__qualname__", type(loader)), list(vars(module)))
 print(sys.executable, sys.prefix, sys.exec_prefix, sys.base_prefix, sys.argv, sys._xoptions, sys.warnoptions)
 """
+"""All that belongs to the interpreter: packages that were installed besides, and what they do, are none of it."""
 
 
 @pytest.fixture(scope="module")
