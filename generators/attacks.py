@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
 from harness.model.source import (
     Alias,
     Assign,
@@ -104,8 +105,41 @@ _MEANINGS: Final[dict[str, Case]] = {
     "the host's __main__": Case(_TREE, Source((Uncache("__main__"), _imports("__main__"))), Script("r0/main.py")),
 }
 
+
+def _call(function: str, *arguments: Expression, **keywords: Expression) -> Statement:
+    return Bind(Call(function, arguments, tuple(keywords.items())), "x")
+
+
+_CALLS: Final[dict[str, Case]] = {
+    "a module of the host by import_module": _program(_call("importlib.import_module", Constant("os"))),
+    "a module of the host by __import__": _program(_call("builtins.__import__", Constant("os"))),
+    "a module of the host below zero": _program(_call("builtins.__import__", Constant("os"), level=Constant(-1))),
+    "a module of the host in a package": _program(
+        _call("importlib.import_module", Constant(".path"), Constant("os")),
+    ),
+    "any path, and a fromlist": _module(
+        _SEARCHED, program=(_call("importlib.__import__", Constant("pkg"), fromlist=Constant(Items(("os",)))),)
+    ),
+    "any path, and a relative call": _module(
+        _SEARCHED, _call("builtins.__import__", Constant("os"), Names(), level=Constant(1))
+    ),
+    "any path, and a relative name that is given": _module(
+        _SEARCHED, program=(_call("importlib.import_module", Constant(".os"), Constant("pkg")),)
+    ),
+    "a function that is not documented": _program(_call("os.system", Constant("id"))),
+    "a text that ends an argument": _program(_call("importlib.import_module", Constant('own") or exit("'))),
+    "a parameter that ends a call": _program(_call("importlib.reload", **{"x=1)\nimport os\n(y": Constant(1)})),
+    "the names of a module as a value": _program(Bind(Names(), "x")),
+    "the names of a module to reload": _program(_call("importlib.reload", Names())),
+    "a module of the host to reload": _program(_call("importlib.reload", Reference(("_sys",)))),
+    "a module of the host of a module": _program(_call("importlib.reload", Reference(("own", "__loader__")))),
+    "what the suite has": _program(Bind(Reference(("_host",)), "x")),
+}
+"""What no call may say."""
+
 ATTACKS: Final[dict[str, Case]] = {
     **_MEANINGS,
+    **_CALLS,
     "import that acts": _program(_imports("antigravity")),
     "import of an installed module": _program(_imports("some_installed_module")),
     "from import that acts": _program(FromImport("idlelib", (Alias("idle"),))),

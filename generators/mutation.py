@@ -11,6 +11,8 @@ from typing import Final, TypeAlias
 
 from harness.model.case import Case
 from harness.model.codec import CodecError, decode, encode
+from harness.model.language.documented import Kind
+from harness.model.language.expressions import FUNCTIONS
 
 _Json: TypeAlias = "None | bool | int | float | str | list[_Json] | dict[str, _Json]"
 _Object: TypeAlias = dict[str, _Json]
@@ -132,6 +134,8 @@ _FILES: Final = [
     "b.py",
     "pkg/sub.py",
 ]
+_NO_STATEMENTS: Final = frozenset({None, "items", "source", "data", "constant", "reference", "names", "documented"})
+_KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
 _SHARE: Final = 6
 _NAMES: Final = frozenset({"name", "asname", "key", "module", "label", "path", "doc"})
@@ -213,9 +217,7 @@ def _put(inside: _Object | list[_Json], key: str | int, item: _Json) -> None:
 
 def _lists(inside: _Object | list[_Json], key: str | int, item: _Object) -> bool:
     """Whether the object is a statement: one of a list, and neither a constant nor an entry of a tree."""
-    return (
-        isinstance(inside, list) and isinstance(key, int) and item.get("type") not in {None, "items", "source", "data"}
-    )
+    return isinstance(inside, list) and isinstance(key, int) and item.get("type") not in _NO_STATEMENTS
 
 
 def _copied(item: _Json) -> _Json:
@@ -299,9 +301,41 @@ def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
         {"type": "call", "path": [key, other]},
         {"type": "star", "module": key},
         {"type": "delete", "name": name},
+        {"type": "bind", "name": "x", "value": _called(dice, pool, document, key)},
     )
     body = dice.choice(_bodies(document))
     body.insert(dice.randint(0, len(body)), dice.choice(statements))
+
+
+def _called(dice: random.Random, pool: _Pool, document: _Object, name: str) -> _Object:
+    """A call of a documented function with that name: mostly with what its parameters are for."""
+    function = dice.choice(sorted(FUNCTIONS))
+    row = FUNCTIONS[function]
+    given = [_given(dice, pool, document, parameter.kind, name) for parameter in row.parameters[: row.required]]
+    keywords: list[_Json] = [
+        [parameter.name, _given(dice, pool, document, parameter.kind, name)]
+        for parameter in row.parameters[row.required :]
+        if dice.random() < 0.4  # noqa: PLR2004 - some
+    ]
+    return {"type": "documented", "function": function, "arguments": [*given], "keywords": keywords}
+
+
+def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name: str) -> _Object:
+    """An argument for a parameter of that kind, now and then for another one."""
+    spaces: tuple[_Object, ...] = ({"type": "names"}, {"type": "constant", "value": None})
+    match kind if dice.random() < 0.9 else dice.choice(_KINDS):  # noqa: PLR2004 - mostly
+        case Kind.NAME:
+            return {"type": "constant", "value": dice.choice((name, name, f".{name}"))}
+        case Kind.PACKAGE:
+            return {"type": "constant", "value": dice.choice((None, _word(dice, pool, document)))}
+        case Kind.NAMES:
+            return {"type": "constant", "value": {"type": "items", "items": [_word(dice, pool, document)]}}
+        case Kind.NAMESPACE:
+            return dice.choice(spaces)
+        case Kind.LEVEL:
+            return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
+        case Kind.OBJECT:
+            return {"type": "reference", "path": [name]}
 
 
 def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:

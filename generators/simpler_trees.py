@@ -69,7 +69,7 @@ def _simpler_entries(entry: Entry) -> Iterator[Entry]:
 
 
 def places(case: Case) -> Iterator[Case]:
-    """The case with its entries sorted, with one moved to an earlier root, or with a package turned into a module."""
+    """The case with its entries sorted, with one moved to another root or higher up, or a package made a module."""
     every = _placed(case.tree)
     tidy = sorted(every, key=lambda placed: (placed[0], placed[1].path))
     yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), tidy))
@@ -81,6 +81,9 @@ def places(case: Case) -> Iterator[Case]:
         flat = entry.path.removesuffix("/__init__.py") + ".py"
         if isinstance(entry, SourceFile) and entry.path.endswith("/__init__.py") and _fits(rest, number, flat):
             yield _moved(case, rest, number, SourceFile(flat, entry.source))
+        higher = entry.path.partition("/")[2]
+        if isinstance(entry, DataFile) and higher and _fits(rest, number, higher):
+            yield _moved(case, rest, number, DataFile(higher, entry.text))
 
 
 def names(case: Case) -> Iterator[Case]:

@@ -6,7 +6,7 @@ they meet.
 
 from typing import Final, TypeAlias
 
-from generators import bindings, bodies, definitions, edits, exports, mains, private, removals, repeats, special
+from generators import bindings, bodies, calls, definitions, edits, exports, mains, private, removals, repeats, special
 from generators.choices import weighted
 from generators.mixes import Mix, Role
 from generators.names import ATTRIBUTES
@@ -146,6 +146,7 @@ _EXPORTS: Final[_Rows] = ((10, exports.listed), (14, exports.starred), (6, expor
 _NAMED: Final[_Rows] = (*_EXPORTS, (4, exports.named))
 _PRIVATE: Final[_Rows] = ((8, private.assign), (30, private.klass), (12, private.taken))
 _BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in bodies.NESTED), (8, bodies.builtin))
+_CALLS: Final[_Rows] = ((20, calls.imported), (16, calls.dunder), (16, calls.relative), (20, calls.reloaded))
 _REMOVALS: Final[_Rows] = ((20, removals.parent), (14, removals.substitute), (10, removals.recache))
 _LOST: Final[_Rows] = (
     (18, removals.parent),
@@ -168,7 +169,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         _mix("exports", _NAMED, modules=_NAMED, quiet=(exports.listed, exports.named), recaches=False),
     ),
     (
-        5,
+        8,
         _mix(
             "private",
             _PRIVATE,
@@ -181,14 +182,15 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     ),
     (8, _mix("bodies", _BODIES, modules=_some(_BODIES, 2))),
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
+    (4, _mix("calls", _CALLS, modules=_some(_CALLS[:3], 2))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
-    (2, _mix("chain", edits_path=False, chained=True)),
+    (3, _mix("chain", edits_path=False, chained=True)),
     (
         7,
         _mix(
             "all",
-            _some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_BODIES, *_REMOVALS), 4),
-            modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST), 5),
+            _some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_BODIES, *_REMOVALS, *_CALLS), 4),
+            modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST, *_CALLS[:3]), 5),
             quiet=(special.quiet, exports.listed, private.assign),
             shapes=((2, "odd"), (1, "private"), (1, "main")),
             roles=_REMOVERS,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import importlib
 import json
 import linecache
 import os
@@ -182,7 +183,12 @@ def watch(case: Asked, recorder: Recorder) -> list[str]:
     """What the case did, in this process, which is good for nothing else afterwards."""
     recorder.tree = case["tree"]
     spaces: list[dict[str, object]] = [{"__name__": "program", "__builtins__": builtins}]
-    own = {"_sys": sys, "_tree": case["tree"], "_mark": lambda *_: None}
+    own = {
+        "_sys": sys,
+        "_host": {"builtins": builtins, "importlib": importlib},
+        "_tree": case["tree"],
+        "_mark": lambda *_: None,
+    }
     own["_finish"] = lambda _name, namespace, _error: spaces.append(dict(namespace))
     vars(builtins).update(own)
     os.chdir(os.path.join(case["tree"], "r0") if case["launch"] == "module" else case["tree"])

@@ -6,8 +6,9 @@ from typing import Final
 import pytest
 
 from harness.model.language.compound import Statement
+from harness.model.language.expressions import FUNCTIONS
 from harness.model.language.word import Word
-from harness.oracle.rules import CHAPTERS, STATEMENTS
+from harness.oracle.rules import CHAPTERS, RULES
 
 WORDS: Final[tuple[type[Word], ...]] = typing.get_args(Statement)
 KINDS: Final = [pytest.param(kind, id=kind.__name__) for kind in WORDS]
@@ -27,10 +28,10 @@ def test_it_has_a_text_and_an_admission(kind: type[Word]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_meaning_stands_in_the_chapter_of_its_name(kind: type[Word]) -> None:
     """What can be said in a chapter of the model means something by a rule of the oracle's chapter of that name."""
-    holders = [chapter_of(vars(chapter)["__name__"]) for chapter in CHAPTERS if kind in chapter.STATEMENTS]
+    holders = [chapter_of(held["__name__"]) for held in map(vars, CHAPTERS) if kind in held.get("STATEMENTS", {})]
     assert [chapter_of(kind.__module__)] == holders
 
 
 def test_no_rule_is_of_something_else() -> None:
-    """The rules are those of the statements that can be said."""
-    assert set(WORDS) == set(STATEMENTS)
+    """The rules are those of the statements that can be said, and of the functions that can be called."""
+    assert (set(WORDS), set(FUNCTIONS)) == (set(RULES.statements), set(RULES.functions))

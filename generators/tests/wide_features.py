@@ -17,6 +17,7 @@ from generators.tests.predicates import (
 )
 from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
+from harness.model.language.expressions import Bind, Call, Constant, calls
 from harness.model.source import (
     Assign,
     Block,
@@ -49,6 +50,21 @@ _PRIVATE: Final = ("__x", "__f", "__c")
 
 def _assigned(name: str, fits: Callable[[Literal], bool] = lambda _: True) -> Feature:
     return statement(lambda s: isinstance(s, Assign) and s.name == name and fits(s.value))
+
+
+def _calls(function: str, fits: Callable[[Call], bool] = lambda _: True) -> Feature:
+    return statement(
+        lambda s: isinstance(s, Bind) and any(call.function == function and fits(call) for call in calls(s.value))
+    )
+
+
+def _dotted(call: Call) -> bool:
+    name = call.arguments[0]
+    return isinstance(name, Constant) and isinstance(name.value, str) and name.value.startswith(".")
+
+
+def _keyed(name: str, fits: Callable[[Literal], bool] = lambda _: True) -> Callable[[Call], bool]:
+    return lambda call: any(key == name and isinstance(one, Constant) and fits(one.value) for key, one in call.keywords)
 
 
 def _deleted(name: str) -> Feature:
@@ -153,6 +169,13 @@ _PLAIN_TOO: Final = frozenset(
 )
 
 WIDE_FEATURES: Final[dict[str, Feature]] = {
+    "import-module-called": _calls("importlib.import_module"),
+    "import-module-relative": _calls("importlib.import_module", _dotted),
+    "import-called": _calls("builtins.__import__"),
+    "import-of-importlib-called": _calls("importlib.__import__"),
+    "import-called-fromlist": _calls("builtins.__import__", _keyed("fromlist")),
+    "import-called-level": _calls("builtins.__import__", _keyed("level", lambda value: value == 1)),
+    "reload-called": _calls("importlib.reload"),
     "name-assigned": _assigned("__name__"),
     "package-assigned": _assigned("__package__", lambda value: isinstance(value, str) and bool(value)),
     "package-assigned-odd": _assigned("__package__", lambda value: not value or not isinstance(value, str)),

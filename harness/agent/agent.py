@@ -19,7 +19,7 @@ Started as a program, with one of these argument lists:
 Executed with the name ``import_conformance_agent`` by a program that the implementation itself was told to run, it
 reads the request whose path the environment variable IMPORT_CONFORMANCE_REQUEST holds and serves that program's
 ``_mark``, ``_tree`` and ``_finish``. As soon as the program begins, the file of the answer holds ``begun``.
-Every case finds ``_sys``, ``_type``, ``_globals`` and each exception, as ``_ValueError``, among the built-in names.
+Every case finds ``_sys``, ``_host``, ``_type``, ``_globals``, and exceptions as ``_ValueError`` among built-in names.
 
 A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of what follows and its remainder, as a
 little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
@@ -61,6 +61,23 @@ for _name in dir(builtins):
         if _raised or _name in ("globals", "type"):
             setattr(builtins, "_" + _name, _item)
 builtins._sys = sys
+
+
+class _Host:
+    """Modules of the library, loaded when a case asks for them, as the implementation finds them without the tree."""
+
+    def __init__(self, load, path):
+        self._found = load, path
+
+    def __getitem__(self, name):
+        path, sys.path[:] = sys.path[:], self._found[1]
+        try:
+            return sys.modules[name] if name in sys.modules else self._found[0](name)
+        finally:
+            sys.path[:] = path
+
+
+builtins._host = _Host(__import__, sys.path[:])
 
 try:
     import marshal

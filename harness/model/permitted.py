@@ -42,7 +42,7 @@ _BUILTINS: Final = _words(
     tuple type unichr unicode vars xrange zip
     """
 )
-HOST: Final = frozenset({"_finish", "_globals", "_mark", "_sys", "_tree", "_type", *(f"_{name}" for name in BASES)})
+HOST: Final = _words("_finish _globals _host _mark _sys _tree _type") | {f"_{name}" for name in BASES}
 """The names by which the text of a case refers to what is not its own."""
 
 _OURS: Final = HOST | {"_error"}

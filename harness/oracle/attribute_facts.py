@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
-from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Why, answering
+from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Unknown, Why, answering
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
 
@@ -72,7 +72,9 @@ def attribute_facts(values: Speller, namespace: Namespace, prefix: str) -> Itera
             yield prefix + name, found
     spec = namespace.values.get("__spec__")
     why = namespace.why.get("__spec__", ())
-    if "__spec__" in namespace.values or why:
+    if isinstance(spec, Unknown):
+        yield f"{prefix}__spec__", Unspecified(why)
+    elif "__spec__" in namespace.values or why:
         yield (
             f"{prefix}__spec__",
             Exactly(ABSENT if "__spec__" not in namespace.values else None if spec is None else "present", why),

@@ -34,7 +34,8 @@ class _Outline(NamedTuple):
 
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
     """Execute a file in the namespace of its module; its first act is an event with the file's path."""
-    module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
+    if source.doc is not None:
+        module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
     state.event(label, module.namespace.values["__name__"])
     execute_source(state, Scope(module.namespace, module.namespace), source, label)
 
@@ -83,4 +84,4 @@ def execute(state: State, scope: Scope, body: Body) -> None:
 
 def _rule(state: State, statement: Statement) -> _AnyRule:
     """The rule of the statement, of the table of its chapter: it takes statements of that type."""
-    return cast("_AnyRule", state.rules[type(statement)])
+    return cast("_AnyRule", state.rules.statements[type(statement)])

@@ -221,7 +221,7 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> 
         owner.executing_submodules[name.rpartition(".")[2]] = module
     try:
         if spec.origin is not None and not (below and state.departs(PARENT_NOT_EXECUTED)):
-            _execute(state, module, spec, spec.origin)
+            execute_code(state, module, spec, spec.origin)
     except Raised as error:
         raise clean_up(state, name, owner, error, before) from None
     finally:
@@ -237,7 +237,7 @@ def _intermediate(name: str) -> tuple[str, ...]:
     return ("cache.intermediate-entries",) if "." in name else ()
 
 
-def _execute(state: State, module: ModuleObject, spec: Spec, origin: str) -> None:
+def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str) -> None:
     """Compile and execute the source file ``origin`` in the namespace of ``module``.
 
     Raises:

@@ -28,7 +28,7 @@ from harness.oracle.facts import Values, bindings, exception, listing, modules, 
 from harness.oracle.layout import laid_out
 from harness.oracle.main_program import enter, launch_facts, program_label
 from harness.oracle.objects import Items, Raised, Why
-from harness.oracle.rules import STATEMENTS
+from harness.oracle.rules import RULES
 from harness.oracle.state import FALLBACK, Answers, Endless, Setting, Silent, State, Unbegun, Undecided
 
 _WORLDS: Final = 64
@@ -42,7 +42,7 @@ NOTHING: Final[frozenset[Departure]] = frozenset()
 
 def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departure] = NOTHING) -> Prediction:
     """What the case does by the documents of that language version, but for the departures in ``otherwise``."""
-    setting = Setting(laid_out(case), language, execute_module, STATEMENTS, otherwise)
+    setting = Setting(laid_out(case), language, execute_module, RULES, otherwise)
     worlds: list[World] = []
     paths = _Paths(_KNOWN_WORLDS if otherwise else _WORLDS)
     while paths.waiting and paths.room >= 0:

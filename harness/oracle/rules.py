@@ -9,18 +9,22 @@ from harness.oracle.chapters import (
     binding,
     caching,
     compound,
+    dunder_import,
+    expressions,
     failing,
     from_import,
+    library,
     module_hooks,
     names,
     paths,
+    reloading,
     star,
 )
-from harness.oracle.state import Rule
+from harness.oracle.state import Meaning, Rule, Rules
 
 
-class Chapter(Protocol):
-    """A module of rules."""
+class Saying(Protocol):
+    """A chapter with statements."""
 
     @property
     def STATEMENTS(self) -> Mapping[type[Word], Rule]:  # noqa: N802 - it is a constant of a module
@@ -28,10 +32,20 @@ class Chapter(Protocol):
         ...
 
 
-CHAPTERS: Final[tuple[Chapter, ...]] = (
+class Calling(Protocol):
+    """A chapter with documented functions."""
+
+    @property
+    def FUNCTIONS(self) -> Mapping[str, Meaning]:  # noqa: N802 - it is a constant of a module
+        """What the functions of the chapter do, by their key."""
+        ...
+
+
+_SAYING: Final[tuple[Saying, ...]] = (
     binding,
     caching,
     compound,
+    expressions,
     failing,
     from_import,
     module_hooks,
@@ -39,9 +53,13 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     paths,
     star,
 )
+_CALLING: Final[tuple[Calling, ...]] = (dunder_import, library, reloading)
+
+CHAPTERS: Final[tuple[Saying | Calling, ...]] = (*_SAYING, *_CALLING)
 """Every chapter of the language."""
 
-STATEMENTS: Final[Mapping[type[Word], Rule]] = MappingProxyType(
-    {word: rule for chapter in CHAPTERS for word, rule in chapter.STATEMENTS.items()}
+RULES: Final = Rules(
+    MappingProxyType({word: rule for chapter in _SAYING for word, rule in chapter.STATEMENTS.items()}),
+    MappingProxyType({key: meaning for chapter in _CALLING for key, meaning in chapter.FUNCTIONS.items()}),
 )
-"""The rule of each statement that can be said."""
+"""The rule of each statement that can be said, and of each documented function."""

@@ -93,7 +93,7 @@ def restart(_decided: Answers, undecided: Undecided) -> tuple[Answer, ...]:
 class Setting:
     """What all worlds of one prediction have in common.
 
-    ``execute`` runs the body of a module, ``rules`` are those of the statements; ``otherwise`` are the departures to
+    ``execute`` runs the body of a module, ``rules`` are those of what can be said; ``otherwise`` are the departures to
     make. ``changes`` gathers the versions that made a difference, or could have, ``consulted`` the departures.
     """
 
@@ -102,7 +102,7 @@ class Setting:
         layout: Layout,
         language: tuple[int, int],
         execute: Callable[["State", Source, ModuleObject, str], None],
-        rules: Mapping[type[Word], "Rule"],
+        rules: "Rules",
         otherwise: frozenset[Departure] = frozenset(),
     ) -> None:
         self.layout = layout
@@ -274,3 +274,16 @@ class State:
 
 Rule: TypeAlias = Callable[[State, Scope, Never], None]
 """What a statement of one type does, which is the third argument."""
+
+Argument: TypeAlias = Object | Namespace
+"""What a function is given: an object, or the names of where the call stands."""
+
+Meaning: TypeAlias = Callable[[State, Scope, Mapping[str, Argument]], Object]
+"""What a documented function does with its arguments, by parameter, and what it returns."""
+
+
+class Rules(NamedTuple):
+    """What statements and documented functions mean."""
+
+    statements: Mapping[type[Word], Rule]
+    functions: Mapping[str, Meaning]

@@ -10,6 +10,9 @@ from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
 
 PATH: Final = "__path__"
 
+LEVELS: Final = 16
+"""How many levels up a relative name may go."""
+
 _PARTS: Final = frozenset({"__init__", "__main__"})
 
 

@@ -9,6 +9,7 @@ from harness.model.exceptions import BASES
 from harness.model.language.admitting import Reach, check_fresh, check_given
 from harness.model.language.binding import Import
 from harness.model.language.caching import Block, Recache, Substitute, Uncache
+from harness.model.language.expressions import Bind
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.from_import import FromImport
 from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
@@ -153,6 +154,7 @@ Statement: TypeAlias = Union[
     Recache,
     SetPath,
     PathEdit,
+    Bind,
 ]
 """One statement of a source."""
 

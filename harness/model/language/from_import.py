@@ -1,16 +1,13 @@
 """The second form of the import statement (areas from-import, relative-import, submodule-binding)."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from harness.model.language.admitting import Reach, check_module, check_part, check_submodule
+from harness.model.language.admitting import LEVELS, Reach, check_module, check_part, check_submodule
 from harness.model.language.binding import Alias, Import, check_aliases, listed, simpler_aliases
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.permitted import TAKEN, is_attribute
 from harness.model.refusal import need, refuse
-
-_LEVELS: Final = 16
 
 
 class FromImport(Word, frozen=True, tag="from", omit_defaults=True):
@@ -56,8 +53,8 @@ def check_source(place: str, module: str, level: int, reached: Reach, inside: st
     Raises:
         Refused: it may be a module of somebody else's.
     """
-    if not 0 <= level <= _LEVELS:
-        refuse(place, f"a level from 0 to {_LEVELS}", level)
+    if not 0 <= level <= LEVELS:
+        refuse(place, f"a level from 0 to {LEVELS}", level)
     if not level:
         check_module(place, module, reached, inside)
     elif module:

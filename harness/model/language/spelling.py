@@ -8,16 +8,24 @@ INDENT: Final = "    "
 
 
 class Spelling(NamedTuple):
-    """How a text refers to its host: what stands before a built-in name, and the module ``sys``."""
+    """How a text refers to its host: what stands before a built-in name, and modules of the library."""
 
     built_in: str
     sys: str
+    module: str
+    """What gives a module of the library, but for its name."""
+
+    def function(self, module: str, name: str) -> str:
+        """The text of a function of the library."""
+        if module == "builtins" and not self.built_in:
+            return name
+        return f"{self.module.format(ascii(module))}.{name}"
 
 
-JUDGED: Final = Spelling("_", "_sys")
+JUDGED: Final = Spelling("_", "_sys", "_host[{}]")
 """By names that no case can bind."""
 
-PLAIN: Final = Spelling("", '__import__("sys")')
+PLAIN: Final = Spelling("", '__import__("sys")', "__import__({})")
 """As people read it: the same, unless the case binds such a name."""
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.expressions import FUNCTIONS, Bind, Call, Constant, Expression, Names, Reference
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -91,6 +92,31 @@ _modules = st.tuples(dotted, st.integers(0, 3)) | st.tuples(st.just(""), st.inte
 
 stars: Final = _modules.map(lambda module: StarImport(*module))
 
+_arguments: Final[st.SearchStrategy[Expression]] = st.one_of(
+    st.builds(Constant, literals), st.builds(Reference, parts), st.just(Names())
+)
+
+
+def _calls(key: str, inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    names = [parameter.name for parameter in FUNCTIONS[key].parameters]
+    given = st.lists(inner, min_size=1, max_size=len(names)).map(tuple)
+    return given.flatmap(
+        lambda found: st.builds(
+            Call,
+            st.just(key),
+            st.just(found),
+            st.lists(st.tuples(st.sampled_from(names), inner), max_size=2, unique_by=lambda pair: pair[0]).map(
+                lambda pairs: tuple(pair for pair in pairs if pair[0] not in names[: len(found)])
+            ),
+        )
+    )
+
+
+expressions: Final[st.SearchStrategy[Expression]] = st.recursive(
+    _arguments, lambda inner: st.one_of(*(_calls(key, inner) for key in FUNCTIONS)), max_leaves=4
+)
+"""An expression of any arguments, sensible or not, for parameters that there are."""
+
 SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Mark: st.builds(Mark, texts),
     Assign: st.builds(Assign, names, literals),
@@ -109,6 +135,7 @@ SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Recache: st.builds(Recache, texts, names),
     SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
     PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),
+    Bind: st.builds(Bind, expressions, st.just("") | names),
 }
 """Of each statement that holds no other and is Python wherever it stands."""
 

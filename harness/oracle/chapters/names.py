@@ -48,12 +48,12 @@ def _delete(state: State, scope: Scope, statement: Delete) -> None:
 
 
 def _read(state: State, scope: Scope, statement: Read) -> None:
-    found = _reference(state, scope, statement.path)
+    found = reference(state, scope, statement.path)
     bind(state, scope, statement.name, found.value, found.why)
 
 
 def _invoke(state: State, scope: Scope, statement: Invoke) -> None:
-    _call(state, _reference(state, scope, statement.path).value)
+    _call(state, reference(state, scope, statement.path).value)
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {
@@ -82,7 +82,12 @@ def _call(state: State, function: Object) -> None:
         execute(state, function_scope(state, function), function.body)
 
 
-def _reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
+def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
+    """What a name lookup and attribute references lead to.
+
+    Raises:
+        Raised: a name is not bound, or there is no such attribute.
+    """
     found = load(state, scope, path[0])
     state.cite(*found.why)
     for part in path[1:]:

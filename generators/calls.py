@@ -1,0 +1,70 @@
+"""Calls of documented functions: what imports without an import statement."""
+
+from typing import Final
+
+from generators.choices import Roll
+from generators.names import MISSING, OTHERS
+from generators.scopes import Scope, missing, target
+from harness.model.language.constants import Items
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
+from harness.model.source import Alias, Import, Statement
+
+_IMPORTS: Final = ("builtins.__import__", "importlib.__import__")
+_LEVELS: Final = (1, 1, 1, 2, 3)
+
+
+def imported(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = import_module("a.b")``, sometimes for its effect alone, sometimes relative to a package that is given."""
+    name = target(dice, scope)
+    package, _, tail = name.rpartition(".")
+    if package and dice.chance(40):
+        arguments: tuple[Expression, ...] = (Constant(f".{tail}"), Constant(package))
+    elif dice.chance(10):
+        arguments = (Constant(f"{dice.pick(('.', '..'))}{tail}"), *dice.pick(((), (Constant(name),))))
+    else:
+        arguments = (Constant(name),)
+    return (_bound(dice, scope, Call("importlib.import_module", arguments), name),)
+
+
+def dunder(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = __import__("a.b")``, or with a fromlist."""
+    name = target(dice, scope)
+    keywords = (("fromlist", _taken(dice, scope, name)),) if dice.chance(50) else ()
+    call = Call(dice.pick(_IMPORTS), (Constant(name),), keywords)
+    return (_bound(dice, scope, call, name if keywords else name.partition(".")[0]),)
+
+
+def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = __import__("b", globals(), level=1)``, mostly of a module that the package has."""
+    below = scope.layout.below(scope.package) if scope.package else ()
+    inner = dice.pick(below).name.rpartition(".")[2] if below and dice.chance(80) else MISSING
+    level = -1 if dice.chance(4) else dice.pick(_LEVELS)
+    keywords: tuple[tuple[str, Expression], ...] = (("level", Constant(level)),)
+    if dice.chance(30):
+        keywords = (("fromlist", Constant(Items((dice.pick(("x", MISSING)),)))), *keywords)
+    return (Bind(Call(dice.pick(_IMPORTS), (Constant(inner), Names()), keywords), dice.pick(OTHERS)),)
+
+
+def reloaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``import a.b`` if need be, then ``v = reload(a.b)``."""
+    if not scope.known or dice.chance(10):
+        name = missing(dice, scope) if dice.chance(5) else target(dice, scope)
+        return (Import((Alias(name),)), Bind(Call("importlib.reload", (Reference(tuple(name.split("."))),))))
+    expression, name = dice.pick(scope.known)
+    call = Call("importlib.reload", (Reference(tuple(expression.split("."))),))
+    return (_bound(dice, scope, call, name),)
+
+
+def _taken(dice: Roll, scope: Scope, name: str) -> Constant:
+    below = [place.name.rpartition(".")[2] for place in scope.layout.below(name)] if name in scope.layout.index else []
+    names = (dice.pick(below) if below and dice.chance(70) else dice.pick(("x", "y", MISSING)),)
+    return Constant(Items(names, mutable=not dice.chance(30)))
+
+
+def _bound(dice: Roll, scope: Scope, value: Expression, name: str) -> Statement:
+    """The value, mostly bound to a name that then refers to that module."""
+    if dice.chance(25):
+        return Bind(value)
+    bound = dice.pick(OTHERS)
+    scope.bind_module(bound, name) if name in scope.layout.index else scope.bind(bound)
+    return Bind(value, bound)

@@ -1,0 +1,47 @@
+"""The form in which documented functions are listed."""
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """What an argument stands for, which decides what a stranger may give."""
+
+    NAME = "name"
+    """The name of a module that may be imported, absolute or with leading dots: a constant."""
+
+    PACKAGE = "package"
+    """The name of the package that a relative name starts from, or ``None``: a constant."""
+
+    NAMES = "names"
+    """A list or tuple of names that are to be taken from a module: a constant."""
+
+    NAMESPACE = "namespace"
+    """The names of where the call stands, or ``None``."""
+
+    LEVEL = "level"
+    """How many levels up: a small number."""
+
+    OBJECT = "object"
+    """Anything that the case has bound."""
+
+
+class Parameter(NamedTuple):
+    """A parameter, by its documented name."""
+
+    name: str
+    kind: Kind
+
+
+class Documented(NamedTuple):
+    """A function of the library: its module and name, its parameters in order, and how many of them must be given."""
+
+    module: str
+    name: str
+    parameters: tuple[Parameter, ...]
+    required: int
+
+    @property
+    def key(self) -> str:
+        """The name by which a case calls it: ``importlib.reload``."""
+        return f"{self.module}.{self.name}"

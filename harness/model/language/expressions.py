@@ -1,0 +1,214 @@
+"""Expressions: constants, names, attributes, and calls of documented functions (reference/expressions)."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias, Union
+
+import msgspec
+
+from harness.model.language import dunder_import, library, reloading
+from harness.model.language.admitting import (
+    LEVELS,
+    Reach,
+    check_bound,
+    check_looked_up,
+    check_module,
+    check_part,
+    check_submodule,
+)
+from harness.model.language.constants import Items, Literal
+from harness.model.language.documented import Documented, Kind, Parameter
+from harness.model.language.simplifying import shorter
+from harness.model.language.spelling import Spelling, constant
+from harness.model.language.word import Word
+from harness.model.permitted import TAKEN, is_attribute, is_name
+from harness.model.refusal import check_constant, need, refuse
+
+FUNCTIONS: Final[Mapping[str, Documented]] = MappingProxyType(
+    {row.key: row for chapter in (dunder_import, library, reloading) for row in chapter.FUNCTIONS}
+)
+"""Every documented function that a case may call, by its key."""
+
+
+class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="constant"):
+    """A constant."""
+
+    value: Literal
+
+
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="reference"):
+    """``a.b.c``: a name lookup followed by attribute references (``path`` has at least one part)."""
+
+    path: tuple[str, ...]
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="names"):
+    """``globals()``: the namespace of the module in which it stands."""
+
+
+class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="documented", omit_defaults=True):
+    """``importlib.reload(a)``: a call of a documented function, by its key in ``FUNCTIONS``."""
+
+    function: str
+    arguments: tuple["Expression", ...] = ()
+    keywords: tuple[tuple[str, "Expression"], ...] = ()
+
+
+Expression: TypeAlias = Union[Constant, Reference, Names, Call]
+"""What has a value."""
+
+
+class Bind(Word, frozen=True, tag="bind", omit_defaults=True):
+    """``name = value``, or ``value`` alone where there is no name."""
+
+    value: Expression
+    name: str = ""
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name} = {_text(self.value, host)}" if self.name else _text(self.value, host)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is called is documented, and is given what tells the import system nothing but the tree."""
+        if self.name:
+            check_bound(place, self.name)
+        if isinstance(self.value, Names | Constant):
+            refuse(place, "a call, or a name and attributes", type(self.value).__name__)
+        _check(place, self.value, Kind.OBJECT, reached, inside)
+
+    def roots(self) -> Iterator[str]:
+        """The first part of each absolute name that is given to a function."""
+        yield from (name.partition(".")[0] for name in _named(self.value))
+
+    def bound(self) -> Iterator[str]:
+        """The name, if there is one."""
+        if self.name:
+            yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """A call with less, or nothing bound."""
+        yield from ((Bind(simple, self.name),) for simple in _simpler(self.value))
+        if self.name:
+            yield (Bind(self.value),)
+
+
+def calls(value: Expression) -> Iterator[Call]:
+    """The calls in an expression, inner ones first."""
+    if isinstance(value, Call):
+        for argument in (*value.arguments, *(held for _, held in value.keywords)):
+            yield from calls(argument)
+        yield value
+
+
+def given(call: Call) -> Iterator[tuple[Parameter, Expression]]:
+    """The arguments of a call, each with the parameter it is for."""
+    parameters = FUNCTIONS[call.function].parameters
+    yield from zip(parameters, call.arguments, strict=False)
+    keywords = dict(call.keywords)
+    yield from ((parameter, keywords[parameter.name]) for parameter in parameters if parameter.name in keywords)
+
+
+def _text(value: Expression, host: Spelling) -> str:
+    match value:
+        case Constant(value=held):
+            return constant(held)
+        case Reference(path=path):
+            return ".".join(path)
+        case Names():
+            return f"{host.built_in}globals()"
+        case Call(function=function, arguments=arguments, keywords=keywords):
+            module, _, name = function.rpartition(".")
+            inner = [_text(item, host) for item in arguments]
+            inner += [f"{key}={_text(item, host)}" for key, item in keywords]
+            return f"{host.function(module, name)}({', '.join(inner)})"
+
+
+def _named(value: Expression) -> Iterator[str]:
+    for call in calls(value):
+        for parameter, argument in given(call):
+            if parameter.kind in {Kind.NAME, Kind.PACKAGE} and isinstance(argument, Constant):
+                yield argument.value if isinstance(argument.value, str) else ""
+
+
+def _simpler(value: Expression) -> Iterator[Expression]:
+    if not isinstance(value, Call):
+        return
+    required = FUNCTIONS[value.function].required
+    for keywords in shorter(value.keywords):
+        yield Call(value.function, value.arguments, keywords)
+    for count in range(required, len(value.arguments)):
+        yield Call(value.function, value.arguments[:count], value.keywords)
+    for number, argument in enumerate(value.arguments):
+        for simple in _simpler(argument):
+            yield Call(
+                value.function, (*value.arguments[:number], simple, *value.arguments[number + 1 :]), value.keywords
+            )
+
+
+def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: str) -> None:
+    match value:
+        case Constant(value=held):
+            _check_constant(place, held, kind, reached)
+        case Reference(path=path):
+            if kind is not Kind.OBJECT:
+                refuse(place, f"a constant for a {kind.value}", path)
+            check_looked_up(place, path)
+        case Names():
+            if kind is not Kind.NAMESPACE:
+                refuse(place, f"a {kind.value}", "globals()")
+        case Call():
+            if kind is not Kind.OBJECT:
+                refuse(place, f"a constant for a {kind.value}", value.function)
+            _check_call(place, value, reached, inside)
+
+
+def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
+    need(place, call.function, FUNCTIONS.__contains__, "a documented function")
+    row = FUNCTIONS[call.function]
+    names = [parameter.name for parameter in row.parameters]
+    taken = [*names[: len(call.arguments)], *(name for name, _ in call.keywords)]
+    whole = len(call.arguments) <= len(names) and set(names[: row.required]) <= set(taken) <= set(names)
+    if not whole or len(set(taken)) < len(taken):
+        refuse(place, f"the parameters of {row.key}, each once", taken)
+    for parameter, argument in given(call):
+        _check(place, argument, parameter.kind, reached, inside)
+    levels = {parameter.name: argument for parameter, argument in given(call)}
+    name, level = levels.get("name"), levels.get("level")
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        relative = isinstance(level, Constant) and isinstance(level.value, int) and level.value > 0
+        _check_name(place, name.value, reached, relative=relative, dots="package" in names)
+
+
+def _check_name(place: str, name: str, reached: Reach, *, relative: bool, dots: bool) -> None:
+    """The name of a module: with leading dots where a package may be given, or relative by its level."""
+    bare = name.lstrip(".") if dots else name
+    if dots and len(name) - len(bare) > LEVELS:
+        refuse(place, f"a level from 0 to {LEVELS}", name)
+    if not relative and bare == name:
+        check_module(place, name, reached)
+    elif bare:
+        for part in bare.split("."):
+            check_part(place, part)
+            check_submodule(place, part, reached, "")
+
+
+def _check_constant(place: str, value: Literal, kind: Kind, reached: Reach) -> None:
+    match kind, value:
+        case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE, None):
+            pass
+        case Kind.PACKAGE, str():
+            check_module(place, value, reached)
+        case Kind.LEVEL, int():
+            if not -1 <= value <= LEVELS:
+                refuse(place, f"a level from -1 to {LEVELS}", value)
+        case Kind.NAMES, Items(items=items):
+            for item in items:
+                if not isinstance(item, str) or (reached.recached and item == TAKEN):
+                    refuse(place, "names to take", item)
+                if item != "*":
+                    need(place, item, lambda text: is_name(text) and is_attribute(text), "an attribute of its own")
+                    check_submodule(place, item, reached, "")
+        case Kind.OBJECT, _:
+            check_constant(place, value)
+        case _:
+            refuse(place, f"a {kind.value}", value)

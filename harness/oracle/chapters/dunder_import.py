@@ -1,0 +1,157 @@
+"""Calling ``__import__`` (library/functions §__import__; library/importlib §importlib.__import__)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle.chapters.from_import import import_fallback
+from harness.oracle.loading import import_module, top_package
+from harness.oracle.lookup import attribute
+from harness.oracle.objects import Items, Namespace, Object, Raised, Scope, Spec
+from harness.oracle.relative import absolute_name
+from harness.oracle.scopes import bind
+from harness.oracle.search import package_path
+from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.unnamed import unnamed
+from harness.oracle.wanted import Wanted
+
+NAMED: Final = Departure("dunder-import.returns-top-level", "named module", "without a fromlist a.b is returned")
+NAMED_BY_LIBRARY: Final = Departure(
+    "dunder-import.importlib-dunder-equivalent", "named module", "importlib.__import__ returns a.b without a fromlist"
+)
+TOP: Final = Departure("dunder-import.fromlist-returns-named", "top-level package", "a is returned with a fromlist too")
+LEVEL_IGNORED: Final = Departure("dunder-import.positive-level-relative", "absolute", "the level is ignored")
+NEGATIVE_AS_ZERO: Final = Departure(
+    "dunder-import.negative-level-valueerror", "absolute", "a negative level is taken for 0"
+)
+NEAREST_FIRST: Final = Departure(
+    "dunder-import.level-zero-absolute", "nearest first", "a module in the package of globals is found before others"
+)
+NOT_LOADED: Final = Departure(
+    "dunder-import.fromlist-loads-submodules", "not loaded", "the submodules in a fromlist are not imported"
+)
+NAME_BOUND: Final = Departure(
+    "dunder-import.direct-call-no-binding", "bound", "the name of the top-level package is bound where the call stands"
+)
+MISSING_IGNORED: Final = "ignored"
+
+
+def _dunder_import(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """What ``__import__`` returns, once the module is imported.
+
+    Clauses: dunder-import.returns-top-level, dunder-import.fromlist-returns-named, dunder-import.level-zero-absolute,
+    dunder-import.positive-level-relative, dunder-import.negative-level-valueerror,
+    dunder-import.importlib-dunder-equivalent, dunder-import.direct-call-no-binding.
+
+    Raises:
+        Raised: the level is negative, or the import fails.
+    """
+    library = state.form.startswith("importlib.")
+    names = given.get("fromlist")
+    listed = isinstance(names, Items) and bool(names.items)
+    state.form = "from-import" if listed else "import"
+    asked = _absolute(state, scope, given, library=library)
+    module = import_module(state, asked)
+    equivalent = ("dunder-import.importlib-dunder-equivalent",) if library else ()
+    state.cite(*equivalent, "dunder-import.direct-call-no-binding")
+    if state.departs(NAME_BOUND):
+        bind(state, scope, asked.partition(".")[0], top_package(state, asked), state.why())
+    if isinstance(names, Items) and listed:
+        return _named(state, asked, module, names)
+    state.cite("dunder-import.returns-top-level")
+    name = given["name"]
+    if (
+        not isinstance(name, str)
+        or "." not in name
+        or state.departs(NAMED)
+        or (library and state.departs(NAMED_BY_LIBRARY))
+    ):
+        return module
+    return _first(state, asked, name)
+
+
+def _absolute(state: State, scope: Scope, given: Mapping[str, Argument], *, library: bool) -> str:
+    """The absolute name of what is to be imported.
+
+    Raises:
+        Raised: the level is negative (dunder-import.negative-level-valueerror: no document says what is raised), or
+            there is no such package.
+    """
+    name, level = given["name"], given.get("level", 0)
+    if not isinstance(name, str) or not isinstance(level, int):
+        raise Silent("scope.operand-types")
+    if level < 0:
+        if not state.departs(NEGATIVE_AS_ZERO):
+            about = "of importlib" if library else "built in"
+            raise unnamed(state, NEGATIVE_AS_ZERO.clause, "ValueError", "ImportError", "KeyError", about=about)
+        level = 0
+    if level == 0:
+        state.cite("dunder-import.level-zero-absolute")
+        return _nearest(state, scope, name, given.get("globals"))
+    state.cite("dunder-import.positive-level-relative")
+    if name and state.departs(LEVEL_IGNORED):
+        return name
+    if not isinstance(given.get("globals"), Namespace):
+        raise Silent("dunder-import.positive-level-relative")  # of what package they are is said of globals alone
+    return absolute_name(state, scope, name, level)
+
+
+def _nearest(state: State, scope: Scope, name: str, names: Argument) -> str:
+    """The name as it is, whatever the globals say of a package."""
+    spec = scope.module.values.get("__spec__")
+    if not isinstance(names, Namespace) or not isinstance(spec, Spec) or not spec.parent:
+        return name
+    inner = f"{spec.parent}.{name}"
+    found = inner in state.cache.values or _in_package(state, inner)
+    return inner if found and state.departs(NEAREST_FIRST) else name
+
+
+def _in_package(state: State, name: str) -> bool:
+    """Whether some root has a file of a submodule of that name."""
+    path = name.replace(".", "/")
+    return any(file.partition("/")[2] in {f"{path}.py", f"{path}/__init__.py"} for file in state.files)
+
+
+def _first(state: State, asked: str, name: str) -> Object:
+    """The package that the name begins with: the name up till the first dot."""
+    first = asked.removesuffix(f".{name.partition('.')[2]}")
+    if "." not in first:
+        return top_package(state, asked)
+    if state.cache.values.get(first) is None:
+        raise Silent("dunder-import.returns-top-level")
+    return state.cache.values[first]
+
+
+def _named(state: State, asked: str, module: Object, names: Items) -> Object:
+    """The module that was named; what a package has not, and the list names, is imported as a submodule.
+
+    Clauses: dunder-import.fromlist-returns-named, dunder-import.fromlist-loads-submodules; that what is missing is
+    ignored is an implementation's detail (dunder-import.fromlist-missing-ignored).
+    """
+    state.cite("dunder-import.fromlist-returns-named")
+    if package_path(state, module) is not None:
+        for name in names.items:
+            if name == "*" or not isinstance(name, str):
+                raise Silent("dunder-import.from-import-star-fromlist")
+            if attribute(state, module, name) is None and not state.departs(NOT_LOADED):
+                state.cite("dunder-import.fromlist-loads-submodules")
+                if not import_fallback(state, module, Wanted(asked, name, name, name)):
+                    _missing(state)
+    return top_package(state, asked) if "." in asked and state.departs(TOP) else module
+
+
+def _missing(state: State) -> None:
+    """A name in the fromlist is neither an attribute nor a submodule.
+
+    Raises:
+        Raised: it is not ignored.
+    """
+    question = "dunder-import.fromlist-missing-ignored"
+    if state.policy(question, MISSING_IGNORED, "ImportError", choice=True) != MISSING_IGNORED:
+        raise Raised("ImportError", state.why(question))
+
+
+FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    "builtins.__import__": _dunder_import,
+    "importlib.__import__": _dunder_import,
+}

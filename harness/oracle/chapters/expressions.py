@@ -1,0 +1,52 @@
+"""The values of expressions, and calls of documented functions (reference/expressions §6.2, §6.3)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference, given
+from harness.model.language.word import Word
+from harness.oracle.chapters.names import reference
+from harness.oracle.objects import Namespace, Object, Scope, constant
+from harness.oracle.scopes import ASSIGNED, bind
+from harness.oracle.state import Argument, Rule, State
+
+
+def _bind(state: State, scope: Scope, statement: Bind) -> None:
+    """Evaluate the expression, then bind the name, if there is one.
+
+    Clauses: scope.assignment-binds.
+    """
+    value = _value(state, scope, statement.value)
+    if statement.name:
+        bind(state, scope, statement.name, _object(value), (*ASSIGNED, *state.why()))
+
+
+def _value(state: State, scope: Scope, expression: Expression) -> Argument:
+    match expression:
+        case Constant(value=value):
+            return constant(value)
+        case Reference(path=path):
+            return reference(state, scope, path).value
+        case Names():
+            return scope.module
+        case Call():
+            return _called(state, scope, expression)
+
+
+def _called(state: State, scope: Scope, call: Call) -> Object:
+    arguments = {parameter.name: _value(state, scope, argument) for parameter, argument in given(call)}
+    form, state.form = state.form, call.function
+    try:
+        return state.rules.functions[call.function](state, scope, arguments)
+    finally:
+        state.form = form
+
+
+def _object(value: Argument) -> Object:
+    if isinstance(value, Namespace):
+        message = "expected an object, got a namespace: admission lets none be bound"
+        raise TypeError(message)
+    return value
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {Bind: _bind}

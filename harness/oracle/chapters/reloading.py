@@ -1,0 +1,200 @@
+"""Executing the code of a module once more (library/importlib §importlib.reload; PEP 451 §How Reloading Will Work)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle.attributes import initialise
+from harness.oracle.departing import raises
+from harness.oracle.loading import execute_code
+from harness.oracle.objects import (
+    Items,
+    ModuleObject,
+    Object,
+    Portions,
+    Raised,
+    Scope,
+    Spec,
+    Unknown,
+    answering,
+)
+from harness.oracle.search import Locations, find, package_path, refresh
+from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.unnamed import unnamed
+
+NOT_EXECUTED: Final = Departure("reload.same-object-reexecuted", "not executed", "the code is not executed again")
+NEW_NAMESPACE: Final = Departure(
+    "reload.namespace-retained", "emptied", "names of the old version are gone unless the new one binds them"
+)
+CONSTANT_TAKEN: Final = Departure("reload.non-module-typeerror", "returned", "a constant is returned as it is")
+ABSENT_ERRORS: Final = raises("reload.must-be-in-sys-modules", "KeyError", "AttributeError")
+ABSENT_TAKEN: Final = Departure(
+    "reload.must-be-in-sys-modules", "reloaded", "a module that sys.modules does not hold is reloaded"
+)
+NO_SPEC_ERRORS: Final = raises("reload.no-spec-mnfe", "ImportError", "AttributeError")
+OLD_SPEC: Final = Departure("reload.module-is-re-found", "old spec", "the module is not searched for again")
+KEPT: Final = Departure("reload.attributes-reset", "kept", "import-related attributes stay as they are")
+PARENT_ERRORS: Final = raises("reload.submodule-uses-parent-path", "KeyError", "AttributeError")
+ARGUMENT: Final = Departure(
+    "reload.returns-sys-modules-entry", "argument", "what was given is returned, whatever sys.modules holds"
+)
+REBOUND: Final = Departure(
+    "reload.from-imported-names-not-updated", "rebound", "names that were taken from the module are bound anew"
+)
+WITH_SUBMODULES: Final = Departure(
+    "reload.package-does-not-reload-submodules", "with submodules", "the submodules of a package are executed again too"
+)
+_ATTRIBUTES: Final = ("__name__", "__loader__", "__package__", "__spec__", "__path__", "__file__", "__cached__")
+
+
+def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The module, its code executed again in its namespace.
+
+    Clauses: reload.same-object-reexecuted, reload.must-be-in-sys-modules, reload.module-is-re-found,
+    reload.returns-sys-modules-entry.
+
+    Raises:
+        Raised: it is no module, not in the cache, not found, or its code raised.
+    """
+    module = given["module"]
+    if isinstance(module, Unknown):
+        raise Silent(*module.why)
+    if not isinstance(module, ModuleObject):
+        return _no_module(state, module)
+    name = _name(module)
+    if state.cache.values.get(name) is not module and not state.departs(ABSENT_TAKEN):
+        unknown = Unknown(("reload.must-be-in-sys-modules",))
+        error = state.error("ImportError", ABSENT_ERRORS)
+        raise Raised(error, state.why("reload.must-be-in-sys-modules"), name=unknown, path=unknown)
+    if module.executing or name == "__main__":
+        raise Silent("reload.same-object-reexecuted")
+    before = dict(module.namespace.values)
+    spec = _found(state, name, module)
+    _initialise(state, module, spec)
+    state.cite("reload.same-object-reexecuted", "reload.module-is-re-found")
+    if spec.origin is not None and not state.departs(NOT_EXECUTED):
+        try:
+            execute_code(state, module, spec, spec.origin)
+        except Raised as error:
+            raise Silent("reload.same-object-reexecuted", *error.why) from None
+    _elsewhere(state, scope, module, before)
+    if name not in state.cache.values:
+        raise Silent("reload.returns-sys-modules-entry")
+    held = state.cache.values[name]
+    if held is not module:
+        state.cite("reload.returns-sys-modules-entry")
+    return module if held is not module and state.departs(ARGUMENT) else held
+
+
+def _elsewhere(state: State, scope: Scope, module: ModuleObject, before: Mapping[str, Object]) -> None:
+    """What was bound elsewhere, and the submodules of a package, stay as they are.
+
+    Clauses: reload.from-imported-names-not-updated, reload.package-does-not-reload-submodules.
+    """
+    names = scope.module.values
+    taken = [name for name in before if name in names and names[name] is before[name]]
+    if taken and scope.module is not module.namespace and state.departs(REBOUND):
+        for name in taken:
+            scope.module.bind(name, module.namespace.values.get(name), (REBOUND.clause,))
+    below = [held for key, held in state.cache.values.items() if key.startswith(f"{module.name}.")]
+    if below and state.departs(WITH_SUBMODULES):
+        for held in below:
+            if isinstance(held, ModuleObject) and held.spec is not None and held.spec.origin is not None:
+                execute_code(state, held, held.spec, held.spec.origin)
+
+
+def _no_module(state: State, held: Argument) -> Object:
+    """What is no module is refused; an object that has the attributes of one may be taken for it.
+
+    Clauses: reload.non-module-typeerror (no document says what is raised).
+
+    Raises:
+        Raised: it has no attribute of a module.
+        Silent: it has.
+    """
+    if isinstance(held, Items | str | int | None):
+        if not state.departs(CONSTANT_TAKEN):
+            raise unnamed(state, CONSTANT_TAKEN.clause, "TypeError", "AttributeError", "ImportError")
+        return held
+    raise Silent("reload.non-module-typeerror")
+
+
+def _name(module: ModuleObject) -> str:
+    """The name of the module: that of its spec, or ``__name__`` where it has none."""
+    namespace = module.namespace
+    spec = namespace.values.get("__spec__")
+    if isinstance(spec, Spec):
+        return spec.name
+    name = namespace.values.get("__name__")
+    if answering(namespace, "__spec__") is not None or answering(namespace, "__name__") is not None:
+        raise Silent("reload.must-be-in-sys-modules")
+    if not isinstance(name, str) or "__spec__" in namespace.open:
+        raise Silent("reload.must-be-in-sys-modules")
+    return name
+
+
+def _found(state: State, name: str, module: ModuleObject) -> Spec:
+    """The spec that a new search finds, of a submodule on the path of its parent.
+
+    Clauses: reload.submodule-uses-parent-path, reload.no-spec-mnfe.
+    """
+    parent = name.rpartition(".")[0]
+    path = Locations(None)
+    if parent:
+        owner = state.cache.values.get(parent)
+        if owner is None and parent in state.cache.values:
+            raise Silent("reload.submodule-uses-parent-path", "cache.none-raises-mnfe")
+        if owner is None:
+            unknown = Unknown(("reload.submodule-uses-parent-path",))
+            error = state.error("ImportError", PARENT_ERRORS)
+            raise Raised(error, state.why("reload.submodule-uses-parent-path"), name=unknown, path=unknown)
+        below = package_path(state, owner)
+        if below is None or not isinstance(owner, ModuleObject):
+            raise Silent("reload.submodule-uses-parent-path")
+        if owner.namespace.values.get(name.rpartition(".")[2]) is not module:
+            raise Silent("submodule.bound-on-parent")  # whether to reload is to load, no document says
+        if isinstance(below.value, Portions):
+            refresh(state, below.value)
+        path = below
+        state.cite("reload.submodule-uses-parent-path")
+    spec = find(state, name, path.value)
+    if spec is None:
+        _lost(module)
+        error = state.error("ModuleNotFoundError", NO_SPEC_ERRORS)
+        raise Raised(error, state.why("reload.no-spec-mnfe"), name=name, path=Unknown(("errors.name-attribute",)))
+    if module.spec is not None and state.departs(OLD_SPEC):
+        return module.spec
+    return spec
+
+
+def _lost(module: ModuleObject) -> None:
+    """What a module without a spec to reload it by holds in its import-related attributes then is nowhere said."""
+    for name in _ATTRIBUTES:
+        if name in module.namespace.values and name != "__name__":
+            module.namespace.bind(name, Unknown(("reload.no-spec-mnfe",)), ("reload.no-spec-mnfe",))
+
+
+def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
+    """Set the import-related attributes again (reload.attributes-reset); all other names stay.
+
+    Clauses: reload.attributes-reset, reload.namespace-retained.
+    """
+    namespace = module.namespace
+    old = module.spec
+    if old is None or (old.locations is None, old.origin is None) != (spec.locations is None, spec.origin is None):
+        raise Silent("reload.attributes-reset")  # what another kind of module has not is not said to be removed
+    if state.departs(NEW_NAMESPACE):
+        for name in list(namespace.values):
+            namespace.unbind(name, ("reload.namespace-retained",))
+    if state.departs(KEPT):
+        return
+    doc, why = namespace.values.get("__doc__"), namespace.why.get("__doc__", ())
+    module.spec = spec
+    initialise(state, module)
+    namespace.bind("__doc__", doc, why)
+    for name in _ATTRIBUTES:
+        if name in namespace.why:
+            namespace.why[name] = (*namespace.why[name], "reload.attributes-reset")
+
+
+FUNCTIONS: Final[Mapping[str, Meaning]] = {"importlib.reload": _reload}
