@@ -3,7 +3,9 @@
 import contextlib
 import enum
 import io
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +16,15 @@ import click
 from rich.console import Console, RenderableType
 
 from conformance.catalogue import CatalogueError
-from conformance.cli.signals import signalled
+from conformance.cli.signals import ASKING, signalled
 from conformance.cli.streams import Forgiving, attach, silence
 from harness.run import HarnessError
 
 PLAIN: Final = 120
 """How wide results are where there is no terminal."""
+
+_SETTLED: Final = threading.Event()
+"""Set once a command has ended, however it did."""
 
 
 class Exit(enum.Enum):
@@ -125,16 +130,31 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _outside(number: int, _frame: FrameType | None) -> None:
+    """Before a command has begun a signal ends the program; once it has ended none changes how it did."""
+    if not _SETTLED.is_set():
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+
 def program(command: click.Command, name: str) -> None:
-    """Run a command line as a program of that name; what cannot be written of its help is told like anything else."""
+    """Run a command line as a program of that name; what cannot be written of its help is told like anything else.
+
+    A signal that comes when the command has ended changes its exit code no more, however late.
+    """
     if not attach():
         remarks().print("standard output is closed: results are not shown")
+    for number in ASKING:
+        signal.signal(number, _outside)
     try:
         command(prog_name=name)
     except OSError as error:
         silence(sys.stdout)
         unwritten(error).show()
         sys.exit(Exit.INCOMPLETE.value)
+    finally:
+        for number in ASKING:
+            signal.signal(number, signal.SIG_IGN)  # handlers are gone before the process is
 
 
 def unwritten(error: OSError) -> IncompleteError:
@@ -147,6 +167,7 @@ def guarded(command: click.Command) -> click.Command:
     inner = command.callback
 
     def call(*arguments: object, **options: object) -> None:
+        _SETTLED.clear()
         try:
             with signalled(_end):
                 if inner is not None:
@@ -161,6 +182,8 @@ def guarded(command: click.Command) -> click.Command:
             _listener().write(traceback.format_exc())
             message = f"fault of the suite: {type(error).__name__}: {error}"
             raise IncompleteError(message, "please report it, with the lines above") from error
+        finally:
+            _SETTLED.set()
 
     command.callback = call
     return command

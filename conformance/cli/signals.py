@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Final, TypeAlias
 
-__all__ = ["signalled"]
+__all__ = ["ASKING", "signalled"]
 
 Handler: TypeAlias = Callable[[int, FrameType | None], None]
 """What happens on a signal."""
 
-_ASKING: Final = (signal.SIGINT, signal.SIGTERM)
+ASKING: Final = (signal.SIGINT, signal.SIGTERM)
+"""What asks a command to end."""
+
 _RESTORED: Final = frozenset({signal.SIGPIPE, signal.SIGXFSZ})
 """What Python itself ignores, and resets in the processes it starts."""
 
@@ -28,7 +30,7 @@ def signalled(handler: Handler) -> Iterator[None]:
     """
     ignored = [item for item in signal.valid_signals() if signal.getsignal(item) is signal.SIG_IGN]
     before = {number: signal.signal(number, _unheard) for number in ignored if number not in _RESTORED}
-    before |= {number: signal.signal(number, handler) for number in _ASKING}
+    before |= {number: signal.signal(number, handler) for number in ASKING}
     before.setdefault(signal.SIGURG, signal.signal(signal.SIGURG, _unheard))
     try:
         with _woken():
@@ -67,6 +69,6 @@ def _woken() -> Iterator[None]:
 def _wake(heard: int, thread: int, over: threading.Event) -> None:
     """Send the thread a signal without meaning after each that has one."""
     while numbers := os.read(heard, 64):
-        for pause in _PAUSES if any(number in _ASKING for number in numbers) else ():
+        for pause in _PAUSES if any(number in ASKING for number in numbers) else ():
             if not over.wait(pause):
                 signal.pthread_kill(thread, signal.SIGURG)

@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from types import FrameType
+from typing import Final
 
 import pytest
 
@@ -41,3 +44,25 @@ def test_afterwards() -> None:
     with signalled(ending):
         pass
     assert ([signal.getsignal(number) for number in numbers], signal.set_wakeup_fd(-1)) == (before, -1)
+
+
+ENDING: Final = """
+import atexit, os, signal, sys
+from conformance.cli import entry
+number = int(sys.argv.pop(1))
+atexit.register(os.kill, os.getpid(), number)
+entry()
+"""
+
+
+@pytest.mark.parametrize("number", [pytest.param(2, id="SIGINT"), pytest.param(15, id="SIGTERM")])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [pytest.param(("--version",), 0, id="nothing"), pytest.param(("explain", "no.such-clause"), 2, id="command")],
+)
+def test_it_changes_no_exit_code(words: tuple[str, ...], code: int, number: int) -> None:
+    """A program that is asked to end while it ends has the exit code that it had."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING, str(number), *words], capture_output=True, timeout=60, check=False
+    )
+    assert code == done.returncode
