@@ -85,6 +85,11 @@ class TestMissingNameImporterror:
         """A module that defines no __all__ has none to take."""
         assert divergences(case, implementation) == ()
 
+    @witness("from-missing-where-file-is-given-oddly")
+    def test_from_missing_where_file_is_given_oddly(self, case: Case, implementation: Implementation) -> None:
+        """A name that is missing is an ImportError, whatever the module gives as its __file__ when asked."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("from.submodule-exception-propagates")
 class TestSubmoduleExceptionPropagates:

@@ -69,3 +69,8 @@ class TestSpecFailureFallsBack:
     def test_namespace_repr_without_parent(self, case: Case, implementation: Implementation) -> None:
         """Where the path of a namespace package can no more be recomputed its repr is still usable."""
         assert divergences(case, implementation) == ()
+
+    @witness("repr-parent-path-of-number")
+    def test_repr_parent_path_of_number(self, case: Case, implementation: Implementation) -> None:
+        """A namespace package whose parent has a number for its path has a repr by the default rules."""
+        assert divergences(case, implementation) == ()

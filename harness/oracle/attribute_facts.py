@@ -164,8 +164,9 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
         located = ("repr.namespace" if spec.file is None else "repr.source-module",)
         failing = not isinstance(values.fact(spec.locations, ()), Exactly)
         gone = isinstance(spec.locations, Portions) and without_parent(values.state, spec.locations)
-        if failing and gone and values.state.departs(REPR_RAISES):
-            yield key, OneOf(_UNUSABLE, (REPR_RAISES.clause,))
+        if failing and values.state.departs(REPR_RAISES):
+            shown: tuple[Value, ...] = () if gone else (("repr", True, spec.file is not None),)
+            yield key, OneOf((*_UNUSABLE, *shown), (REPR_RAISES.clause,))  # whether it can be recomputed is open
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()
         origin = spec.file is not None and not values.state.departs(REPR_WITHOUT_ORIGIN)

@@ -82,7 +82,8 @@ def _absolute(state: State, scope: Scope, given: Mapping[str, Argument], *, libr
         raise Silent("scope.operand-types")
     if level < 0:
         if not state.departs(NEGATIVE_AS_ZERO):
-            about = "of importlib" if library else "built in"
+            with_names = "with" if isinstance(given.get("globals"), Namespace) else "without"
+            about = f"{'of importlib' if library else 'built in'}, {with_names} globals"
             raise unnamed(state, NEGATIVE_AS_ZERO.clause, "ValueError", "ImportError", "KeyError", about=about)
         level = 0
     if level == 0:

@@ -65,7 +65,7 @@ MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None"
 FILE_ASKED: Final = Departure(
     "from.missing-name-importerror",
     "asks what is no text",
-    "where __name__ or __file__ of an object in sys.modules is no text, TypeError is raised for a missing name",
+    "where __name__ or __file__ of what is imported from is no text, TypeError is raised for a missing name",
 )
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
 SPEC_ASKED: Final = Departure(
@@ -146,10 +146,11 @@ class _Members(NamedTuple):
         held = held_names(self.module)
         return item.name in held and held[item.name] is value.value
 
-    def early(self, item: Wanted, error: Raised) -> bool:  # noqa: ARG002 - others look at the item
-        """Whether the submodule raises, or its entry is ``None``."""
-        none = "from.none-entry-is-no-submodule" in error.why and package_path(self.state, self.module) is not None
-        return none or "from.submodule-exception-propagates" in error.why
+    def early(self, item: Wanted, error: Raised) -> bool:
+        """Whether the submodule raises, or its entry is ``None``: not that of one that it failed to import itself."""
+        if "from.none-entry-is-no-submodule" in error.why and package_path(self.state, self.module) is not None:
+            return full_name(self.state, self.module, item) in self.state.cache.values
+        return "from.submodule-exception-propagates" in error.why
 
 
 def held_names(module: Object) -> Mapping[str, Object]:
@@ -333,7 +334,13 @@ def _has_no_spec(module: Object) -> bool:
 
 
 def _names_itself_oddly(module: Object) -> bool:
-    """Whether ``__name__`` or ``__file__`` of what is no module is no text; a ``__file__`` may be ``None``."""
+    """Whether ``__name__`` or ``__file__`` of what is no module is no text; a ``__file__`` may be ``None``.
+
+    A ``__getattr__`` may give a module such a ``__file__``.
+    """
+    if isinstance(module, ModuleObject):
+        hook = answering(module.namespace, "__file__")
+        return hook is not None and not isinstance(hook.value, str | Unknown | None)
     attributes = module.attributes if isinstance(module, SubstituteObject) else {}
     name, file = attributes.get("__name__", ""), attributes.get("__file__")
     return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
