@@ -60,8 +60,14 @@ def full_name(state: State, module: Object, wanted: Wanted) -> str:
 
 
 def attempted_name(state: State, module: Object, wanted: Wanted) -> str:
-    """The name of the submodule that an import is tried of; an object that is no module may call itself otherwise."""
+    """The name of the submodule that an import is tried of; an object that is no module may call itself otherwise.
+
+    Raises:
+        Silent: it calls itself by what is no text.
+    """
     own = _calls_itself(module)
+    if isinstance(module, SubstituteObject) and not isinstance(module.attributes.get("__name__", ""), str):
+        raise Silent("from.submodule-fallback")
     if isinstance(module, ModuleObject) or own == wanted.module or not own or not isinstance(own, str):
         return full_name(state, module, wanted)
     return f"{wanted.module if _as_asked(state, 'from.submodule-fallback') else own}.{wanted.submodule}"

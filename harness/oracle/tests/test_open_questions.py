@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from harness.model.prediction import ANOTHER, Exactly
-from harness.model.source import Assign, Items, StarImport, Statement, Try, Uncache
+from harness.model.prediction import ANOTHER, Ending, Exactly
+from harness.model.source import Assign, Items, StarImport, Statement, Substitute, Try, Uncache
 from harness.oracle import predict
 from harness.oracle.ordering import AT_THE_END as END
 from harness.oracle.ordering import IN_ORDER
@@ -99,3 +99,10 @@ def test_a_read_of_it_is_asked() -> None:
     """A program that reads ``__package__`` of a module sees whether it is there."""
     found = options(PLAIN, (imports("m"), guarded(reads("x", "m.__package__"))), (3, 15))
     assert [world["module.package-removed-315"] for world in found] == ["set", "not set"]
+
+
+def test_a_submodule_of_what_has_no_name() -> None:
+    """Of which name a submodule is tried is nowhere said of an object whose ``__name__`` is no text."""
+    odd = Substitute("p", (("__name__", None), ("__path__", Items(("r0",), mutable=True))))
+    worlds = predict(case({}, (odd, takes("p", "a"))), (3, 12)).worlds
+    assert [Ending.SILENT] == [world.ending for world in worlds if ("tried" in {item.option for item in world.answers})]
