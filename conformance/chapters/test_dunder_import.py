@@ -18,6 +18,11 @@ class TestReturnsTopLevel:
         """Of a relative dotted name the package that the name begins with is returned."""
         assert divergences(case, implementation) == ()
 
+    @witness("dunder-import-of-importlib-level-one-dotted")
+    def test_dunder_import_of_importlib_level_one_dotted(self, case: Case, implementation: Implementation) -> None:
+        """The `__import__` of importlib returns the package that a relative dotted name begins with."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("dunder-import.fromlist-returns-named")
 class TestFromlistReturnsNamed:
@@ -43,6 +48,11 @@ class TestFromlistLoadsSubmodules:
         """Submodules in a fromlist are imported, be it a list or a tuple."""
         assert divergences(case, implementation) == ()
 
+    @witness("dunder-import-of-importlib-submodules")
+    def test_dunder_import_of_importlib_submodules(self, case: Case, implementation: Implementation) -> None:
+        """The `__import__` of importlib imports the submodules in a fromlist."""
+        assert divergences(case, implementation) == ()
+
 
 @clause("dunder-import.fromlist-missing-ignored")
 class TestFromlistMissingIgnored:
@@ -61,6 +71,11 @@ class TestLevelZeroAbsolute:
     @witness("dunder-import-absolute-by-default")
     def test_dunder_import_absolute_by_default(self, case: Case, implementation: Implementation) -> None:
         """Without a level the name is absolute, although the package of the globals has such a submodule."""
+        assert divergences(case, implementation) == ()
+
+    @witness("dunder-import-of-importlib-absolute")
+    def test_dunder_import_of_importlib_absolute(self, case: Case, implementation: Implementation) -> None:
+        """The `__import__` of importlib takes a name as absolute where there is no level, in a package too."""
         assert divergences(case, implementation) == ()
 
 
@@ -116,4 +131,9 @@ class TestImportlibDunderEquivalent:
     @witness("dunder-import-of-importlib-top-level")
     def test_dunder_import_of_importlib_top_level(self, case: Case, implementation: Implementation) -> None:
         """The __import__ of importlib returns the top-level package too."""
+        assert divergences(case, implementation) == ()
+
+    @witness("dunder-import-of-importlib-level-one")
+    def test_dunder_import_of_importlib_level_one(self, case: Case, implementation: Implementation) -> None:
+        """The `__import__` of importlib takes a level as relative to the package of the globals."""
         assert divergences(case, implementation) == ()
