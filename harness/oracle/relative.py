@@ -64,14 +64,19 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
             return module
         error = state.error("ImportError", NO_PACKAGE_ERRORS)
         raise Raised(error, state.why("relative.main-must-use-absolute"), name=unknown, path=unknown)
-    parts = package.split(".")
+    depth = package.count(".") + 1
     level += _misread(state, level)
-    if level > len(parts):
-        level = _beyond_top(state, len(parts))
+    if level > depth:
+        level = _beyond_top(state, depth)
     state.cite("relative.single-dot-current-package" if level == 1 else "relative.each-extra-dot-one-level")
-    base = ".".join(parts[: len(parts) - level + 1])
-    if base not in state.cache.values:
+    if seen_from(package, "", level) not in state.cache.values:
         _import_anew(state)
+    return seen_from(package, module, level)
+
+
+def seen_from(package: str, module: str, level: int) -> str:
+    """The absolute name of a module that lies so many levels up from a package, of at least that many parts."""
+    base = package.rsplit(".", level - 1)[0]
     return f"{base}.{module}" if module else base
 
 

@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown
+from harness.oracle.relative import seen_from
 from harness.oracle.state import Argument, Meaning, Silent, State
 from harness.oracle.unnamed import unnamed
 
@@ -65,17 +66,16 @@ def _resolved(state: State, bare: str, level: int, package: Argument) -> str:
     if not isinstance(package, str) or not package:
         raise unnamed(state, "api.import-module-relative-needs-package", "TypeError", "ImportError", "ValueError")
     state.cite("api.import-module-relative")
-    parts = package.split(".")
-    if level == 1 and len(parts) > 1 and state.departs(ONE_MORE):
+    depth = package.count(".") + 1
+    if level == 1 and depth > 1 and state.departs(ONE_MORE):
         level = 2
-    if level > len(parts):
+    if level > depth:
         unknown = Unknown(("relative.no-parent-package-error",))
         if not state.since(3, 9):
             raise unnamed(state, "api.import-module-error", "ValueError", "ImportError")
         error = state.error("ImportError", BEYOND_ERRORS)
         raise Raised(error, state.why("api.import-module-error"), name=unknown, path=unknown)
-    base = ".".join(parts[: len(parts) - level + 1])
-    return f"{base}.{bare}" if bare else base
+    return seen_from(package, bare, level)
 
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {"importlib.import_module": _import_module}
