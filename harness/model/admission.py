@@ -17,13 +17,12 @@ from harness.model.language.admitting import Reach, check_module
 from harness.model.language.compound import Body, Class, Function, Statement, bodies, statements
 from harness.model.language.names import Invoke
 from harness.model.reach import reach, shadowing
-from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, Refused, check_path, check_text, refuse
+from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, MOST_ROOTS, Refused, check_path, check_text, refuse
 from harness.model.tree import DataFile
 
 LARGEST: Final = 1 << 20
 """How many bytes a case file may have."""
 
-_ROOTS: Final = 16
 _ENTRIES: Final = 1000
 _STATEMENTS: Final = 10_000
 _CALLS: Final = 8
@@ -60,8 +59,8 @@ def admit(case: Case, *, where: str = "input") -> Case:
 
 def _tree(case: Case) -> None:
     roots = case.tree.roots
-    if len(roots) > _ROOTS:
-        refuse("tree", f"at most {_ROOTS} roots", len(roots))
+    if len(roots) > MOST_ROOTS:
+        refuse("tree", f"at most {MOST_ROOTS} roots", len(roots))
     if sum(len(root.entries) for root in roots) > _ENTRIES:
         refuse("tree", f"at most {_ENTRIES:,} entries", "more")
     for index, root in enumerate(roots):

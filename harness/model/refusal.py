@@ -16,6 +16,9 @@ LONGEST_TEXT: Final = 10_000
 LONGEST_PATH: Final = 1000
 """How many characters a path, or a dotted name, may have."""
 
+MOST_ROOTS: Final = 16
+"""How many roots a tree may have."""
+
 IN_ROOT: Final = re.compile(r"r(0|[1-9][0-9]?)(?:/(.+))?", re.DOTALL)
 """A path in a root: the number of the root, and the path in it."""
 

@@ -1,15 +1,12 @@
 """Statements on ``__path__`` and ``sys.path`` (areas dunder-path, search-path)."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.simplifying import root_of, shorter
 from harness.model.language.spelling import Spelling, placed
 from harness.model.language.word import Word
-from harness.model.refusal import IN_ROOT, check_path, refuse
-
-_ROOTS: Final = 16
+from harness.model.refusal import IN_ROOT, MOST_ROOTS, check_path, refuse
 
 
 class SetPath(Word, frozen=True, tag="setpath"):
@@ -60,8 +57,8 @@ class PathEdit(Word, frozen=True, tag="pathedit", omit_defaults=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The root is one that a tree may have."""
-        if not 0 <= self.root < _ROOTS:
-            refuse(place, f"a root from 0 to {_ROOTS - 1}", self.root)
+        if not 0 <= self.root < MOST_ROOTS:
+            refuse(place, f"a root from 0 to {MOST_ROOTS - 1}", self.root)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """An earlier root."""
