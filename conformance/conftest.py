@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker of chapters known."""
-    config.addinivalue_line("markers", "clause(id): the clause of the documents that the tests of a class are about")
+    config.addinivalue_line("markers", "clause(id): a clause of the documents that the vector was written for")
     settings.load_profile("conformance")
 
 

@@ -1,31 +1,28 @@
-"""What the chapters are written with: a class for a clause, a method for a consequence of it.
+"""What the chapters' tests are written with: every vector of the chapter, and properties by hand.
 
 ::
 
-    @clause("namespace.multiple-portions")
-    class TestMultiplePortions:
-        '''A namespace package is made of all its portions, in path order.'''
+    @vectors_of("packages")
+    def test_vectors(case: Case, implementation: Implementation) -> None:
+        '''No vector of the chapter departs from the documents, but as is expected.'''
+        assert divergences(case, implementation) == ()
 
-        @given(case=programs_of(imported, trees(roots=st.integers(2, 3))))
-        def test_generated(self, case: Case, implementation: Implementation) -> None:
-            '''It holds in generated cases.'''
-            assert divergences(case, implementation) == ()
 
-        @witness("namespace-two-roots")
-        def test_two_roots(self, case: Case, implementation: Implementation) -> None:
-            '''Portions in two roots make one package.'''
-            assert divergences(case, implementation) == ()
+    @given(case=programs_of(imported, trees(roots=st.integers(2, 3))))
+    def test_namespace(case: Case, implementation: Implementation) -> None:
+        '''No program departs from them, of imports from two or three roots.'''
+        assert divergences(case, implementation) == ()
 """
 
 from collections.abc import Callable
-from typing import TypeVar
 
 import msgspec
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from conformance.catalogue import catalogue, vectors
+from conformance.catalogue import Vector, catalogue, vectors
 from conformance.engine import Ground, replies
 from generators import trees
 from harness.diff import Divergence, Verdict
@@ -35,10 +32,7 @@ from harness.model.tree import SourceFile, Tree
 from harness.run import HarnessError
 from reports.wording import choice, phrase
 
-__all__ = ["Implementation", "clause", "divergences", "from_parent", "imported", "programs_of", "starred", "witness"]
-
-_Class = TypeVar("_Class", bound=type)
-_Test = TypeVar("_Test", bound=Callable[..., None])
+__all__ = ["Implementation", "divergences", "from_parent", "imported", "programs_of", "starred", "vectors_of"]
 
 
 class Implementation(msgspec.Struct, frozen=True):
@@ -48,25 +42,21 @@ class Implementation(msgspec.Struct, frozen=True):
     ground: Ground
 
 
-def clause(identifier: str) -> Callable[[_Class], _Class]:
-    """Say which clause the tests of a class are about.
+def vectors_of(chapter: str) -> pytest.MarkDecorator:
+    """Give a test each vector of the chapter as its ``case``, marked with the clauses it was written for.
 
     Raises:
-        LookupError: the catalogue has no such clause.
+        LookupError: no vector is in a chapter of that name.
     """
-    if identifier not in catalogue():
-        message = f"clause {identifier}: expected one of the catalogue"
+    found = [vector for vector in vectors().values() if vector.chapter == chapter]
+    if not found:
+        message = f"chapter {chapter}: expected one that has vectors"
         raise LookupError(message)
-    return pytest.mark.clause(identifier)
+    return pytest.mark.parametrize("case", [_marked(vector) for vector in found])
 
 
-def witness(*names: str) -> Callable[[_Test], _Test]:
-    """Give the test each of these vectors as its ``case``.
-
-    Raises:
-        KeyError: there is no such vector.
-    """
-    return pytest.mark.parametrize("case", [pytest.param(vectors()[name].case, id=name) for name in names])
+def _marked(vector: Vector) -> ParameterSet:
+    return pytest.param(vector.case, id=vector.name, marks=[pytest.mark.clause(id=name) for name in vector.clauses])
 
 
 def divergences(case: Case, implementation: Implementation) -> tuple[str, ...]:

@@ -1,6 +1,14 @@
 """What the suite holds as data: clauses, vectors and expectations, and the readers of each."""
 
-from conformance.catalogue.clauses import catalogue, cited_clauses, matching_clauses, read_clauses, unknown_clauses
+from conformance.catalogue.clauses import (
+    catalogue,
+    chapter,
+    chapters,
+    cited_clauses,
+    matching_clauses,
+    read_clauses,
+    unknown_clauses,
+)
 from conformance.catalogue.errors import CatalogueError
 from conformance.catalogue.expectations import Class, Expectation, expectations, read_expectations
 from conformance.catalogue.vectors import Vector, encode_vector, read_vector, vectors
@@ -11,6 +19,8 @@ __all__ = [
     "Expectation",
     "Vector",
     "catalogue",
+    "chapter",
+    "chapters",
     "cited_clauses",
     "encode_vector",
     "expectations",

@@ -1,6 +1,7 @@
-"""The clauses of the documents, one file an area, in ``conformance/clauses``.
+"""The clauses of the documents, one folder a chapter and one file an area in it, in ``conformance/clauses``.
 
-A file is TOML: a list of tables ``[[clause]]``, each with the fields of :class:`harness.model.clauses.Clause`.
+``CHAPTER/AREA.toml`` is TOML: a list of tables ``[[clause]]``, each with the fields of
+:class:`harness.model.clauses.Clause`.
 """
 
 import ast
@@ -19,7 +20,7 @@ from conformance.catalogue.errors import CatalogueError
 from harness.model.clauses import Clause
 
 CLAUSES: Final = Path(__file__).parent.parent / "clauses"
-"""Where the files of clauses lie."""
+"""Where the chapters' folders lie that hold the files of clauses."""
 
 ORACLE: Final = Path(__file__).parent.parent.parent / "harness" / "oracle"
 """Where the modules lie that cite clauses."""
@@ -48,14 +49,40 @@ def catalogue() -> Mapping[str, Clause]:
     return MappingProxyType(read_clauses(CLAUSES))
 
 
+@functools.cache
+def chapters(folder: Path = CLAUSES) -> Mapping[str, tuple[str, ...]]:
+    """The areas of each chapter, both in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*/*.toml")):
+        found[path.parent.name] = (*found.get(path.parent.name, ()), path.stem)
+    return MappingProxyType(found)
+
+
+def chapter(identifier: str) -> str:
+    """The chapter that a clause of the catalogue belongs to."""
+    area = catalogue()[identifier].area
+    return next(name for name, areas in chapters().items() if area in areas)
+
+
+def in_chapters(folder: Path, suffix: str) -> list[Path]:
+    """The files in the chapters' folders of ``folder``, in the order of their names.
+
+    Raises:
+        CatalogueError: one lies in no chapter.
+    """
+    for path in folder.glob(f"*.{suffix}"):
+        raise CatalogueError(path, "expected to lie in the folder of a chapter")
+    return sorted(folder.glob(f"*/*.{suffix}"), key=lambda path: path.name)
+
+
 def read_clauses(folder: Path) -> dict[str, Clause]:
-    """The clauses of every file in ``folder``.
+    """The clauses of every file in the folders of ``folder``.
 
     Raises:
         CatalogueError: a file is malformed, two clauses have one id, or one restates what is no clause by itself.
     """
     found: dict[str, Clause] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in in_chapters(folder, "toml"):
         for clause in _read(path):
             if clause.id in found:
                 raise CatalogueError(path, f"clause {clause.id}: expected an id of its own")
@@ -63,7 +90,7 @@ def read_clauses(folder: Path) -> dict[str, Clause]:
     for clause in found.values():
         if clause.restates and (clause.restates not in found or found[clause.restates].restates):
             message = f"clause {clause.id}: restates {clause.restates}, expected a clause that restates none"
-            raise CatalogueError(folder / f"{clause.area}.toml", message)
+            raise CatalogueError(Path(f"{clause.area}.toml"), message)
     return found
 
 

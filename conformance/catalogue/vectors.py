@@ -1,8 +1,9 @@
-"""Vectors: cases that are kept, one JSON file each, in ``conformance/vectors``.
+"""Vectors: cases that are kept, one JSON file each, in ``conformance/vectors``, a folder for each chapter.
 
-``NAME.json`` holds ``{"schema": 1, "about": TEXT, "clauses": [ID, …], "case": CASE}``. It is a case file like any
-other (``replay`` reads it) with two fields more: what the vector shows, in a sentence, and the clauses it was written
-for, each of which the oracle must cite when it predicts the case. Write one with :func:`encode_vector`.
+``CHAPTER/NAME.json`` holds ``{"schema": 1, "about": TEXT, "clauses": [ID, …], "case": CASE}``. It is a case file like
+any other (``replay`` reads it) with two fields more: what the vector shows, in a sentence, and the clauses it was
+written for, each of which the oracle must cite when it predicts the case. It lies in the chapter of the first of them.
+Write one with :func:`encode_vector`.
 """
 
 import functools
@@ -13,14 +14,14 @@ from typing import Final
 
 import msgspec
 
-from conformance.catalogue.clauses import catalogue
+from conformance.catalogue.clauses import catalogue, chapter, in_chapters
 from conformance.catalogue.errors import CatalogueError
 from harness.model.admission import decode_case
 from harness.model.case import Case
 from harness.model.codec import SCHEMA, CodecError, decode, encode
 
 VECTORS: Final = Path(__file__).parent.parent / "vectors"
-"""Where the vectors lie."""
+"""Where the chapters' folders lie that hold the vectors."""
 
 
 class Vector(msgspec.Struct, frozen=True):
@@ -30,6 +31,11 @@ class Vector(msgspec.Struct, frozen=True):
     about: str
     clauses: tuple[str, ...]
     case: Case
+
+    @property
+    def chapter(self) -> str:
+        """The chapter it belongs to: that of the first of its clauses."""
+        return chapter(self.clauses[0])
 
 
 class _Notes(msgspec.Struct, frozen=True):
@@ -49,9 +55,27 @@ def vectors() -> Mapping[str, Vector]:
     """Every vector by its name, in the order of the names.
 
     Raises:
-        CatalogueError: a file is malformed or names a clause that the catalogue does not have.
+        CatalogueError: see :func:`read_vectors`.
     """
-    return MappingProxyType({path.stem: read_vector(path) for path in sorted(VECTORS.glob("*.json"))})
+    return MappingProxyType(read_vectors(VECTORS))
+
+
+def read_vectors(folder: Path) -> dict[str, Vector]:
+    """The vectors in the folders of ``folder`` by their names, in the order of the names.
+
+    Raises:
+        CatalogueError: a file is malformed, names a clause that the catalogue does not have, lies elsewhere than in the
+            chapter of its first clause, or has the name of another.
+    """
+    found: dict[str, Vector] = {}
+    for path in in_chapters(folder, "json"):
+        vector = read_vector(path)
+        if vector.name in found:
+            raise CatalogueError(path, "expected a name of its own")
+        if vector.chapter != path.parent.name:
+            raise CatalogueError(path, f"expected to lie in {vector.chapter}, the chapter of {vector.clauses[0]}")
+        found[vector.name] = vector
+    return found
 
 
 def read_vector(path: Path) -> Vector:

@@ -49,6 +49,12 @@ GOOD = {"id": "a.b-c", "area": "some", "statement": "It holds.", "since": "", "u
 GOOD |= WHERE
 
 
+def _area(folder: Path, text: str) -> None:
+    """Write the file of the area ``some``, in a chapter."""
+    (folder / "one").mkdir()
+    (folder / "one" / "some.toml").write_text(text)
+
+
 def test_catalogue_reads() -> None:
     """Every file of clauses is well-formed, and ids are unique over all of them."""
     assert {identifier: clause.id for identifier, clause in catalogue().items()} == {key: key for key in catalogue()}
@@ -101,7 +107,7 @@ def test_unknown_clause_is_found(tmp_path: Path) -> None:
 )
 def test_lint(tmp_path: Path, change: dict[str, str]) -> None:
     """A clause with a fault is refused, with the name of its file."""
-    (tmp_path / "some.toml").write_text(CLAUSE.format_map({**GOOD, **change}))
+    _area(tmp_path, CLAUSE.format_map({**GOOD, **change}))
     with pytest.raises(CatalogueError, match=r"some\.toml"):
         read_clauses(tmp_path)
 
@@ -110,7 +116,7 @@ def test_optional_fields(tmp_path: Path) -> None:
     """A clause may name the clause it restates, and say why no case can test it."""
     more = 'restates = "a.first"\nuntestable = "build"\nuntestable_reason = "It is so."'
     first = CLAUSE.format_map({**GOOD, "id": "a.first"})
-    (tmp_path / "some.toml").write_text(first + CLAUSE.format_map({**GOOD, "more": more}))
+    _area(tmp_path, first + CLAUSE.format_map({**GOOD, "more": more}))
     clause = read_clauses(tmp_path)["a.b-c"]
     told = (clause.restates, clause.untestable, clause.untestable_reason)
     assert told == ("a.first", Obstacle.BUILD, "It is so.")
@@ -120,13 +126,13 @@ def test_published_proposal(tmp_path: Path) -> None:
     """The section of a PEP is linked to where PEPs are published."""
     link = "https://peps.python.org/pep-0420/#specification"
     where = {"source": "PEP 420 §Specification", "link": link}
-    (tmp_path / "some.toml").write_text(CLAUSE.format_map({**GOOD, **where}))
+    _area(tmp_path, CLAUSE.format_map({**GOOD, **where}))
     assert read_clauses(tmp_path)["a.b-c"].link == link
 
 
 def test_lint_duplicate(tmp_path: Path) -> None:
     """Two clauses of one id are refused."""
-    (tmp_path / "some.toml").write_text(2 * CLAUSE.format_map(GOOD))
+    _area(tmp_path, 2 * CLAUSE.format_map(GOOD))
     with pytest.raises(CatalogueError, match="an id of its own"):
         read_clauses(tmp_path)
 

@@ -27,7 +27,7 @@ LONGER: Final = {"harness/agent/agent.py": 800}
 """The agent is one file by contract: it cannot be divided."""
 
 FUNCTION_LINES: Final = 40
-ARCHITECTURE_LINES: Final = 120
+ARCHITECTURE_LINES: Final = 140
 EXPORTS: Final = 20
 BASES: Final = frozenset({"Struct", "Protocol", "Enum", "NamedTuple", "TypedDict", "RuleBasedStateMachine", "Word"})
 AT_THE_EDGE: Final = (
@@ -297,7 +297,7 @@ def test_the_top_level_holds_what_its_owner_fixed() -> None:
 
 
 def test_architecture_is_short() -> None:
-    """ARCHITECTURE.md has at most 120 lines, the table of open questions among them."""
+    """ARCHITECTURE.md has at most 140 lines, the tables of chapters and of open questions among them."""
     assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= ARCHITECTURE_LINES
 
 

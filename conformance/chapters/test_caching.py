@@ -1,0 +1,19 @@
+"""The module cache, sys.modules."""
+
+from hypothesis import given
+
+from conformance.demands import Implementation, divergences, vectors_of
+from generators import cases
+from harness.model.case import Case
+
+
+@vectors_of("caching")
+def test_vectors(case: Case, implementation: Implementation) -> None:
+    """No vector of the chapter departs from the documents, but as is expected."""
+    assert divergences(case, implementation) == ()
+
+
+@given(case=cases())
+def test_any(case: Case, implementation: Implementation) -> None:
+    """No program departs from them, of cases of every plain kind."""
+    assert divergences(case, implementation) == ()

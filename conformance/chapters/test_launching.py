@@ -1,0 +1,18 @@
+"""The module that is the program."""
+
+from hypothesis import given
+
+from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
+from harness.model.case import Case
+
+
+@vectors_of("launching")
+def test_vectors(case: Case, implementation: Implementation) -> None:
+    """No vector of the chapter departs from the documents, but as is expected."""
+    assert divergences(case, implementation) == ()
+
+
+@given(case=programs_of(imported))
+def test_programs(case: Case, implementation: Implementation) -> None:
+    """No program departs from them, of programs that import."""
+    assert divergences(case, implementation) == ()

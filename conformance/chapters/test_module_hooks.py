@@ -1,0 +1,18 @@
+"""`__getattr__` and `__dir__` of modules."""
+
+from hypothesis import given
+
+from conformance.demands import Implementation, divergences, programs_of, starred, vectors_of
+from harness.model.case import Case
+
+
+@vectors_of("module_hooks")
+def test_vectors(case: Case, implementation: Implementation) -> None:
+    """No vector of the chapter departs from the documents, but as is expected."""
+    assert divergences(case, implementation) == ()
+
+
+@given(case=programs_of(starred))
+def test_star_imports(case: Case, implementation: Implementation) -> None:
+    """No program departs from them, of star imports, which ask modules for names."""
+    assert divergences(case, implementation) == ()

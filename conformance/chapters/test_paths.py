@@ -1,0 +1,20 @@
+"""Where modules are looked for: sys.path and its entries."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
+from generators import trees
+from harness.model.case import Case
+
+
+@vectors_of("paths")
+def test_vectors(case: Case, implementation: Implementation) -> None:
+    """No vector of the chapter departs from the documents, but as is expected."""
+    assert divergences(case, implementation) == ()
+
+
+@given(case=programs_of(imported, trees(roots=st.integers(2, 3))))
+def test_roots(case: Case, implementation: Implementation) -> None:
+    """No program departs from them, of imports from two or three roots."""
+    assert divergences(case, implementation) == ()
