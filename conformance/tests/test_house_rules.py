@@ -23,7 +23,7 @@ MADE: Final = frozenset({".git", ".venv", "build", "dist", "htmlcov", "__pycache
 """What tools make in a checkout; so does every hidden name that is not in ``TOP_LEVEL``."""
 
 FILE_LINES: Final = 400
-LONGER: Final = {"harness/agent/agent.py": 800}
+LONGER: Final = {"harness/agent/agent.py": 820}
 """The agent is one file by contract: it cannot be divided."""
 
 FUNCTION_LINES: Final = 40

@@ -47,7 +47,7 @@ def _again(key: str, facts: dict[str, Value]) -> bool:
 
 def _pattern(key: str) -> str:
     plain = re.sub(r"^module/[^/]+", "module/*", key)
-    return re.sub(r"spec\..+", "spec.*", re.sub(r"(binding|value)/.+", r"\1/*", plain))
+    return re.sub(r"spec\..+", "spec.*", re.sub(r"(binding|value)/.+?(?=/spec\.|$)", r"\1/*", plain))
 
 
 def test_what_is_not_predicted_has_its_reason(implementation: Implementation) -> None:

@@ -97,6 +97,7 @@ except ImportError:
     _warnings = None
 
 _MODULE = type(sys)
+_MODULE_SPEC = type(getattr(sys, "__spec__", None))
 _FUNCTIONS = (type(lambda: None), type(len))
 _MODULES = sys.modules
 _TAG = getattr(sys.implementation, "cache_tag", None)
@@ -179,6 +180,9 @@ class _Observer:
             return ("class", item.__name__)
         if isinstance(item, _FUNCTIONS):
             return ("function", getattr(item, "__name__", "?"))
+        if issubclass(kind, _MODULE_SPEC):
+            name = self.attribute(item, "name")
+            return ("spec", name if type(name) is str else "")
         return self.iterable(item) or ("object", kind.__name__)
 
     def iterable(self, item):
@@ -247,6 +251,8 @@ class _Observer:
         self.facts[key] = ("list",) + tuple(names)
         for name in names:
             self.facts[prefix + name] = self.value(namespace[name])
+            if issubclass(type(namespace[name]), _MODULE_SPEC) and namespace[name] is not None:
+                self.bound_spec(prefix + name + "/", namespace[name])
 
     def entry(self, prefix, module):
         """The facts about one entry of ``sys.modules``."""
@@ -277,8 +283,7 @@ class _Observer:
         spec = namespace.get("__spec__")
         facts[prefix + "/__spec__"] = "present" if spec is not None else None if "__spec__" in namespace else _ABSENT
         if spec is not None:
-            for name in _SPEC:
-                facts[prefix + "/spec." + name] = self.attribute(spec, name)
+            self.fields(prefix + "/", spec)
             lists = facts[prefix + "/__path__"], facts[prefix + "/spec.submodule_search_locations"]
             if not [item for item in lists if type(item) is not tuple or item[0] not in _LISTS]:
                 facts[prefix + "/same-path"] = lists[0][1:] == lists[1][1:]
@@ -298,6 +303,21 @@ class _Observer:
             return
         held = [type(text) is str and (text in shown or repr(text)[1:-1] in shown) for text in (name, origin)]
         facts[prefix + "/repr"] = ("repr",) + tuple(held)
+
+    def fields(self, prefix, spec):
+        """The facts about the attributes of a spec."""
+        for name in _SPEC:
+            self.facts[prefix + "spec." + name] = self.attribute(spec, name)
+
+    def bound_spec(self, prefix, spec):
+        """The facts about a spec to which a name is bound."""
+        self.fields(prefix, spec)
+        loader = getattr(spec, "loader", _ABSENT)
+        self.facts[prefix + "spec.loader"] = loader if loader is None or loader is _ABSENT else "present"
+        name = getattr(spec, "name", None)
+        module = _MODULES.get(name) if type(name) is str else None
+        exposed = isinstance(module, _MODULE) and module.__dict__.get("__spec__") is spec
+        self.facts[prefix + "spec.exposed"] = exposed
 
     def attribute(self, item, name):
         """The value of an attribute, ("absent",) where there is none."""

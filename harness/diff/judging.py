@@ -34,7 +34,7 @@ _PERHAPS_UNOBSERVED: Final = "warnings"
 
 _EVENTS: Final = ("trace/0", "trace/1")
 _COURSE: Final = (*_EVENTS, "exception/type", "outcome", "trace/length", "exception/")
-_NAMED = re.compile(r"(?<=^module/)[^/]+|(?<=binding/).+|(?<=value/).+|(?<=trace/)\d+")
+_NAMED = re.compile(r"(?<=^module/)[^/]+|(?:(?<=binding/)|(?<=value/)).+?(?=/spec\.|$)|(?<=trace/)\d+")
 FALLBACK: Final = ("scope.statements-in-order",)
 """The clauses of a fact that nothing but the order of statements decides."""
 

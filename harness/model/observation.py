@@ -36,6 +36,10 @@ class Observation(msgspec.Struct, frozen=True):
     ``names``, ``binding/N``
         The names the program bound in its own namespace (those with two leading and trailing underscores left out, but
         for ``__all__`` and ``__main__``), sorted, and the value of each.
+    ``binding/N/spec.name`` and ``spec.origin spec.parent spec.has_location spec.cached``,
+    ``spec.submodule_search_locations``, ``spec.loader``, ``spec.exposed``
+        Of a spec that is the value: its attributes (``loader`` is ``None`` or ``"present"``), and whether the module
+        that ``sys.modules`` holds by its name has it as its ``__spec__``.
     ``modules``
         The keys of ``sys.modules`` in scope, sorted, without ``__main__``.
     ``module/K``
@@ -54,7 +58,7 @@ class Observation(msgspec.Struct, frozen=True):
     ``module/K/dir``
         What ``dir()`` gives, for a module that defines ``__dir__``.
     ``module/K/names``, ``module/K/value/N``
-        The names in its namespace (as for the program), and the value of each.
+        The names in its namespace (as for the program), and the value of each, with what ``binding/N/`` has.
     ``argv0``, ``path0``, ``main/__name__`` …
         ``sys.argv[0]`` and ``sys.path[0]`` of a launch that runs a file, and what ``module/K/`` has but names and
         values: of the namespace in which the program ran, whatever became of ``sys.modules["__main__"]``.

@@ -15,6 +15,8 @@ Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
     Another iterable of strings of which only the items matter, such as a namespace package's ``__path__``.
 ``("function", NAME)``, ``("class", NAME)``
     A function or a class, by its ``__name__``.
+``("spec", NAME)``
+    A module spec, by its ``name``.
 ``("object", TYPE)``
     Anything else, by the name of its type.
 ``("absent",)``

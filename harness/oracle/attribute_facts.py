@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
-from harness.oracle.objects import Items, Namespace, Object, Portions, Spec, Unknown, Why, answering
+from harness.oracle.objects import Items, ModuleObject, Namespace, Object, Portions, Spec, Unknown, Why, answering
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
 
@@ -117,7 +117,22 @@ def _loader(namespace: Namespace, spec: Object) -> Expected:
     return Exactly("other", why) if spec is None else Unspecified(why)
 
 
-def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+def spec_facts(values: Speller, spec: Spec, prefix: str, why: Why) -> Iterator[tuple[str, Expected]]:
+    """The attributes of a spec that is the value of a name, which has it by ``why``.
+
+    Clauses: spec.finder-loader-always-set, spec.exposed-on-every-module.
+    """
+    yield from _fields(spec, prefix)
+    yield f"{prefix}spec.submodule_search_locations", _locations(values, spec)
+    loader = ("spec.finder-loader-always-set",)
+    yield f"{prefix}spec.loader", Unspecified(loader) if spec.file is None else Exactly("present", loader)
+    module = values.state.cache.values.get(spec.name)
+    exposed = isinstance(module, ModuleObject) and module.namespace.values.get("__spec__") is spec
+    yield f"{prefix}spec.exposed", Exactly(exposed, (*why, "spec.exposed-on-every-module"))
+
+
+def _fields(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """What a spec says of its module, but for the locations."""
     yield f"{prefix}spec.name", Exactly(spec.name, ("spec.name-fully-qualified",))
     yield f"{prefix}spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     if spec.file is None:
@@ -128,6 +143,10 @@ def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Ite
         yield f"{prefix}spec.origin", Exactly(spec.file, ("spec.origin-source-file",))
         yield f"{prefix}spec.has_location", Exactly(True, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value
         yield f"{prefix}spec.cached", _cached(spec.file)
+
+
+def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+    yield from _fields(spec, prefix)
     locations = _locations(values, spec)
     yield f"{prefix}spec.submodule_search_locations", locations
     path = _attribute(values, namespace, "__path__")

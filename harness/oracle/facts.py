@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.attribute_facts import attribute_facts
+from harness.oracle.attribute_facts import attribute_facts, spec_facts
 from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.nesting import UNREADABLE
@@ -99,8 +99,8 @@ class Values:
                 return ("function", "__getattr__")
             case SubstituteObject():
                 return ("object", "Substitute")
-            case Spec():
-                return ("object", "ModuleSpec")
+            case Spec(name=name):
+                return ("spec", name)
             case Unknown():
                 return ABSENT
 
@@ -141,7 +141,10 @@ def listing(namespace: Namespace) -> Expected:
 def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
     """Each name and its value; the names that clauses say are not bound, as absent."""
     for name in sorted(filter(is_told, namespace.values)):
-        yield prefix + name, values.fact(namespace.values[name], namespace.why[name])
+        value, why = namespace.values[name], namespace.why[name]
+        yield prefix + name, values.fact(value, why)
+        if isinstance(value, Spec):
+            yield from spec_facts(values, value, f"{prefix}{name}/", why)
     for name in sorted(filter(is_told, namespace.why.keys() - namespace.values.keys())):
         yield prefix + name, Exactly(ABSENT, namespace.why[name])
 

@@ -1,11 +1,16 @@
 """What the agent makes facts of, as the documentation of an observation has it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from harness.diff import Verdict, judge
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.compound import Statement
+from harness.model.language.expressions import Bind, Reference
+from harness.model.observation import Observation
 from harness.model.source import (
     Alias,
     Assign,
@@ -22,6 +27,7 @@ from harness.model.source import (
 )
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.oracle import predict
 from harness.run import Mode, Subject, Workspace
 from harness.run.tests.fakes import ask, fake, importing, subject
 
@@ -45,9 +51,14 @@ def facts(
     asked: tuple[Subject, Workspace], program: Source, *files: SourceFile, launch: Launch | None = None
 ) -> dict[str, Value]:
     """What is observed of a program over one root of these files."""
+    return observed(asked, Case(Tree((Root(files),)), program, launch or Embedded())).facts
+
+
+def observed(asked: tuple[Subject, Workspace], case: Case) -> Observation:
+    """What is observed of a case."""
     found, workspace = asked
-    (seen,) = found.observe([workspace.place(Case(Tree((Root(files),)), program, launch or Embedded()))])
-    return seen.facts
+    (seen,) = found.observe([workspace.place(case)])
+    return seen
 
 
 @pytest.mark.parametrize("launch", _LAUNCHES)
@@ -130,3 +141,39 @@ def test_end_without_an_answer(mode: Mode, launch: Launch, status: int, tmp_path
     command = fake(tmp_path, f"on_import('good', lambda: os._exit({status}))\nhonest()\n")
     (seen,) = ask(command, importing("good", launch=launch), mode=mode)
     assert seen.outcome == ("exited", status)
+
+
+_SPEC_OF_PACKAGE = {
+    "": ("spec", "pkg"),
+    "/spec.name": "pkg",
+    "/spec.origin": "<tree>/r0/pkg/__init__.py",
+    "/spec.parent": "pkg",
+    "/spec.has_location": True,
+    "/spec.submodule_search_locations": ("list", "<tree>/r0/pkg"),
+    "/spec.loader": "present",
+}
+
+
+@pytest.mark.parametrize("exposed", [True, False])
+def test_spec_as_value(asked: tuple[Subject, Workspace], *, exposed: bool) -> None:
+    """A spec that a name is bound to is told by its name and its fields, in a program and in a module alike."""
+    read: tuple[Statement, ...] = (Import((Alias("pkg"),)), Bind(Reference(("pkg", "__spec__")), "s"))
+    program = Source((*read, Import((Alias("m"),)), *(() if exposed else (Uncache("pkg"),))))
+    case = Case(Tree((Root((_PACKAGE, SourceFile("m.py", Source(read)))),)), program)
+    seen = observed(asked, case)
+    expected = {**_SPEC_OF_PACKAGE, "/spec.exposed": exposed}
+    for prefix in ("binding/s", "module/m/value/s"):
+        found = {key.removeprefix(prefix): seen.facts[key] for key in seen.facts if key.startswith(prefix)}
+        assert expected == {key: found[key] for key in found if key != "/spec.cached"}
+    assert Verdict.CONFORMS is judge(predict(case, sys.version_info[:2]), seen).verdict
+
+
+def test_differing_field_of_a_spec(asked: tuple[Subject, Workspace]) -> None:
+    """The signature of a field that differs tells which field of a spec it is, and no name of the case."""
+    case = Case(
+        Tree((Root((_PACKAGE,)),)), Source((Import((Alias("pkg"),)), Bind(Reference(("pkg", "__spec__")), "s")))
+    )
+    seen = observed(asked, case)
+    other = Observation({**seen.facts, "binding/s/spec.origin": None})
+    found = judge(predict(case, sys.version_info[:2]), other).divergences
+    assert ["spec.origin-source-file · binding/*/spec.origin · str → None"] == [item.signature for item in found]
