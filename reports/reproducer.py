@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from harness.diff import Divergence
 from harness.model.case import Case, Embedded, Module, Script, scope, search_path, written_tree
 from harness.model.clauses import Clause
-from harness.model.rendering import rebinds, render_main, render_module, render_program
+from harness.model.rendering import added, plainly, render_main, render_module, render_program
+from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, SourceFile
 from reports.wording import visible
 
@@ -30,13 +31,14 @@ def reproducer(
     Its exit status is 1 if any of ``divergences`` shows, 0 if none does.
     """
     cited = dict.fromkeys(clause for item in divergences for clause in item.clauses)
+    traced = any(item.fact.startswith("trace/") for item in divergences)
     template = _environment().get_template("repro.jinja")
     return template.render(
         about=_about(divergences),
         clauses=[clauses[clause] for clause in cited if clause in clauses],
         name=name,
         language=f"{language[0]}.{language[1]}",
-        files=_files(case, steps=any(item.fact.startswith("trace/") for item in divergences)),
+        files=_files(case, traced=traced),
         directories=_directories(case),
         command=_command(case),
         label=None if isinstance(case.launch, Embedded) else case.launch.path,
@@ -44,16 +46,25 @@ def reproducer(
         path=list(search_path(case)),
         expected=[(item.fact, item.expected) for item in divergences],
         scope=scope(case),
-        program=_program(case, divergences),
+        apart=sorted(added(case)),
+        program=_program(case, traced=traced),
+        frame=_frame(case),
     )
 
 
-def _program(case: Case, divergences: Sequence[Divergence]) -> str | None:
+def _program(case: Case, *, traced: bool) -> str | None:
     """The text that the helper executes; a script or a module is a file of the tree."""
-    steps = any(item.fact.startswith("trace/") for item in divergences)
     if not isinstance(case.launch, Embedded):
         return None
-    return render_program(case.program, steps=steps, plain=not rebinds(case))
+    return render_program(case.program, steps=traced, host=plainly(case, traced=traced))
+
+
+def _frame(case: Case) -> str | None:
+    """What stands around the text of a script or a module, so that its end is told."""
+    if isinstance(case.launch, Embedded):
+        return None
+    whole = render_main(Source(doc=case.program.doc), case.launch.path, agent="@HELPER@")
+    return whole.replace("\nexcept _BaseException", "\n@PROGRAM@except _BaseException")
 
 
 def _environment() -> Environment:
@@ -87,20 +98,20 @@ def _lines(text: str | None) -> str:
     return f"({inner}\n    )"
 
 
-def _files(case: Case, *, steps: bool) -> list[tuple[str, str]]:
+def _files(case: Case, *, traced: bool) -> list[tuple[str, str]]:
+    """Each file as people read it; with events only where the trace is what differs."""
     main = None if isinstance(case.launch, Embedded) else case.launch.path
-    plain = not rebinds(case)
+    host = plainly(case, traced=traced)
+    agent = "@HELPER@" if isinstance(case.launch, Module) else None
     found = []
     for index, root in enumerate(written_tree(case).roots):
         for entry in root.entries:
             label = f"r{index}/{entry.path}"
             match entry:
-                case SourceFile(source=source) if label == main:
-                    found.append((label, render_main(source, label, agent="@HELPER@", steps=steps, plain=plain)))
-                case SourceFile(source=source) if isinstance(case.launch, Module):
-                    found.append((label, render_module(source, label, agent="@HELPER@", steps=steps, plain=plain)))
+                case SourceFile(source=source) if label == main or not traced:
+                    found.append((label, render_program(source, label=label, steps=traced, host=host)))
                 case SourceFile(source=source):
-                    found.append((label, render_module(source, label, steps=steps, plain=plain)))
+                    found.append((label, render_module(source, label, agent=agent, steps=True, host=host)))
                 case DataFile(text=text):
                     found.append((label, text))
                 case Directory():

@@ -5,7 +5,8 @@ from typing import Final, assert_never
 import msgspec
 
 from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
-from harness.model.rendering import rebinds, render_program
+from harness.model.language.spelling import Plain
+from harness.model.rendering import plainly, render_program
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
 from reports.wording import visible
 
@@ -22,31 +23,29 @@ class Shown(msgspec.Struct, frozen=True):
 
 def tree_listing(case: Case) -> tuple[Shown, ...]:
     """Every entry of the tree but the program, each file with its text (without the mark each module makes first)."""
-    plain = not rebinds(case)
+    host = plainly(case)
     roots = enumerate(written_tree(case).roots)
-    found = tuple(
-        _shown(f"r{index}/{entry.path}", entry, plain=plain) for index, root in roots for entry in root.entries
-    )
+    found = tuple(_shown(f"r{index}/{entry.path}", entry, host) for index, root in roots for entry in root.entries)
     bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(case.tree.roots) if not root.entries)
     program = None if isinstance(case.launch, Embedded) else visible(case.launch.path)
     return tuple(sorted((item for item in (*found, *bare) if item.title != program), key=lambda item: item.title))
 
 
-def _shown(label: str, entry: Entry, *, plain: bool) -> Shown:
+def _shown(label: str, entry: Entry, host: Plain) -> Shown:
     match entry:
         case Directory():
             return Shown(visible(f"{label}/"), EMPTY)
         case DataFile(text=text):
             return Shown(visible(label), visible(text.rstrip("\n")) or EMPTY)
         case SourceFile(source=source):
-            return Shown(visible(label), visible(render_program(source, plain=plain).rstrip("\n")) or EMPTY)
+            return Shown(visible(label), visible(render_program(source, host=host).rstrip("\n")) or EMPTY)
         case _:
             assert_never(entry)
 
 
 def program_listing(case: Case) -> Shown:
     """The program, titled with how it is launched."""
-    text = render_program(case.program, plain=not rebinds(case))
+    text = render_program(case.program, host=plainly(case))
     return Shown(visible(launch(case)), visible(text.rstrip("\n")) or EMPTY)
 
 

@@ -58,7 +58,7 @@ class Substitute(Word, frozen=True, tag="substitute"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         inner = ", ".join(f"{ascii(name)}: {constant(value)}" for name, value in self.attributes)
-        yield f'{_entry(host, self.key)} = {host.built_in}type("Substitute", (), {{{inner}}})()'
+        yield f'{_entry(host, self.key)} = {host.builtin("type")}("Substitute", (), {{{inner}}})()'
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The key and the attributes tell the import system nothing but the tree."""
@@ -103,4 +103,4 @@ class Recache(Word, frozen=True, tag="recache"):
 
 
 def _entry(host: Spelling, key: str) -> str:
-    return f"{host.sys}.modules[{ascii(key)}]"
+    return f"{host.module('sys')}.modules[{ascii(key)}]"

@@ -35,7 +35,7 @@ class Try(Word, frozen=True, tag="try"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield from ("try:", *_suite(self.body, host))
-        yield from (f"except {host.built_in}{self.error}:", *_suite(self.handler, host))
+        yield from (f"except {host.builtin(self.error)}:", *_suite(self.handler, host))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is caught is a built-in exception."""

@@ -115,7 +115,7 @@ def _text(value: Expression, host: Spelling) -> str:
         case Reference(path=path):
             return ".".join(path)
         case Names():
-            return f"{host.built_in}globals()"
+            return f"{host.builtin('globals')}()"
         case Call(function=function, arguments=arguments, keywords=keywords):
             module, _, name = function.rpartition(".")
             inner = [_text(item, host) for item in arguments]

@@ -16,7 +16,7 @@ class Raise(Word, frozen=True, tag="raise"):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f'raise {host.built_in}{self.error}("raised")'
+        yield f'raise {host.builtin(self.error)}("raised")'
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The name is that of a built-in exception."""

@@ -23,7 +23,7 @@ class ModuleGetattr(Word, frozen=True, tag="getattr"):
         yield "def __getattr__(name):"
         yield f"{INDENT}if name in {constant(Items(self.names))}:"
         yield f"{INDENT * 2}return {constant(self.value)}"
-        yield f"{INDENT}raise {host.built_in}AttributeError(name)"
+        yield f"{INDENT}raise {host.builtin('AttributeError')}(name)"
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It answers what could be assigned."""

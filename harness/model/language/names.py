@@ -12,7 +12,7 @@ from harness.model.language.admitting import (
 )
 from harness.model.language.constants import Items, Literal
 from harness.model.language.simplifying import shorter, simpler_constants
-from harness.model.language.spelling import Spelling, constant, event
+from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.refusal import check_text
 
@@ -26,7 +26,7 @@ class Mark(Word, frozen=True, tag="mark"):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield event(self.label)
+        yield host.marked(self.label)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The label is a text that stands for nothing."""

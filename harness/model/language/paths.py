@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.simplifying import root_of, shorter
-from harness.model.language.spelling import Spelling, placed
+from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import IN_ROOT, MOST_ROOTS, check_path, refuse
 
@@ -18,7 +18,7 @@ class SetPath(Word, frozen=True, tag="setpath"):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f"{PATH} = [{', '.join(placed(entry) for entry in self.entries)}]"
+        yield f"{PATH} = [{', '.join(host.placed(entry) for entry in self.entries)}]"
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Each entry lies in a root of the tree."""
@@ -53,7 +53,8 @@ class PathEdit(Word, frozen=True, tag="pathedit", omit_defaults=True):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f"{host.sys}.path.{'remove' if self.remove else 'append'}({placed(f'r{self.root}')})"
+        edit = "remove" if self.remove else "append"
+        yield f"{host.module('sys')}.path.{edit}({host.placed(f'r{self.root}')})"
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The root is one that a tree may have."""

@@ -1,42 +1,130 @@
 """How the text of a case refers to what is not its own, and writes down what is."""
 
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Final, Protocol
 
 from harness.model.language.constants import Items, Literal
 
 INDENT: Final = "    "
 
 
-class Spelling(NamedTuple):
-    """How a text refers to its host: what stands before a built-in name, and modules of the library."""
+class Spelling(Protocol):
+    """How a text refers to its host."""
 
-    built_in: str
-    sys: str
-    module: str
-    """What gives a module of the library, but for its name."""
+    def builtin(self, name: str) -> str:
+        """What stands for a built-in name."""
+
+    def module(self, name: str) -> str:
+        """What stands for a module of the library."""
 
     def function(self, module: str, name: str) -> str:
-        """The text of a function of the library."""
-        if module == "builtins" and not self.built_in:
+        """What stands for a function of the library."""
+
+    def placed(self, path: str) -> str:
+        """What stands for a path in the tree."""
+
+    def marked(self, label: str) -> str:
+        """A line that adds ``(label, __name__)`` to the trace."""
+
+    def imports(self) -> Iterator[str]:
+        """The lines that the text needs before all others but its docstring."""
+
+    def anew(self) -> "Spelling":
+        """The same, for another text."""
+
+
+class Judged:
+    """By names that no case can bind (``permitted.HOST``): whatever a case does, its text says the same."""
+
+    def builtin(self, name: str) -> str:
+        """``_ValueError``."""
+        return f"_{name}"
+
+    def module(self, name: str) -> str:
+        """``_sys``, and from ``_host`` what is asked for more seldom."""
+        return "_sys" if name == "sys" else f"_host[{ascii(name)}]"
+
+    def function(self, module: str, name: str) -> str:
+        """That of the module, built-in ones too."""
+        return f"{self.module(module)}.{name}"
+
+    def placed(self, path: str) -> str:
+        """``_tree`` is the directory of the case."""
+        return f"_tree + {ascii('/' + path)}"
+
+    def marked(self, label: str) -> str:
+        """By ``_mark``."""
+        return f"_mark({ascii(label)}, __name__)"
+
+    def imports(self) -> Iterator[str]:
+        """None: the host is there."""
+        yield from ()
+
+    def anew(self) -> "Judged":
+        """Itself."""
+        return self
+
+
+class Plain:
+    """As a person writes it: a module is imported at the top of the text, a built-in name stands for itself.
+
+    ``taken`` are the names that the case may bind; what the text needs by such a name is called otherwise.
+    ``directory`` is the path from where the case works to its tree. With ``traced`` a mark is one, as the host makes
+    it, and else it is printed.
+    """
+
+    def __init__(self, taken: AbstractSet[str] = frozenset(), *, directory: str = "", traced: bool = False) -> None:
+        self._taken = taken
+        self._directory = directory
+        self._traced = traced
+        self._needed: dict[str, str] = {}
+
+    def builtin(self, name: str) -> str:
+        """``ValueError``, or ``_builtins.ValueError``."""
+        return f"{self.module('builtins')}.{name}" if name in self._taken else name
+
+    def module(self, name: str) -> str:
+        """``importlib``, or ``_importlib``."""
+        first = name.partition(".")[0]
+        if first not in self._taken and name != "builtins":
+            self._needed[f"import {name}"] = first
             return name
-        return f"{self.module.format(ascii(module))}.{name}"
+        other = f"_{name.replace('.', '_')}"
+        while other in self._taken:
+            other += "_"
+        self._needed[f"import {name} as {other}"] = other
+        return other
+
+    def function(self, module: str, name: str) -> str:
+        """That of the module, but a built-in one by its name."""
+        return self.builtin(name) if module == "builtins" else f"{self.module(module)}.{name}"
+
+    def placed(self, path: str) -> str:
+        """Made absolute, since the case works where its tree is."""
+        return f"{self.module('os')}.path.abspath({ascii(self._directory + path)})"
+
+    def marked(self, label: str) -> str:
+        """By ``print``."""
+        return f"{'_mark' if self._traced else self.builtin('print')}({ascii(label)}, __name__)"
+
+    def imports(self) -> Iterator[str]:
+        """An import of each module that the text refers to; one of a submodule is one of its package."""
+        for line in sorted(self._needed):
+            if not any(other.startswith(f"{line}.") for other in self._needed):
+                yield line
+
+    def names(self) -> frozenset[str]:
+        """The names that these imports bind."""
+        return frozenset(self._needed.values())
+
+    def anew(self) -> "Plain":
+        """The same, for a text that refers to nothing yet."""
+        return Plain(self._taken, directory=self._directory, traced=self._traced)
 
 
-JUDGED: Final = Spelling("_", "_sys", "_host[{}]")
-"""By names that no case can bind."""
-
-PLAIN: Final = Spelling("", '__import__("sys")', "__import__({})")
-"""As people read it: the same, unless the case binds such a name."""
-
-
-def event(label: str) -> str:
-    """A line that adds ``(label, __name__)`` to the trace."""
-    return f"_mark({ascii(label)}, __name__)"
-
-
-def placed(path: str) -> str:
-    """The text of a path in the tree."""
-    return f"_tree + {ascii('/' + path)}"
+JUDGED: Final = Judged()
+"""The spelling that is judged."""
 
 
 def constant(value: Literal) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from harness.model.case import Case
+from harness.model.case import Case, Module, Script
 from harness.model.exceptions import BASES
+from harness.model.language.expressions import Bind, Call, Constant, Names, Reference
+from harness.model.language.spelling import Plain
 from harness.model.permitted import HOST
-from harness.model.rendering import rebinds, render_main, render_module, render_program
+from harness.model.rendering import added, plainly, render_main, render_module, render_program
 from harness.model.source import (
     Alias,
     Assign,
@@ -44,7 +46,7 @@ from harness.model.source import (
     Uncache,
 )
 from harness.model.tests.strategies import literals, sources, stars, texts, valid_statements
-from harness.model.tree import Tree
+from harness.model.tree import Root, SourceFile, Tree
 
 
 class Agent:
@@ -172,16 +174,86 @@ def test_text_of_a_statement(statement: Statement, expected: str) -> None:
 _PLAIN: list[tuple[Statement, str]] = [
     (Raise("KeyError"), 'raise KeyError("raised")'),
     (Try((), "NameError", ()), "try:\n    pass\nexcept NameError:\n    pass"),
-    (Uncache("a.b"), "del __import__(\"sys\").modules['a.b']"),
-    (Substitute("a", (("x", 1),)), "__import__(\"sys\").modules['a'] = type(\"Substitute\", (), {'x': 1})()"),
-    (PathEdit(1), "__import__(\"sys\").path.append(_tree + '/r1')"),
+    (Mark("x"), "print('x', __name__)"),
+    (Uncache("a.b"), "import sys\ndel sys.modules['a.b']"),
+    (Substitute("a", (("x", 1),)), "import sys\nsys.modules['a'] = type(\"Substitute\", (), {'x': 1})()"),
+    (PathEdit(1), "import os\nimport sys\nsys.path.append(os.path.abspath('r1'))"),
+    (SetPath(("r0/a",)), "import os\n__path__ = [os.path.abspath('r0/a')]"),
+    (Bind(Call("importlib.reload", (Reference(("a",)),)), "x"), "import importlib\nx = importlib.reload(a)"),
+    (Bind(Call("builtins.__import__", (Constant("a"), Names()))), "__import__('a', globals())"),
+    (Function("f", (Block("a"),)), "import sys\ndef f():\n    sys.modules['a'] = None"),
+    (Uncache("sys"), "import sys as _sys\ndel _sys.modules['sys']"),
+    (Uncache("sys._sys"), "import sys as _sys_\ndel _sys_.modules['sys._sys']"),
+    (Recache("a", "os"), "import sys\nsys.modules['a'] = os"),
+    (
+        Bind(Call("importlib.reload", (Reference(("importlib",)),))),
+        "import importlib as _importlib\n_importlib.reload(importlib)",
+    ),
+    (
+        Bind(Call("builtins.__import__", (Constant("__import__"),))),
+        "import builtins as _builtins\n_builtins.__import__('__import__')",
+    ),
+    (
+        Class("type", (Try((), "type", ()),)),
+        "import builtins as _builtins\nclass type:\n    try:\n        pass\n    except _builtins.type:\n        pass",
+    ),
 ]
+
+
+def _plainly(*statements: Statement, doc: str | None = None) -> str:
+    source = Source(statements, doc)
+    return render_program(source, host=plainly(Case(Tree(), source)))
 
 
 @pytest.mark.parametrize(("statement", "expected"), [pytest.param(*pair, id=pair[1]) for pair in _PLAIN])
 def test_plain_text_of_a_statement(statement: Statement, expected: str) -> None:
-    """Spelt plainly, each statement reads as a person would write it."""
-    assert f"{expected}\n" == render_program(Source((statement,)), plain=True)
+    """Spelt plainly, each statement reads as a person would write it, whatever names the case binds."""
+    assert f"{expected}\n" == _plainly(statement)
+
+
+def test_plain_text_begins_with_its_imports() -> None:
+    """What a text needs of the library is imported once, behind its docstring."""
+    found = _plainly(Delete("a"), Uncache("a"), PathEdit(0, remove=True), Uncache("b"), doc="It.")
+    imports = ["'It.'", "import os", "import sys", "del a", "del sys.modules['a']"]
+    assert [*imports, "sys.path.remove(os.path.abspath('r0'))", "del sys.modules['b']"] == found.splitlines()
+
+
+def test_a_package_is_imported_with_its_module() -> None:
+    """One import of a submodule is enough for its package too."""
+    host = Plain()
+    assert ("importlib.reload", "importlib.util.find_spec") == (
+        host.function("importlib", "reload"),
+        host.function("importlib.util", "find_spec"),
+    )
+    assert (["import importlib.util"], frozenset({"importlib"})) == (list(host.imports()), host.names())
+
+
+@pytest.mark.parametrize(
+    ("launch", "expected"),
+    [
+        pytest.param(Script("r0/m.py"), "'r1'", id="script"),
+        pytest.param(Module("m", "r0/m.py"), "'../r1'", id="module"),
+    ],
+)
+def test_plain_places_are_seen_from_where_the_case_works(launch: Script | Module, expected: str) -> None:
+    """A place in the tree is told from the working directory."""
+    assert f"os.path.abspath({expected})" in render_program(
+        Source((PathEdit(1),)), host=plainly(Case(Tree(), Source(), launch))
+    )
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        pytest.param((Delete("a"),), set(), id="none"),
+        pytest.param((Uncache("a"), PathEdit(0)), {"os", "sys"}, id="two"),
+        pytest.param((Uncache("sys"),), {"_sys"}, id="by another name"),
+    ],
+)
+def test_names_that_the_plain_spelling_adds(statements: tuple[Statement, ...], expected: set[str]) -> None:
+    """The plain spelling binds the names of what it imports, wherever in the case, and no others."""
+    tree = Tree((Root((SourceFile("a.py", Source(statements)),)),))
+    assert expected == added(Case(tree, Source()))
 
 
 class TestNamesOfTheHost:
@@ -197,23 +269,6 @@ class TestNamesOfTheHost:
             nodes = ast.walk(ast.parse(text if text.startswith("_") else f"try:\n    _mark({text}"))
             found = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
             assert {name for name in found if len(name) > 1} <= HOST | {"__name__", "__all__", "_error"}
-
-    @pytest.mark.parametrize(
-        ("statement", "expected"),
-        [
-            pytest.param(Assign("ValueError", 1), True, id="an exception"),
-            pytest.param(Function("globals", ()), True, id="a function"),
-            pytest.param(Import((Alias("a", "type"),)), True, id="an alias"),
-            pytest.param(FromImport("a", (Alias("KeyError"),)), True, id="a name that is imported"),
-            pytest.param(Assign("__all__", Items(("OSError",))), True, id="a text, which may be a name to import"),
-            pytest.param(Class("C", (Import((Alias("a.TypeError"),)),)), True, id="a submodule"),
-            pytest.param(Try((Raise("KeyError"),), "ValueError", ()), False, id="what is raised and caught"),
-            pytest.param(Assign("x", "y"), False, id="another name"),
-        ],
-    )
-    def test_rebinds(self, statement: Statement, expected: bool) -> None:  # noqa: FBT001 - what is expected
-        """A case is told from others by the names of the plain spelling that it may bind."""
-        assert expected == rebinds(Case(Tree(), Source((statement,))))
 
 
 def test_module_getattr() -> None:
