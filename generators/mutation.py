@@ -11,8 +11,7 @@ from typing import Final, TypeAlias
 
 from harness.model.case import Case
 from harness.model.codec import CodecError, decode, encode
-from harness.model.language.documented import Kind
-from harness.model.language.expressions import FUNCTIONS
+from harness.model.language.documented import FUNCTIONS, Kind
 
 _Json: TypeAlias = "None | bool | int | float | str | list[_Json] | dict[str, _Json]"
 _Object: TypeAlias = dict[str, _Json]

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from harness.model.language.compound import Statement
-from harness.model.language.expressions import FUNCTIONS
+from harness.model.language.documented import FUNCTIONS
 from harness.model.language.word import Word
 from harness.oracle.rules import CHAPTERS, RULES
 

@@ -9,6 +9,8 @@ from generators.tests.features import FEATURES, RARE, SHARE
 from generators.tests.wide_features import WIDE_FEATURES, WIDE_RARE, WIDE_SHARE, is_wide
 from harness.model.case import Case, sources
 from harness.model.language.compound import Statement, statements
+from harness.model.language.documented import FUNCTIONS
+from harness.model.language.expressions import Bind, calls
 
 
 def reaches(cases: tuple[Case, ...], name: str, percent: float) -> bool:
@@ -40,6 +42,12 @@ def test_every_statement(mixed: tuple[Case, ...]) -> None:
     """Whatever can be said is generated."""
     found = {type(item) for case in mixed for source in sources(case) for item in statements(source.statements)}
     assert set(get_args(Statement)) == found
+
+
+def test_every_function(mixed: tuple[Case, ...]) -> None:
+    """Whatever can be called is called."""
+    every = (item for case in mixed for source in sources(case) for item in statements(source.statements))
+    assert set(FUNCTIONS) == {call.function for item in every if isinstance(item, Bind) for call in calls(item.value)}
 
 
 def test_two_thirds_of_the_cases_are_plain(mixed: tuple[Case, ...]) -> None:

@@ -5,7 +5,8 @@ from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
-from harness.model.language.expressions import FUNCTIONS, Bind, Call, calls
+from harness.model.language.documented import FUNCTIONS
+from harness.model.language.expressions import Bind, Call, calls
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
 from harness.model.source import Literal, Raise, Statement, Try

@@ -1,23 +1,30 @@
 """Statements that hold others, and every statement there is (reference/compound_stmts)."""
 
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Final, TypeAlias, Union, cast
 
 import msgspec
 
 from harness.model.exceptions import BASES
+from harness.model.language import (  # noqa: F401 - all are joined below
+    binding,
+    caching,
+    dunder_import,
+    expressions,
+    failing,
+    from_import,
+    library,
+    module_hooks,
+    names,
+    paths,
+    reloading,
+    star,
+)
 from harness.model.language.admitting import Reach, check_fresh, check_given
-from harness.model.language.binding import Import
-from harness.model.language.caching import Block, Recache, Substitute, Uncache
-from harness.model.language.expressions import Bind
-from harness.model.language.failing import Broken, Raise
-from harness.model.language.from_import import FromImport
-from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
-from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
-from harness.model.language.paths import PathEdit, SetPath
+from harness.model.language.documented import FUNCTIONS, Documented
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import INDENT, Spelling
-from harness.model.language.star import StarImport
 from harness.model.language.word import Word
 from harness.model.refusal import need, refuse
 
@@ -131,32 +138,35 @@ class Guard(Word, frozen=True, tag="guard"):
 
 
 Statement: TypeAlias = Union[
-    Mark,
-    Assign,
-    Extend,
-    Delete,
-    Read,
-    Import,
-    FromImport,
-    StarImport,
-    Raise,
-    Broken,
+    names.Mark,
+    names.Assign,
+    names.Extend,
+    names.Delete,
+    names.Read,
+    binding.Import,
+    from_import.FromImport,
+    star.StarImport,
+    failing.Raise,
+    failing.Broken,
     Try,
     Function,
-    Invoke,
+    names.Invoke,
     Class,
     Guard,
-    ModuleGetattr,
-    ModuleDir,
-    Uncache,
-    Block,
-    Substitute,
-    Recache,
-    SetPath,
-    PathEdit,
-    Bind,
+    module_hooks.ModuleGetattr,
+    module_hooks.ModuleDir,
+    caching.Uncache,
+    caching.Block,
+    caching.Substitute,
+    caching.Recache,
+    paths.SetPath,
+    paths.PathEdit,
+    expressions.Bind,
 ]
 """One statement of a source."""
+
+for _chapter in [held for held in list(globals().values()) if isinstance(held, ModuleType)]:
+    FUNCTIONS.update({row.key: row for row in vars(_chapter).get("FUNCTIONS", ()) if isinstance(row, Documented)})
 
 Body: TypeAlias = tuple[Statement, ...]
 """Statements, in order."""
@@ -224,5 +234,5 @@ def _suite(body: Body, host: Spelling) -> Iterator[str]:
 
 
 def _binds_path(statement: Statement) -> bool:
-    names = [alias.name for alias in statement.names] if isinstance(statement, FromImport) else []
-    return isinstance(statement, SetPath) or "__path__" in (*names, *(name for name, _ in statement.given()))
+    taken = [alias.name for alias in statement.names] if isinstance(statement, from_import.FromImport) else []
+    return isinstance(statement, paths.SetPath) or "__path__" in (*taken, *(name for name, _ in statement.given()))

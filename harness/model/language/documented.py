@@ -1,7 +1,7 @@
 """The form in which documented functions are listed."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Kind(Enum):
@@ -45,3 +45,7 @@ class Documented(NamedTuple):
     def key(self) -> str:
         """The name by which a case calls it: ``importlib.reload``."""
         return f"{self.module}.{self.name}"
+
+
+FUNCTIONS: Final[dict[str, Documented]] = {}
+"""Every documented function that a case may call, by its key: ``compound.py`` joins those of the chapters."""

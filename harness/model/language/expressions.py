@@ -1,12 +1,10 @@
 """Expressions: constants, names, attributes, and calls of documented functions (reference/expressions)."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Final, TypeAlias, Union
+from collections.abc import Iterator
+from typing import TypeAlias, Union
 
 import msgspec
 
-from harness.model.language import dunder_import, library, reloading
 from harness.model.language.admitting import (
     LEVELS,
     Reach,
@@ -17,17 +15,12 @@ from harness.model.language.admitting import (
     check_submodule,
 )
 from harness.model.language.constants import Items, Literal
-from harness.model.language.documented import Documented, Kind, Parameter
+from harness.model.language.documented import FUNCTIONS, Kind, Parameter
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.permitted import TAKEN, is_attribute, is_name
 from harness.model.refusal import check_constant, need, refuse
-
-FUNCTIONS: Final[Mapping[str, Documented]] = MappingProxyType(
-    {row.key: row for chapter in (dunder_import, library, reloading) for row in chapter.FUNCTIONS}
-)
-"""Every documented function that a case may call, by its key."""
 
 
 class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="constant"):

@@ -1,11 +1,14 @@
 """Any case the types allow, likely or not: what the codec and the renderer must cope with."""
 
+import typing
 from typing import Final
 
+import msgspec
 from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
-from harness.model.language.expressions import FUNCTIONS, Bind, Call, Constant, Expression, Names, Reference
+from harness.model.language.documented import FUNCTIONS
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -117,7 +120,7 @@ expressions: Final[st.SearchStrategy[Expression]] = st.recursive(
 )
 """An expression of any arguments, sensible or not, for parameters that there are."""
 
-SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
+_OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Mark: st.builds(Mark, texts),
     Assign: st.builds(Assign, names, literals),
     Extend: st.builds(Extend, names, displays),
@@ -136,6 +139,27 @@ SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
     PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),
     Bind: st.builds(Bind, expressions, st.just("") | names),
+}
+_ELSEWHERE: Final = (Broken, Class, Function, Guard, StarImport, Try)
+_FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {
+    str: names,
+    int: st.integers(0, 3),
+    bool: st.booleans(),
+    Literal: literals,
+    Expression: expressions,
+    tuple[str, ...]: parts,
+    tuple[Expression, ...]: st.lists(expressions, max_size=2).map(tuple),
+}
+
+
+def _plain(kind: type[Word]) -> st.SearchStrategy[Statement]:
+    """Of a statement without a strategy of its own: what the types of its fields allow, plain names for texts."""
+    fields = {field.name: _FIELDS[field.type] for field in msgspec.structs.fields(kind)}
+    return st.builds(typing.cast("type[Statement]", kind), **fields)
+
+
+SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
+    kind: _OWN[kind] if kind in _OWN else _plain(kind) for kind in typing.get_args(Statement) if kind not in _ELSEWHERE
 }
 """Of each statement that holds no other and is Python wherever it stands."""
 
