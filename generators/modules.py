@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from generators import bindings, edits
+from generators.chapters import binding, caching, failing, paths
 from generators.choices import Draw, Roll, roll, weighted
 from generators.layouts import Layout, Listing, Place, listing
 from generators.mixes import Mix, Role
@@ -87,7 +87,7 @@ def write(draw: Draw, path: str, plan: Plan, around: Surroundings) -> Source:
     if FUNCTION in plan.exports:
         body += _defined(dice, scope)
     if path in around.ring:
-        body += bindings.linked(dice, scope, around.ring[path])
+        body += binding.linked(dice, scope, around.ring[path])
     body += _special(dice, scope, path, around)
     for _ in range(plan.length):
         one = roll(draw)
@@ -134,7 +134,7 @@ def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
 
 
 def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    body = dice.pick(bindings.ANYWHERE)(dice, scope.inner())
+    body = dice.pick(binding.ANYWHERE)(dice, scope.inner())
     scope.functions.append((FUNCTION,))
     return (Function(FUNCTION, body),)
 
@@ -142,12 +142,12 @@ def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 def _special(dice: Roll, scope: Scope, path: str, around: Surroundings) -> tuple[Statement, ...]:
     match dice.pick(_SPECIALS):
         case "path":
-            return edits.lead(dice, scope, _directories(path, around))
+            return paths.lead(dice, scope, _directories(path, around))
         case "uncache":
             below = tuple(name for name in around.pure if name.startswith(f"{scope.own}."))
-            return edits.uncache(dice, scope, below or tuple(name for name in around.pure if name != scope.own))
+            return caching.uncache(dice, scope, below or tuple(name for name in around.pure if name != scope.own))
         case "broken":
-            return edits.broken(dice, scope)
+            return failing.broken(dice, scope)
         case _:
             return ()
 

@@ -6,7 +6,20 @@ they meet.
 
 from typing import Final, TypeAlias
 
-from generators import bindings, bodies, calls, definitions, edits, exports, mains, private, removals, repeats, special
+from generators import calls
+from generators.chapters import (
+    attributes,
+    binding,
+    caching,
+    compound,
+    failing,
+    from_import,
+    launching,
+    module_hooks,
+    names,
+    paths,
+    star,
+)
 from generators.choices import weighted
 from generators.mixes import Mix, Role
 from generators.names import ATTRIBUTES
@@ -16,57 +29,57 @@ _Rows: TypeAlias = tuple[tuple[int, Writer], ...]
 
 
 _PROGRAM: Final[_Rows] = (
-    (10, bindings.plain),
-    (10, bindings.taken),
-    (7, definitions.read),
-    (5, bindings.starred),
-    (1, definitions.mark),
-    (2, definitions.assign),
-    (20, definitions.attempt),
-    (4, definitions.attempt_read),
-    (4, edits.read_parent),
-    (3, definitions.function),
-    (3, definitions.invoke),
-    (2, definitions.klass),
-    (2, definitions.delete),
-    (1, definitions.guard),
-    (6, repeats.again),
-    (5, repeats.removal),
-    (3, edits.block),
-    (3, edits.substitute),
-    (2, edits.recache),
-    (1, edits.uncache_missing),
+    (10, binding.plain),
+    (10, from_import.taken),
+    (7, names.read),
+    (5, star.starred),
+    (1, names.mark),
+    (2, names.assign),
+    (20, compound.attempt),
+    (4, compound.attempt_read),
+    (4, from_import.read_parent),
+    (3, compound.function),
+    (3, compound.invoke),
+    (2, compound.klass),
+    (2, names.delete),
+    (1, compound.guard),
+    (6, caching.again),
+    (5, caching.removal),
+    (3, caching.block),
+    (3, caching.substitute),
+    (2, caching.recache),
+    (1, caching.uncache_missing),
 )
-_EDITED: Final[_Rows] = ((5, repeats.path_edit),)
-_FAILING: Final[_Rows] = ((1, edits.fail),)
-_OUTSIDE: Final[_Rows] = ((4, bindings.relative),)
-_INSIDE: Final[_Rows] = ((15, bindings.relative), (5, bindings.starred_relative))
+_EDITED: Final[_Rows] = ((5, paths.path_edit),)
+_FAILING: Final[_Rows] = ((1, failing.fail),)
+_OUTSIDE: Final[_Rows] = ((4, from_import.relative),)
+_INSIDE: Final[_Rows] = ((15, from_import.relative), (5, star.starred_relative))
 _MODULES: Final[_Rows] = (
-    (3, definitions.mark),
-    (8, bindings.plain),
-    (10, bindings.taken),
-    (9, bindings.relative),
-    (3, bindings.starred),
-    (3, bindings.starred_relative),
-    (6, definitions.assign),
-    (9, definitions.attempt),
-    (4, definitions.read),
-    (2, definitions.attempt_read),
-    (3, definitions.function),
-    (2, definitions.invoke),
-    (3, definitions.klass),
-    (2, definitions.delete),
-    (1, definitions.guard),
-    (1, definitions.computed),
-    (1, definitions.directory),
-    (1, edits.read_parent),
-    (1, edits.uncache_missing),
-    (1, edits.block),
-    (1, edits.substitute),
-    (1, edits.recache),
-    (2, edits.fail),
+    (3, names.mark),
+    (8, binding.plain),
+    (10, from_import.taken),
+    (9, from_import.relative),
+    (3, star.starred),
+    (3, star.starred_relative),
+    (6, names.assign),
+    (9, compound.attempt),
+    (4, names.read),
+    (2, compound.attempt_read),
+    (3, compound.function),
+    (2, compound.invoke),
+    (3, compound.klass),
+    (2, names.delete),
+    (1, compound.guard),
+    (1, module_hooks.computed),
+    (1, module_hooks.directory),
+    (1, from_import.read_parent),
+    (1, caching.uncache_missing),
+    (1, caching.block),
+    (1, caching.substitute),
+    (1, caching.recache),
+    (2, failing.fail),
 )
-_MAINS: Final = (mains.imported, mains.replaced)
+_MAINS: Final = (launching.imported, launching.replaced)
 _SHAPES: Final = (
     (6, "module"),
     (6, "package"),
@@ -116,13 +129,13 @@ def _mix(  # noqa: PLR0913 - a table each
     chained: bool = False,
     closed: bool = False,
 ) -> Mix:
-    left = () if recaches else (edits.recache,)
+    left = () if recaches else (caching.recache,)
     always = (*_PROGRAM, *(_EDITED if edits_path else ()), *_FAILING)
     return Mix(
         name,
         weighted(*(row for row in (*always, *_OUTSIDE, *program) if row[1] not in left)),
         weighted(*(row for row in (*always, *_INSIDE, *program) if row[1] not in left)),
-        _MAINS if recaches else (mains.imported,),
+        _MAINS if recaches else (launching.imported,),
         weighted(*(row for row in (*_MODULES, *modules) if row[1] not in left)),
         quiet,
         weighted(*_SHAPES, *shapes),
@@ -135,24 +148,24 @@ def _mix(  # noqa: PLR0913 - a table each
 
 
 _SPECIAL: Final[_Rows] = (
-    (16, special.given),
-    (10, special.deleted),
-    (10, special.looked),
-    (10, special.taken),
-    (3, special.computed),
+    (16, attributes.given),
+    (10, attributes.deleted),
+    (10, attributes.looked),
+    (10, attributes.taken),
+    (3, attributes.computed),
 )
-_LED: Final[_Rows] = ((24, special.led), (6, special.owned), (16, removals.substitute))
-_EXPORTS: Final[_Rows] = ((10, exports.listed), (14, exports.starred), (6, exports.taken))
-_NAMED: Final[_Rows] = (*_EXPORTS, (4, exports.named))
-_PRIVATE: Final[_Rows] = ((8, private.assign), (30, private.klass), (12, private.taken))
-_BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in bodies.NESTED), (8, bodies.builtin))
+_LED: Final[_Rows] = ((24, attributes.led), (6, attributes.owned), (16, caching.odd_substitute))
+_EXPORTS: Final[_Rows] = ((10, star.listed), (14, star.odd_starred), (6, star.all_taken))
+_NAMED: Final[_Rows] = (*_EXPORTS, (4, star.named))
+_PRIVATE: Final[_Rows] = ((8, names.private_name), (30, names.private_class), (12, names.private_taken))
+_BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (8, compound.builtin))
 _CALLS: Final[_Rows] = ((20, calls.imported), (16, calls.dunder), (16, calls.relative), (20, calls.reloaded))
-_REMOVALS: Final[_Rows] = ((20, removals.parent), (14, removals.substitute), (10, removals.recache))
+_REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (10, caching.odd_entry))
 _LOST: Final[_Rows] = (
-    (18, removals.parent),
-    (6, removals.substitute),
-    (4, removals.recache),
-    (2, removals.failing_parent),
+    (18, caching.parent_gone),
+    (6, caching.odd_substitute),
+    (4, caching.odd_entry),
+    (2, caching.failing_parent),
 )
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 
@@ -162,11 +175,11 @@ def _some(rows: _Rows, part: int) -> _Rows:
 
 
 WIDE: Final[tuple[Mix, ...]] = weighted(
-    (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(special.quiet,))),
-    (3, _mix("led", _LED, modules=_LED, quiet=(special.path_alone,), edits_path=False, closed=True)),
+    (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(attributes.quiet,))),
+    (3, _mix("led", _LED, modules=_LED, quiet=(attributes.path_alone,), edits_path=False, closed=True)),
     (
         4,
-        _mix("exports", _NAMED, modules=_NAMED, quiet=(exports.listed, exports.named), recaches=False),
+        _mix("exports", _NAMED, modules=_NAMED, quiet=(star.listed, star.named), recaches=False),
     ),
     (
         8,
@@ -174,7 +187,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             "private",
             _PRIVATE,
             modules=_PRIVATE,
-            quiet=(private.assign,),
+            quiet=(names.private_name,),
             shapes=((12, "private"),),
             defined=_HIDDEN,
             edits_path=False,
@@ -191,7 +204,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             "all",
             _some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_BODIES, *_REMOVALS, *_CALLS), 4),
             modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST, *_CALLS[:3]), 5),
-            quiet=(special.quiet, exports.listed, private.assign),
+            quiet=(attributes.quiet, star.listed, names.private_name),
             shapes=((2, "odd"), (1, "private"), (1, "main")),
             roles=_REMOVERS,
             edits_path=False,

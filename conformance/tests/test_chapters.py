@@ -24,6 +24,7 @@ LAYERS: Final = {
         "word",
     },
     "harness/oracle/chapters": {"compound", "expressions"},
+    "generators/chapters": {"compound"},
 }
 """The layers of which each module is of a chapter but these, which all chapters share."""
 

@@ -1,7 +1,8 @@
-"""``__all__`` in forms that no author means, and star imports of modules that have it."""
+"""Star imports, and `__all__` in the forms that authors mean and those that nobody means."""
 
 from typing import Final
 
+from generators.chapters import from_import
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, MISSING
 from generators.scopes import Scope, target
@@ -21,6 +22,38 @@ from harness.model.source import (
     Substitute,
     Try,
 )
+
+
+def starred(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``from a.b import *``."""
+    name = target(dice, scope)
+    scope.imported.append(name)
+    _bind_all(scope, name)
+    return (StarImport(name),)
+
+
+def starred_relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``from .a import *`` and ``from . import *``; mostly absolute where there is no package."""
+    if not scope.package:
+        return (StarImport("", level=1),) if dice.chance(from_import.ORPHANED) else starred(dice, scope)
+    parts = scope.package.split(".")
+    level = len(parts) + 1 if dice.chance(from_import.BEYOND) else 1 + dice.below(len(parts))
+    anchor = ".".join(parts[: len(parts) - level + 1])
+    below = scope.layout.below(anchor) if anchor else ()
+    if not below or dice.chance(30):
+        _bind_all(scope, anchor)
+        return (StarImport("", level=level),)
+    place = dice.pick(below)
+    _bind_all(scope, place.name)
+    return (StarImport(place.name[len(anchor) + 1 :], level=level),)
+
+
+def _bind_all(scope: Scope, source: str) -> None:
+    place = scope.layout.index.get(source)
+    for name in place.exports if place else ():
+        if not name.startswith("_"):
+            scope.bind(name)
+
 
 _LISTED: Final[tuple[Literal, ...]] = weighted(
     (3, Items(("x", "x"))),
@@ -68,13 +101,13 @@ def listed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
             return (Assign("__all__", wrong),)
 
 
-def taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def all_taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``from a import __all__``: another module's list is the source's own."""
     found = FromImport(target(dice, scope), (Alias("__all__"),))
     return (found,) if dice.chance(50) else (Try((found,), "ImportError", (Mark(CAUGHT),)),)
 
 
-def starred(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def odd_starred(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A star import of a module, or of an object in its place that has such an ``__all__``."""
     name = target(dice, scope)
     found: Statement = StarImport(name)

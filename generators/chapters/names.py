@@ -3,8 +3,8 @@
 from typing import Final
 
 from generators.choices import Roll, weighted
-from generators.names import CAUGHT, FUNCTION, OTHERS, VALUES
-from generators.scopes import Scope, Writer, target
+from generators.names import ATTRIBUTES, CAUGHT, FUNCTION, MISSING, OTHERS, VALUES
+from generators.scopes import Scope, Writer, attribute, target
 from harness.model.language.compound import statements
 from harness.model.source import (
     Alias,
@@ -23,14 +23,59 @@ from harness.model.source import (
     Try,
 )
 
-_PRIVATE: Final = "__x"
-_MANGLED: Final = "_K__x"
-_CLASSES: Final = weighted((6, "K"), (2, "_K"), (1, "__K"), (1, "_"))
-_PLAIN: Final = ("K", "K", "_")
-_NAMES: Final = weighted((4, _PRIVATE), (2, _MANGLED))
+_LABELS: Final = ("m", "n")
+
+
+def mark(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """An event in the trace."""
+    del scope
+    return (Mark(dice.pick(_LABELS)),)
 
 
 def assign(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``x = 1``; in a package sometimes the name of a submodule."""
+    below = scope.layout.below(scope.own) if scope.own else ()
+    name = dice.pick(below).name.rpartition(".")[2] if below and dice.chance(40) else dice.pick(ATTRIBUTES)
+    scope.bind(name)
+    return (Assign(name, dice.pick(VALUES)),)
+
+
+def delete(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``del x`` of a name that was bound, or of one that was not."""
+    if not scope.bound or dice.chance(scope.risk):
+        return (Try((Delete(MISSING),), "NameError", (Mark(CAUGHT),)),)
+    name = dice.pick(scope.bound)
+    scope.unbind(name)
+    return (Delete(name),)
+
+
+def read(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = a.b.x``: an attribute, a submodule or something missing of a module that was imported."""
+    if not scope.known:
+        return (Read(dice.pick(OTHERS), (dice.pick(scope.bound),)),) if scope.bound else assign(dice, scope)
+    expression, name = dice.pick(scope.known)
+    found = attribute(dice, scope, scope.layout.index.get(name))
+    bound = dice.pick([other for other in OTHERS if other != expression.split(".")[0]])
+    scope.bind_module(bound, f"{name}.{found}") if f"{name}.{found}" in scope.layout.index else scope.bind(bound)
+    return (Read(bound, (*expression.split("."), found)),)
+
+
+_PRIVATE: Final = "__x"
+
+
+_MANGLED: Final = "_K__x"
+
+
+_CLASSES: Final = weighted((6, "K"), (2, "_K"), (1, "__K"), (1, "_"))
+
+
+_PLAIN: Final = ("K", "K", "_")
+
+
+_NAMES: Final = weighted((4, _PRIVATE), (2, _MANGLED))
+
+
+def private_name(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``__x = 1`` outside any class, or the name that it is inside one; sometimes listed in ``__all__``."""
     name = dice.pick(_NAMES)
     scope.bind(name)
@@ -38,7 +83,7 @@ def assign(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (*found, Assign("__all__", Items((name,)))) if dice.chance(20) else found
 
 
-def klass(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def private_class(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A class whose body binds, reads or imports private names, and mostly a look at what that made."""
     name = dice.pick(_CLASSES)
     body = dice.pick(_BODIES)(dice, scope)
@@ -50,7 +95,7 @@ def klass(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (Class(name, body), *(_seen(dice, name) if dice.chance(70) else ()))
 
 
-def taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def private_taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``from a import __x``, in a class or outside, or everything from a module that may have such a name."""
     asked = target(dice, scope)
     found: Statement = FromImport(asked, (Alias(dice.pick(_NAMES), dice.pick(OTHERS)),))

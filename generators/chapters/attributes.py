@@ -37,6 +37,7 @@ READABLE: Final = (
 )
 """Special names that sources read."""
 
+
 _ASSIGNED: Final = weighted(
     (3, "__package__"),
     (6, "__path__"),
@@ -48,6 +49,8 @@ _ASSIGNED: Final = weighted(
     (1, "__doc__"),
     (1, "__version__"),
 )
+
+
 _DELETED: Final = weighted(
     (4, "__spec__"),
     (3, "__package__"),
@@ -59,11 +62,23 @@ _DELETED: Final = weighted(
     (1, "__name__"),
     (1, "__all__"),
 )
+
+
 _COMPUTED: Final = weighted((3, "__path__"), (2, "__all__"), (2, "__file__"), (1, "__package__"), (1, "__spec__"))
+
+
 _ELSEWHERE: Final = weighted((3, None), (1, 1), (1, Items(())), (1, "s"))
+
+
 _READ: Final = weighted(*((1 if name in READABLE[-2:] else 3, name) for name in READABLE))
+
+
 _UNBOUND: Final = 15
+
+
 _NOWHERE: Final = 4
+
+
 _PACKAGED: Final = frozenset({"__package__", "__spec__", "__name__", "__path__"})
 
 

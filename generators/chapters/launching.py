@@ -22,6 +22,8 @@ from harness.model.source import (
 )
 
 _KEY = "__main__"
+
+
 _REMOVED = "removed"
 
 

@@ -1,27 +1,31 @@
-"""Statements that only programs have: imports made again, keys removed between them, and changes of ``sys.path``."""
+"""Changes of `sys.path`, and a `__path__` that leads elsewhere."""
 
-from generators import definitions, edits
 from generators.choices import Roll
 from generators.layouts import Kind
 from generators.names import CAUGHT
 from generators.scopes import Scope
-from harness.model.source import Alias, FromImport, Import, Mark, PathEdit, Statement, Try
+from harness.model.source import (
+    Alias,
+    Delete,
+    FromImport,
+    Import,
+    Mark,
+    PathEdit,
+    SetPath,
+    Statement,
+    Try,
+)
 
 
-def again(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """Another import of something that was imported before, or that failed."""
-    if not scope.imported:
-        return definitions.attempt(dice, scope)
-    name = dice.pick(scope.imported)
-    alias = Alias(name, "v") if dice.chance(40) else Alias(name)
-    if dice.chance(50):
-        return (Try((Import((alias,)),), dice.pick(("ImportError", "Exception")), (Mark(CAUGHT),)), Import((alias,)))
-    return (Import((alias,)),)
-
-
-def removal(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``del sys.modules[key]`` of anything, before and after imports of it."""
-    return edits.uncache(dice, scope, tuple(scope.imported) or tuple(place.name for place in scope.layout.places))
+def lead(dice: Roll, scope: Scope, directories: tuple[str, ...]) -> tuple[Statement, ...]:
+    """``__path__`` replaced by some of ``directories``, emptied or deleted."""
+    del scope
+    if not directories:
+        return (SetPath(()),)
+    if dice.chance(15):
+        return (Delete("__path__"),)
+    entries = {dice.pick(directories): None for _ in range(dice.pick((1, 0, 2)))}
+    return (SetPath(tuple(entries)),)
 
 
 def path_edit(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -1,11 +1,11 @@
-"""Bodies inside bodies: functions, classes, ``try`` and ``global`` in one another, and names that built-ins have."""
+"""Statements that hold others, in one another too, and names that built-ins have."""
 
 from typing import Final
 
-from generators import bindings
+from generators.chapters import binding, from_import, names
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, OTHERS, VALUES
-from generators.scopes import Scope, Writer, attribute, target
+from generators.scopes import Scope, Writer, attribute, missing, target
 from harness.model.source import (
     Alias,
     Assign,
@@ -28,9 +28,102 @@ from harness.model.source import (
     Try,
 )
 
+_ERRORS: Final = weighted(
+    (8, "ImportError"), (5, "ModuleNotFoundError"), (5, "Exception"), (1, "AttributeError"), (1, "KeyError")
+)
+
+
+def attempt(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``try`` around an import, with a handler that leaves a mark and sometimes imports something else."""
+    error = dice.pick(_ERRORS)
+    handler: tuple[Statement, ...] = (Mark(CAUGHT),)
+    if dice.chance(25):
+        handler += dice.pick((names.assign, binding.plain, from_import.taken))(dice, scope.inner())
+    body: tuple[Statement, ...]
+    if dice.chance(45):
+        name = missing(dice, scope) if dice.chance(50) else target(dice, scope)
+        body = (Import((Alias(name),)),) if dice.chance(50) else (FromImport(name, (Alias(MISSING),)),)
+    else:
+        body = dice.pick(binding.ANYWHERE)(dice, scope)
+    return (Try(body, error, handler),)
+
+
+def attempt_read(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``try: v = a.z`` with a handler for what a missing attribute raises."""
+    if not scope.known:
+        return attempt(dice, scope)
+    expression, name = dice.pick(scope.known)
+    place = scope.layout.index.get(name)
+    found = dice.pick((MISSING, *(place.contents if place else ())))
+    path = (*expression.split("."), found)
+    return (Try((Read(dice.pick(OTHERS), path),), dice.pick(("AttributeError", "Exception")), (Mark(CAUGHT),)),)
+
+
+def function(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function that imports, with or without ``global``, called at once or left for others."""
+    inner = scope.inner()
+    body = dice.pick(binding.ANYWHERE)(dice, inner)
+    body += dice.pick((names.mark, names.assign, names.read))(dice, inner) if dice.chance(30) else ()
+    bound = tuple(sorted(_bound(body)))
+    scope.bind(FUNCTION)
+    scope.functions.append((FUNCTION,))
+    declared = bound if dice.chance(50) else ()
+    call: tuple[Statement, ...] = ()
+    if not dice.chance(20):
+        call = (Invoke((FUNCTION,)),)
+        for name in declared:
+            scope.bind(name)
+    return (Function(FUNCTION, body, declared), *call)
+
+
+def invoke(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A call of a function, one's own or another module's."""
+    if scope.functions:
+        return (Invoke(dice.pick(scope.functions)),)
+    owners = [place.name for place in scope.layout.places if FUNCTION in place.exports and place.name != scope.own]
+    if not owners:
+        return function(dice, scope)
+    owner = dice.pick(owners)
+    scope.bind_path(owner)
+    return (Import((Alias(owner),)), Invoke((*owner.split("."), FUNCTION)))
+
+
+def klass(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A class whose body imports."""
+    body = dice.pick(binding.ANYWHERE)(dice, scope.inner())
+    scope.bind(CLASS)
+    return (Class(CLASS, body),)
+
+
+def guard(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``if __name__ == "__main__"`` around an import or a names.mark."""
+    return (Guard(dice.pick((names.mark, *binding.ANYWHERE))(dice, scope.inner())),)
+
+
+def _bound(body: tuple[Statement, ...]) -> set[str]:
+    found: set[str] = set()
+    for statement in body:
+        match statement:
+            case Assign(name=name) | Read(name=name):
+                found.add(name)
+            case Import(names=names):
+                found.update(alias.asname or alias.name.split(".")[0] for alias in names)
+            case FromImport(names=names):
+                found.update(alias.asname or alias.name for alias in names)
+            case _:
+                pass
+    return found
+
+
 _INNER: Final = "g"
+
+
 _LOCALS: Final = ("x", "v")
+
+
 _BUILTIN: Final = ("len", "ImportError", "type")
+
+
 _CAUGHT: Final = weighted(
     (4, "Exception"),
     (3, "ImportError"),
@@ -41,6 +134,8 @@ _CAUGHT: Final = weighted(
     (1, "LookupError"),
     (1, "TypeError"),
 )
+
+
 _RAISED: Final = ("ValueError", "ImportError", "KeyError", "SystemExit", "NameError", "LookupError", "OSError")
 
 
@@ -114,7 +209,7 @@ def nested_attempt(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         (
             (Raise(error),),
             (Import((Alias(MISSING),)),),
-            dice.pick(bindings.ANYWHERE)(dice, scope.inner()),
+            dice.pick(binding.ANYWHERE)(dice, scope.inner()),
             (Read("v", (MISSING,)),),
             (Assign("x", 1), Extend("x", Items((1,)))),
         )

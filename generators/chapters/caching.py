@@ -1,15 +1,17 @@
-"""Parents removed from the module cache or replaced in it, and things in it that are no modules of the tree.
+"""Statements that change what the module cache holds: keys removed, replaced, blocked, and things that are no modules.
 
-A tree must not import itself without end. A module removes, before its last statement, only the keys of files whose
-execution imports nothing, or keys that come before its own in the alphabet: then none can be removed again and again.
+A tree must not import itself without end. A file that is executed inside its own execution had its key removed from
+the module cache in between; so a module removes only the keys of files whose execution imports nothing, as its last
+statement its own key or that of a module which removes nothing, or keys that come before its own in the alphabet: then
+none can be removed again and again.
 """
 
 from typing import Final
 
+from generators.chapters import attributes, compound
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, VALUES
 from generators.scopes import Scope, attribute, target
-from generators.special import path
 from harness.model.source import (
     Alias,
     Assign,
@@ -30,7 +32,96 @@ from harness.model.source import (
     Uncache,
 )
 
-_SPECIAL: Final = weighted(
+_ATTRIBUTES: Final[tuple[tuple[tuple[str, Literal], ...], ...]] = (
+    (),
+    (("x", 1),),
+    (("x", "s"), ("_p", 2)),
+    (("x", 1), ("y", None), ("__all__", Items(("x",)))),
+)
+
+
+def key(dice: Roll, scope: Scope) -> str:
+    """A key of the module cache: the module's own, its package's, or any other."""
+    own = tuple(name for name in (scope.own, scope.package) if name)
+    return dice.pick(own) if own and dice.chance(40) else target(dice, scope)
+
+
+def block(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``sys.modules[key] = None``, mostly with an import of it that fails and is caught."""
+    name = key(dice, scope)
+    if dice.chance(30):
+        return (Block(name),)
+    error = dice.pick(("ImportError", "ModuleNotFoundError"))
+    return (Block(name), Try((_importing(dice, name),), error, (Mark(CAUGHT),)))
+
+
+def substitute(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``sys.modules[key] = OBJECT``, mostly with an import of it or from it."""
+    name = key(dice, scope)
+    attributes = dice.pick(_ATTRIBUTES)
+    replaced = Substitute(name, attributes)
+    if name == scope.own or dice.chance(30):
+        return (replaced,)
+    if dice.chance(25):
+        return (replaced, StarImport(name))
+    if attributes and dice.chance(50):
+        scope.bind("x")
+        return (replaced, FromImport(name, (Alias("x"),)))
+    scope.bind(name.split(".")[0])
+    return (replaced, Import((Alias(name),)))
+
+
+def recache(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``sys.modules[key] = name``: another module under the key of this one, or of one that does not exist."""
+    names = [expression for expression, _ in scope.known if "." not in expression]
+    wanted = MISSING if dice.chance(30) else key(dice, scope)
+    if names:
+        return (Recache(wanted, dice.pick(names)),)
+    name = target(dice, scope)
+    scope.bind_path(name)
+    return (Import((Alias(name),)), Recache(wanted, name.split(".")[0]))
+
+
+def uncache_missing(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``del sys.modules[key]`` for a key that is not there, caught."""
+    del scope
+    return (Try((Uncache(MISSING),), dice.pick(("KeyError", "Exception")), (Mark(CAUGHT),)),)
+
+
+def uncache(dice: Roll, scope: Scope, names: tuple[str, ...]) -> tuple[Statement, ...]:
+    """Import of one of ``names``, then ``del sys.modules[key]``, mostly with another import of it."""
+    if not names:
+        return uncache_missing(dice, scope)
+    name = dice.pick(names)
+    first = () if name in scope.imported and dice.chance(70) else (_importing(dice, name),)
+    again = () if dice.chance(30) else (_importing(dice, name),)
+    return (*first, Uncache(name), *again)
+
+
+def _importing(dice: Roll, name: str) -> Statement:
+    parent, _, last = name.rpartition(".")
+    if parent and dice.chance(30):
+        return FromImport(parent, (Alias(last, "w"),))
+    return Import((Alias(name, "v") if dice.chance(40) else Alias(name),))
+
+
+def again(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """Another import of something that was imported before, or that failed."""
+    if not scope.imported:
+        return compound.attempt(dice, scope)
+    name = dice.pick(scope.imported)
+    alias = Alias(name, "v") if dice.chance(40) else Alias(name)
+    if dice.chance(50):
+        return (Try((Import((alias,)),), dice.pick(("ImportError", "Exception")), (Mark(CAUGHT),)), Import((alias,)))
+    return (Import((alias,)),)
+
+
+def removal(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``del sys.modules[key]`` of anything, before and after imports of it."""
+    return uncache(dice, scope, tuple(scope.imported) or tuple(place.name for place in scope.layout.places))
+
+
+_ODD: Final = weighted(
     (4, "__path__"),
     (3, "__all__"),
     (1, "__spec__"),
@@ -39,7 +130,11 @@ _SPECIAL: Final = weighted(
     (1, "__file__"),
     (1, "__doc__"),
 )
+
+
 _PLAIN: Final[tuple[Literal, ...]] = ("s", None, 1)
+
+
 _HELD: Final[tuple[Literal, ...]] = (
     Items(("x",)),
     Items(("x", "y"), mutable=False),
@@ -51,7 +146,7 @@ _HELD: Final[tuple[Literal, ...]] = (
 )
 
 
-def parent(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def parent_gone(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """The key of a package removed or replaced while something below it is there, then an import of or below it."""
     below = [place.name for place in scope.layout.places if "." in place.name]
     if scope.own and "." in scope.own:
@@ -59,7 +154,7 @@ def parent(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     elif below:
         child = dice.pick(below)
     else:
-        return substitute(dice, scope)
+        return odd_substitute(dice, scope)
     owner = child.rpartition(".")[0] if dice.chance(70) else child.partition(".")[0]
     first: tuple[Statement, ...] = () if scope.own else (Import((Alias(child),)),)
     if not scope.own:
@@ -74,13 +169,13 @@ def _gone(dice: Roll, scope: Scope, owner: str) -> Statement:
         case 0 | 1 | 2 if _may_go(scope, owner):
             return Uncache(owner)
         case 3 | 4:
-            return Substitute(owner, attributes(dice, scope))
+            return Substitute(owner, odd_attributes(dice, scope))
         case 5:
             return Block(owner)
         case _ if scope.known and "." not in scope.known[0][0]:
             return Recache(owner, scope.known[0][0])
         case _:
-            return Substitute(owner, (("__path__", path(dice, scope)),))
+            return Substitute(owner, (("__path__", attributes.path(dice, scope)),))
 
 
 def _below(dice: Roll, scope: Scope, owner: str, child: str) -> tuple[Statement, ...]:
@@ -102,22 +197,22 @@ def _below(dice: Roll, scope: Scope, owner: str, child: str) -> tuple[Statement,
     return (found,)
 
 
-def attributes(dice: Roll, scope: Scope) -> tuple[tuple[str, Literal], ...]:
+def odd_attributes(dice: Roll, scope: Scope) -> tuple[tuple[str, Literal], ...]:
     """Attributes of an object that stands for a module: names, and special ones."""
     found: dict[str, Literal] = {"x": dice.pick(VALUES)} if dice.chance(60) else {}
     for _ in range(dice.pick((1, 1, 2))):
-        name = dice.pick(_SPECIAL)
+        name = dice.pick(_ODD)
         held = _HELD if name == "__all__" else _PLAIN if name == "__doc__" else VALUES
-        found[name] = path(dice, scope) if name == "__path__" else dice.pick(held)
+        found[name] = attributes.path(dice, scope) if name == "__path__" else dice.pick(held)
         if name in {"__name__", "__package__"}:
             found[name] = dice.pick((target(dice, scope), MISSING, None))
     return tuple(found.items())
 
 
-def substitute(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def odd_substitute(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """An object with special attributes in the place of a module, mostly with an import from it or below it."""
     name = MISSING if dice.chance(25) else target(dice, scope)
-    replaced = Substitute(name, attributes(dice, scope))
+    replaced = Substitute(name, odd_attributes(dice, scope))
     if name == scope.own:
         return (replaced,)
     below = scope.layout.below(name)
@@ -138,7 +233,7 @@ def substitute(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
             return (replaced,)
 
 
-def recache(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+def odd_entry(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A function, a class or a constant under a key, mostly with an import of it, from it or below it."""
     key = dice.pick((MISSING, target(dice, scope)))
     held: tuple[Statement, ...] = dice.pick(
@@ -146,7 +241,7 @@ def recache(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
             (Class(CLASS, (Assign("x", 1),)),),
             (Function(FUNCTION, (Mark("m"),)),),
             (Assign("x", dice.pick(VALUES)),),
-            (Class(CLASS, (Assign("__path__", path(dice, scope)), Assign("x", 1))),),
+            (Class(CLASS, (Assign("__path__", attributes.path(dice, scope)), Assign("x", 1))),),
         )
     )
     first = held[0]
