@@ -21,8 +21,8 @@ def chapter_of(name: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_has_a_text_and_an_admission(kind: type[Word]) -> None:
-    """No statement leaves it to the base what it says, or what a stranger may say with it."""
-    assert {"lines", "check"} <= vars(kind).keys()
+    """No statement leaves it to the base what it says, how that is read, or what a stranger may say with it."""
+    assert {"lines", "parse", "check"} <= vars(kind).keys()
 
 
 @pytest.mark.parametrize("kind", KINDS)

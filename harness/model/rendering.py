@@ -57,7 +57,7 @@ def render_main(source: Source, label: str, *, agent: str, steps: bool = False, 
 def plainly(case: Case, *, traced: bool = False) -> Plain:
     """The plain spelling of a case; with ``traced`` its marks are still events."""
     directory = "../" if isinstance(case.launch, Module) else ""
-    return Plain(frozenset(_words(case)), directory=directory, traced=traced)
+    return Plain(frozenset(words(case)), directory=directory, traced=traced)
 
 
 def added(case: Case) -> frozenset[str]:
@@ -70,23 +70,23 @@ def added(case: Case) -> frozenset[str]:
     return host.names()
 
 
-def _words(value: object) -> Iterator[str]:
+def words(value: object) -> Iterator[str]:
     """Every name that may be bound: in statements, in the texts of an ``__all__``, and those of files."""
     match value:
         case str():
             yield from _PARTS.split(value)
         case tuple():
             for item in value:
-                yield from _words(item)
+                yield from words(item)
         case Call(arguments=arguments, keywords=keywords):
-            yield from _words((*arguments, *(held for _, held in keywords)))
+            yield from words((*arguments, *(held for _, held in keywords)))
         case Raise():
             pass
         case Try(body=body, handler=handler):
-            yield from _words((body, handler))
+            yield from words((body, handler))
         case msgspec.Struct():
             for field in value.__struct_fields__:
-                yield from _words(getattr(value, field))
+                yield from words(getattr(value, field))
         case _:
             pass
 

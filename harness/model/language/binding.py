@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from harness.model.language.admitting import Reach, check_bound, check_module
+from harness.model.language.reading import Reader
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
@@ -26,6 +27,12 @@ class Import(Word, frozen=True, tag="import"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"import {listed(self.names)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Import":
+        """The same, read again."""
+        text.expect("import")
+        return cls(text.listed(lambda: read_alias(text)))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Each is a module of the tree, or one that nobody has."""
@@ -49,6 +56,16 @@ class Import(Word, frozen=True, tag="import"):
 def listed(names: tuple[Alias, ...]) -> str:
     """The text of the names of an import statement."""
     return ", ".join(f"{alias.name} as {alias.asname}" if alias.asname else alias.name for alias in names)
+
+
+def read_alias(text: Reader) -> Alias:
+    """A name of an import statement.
+
+    Raises:
+        Unread: there is none.
+    """
+    name = ".".join(text.dotted())
+    return Alias(name, text.name() if text.accepts("as") else "")
 
 
 def check_aliases(place: str, names: tuple[Alias, ...]) -> None:

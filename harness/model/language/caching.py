@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from harness.model.language.admitting import Reach, check_key, check_looked_up, check_pair
 from harness.model.language.constants import Literal
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
@@ -17,6 +18,12 @@ class Uncache(Word, frozen=True, tag="uncache"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"del {_entry(host, self.key)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Uncache":
+        """The same, read again."""
+        text.expect("del")
+        return cls(_read_entry(text))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The key is that of a module of the tree, or of one that nobody has."""
@@ -37,6 +44,13 @@ class Block(Word, frozen=True, tag="block"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{_entry(host, self.key)} = None"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Block":
+        """The same, read again."""
+        key = _read_entry(text)
+        text.expect("=", "None")
+        return cls(key)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The key is that of a module of the tree, or of one that nobody has."""
@@ -59,6 +73,20 @@ class Substitute(Word, frozen=True, tag="substitute"):
         """Its text."""
         inner = ", ".join(f"{ascii(name)}: {constant(value)}" for name, value in self.attributes)
         yield f'{_entry(host, self.key)} = {host.builtin("type")}("Substitute", (), {{{inner}}})()'
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Substitute":
+        """The same, read again."""
+        key = _read_entry(text)
+        text.expect("=")
+        text.builtin({"type"})
+        text.expect("(")
+        if text.text() != "Substitute":
+            raise Unread
+        text.expect(",", "(", ")", ",", "{")
+        attributes = text.listed(lambda: _read_pair(text), "}")
+        text.expect(")", "(", ")")
+        return cls(key, attributes)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The key and the attributes tell the import system nothing but the tree."""
@@ -92,6 +120,13 @@ class Recache(Word, frozen=True, tag="recache"):
         """Its text."""
         yield f"{_entry(host, self.key)} = {self.name}"
 
+    @classmethod
+    def parse(cls, text: Reader) -> "Recache":
+        """The same, read again."""
+        key = _read_entry(text)
+        text.expect("=")
+        return cls(key, text.name())
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is put into the cache is the case's own."""
         check_key(place, self.key, reached)
@@ -104,3 +139,17 @@ class Recache(Word, frozen=True, tag="recache"):
 
 def _entry(host: Spelling, key: str) -> str:
     return f"{host.module('sys')}.modules[{ascii(key)}]"
+
+
+def _read_entry(text: Reader) -> str:
+    text.module("sys")
+    text.expect(".", "modules", "[")
+    key = text.text()
+    text.expect("]")
+    return key
+
+
+def _read_pair(text: Reader) -> tuple[str, Literal]:
+    name = text.text()
+    text.expect(":")
+    return name, text.constant()

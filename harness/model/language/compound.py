@@ -23,6 +23,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
 )
 from harness.model.language.admitting import Reach, check_fresh, check_given
 from harness.model.language.documented import FUNCTIONS, Documented
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import INDENT, Spelling
 from harness.model.language.word import Word
@@ -43,6 +44,16 @@ class Try(Word, frozen=True, tag="try"):
         """Its text."""
         yield from ("try:", *_suite(self.body, host))
         yield from (f"except {host.builtin(self.error)}:", *_suite(self.handler, host))
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Try":
+        """The same, read again."""
+        text.expect("try")
+        body = text.block().rest()
+        if not text.follows("except"):
+            raise Unread
+        error = "BaseException" if text.next == ":" else text.builtin(BASES)
+        return cls(body, error, text.block().rest())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is caught is a built-in exception."""
@@ -74,6 +85,18 @@ class Function(Word, frozen=True, tag="function", omit_defaults=True):
             yield f"{INDENT}global {', '.join(self.globals)}"
         yield from _suite(self.body, host)
 
+    @classmethod
+    def parse(cls, text: Reader) -> "Function":
+        """The same, read again."""
+        text.expect("def")
+        name = text.name()
+        text.expect("(", ")")
+        inner = text.block()
+        names = inner.listed(inner.name) if inner.accepts("global") else ()
+        if names:
+            inner.skip()
+        return cls(name, inner.rest(), names)
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It has a name of its own."""
         check_fresh(place, self.name)
@@ -101,6 +124,14 @@ class Class(Word, frozen=True, tag="class"):
         """Its text."""
         yield from (f"class {self.name}:", *_suite(self.body, host))
 
+    @classmethod
+    def parse(cls, text: Reader) -> "Class":
+        """The same, read again."""
+        text.expect("class")
+        name = text.name()
+        text.accepts("(", ")")
+        return cls(name, text.block().rest())
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It has a name of its own, and is taken for no package of somebody else's."""
         check_fresh(place, self.name)
@@ -127,6 +158,14 @@ class Guard(Word, frozen=True, tag="guard"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield from ('if __name__ == "__main__":', *_suite(self.body, host))
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Guard":
+        """The same, read again."""
+        text.expect("if", "__name__", "==")
+        if text.text() != "__main__":
+            raise Unread
+        return cls(text.block().rest())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It says nothing."""

@@ -1,7 +1,7 @@
 """Expressions: constants, names, attributes, and calls of documented functions (reference/expressions)."""
 
-from collections.abc import Iterator
-from typing import TypeAlias, Union
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias, Union
 
 import msgspec
 
@@ -16,6 +16,7 @@ from harness.model.language.admitting import (
 )
 from harness.model.language.constants import Items, Literal
 from harness.model.language.documented import FUNCTIONS, Kind, Parameter
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
@@ -60,6 +61,14 @@ class Bind(Word, frozen=True, tag="bind", omit_defaults=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{self.name} = {_text(self.value, host)}" if self.name else _text(self.value, host)
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Bind":
+        """The same, read again."""
+        value = read_expression(text)
+        if not isinstance(value, Reference) or len(value.path) > 1 or not text.accepts("="):
+            return cls(value)
+        return cls(read_expression(text), value.path[0])
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is called is documented, and is given what tells the import system nothing but the tree."""
@@ -114,6 +123,52 @@ def _text(value: Expression, host: Spelling) -> str:
             inner = [_text(item, host) for item in arguments]
             inner += [f"{key}={_text(item, host)}" for key, item in keywords]
             return f"{host.function(module, name)}({', '.join(inner)})"
+
+
+def read_expression(text: Reader) -> Expression:
+    """An expression.
+
+    Raises:
+        Unread: there is none.
+    """
+    return text.either(*_READS)
+
+
+def _read_constant(text: Reader) -> Constant:
+    return Constant(text.constant())
+
+
+def _read_reference(text: Reader) -> Reference:
+    return Reference(text.dotted())
+
+
+def _read_names(text: Reader) -> Names:
+    text.builtin({"globals"})
+    text.expect("(", ")")
+    return Names()
+
+
+def _read_call(text: Reader) -> Call:
+    function = text.function(FUNCTIONS)
+    text.expect("(")
+    given = text.listed(lambda: text.either(_read_keyword, _read_argument), ")")
+    arguments = [value for name, value in given if not name]
+    if any(name for name, _ in given[: len(arguments)]):
+        raise Unread
+    return Call(function, tuple(arguments), given[len(arguments) :])
+
+
+def _read_keyword(text: Reader) -> tuple[str, Expression]:
+    name = text.name()
+    text.expect("=")
+    return name, read_expression(text)
+
+
+def _read_argument(text: Reader) -> tuple[str, Expression]:
+    return "", read_expression(text)
+
+
+_READS: Final[tuple[Callable[[Reader], Expression], ...]] = (_read_call, _read_names, _read_reference, _read_constant)
 
 
 def _named(value: Expression) -> Iterator[str]:

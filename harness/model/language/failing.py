@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from harness.model.exceptions import RAISED
 from harness.model.language.admitting import Reach
+from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import need
@@ -17,6 +18,16 @@ class Raise(Word, frozen=True, tag="raise"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f'raise {host.builtin(self.error)}("raised")'
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Raise":
+        """The same, read again."""
+        text.expect("raise")
+        error = text.builtin(RAISED)
+        if text.accepts("(") and not text.accepts(")"):
+            text.text()
+            text.expect(")")
+        return cls(error)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The name is that of a built-in exception."""
@@ -34,6 +45,12 @@ class Broken(Word, frozen=True, tag="broken"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield "this is no Python"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Broken":
+        """The same, read again."""
+        text.expect("this", "is", "no", "Python")
+        return cls()
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It says nothing."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from harness.model.language.admitting import LEVELS, Reach, check_module, check_part, check_submodule
-from harness.model.language.binding import Alias, Import, check_aliases, listed, simpler_aliases
+from harness.model.language.binding import Alias, Import, check_aliases, listed, read_alias, simpler_aliases
+from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.permitted import TAKEN, is_attribute
@@ -20,6 +21,14 @@ class FromImport(Word, frozen=True, tag="from", omit_defaults=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"from {'.' * self.level}{self.module} import {listed(self.names)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "FromImport":
+        """The same, read again."""
+        module, level = read_source(text)
+        if text.accepts("("):
+            return cls(module, text.listed(lambda: read_alias(text), ")"), level)
+        return cls(module, text.listed(lambda: read_alias(text)), level)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The module is one of the tree, or one that nobody has; so is what may be a submodule."""
@@ -45,6 +54,22 @@ class FromImport(Word, frozen=True, tag="from", omit_defaults=True):
         yield from ((FromImport(self.module, simple, level=self.level),) for simple in simpler_aliases(self.names))
         if not self.level:
             yield (Import((Alias(self.module),)),)
+
+
+def read_source(text: Reader) -> tuple[str, int]:
+    """What names are taken from, and the level, up to ``import``.
+
+    Raises:
+        Unread: there is something else.
+    """
+    text.expect("from")
+    level = 0
+    while text.next in {".", "..."}:
+        level += len(text.next)
+        text.expect(text.next)
+    module = "" if level and text.next == "import" else ".".join(text.dotted())
+    text.expect("import")
+    return module, level
 
 
 def check_source(place: str, module: str, level: int, reached: Reach, inside: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from harness.model.language.admitting import Reach, check_pair
 from harness.model.language.constants import Items, Literal
+from harness.model.language.reading import Reader, Unread, only_texts
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import INDENT, Spelling, constant
 from harness.model.language.word import Word
@@ -24,6 +25,26 @@ class ModuleGetattr(Word, frozen=True, tag="getattr"):
         yield f"{INDENT}if name in {constant(Items(self.names))}:"
         yield f"{INDENT * 2}return {constant(self.value)}"
         yield f"{INDENT}raise {host.builtin('AttributeError')}(name)"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "ModuleGetattr":
+        """The same, read again."""
+        text.expect("def", "__getattr__", "(")
+        name = text.name()
+        text.expect(")")
+        inner = text.block()
+        inner.expect("if", name, "in")
+        names = inner.constant()
+        found = inner.block()
+        found.expect("return")
+        value = found.constant()
+        found.last()
+        if not isinstance(names, Items) or not inner.follows("raise"):
+            raise Unread
+        inner.builtin({"AttributeError"})
+        inner.expect("(", name, ")")
+        inner.last()
+        return cls(only_texts(names), value)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It answers what could be assigned."""
@@ -56,6 +77,18 @@ class ModuleDir(Word, frozen=True, tag="dir"):
         """Its text."""
         yield "def __dir__():"
         yield f"{INDENT}return {constant(Items(self.names))}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "ModuleDir":
+        """The same, read again."""
+        text.expect("def", "__dir__", "(", ")")
+        inner = text.block()
+        inner.expect("return")
+        names = inner.constant()
+        inner.last()
+        if not isinstance(names, Items):
+            raise Unread
+        return cls(only_texts(names))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The names are texts that stand for nothing."""

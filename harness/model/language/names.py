@@ -11,9 +11,11 @@ from harness.model.language.admitting import (
     check_pair,
 )
 from harness.model.language.constants import Items, Literal
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
+from harness.model.permitted import is_own
 from harness.model.refusal import check_text
 
 
@@ -27,6 +29,16 @@ class Mark(Word, frozen=True, tag="mark"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield host.marked(self.label)
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Mark":
+        """The same, read again."""
+        text.builtin({"print"})
+        text.expect("(")
+        label = text.text()
+        text.accepts(",", "__name__")
+        text.expect(")")
+        return cls(label)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The label is a text that stands for nothing."""
@@ -44,6 +56,13 @@ class Assign(Word, frozen=True, tag="assign"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{self.name} = {constant(self.value)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Assign":
+        """The same, read again."""
+        name = text.name()
+        text.expect("=")
+        return cls(name, text.constant())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What tells the import system something tells it nothing but the tree."""
@@ -74,6 +93,16 @@ class Extend(Word, frozen=True, tag="extend"):
         """Its text."""
         yield f"{self.name} += {constant(self.value)}"
 
+    @classmethod
+    def parse(cls, text: Reader) -> "Extend":
+        """The same, read again."""
+        name = text.name()
+        text.expect("+=")
+        value = text.constant()
+        if not isinstance(value, Items):
+            raise Unread
+        return cls(name, value)
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is added may be taken for names to export, whatever the name."""
         check_pair(place, self.name, self.value, reached)
@@ -102,6 +131,12 @@ class Delete(Word, frozen=True, tag="delete"):
         """Its text."""
         yield f"del {self.name}"
 
+    @classmethod
+    def parse(cls, text: Reader) -> "Delete":
+        """The same, read again."""
+        text.expect("del")
+        return cls(text.name())
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """A special name is one that a case may give."""
         check_given(place, self.name)
@@ -120,6 +155,13 @@ class Read(Word, frozen=True, tag="read"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{self.name} = {'.'.join(self.path)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Read":
+        """The same, read again."""
+        name = text.name()
+        text.expect("=")
+        return cls(name, text.dotted())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is looked up is the case's own."""
@@ -144,6 +186,15 @@ class Invoke(Word, frozen=True, tag="call"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{'.'.join(self.path)}()"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Invoke":
+        """The same, read again."""
+        path = text.dotted()
+        text.expect("(", ")")
+        if not is_own(path[0]):
+            raise Unread
+        return cls(path)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is looked up is the case's own."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from harness.model.language.admitting import PATH, Reach
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import root_of, shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
@@ -19,6 +20,12 @@ class SetPath(Word, frozen=True, tag="setpath"):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"{PATH} = [{', '.join(host.placed(entry) for entry in self.entries)}]"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "SetPath":
+        """The same, read again."""
+        text.expect(PATH, "=", "[")
+        return cls(text.listed(text.placed, "]"))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Each entry lies in a root of the tree."""
@@ -55,6 +62,21 @@ class PathEdit(Word, frozen=True, tag="pathedit", omit_defaults=True):
         """Its text."""
         edit = "remove" if self.remove else "append"
         yield f"{host.module('sys')}.path.{edit}({host.placed(f'r{self.root}')})"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "PathEdit":
+        """The same, read again."""
+        text.module("sys")
+        text.expect(".", "path", ".")
+        remove = text.accepts("remove")
+        if not remove:
+            text.expect("append")
+        text.expect("(")
+        root = text.placed()
+        text.expect(")")
+        if not root.startswith("r") or not root[1:].isdecimal():
+            raise Unread
+        return cls(int(root[1:]), remove)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The root is one that a tree may have."""

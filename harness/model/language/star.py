@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from harness.model.language.admitting import Reach
 from harness.model.language.binding import Alias, Import
-from harness.model.language.from_import import check_source
+from harness.model.language.from_import import check_source, read_source
+from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 
@@ -18,6 +19,13 @@ class StarImport(Word, frozen=True, tag="star", omit_defaults=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         yield f"from {'.' * self.level}{self.module} import *"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "StarImport":
+        """The same, read again."""
+        module, level = read_source(text)
+        text.expect("*")
+        return cls(module, level)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The module is one of the tree, or one that nobody has."""

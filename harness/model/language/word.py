@@ -7,6 +7,7 @@ import msgspec
 
 from harness.model.language.admitting import Reach
 from harness.model.language.constants import Literal
+from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 
 
@@ -18,6 +19,15 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text, line by line."""
+        raise NotImplementedError
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Word":
+        """The statement that the text is.
+
+        Raises:
+            Unread: it is another.
+        """
         raise NotImplementedError
 
     def check(self, place: str, reached: Reach, inside: str) -> None:

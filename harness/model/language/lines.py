@@ -1,0 +1,127 @@
+"""The logical lines of a text, as tokens, with the block below each (reference/lexical_analysis).
+
+Only the tokens are those of the Python that runs this; what they say is left to the statements of the language.
+"""
+
+import ast
+import io
+import tokenize
+import warnings
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_LEFT_OUT: Final = frozenset({tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.TYPE_COMMENT})
+_COMPOUND: Final = frozenset(
+    {"async", "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"}
+)
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+
+
+class UnreadableError(ValueError):
+    """A text that is no sequence of lines of Python, and where it is not."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Token(NamedTuple):
+    """A word, a number, a text or a sign of a line."""
+
+    kind: int
+    text: str
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name or a keyword."""
+        return self.kind == tokenize.NAME
+
+    @property
+    def value(self) -> object:
+        """What a number or a text stands for; None for anything else, such as a text with expressions in it."""
+        if self.kind not in {tokenize.NUMBER, tokenize.STRING}:
+            return None
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of escapes that stand for themselves
+                found: object = ast.literal_eval(self.text)
+        except (ValueError, SyntaxError, MemoryError):
+            return None
+        return found
+
+
+class Line(NamedTuple):
+    """A logical line: where it begins, its tokens, how it is written, and the lines of the block that it heads."""
+
+    number: int
+    tokens: tuple[Token, ...]
+    text: str
+    block: tuple["Line", ...] | None = None
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text.
+
+    Raises:
+        UnreadableError: it has none.
+    """
+    try:
+        return tuple(_block(tokenize.generate_tokens(io.StringIO(text).readline)))
+    except tokenize.TokenError as error:
+        raise UnreadableError(error.args[1][0]) from error
+    except SyntaxError as error:
+        raise UnreadableError(error.lineno or 1) from error
+
+
+def _block(tokens: Iterator[tokenize.TokenInfo]) -> Iterator[Line]:
+    """The lines up to where the block ends."""
+    last: list[Line] = []
+    held: list[tokenize.TokenInfo] = []
+    for token in tokens:
+        if token.type == tokenize.INDENT:
+            if not last or last[-1].block is not None or last[-1].tokens[-1].text != ":":
+                raise UnreadableError(token.start[0])
+            last[-1] = last[-1]._replace(block=tuple(_block(tokens)))
+        elif token.type in {tokenize.DEDENT, tokenize.ENDMARKER}:
+            break
+        elif token.type == tokenize.NEWLINE:
+            yield from last
+            last = list(_divided(held)) if held else []
+            held = []
+        elif token.type not in _LEFT_OUT:
+            held.append(token)
+    yield from last
+
+
+def _divided(tokens: list[tokenize.TokenInfo]) -> Iterator[Line]:
+    """The statements of a line: parted by semicolons, or behind the colon of a compound one."""
+    written = " ".join(part.strip() for part in tokens[0].line.splitlines()[:1])
+    if tokens[0].string in _COMPOUND:
+        colon = _colon(tokens)
+        rest = tokens[colon + 1 :]
+        head = _line(tokens[: colon + 1], written)
+        yield head._replace(block=tuple(_divided(rest))) if rest else head
+        return
+    part: list[tokenize.TokenInfo] = []
+    for token in tokens:
+        if token.string == ";" and token.type == tokenize.OP:
+            yield from [_line(part, written)] * bool(part)
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield _line(part, written)
+
+
+def _colon(tokens: list[tokenize.TokenInfo]) -> int:
+    """Where the head of a compound statement ends."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.string in _OPENING) - (token.string in _CLOSING)
+        if token.string == ":" and not depth:
+            return place
+    return len(tokens)
+
+
+def _line(tokens: list[tokenize.TokenInfo], written: str) -> Line:
+    return Line(tokens[0].start[0], tuple(Token(item.type, item.string) for item in tokens), written)

@@ -1,0 +1,164 @@
+"""What a source says as text is read again, and so is what people write; what cannot be said is named."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.model.case import Case
+from harness.model.language.expressions import Bind, Call, Constant, Names, Reference
+from harness.model.language.word import Word
+from harness.model.parsing import NO_PYTHON, Problem, parse
+from harness.model.rendering import plainly, render_program
+from harness.model.source import (
+    Alias,
+    Assign,
+    Block,
+    Broken,
+    Delete,
+    Extend,
+    FromImport,
+    Function,
+    Guard,
+    Import,
+    Invoke,
+    Items,
+    Mark,
+    PathEdit,
+    Raise,
+    Read,
+    Recache,
+    SetPath,
+    Source,
+    StarImport,
+    Statement,
+    Try,
+)
+from harness.model.tests.strategies import EACH, any_statements, sources, stars
+from harness.model.tree import Tree
+
+
+def text_of(source: Source, name_givers: Source) -> str:
+    """The plain text of a source, in a case that binds the names of another."""
+    return render_program(source, host=plainly(Case(Tree(), name_givers)))
+
+
+class TestWhatIsWritten:
+    """The text of a source is read as a source of that text."""
+
+    @given(source=sources(any_statements | stars))
+    def test_any_source(self, source: Source) -> None:
+        """Whatever the types allow."""
+        text = text_of(source, source)
+        read = parse(text)
+        assert ((), text) == (read.problems, text_of(read.source, source))
+
+    @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.__name__) for kind in EACH])
+    @given(data=st.data())
+    def test_each_statement(self, kind: type[Word], data: st.DataObject) -> None:
+        """Each statement reads what it writes."""
+        source = Source((data.draw(EACH[kind]),))
+        text = text_of(source, source)
+        read = parse(text)
+        assert ((), [], text) == (read.problems, list(read.misread(read.names)), text_of(read.source, source))
+
+    def test_places(self) -> None:
+        """Of each statement it is known in which line it begins."""
+        read = parse(
+            '"""It."""\nimport sys\n\n\nif __name__ == "__main__":\n    import a\n\n    del sys.modules["a"]\n'
+        )
+        (guard,) = read.source.statements
+        assert isinstance(guard, Guard)
+        assert [5, 6, 8] == [read.places[id(item)] for item in (guard, *guard.body)]
+
+
+_UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Constant(1)),))
+_RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
+
+SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
+    ("import importlib\nimportlib.reload(a)", (_RELOAD,)),
+    ("import importlib.util\nimportlib.reload(a)", (_RELOAD,)),
+    ("import importlib as lib, a\nlib.reload(a)", (Import((Alias("a"),)), _RELOAD)),
+    ("from importlib import reload\nreload(a)", (_RELOAD,)),
+    ("from importlib import reload as again, x\nagain(a)", (FromImport("importlib", (Alias("x"),)), _RELOAD)),
+    ("import sys, os\nsys.path.append(os.path.abspath('r1'))", (PathEdit(1),)),
+    ("import sys", (Import((Alias("sys"),)),)),
+    ("import a as sys\nsys.x()", (Import((Alias("a", "sys"),)), Invoke(("sys", "x")))),
+    ("x = __import__('a', globals(), level=1)", (Bind(_UP, "x"),)),
+    ("from . import (\n    a as b,\n    c,\n)", (FromImport("", (Alias("a", "b"), Alias("c")), 1),)),
+    ("from ....a.b import *", (StarImport("a.b", 4),)),
+    ("a = 1; del a  # gone", (Assign("a", 1), Delete("a"))),
+    ("def f(): pass", (Function("f", ()),)),
+    ("def f():\n    global a, b; a = -1\n    pass", (Function("f", (Assign("a", -1),), ("a", "b")),)),
+    ("try: import a\nexcept: b()", (Try((Import((Alias("a"),)),), "BaseException", (Invoke(("b",)),)),)),
+    ("raise ValueError", (Raise("ValueError"),)),
+    ("raise ImportError('no ' \"reason\")", (Raise("ImportError"),)),
+    ("print('here')", (Mark("here"),)),
+    ("__all__ = ('a', 'b',)", (Assign("__all__", Items(("a", "b"), mutable=False)),)),
+    ("__all__ += ['\\x63']", (Extend("__all__", Items(("c",))),)),
+    ("a = ('b')\nc = ((),)", (Assign("a", "b"), Assign("c", Items((Items((), mutable=False),), mutable=False)))),
+    ("import os\n__path__ = [os.path.abspath('r0/a'), os.path.abspath('../r1')]", (SetPath(("r0/a", "r1")),)),
+    ("import sys\nsys.modules['a'] = None\nsys.modules['b'] = c", (Block("a"), Recache("b", "c"))),
+    ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
+    ("this is no Python", (Broken(),)),
+    ("", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*pair, id=pair[0]) for pair in SAID])
+def test_what_people_write(text: str, expected: tuple[Statement, ...]) -> None:
+    """What a person writes is read as what it says, in whatever words."""
+    read = parse(text)
+    assert ((), expected) == (read.problems, read.source.statements)
+
+
+def test_docstring() -> None:
+    """The first text of a source is its docstring."""
+    assert Source((Assign("a", 1),), "It is.") == parse('r"""It """ "is."\na = 1').source
+
+
+UNSAID: Final = [
+    ("x = 1.5", [(1, "x = 1.5")]),
+    ("a = 1\nwith a:\n    b = 2.5\nb = 2\nfor a in b: pass", [(2, "with a:"), (5, "for a in b: pass")]),
+    ("def f(a):\n    pass", [(1, "def f(a):")]),
+    ("def f():\n    a = {}\n    b = 1\n    c = f'{b}'", [(2, "a = {}"), (4, "c = f'{b}'")]),
+    ("def __dir__():\n    return [1]", [(2, "return [1]")]),
+    ("try:\n    pass\nexcept ValueError as error:\n    pass", [(1, "try:"), (3, "except ValueError as error:")]),
+    ("if __name__ == 'a':\n    pass", [(1, "if __name__ == 'a':")]),
+    ("lazy import a", [(1, "lazy import a")]),
+    ("@a\ndef f():\n    pass", [(1, "@a")]),
+    ("x = b'a'; y = 10 ** 2", [(1, "x = b'a'; y = 10 ** 2")] * 2),
+    ("x = len(a)\nlen()", [(1, "x = len(a)"), (2, "len()")]),
+    ("a = (\n    1.5)", [(1, "a = (")]),
+    ("a = 1\n  b = 2\n", [(2, NO_PYTHON)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*pair, id=pair[0]) for pair in UNSAID])
+def test_what_cannot_be_said(text: str, expected: list[tuple[int, str]]) -> None:
+    """All of it is named, with its line; the rest is read."""
+    assert [Problem(*pair) for pair in expected] == list(parse(text).problems)
+
+
+@pytest.mark.parametrize("text", ["a = (1,\n", "a = '", "\0", "if a:\nb\n", "a\n\tb\n        c\n"])
+def test_what_is_no_python(text: str) -> None:
+    """Of a text that is no Python at least one line is named, whatever it is."""
+    assert parse(text).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("import sys\nsys.modules['a'] = None\nsys = 1", [(3, "'sys'")], id="a module of the library"),
+        pytest.param(
+            "import sys\nx = sys.path\ndel sys.modules['a']", [(2, "'sys'")], id="more of it than can be said"
+        ),
+        pytest.param("def ValueError():\n    pass\nraise ValueError", [(1, "'ValueError'")], id="what is built in"),
+        pytest.param("import sys as ours\nx = 'sys'\ndel ours.modules['a']", [], id="another name"),
+    ],
+)
+def test_a_name_of_two_meanings(text: str, expected: list[tuple[int, str]]) -> None:
+    """A name by which a text refers to the library, or to what is built in, may not be one that it binds or reads."""
+    read = parse(text)
+    assert expected == [(item.number, item.text.partition(" ")[0]) for item in read.misread(read.names)]
