@@ -9,7 +9,7 @@ a clause is covered one of them is enough.
 """
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -21,10 +21,11 @@ from harness.model.case import Case
 from harness.model.clauses import Clause, Level
 from harness.model.departure import Departure
 from harness.model.prediction import Prediction
+from harness.model.versions import Version, parsed, within
 from harness.oracle import departed_at_end, departures, departures_of, generic, predict
 
-LANGUAGES: Final = tuple((3, minor) for minor in range(8, 16))
-"""The versions of the language that are judged."""
+_LINES: Final = tuple((3, minor) for minor in range(8, 16))
+_NEXT: Final = (3, 16)
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ class _Documents(msgspec.Struct, frozen=True):
         return departure in self.consulted or (departure.clause in self.giving and generic(departure))
 
 
-def shown(case: Case, language: tuple[int, int], among: Sequence[Departure] | None = None) -> Shown:
+def shown(case: Case, language: Version, among: Sequence[Departure] | None = None) -> Shown:
     """What the case shows by the documents of that version, of the departures ``among`` those there are."""
     documents = _documented(predict(case, language))
     every = departures() if among is None else among
@@ -63,19 +64,31 @@ def shown(case: Case, language: tuple[int, int], among: Sequence[Departure] | No
 def anything_shown_by(vector: str) -> bool:
     """Whether in some version an implementation can do something that is noticed in a vector, or told."""
     own = [item for clause in vectors()[vector].clauses for item in departures_of().get(clause, ())]
-    return any(_documents(vector, language).questions for language in LANGUAGES) or any(
+    return any(_documents(vector, language).questions for language in languages()) or any(
         _noticing(vector, departure) for departure in (*own, *departures())
     )
 
 
 @functools.cache
-def is_noticed(departure: Departure, language: tuple[int, int]) -> bool:
+def is_noticed(departure: Departure, language: Version) -> bool:
     """Whether a vector notices the departure in that version."""
     return any(language in _noticing(name, departure) for name in _nearest(departure.clause))
 
 
 @functools.cache
-def covers(clause: str, language: tuple[int, int]) -> bool:
+def languages() -> tuple[Version, ...]:
+    """The versions of the language that are judged."""
+    return told_by(catalogue().values())
+
+
+def told_by(clauses: Iterable[Clause]) -> tuple[Version, ...]:
+    """Each line of the language, and where one of these clauses begins or ends within a line."""
+    changes = {parsed(text) for clause in clauses for text in (clause.since, clause.until) if text}
+    return tuple(sorted({*_LINES, *(item for item in changes if within(item, _LINES[0], _NEXT))}))
+
+
+@functools.cache
+def covers(clause: str, language: Version) -> bool:
     """Whether it is noticed in that version if the clause, or the one it restates, is not kept."""
     return any(
         any(item in _documents(name, language).questions for name in _nearest(item))
@@ -84,7 +97,7 @@ def covers(clause: str, language: tuple[int, int]) -> bool:
     )
 
 
-def uncovered(language: tuple[int, int]) -> tuple[str, ...]:
+def uncovered(language: Version) -> tuple[str, ...]:
     """The clauses that the oracle cites, in force in that version, that decide something and that no vector covers."""
     cited = (catalogue()[identifier] for identifier in sorted(cited_clauses()))
     deciding = (clause for clause in cited if clause.holds(language) and decides(clause))
@@ -111,7 +124,7 @@ def _documented(predicted: Prediction) -> _Documents:
     )
 
 
-def _departed(case: Case, language: tuple[int, int], documents: _Documents, departure: Departure) -> Prediction:
+def _departed(case: Case, language: Version, documents: _Documents, departure: Departure) -> Prediction:
     """What is predicted where the departure is made."""
     if departure in documents.consulted:
         return predict(case, language, frozenset({departure}))
@@ -122,35 +135,36 @@ def _departed(case: Case, language: tuple[int, int], documents: _Documents, depa
 def _every(vector: str) -> tuple[_Documents, ...]:
     """What the documents of all versions say of a vector."""
     found: list[_Documents] = []
-    for language in LANGUAGES:
-        if not any(item.predicted.since <= language < item.predicted.until for item in found):
+    for language in languages():
+        if not any(item.predicted.holds(language) for item in found):
             found.append(_documented(predict(vectors()[vector].case, language)))
     return tuple(found)
 
 
-def _documents(vector: str, language: tuple[int, int]) -> _Documents:
-    return next(item for item in _every(vector) if item.predicted.since <= language < item.predicted.until)
+def _documents(vector: str, language: Version) -> _Documents:
+    return next(item for item in _every(vector) if item.predicted.holds(language))
 
 
 @functools.cache
-def _noticing(vector: str, departure: Departure) -> frozenset[tuple[int, int]]:
+def _noticing(vector: str, departure: Departure) -> frozenset[Version]:
     """The versions in which a vector notices the departure."""
-    found: set[tuple[int, int]] = set()
+    found: set[Version] = set()
     for documents in _every(vector):
         if documents.could_take(departure):
             found.update(_noticing_where(vectors()[vector].case, documents, departure))
     return frozenset(found)
 
 
-def _noticing_where(case: Case, documents: _Documents, departure: Departure) -> Iterator[tuple[int, int]]:
+def _noticing_where(case: Case, documents: _Documents, departure: Departure) -> Iterator[Version]:
     """The versions in which the documents say that and the departure is noticed."""
     since = documents.predicted.since
-    for language in LANGUAGES:
-        if since <= language < documents.predicted.until:
+    for language in languages():
+        if within(language, since, documents.predicted.until):
             departed = _departed(case, language, documents, departure)
             since = departed.until
+            until = min(since, documents.predicted.until)
             if noticed(documents.predicted, departed, departure):
-                yield from (item for item in LANGUAGES if language <= item < min(since, documents.predicted.until))
+                yield from (item for item in languages() if within(item, language, until))
 
 
 @functools.cache

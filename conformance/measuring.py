@@ -8,6 +8,7 @@ import msgspec
 from harness.model.case import Case
 from harness.model.departure import Departure
 from harness.model.prediction import UNFINISHED, Ending, Exactly, Expected, OneOf, Prediction, Unspecified, World
+from harness.model.versions import Version
 from harness.oracle import may_take, predict
 
 
@@ -54,7 +55,7 @@ class Silences(msgspec.Struct):
         self.values.update({item.clauses[-1] for item in (*several, *answers) if item.clauses})
 
 
-def silences(cases: Iterable[Case], language: tuple[int, int]) -> Silences:
+def silences(cases: Iterable[Case], language: Version) -> Silences:
     """Where the documents of that version say nothing of these cases."""
     found = Silences()
     for case in cases:
@@ -85,7 +86,7 @@ class Masked(msgspec.Struct):
                 self.clauses[item.clauses[-1]] += 1
 
 
-def masked(cases: Iterable[Case], language: tuple[int, int], otherwise: frozenset[Departure]) -> Masked:
+def masked(cases: Iterable[Case], language: Version, otherwise: frozenset[Departure]) -> Masked:
     """What these departures would hide in these cases."""
     found = Masked()
     for case in cases:

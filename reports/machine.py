@@ -9,6 +9,7 @@ from harness.model.case import Case
 from harness.model.codec import encode
 from harness.model.observation import Observation
 from harness.model.prediction import Prediction
+from harness.model.versions import Version, dotted
 from reports.records import Finding, Footer, Header, Policy, UnexpectedPass
 from reports.sidebyside import Column
 from reports.tally import Summary, Tally
@@ -51,7 +52,7 @@ def summary_json(summary: Summary) -> bytes:
 
 class _Replayed(msgspec.Struct, frozen=True):
     label: str
-    language: tuple[int, int]
+    language: Version
     verdict: Verdict
     prediction: Prediction
     observation: Observation
@@ -78,7 +79,7 @@ def _counted(header: Header, place: int, tally: Tally) -> _Counted:
     implementation = header.implementations[place]
     return _Counted(
         implementation.label,
-        ".".join(str(part) for part in implementation.language),
+        dotted(implementation.language),
         tally.cases,
         {verdict.value: tally.verdicts[verdict] for verdict in Verdict if tally.verdicts[verdict]},
         tally.facts,

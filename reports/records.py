@@ -11,6 +11,7 @@ from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.values import Value
+from harness.model.versions import Version
 
 RUN_SCHEMA: Final = 3
 """The version of the run file; raised whenever an older reader would misunderstand it."""
@@ -39,7 +40,7 @@ class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     label: str
     name: str
     version: str
-    language: tuple[int, int]
+    language: Version
     capabilities: tuple[str, ...] = ()
 
 

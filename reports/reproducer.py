@@ -12,6 +12,7 @@ from harness.model.clauses import Clause
 from harness.model.rendering import added, plainly, render_main, render_module, render_program
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, SourceFile
+from harness.model.versions import Version, dotted
 from reports.wording import visible
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -22,7 +23,7 @@ def reproducer(
     case: Case,
     divergences: Sequence[Divergence],
     clauses: Mapping[str, Clause],
-    language: tuple[int, int],
+    language: Version,
     *,
     name: str = "repro.py",
 ) -> str:
@@ -37,7 +38,7 @@ def reproducer(
         about=_about(divergences),
         clauses=[clauses[clause] for clause in cited if clause in clauses],
         name=name,
-        language=f"{language[0]}.{language[1]}",
+        language=dotted(language),
         files=_files(case, traced=traced),
         directories=_directories(case),
         command=_command(case),

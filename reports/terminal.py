@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from harness.diff import Verdict
+from harness.model.versions import line
 from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
@@ -87,8 +88,7 @@ def _count(count: int, style: str) -> Text:
 def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
     """Names for narrow columns: the language version, with the name where it is not CPython."""
     return tuple(
-        f"{'' if item.name == 'cpython' else item.name + ' '}{item.language[0]}.{item.language[1]}"
-        for item in implementations
+        f"{'' if item.name == 'cpython' else item.name + ' '}{line(item.language)}" for item in implementations
     )
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from conformance.catalogue.errors import CatalogueError
 from harness.model.clauses import Clause
+from harness.model.versions import parsed, reaches
 
 CLAUSES: Final = Path(__file__).parent.parent / "clauses"
 """Where the chapters' folders lie that hold the files of clauses."""
@@ -27,7 +28,6 @@ ORACLE: Final = Path(__file__).parent.parent.parent / "harness" / "oracle"
 
 _ID: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9_][a-z0-9_-]*")
 _CITATION: Final = re.compile(r"[a-z][a-z0-9-]*\.[a-z0-9]+(-[a-z0-9]+)+")
-_VERSION: Final = re.compile(r"\d+\.\d+")
 _PUBLISHED: Final = re.compile(
     r"https://(?:docs\.python\.org/3\.\d+/(?P<page>[a-z0-9_./-]+)\.html|peps\.python\.org/pep-(?P<pep>\d{4})/)"
     r"#[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -114,10 +114,12 @@ def _faults(clause: Clause, area: str) -> Iterable[str]:
         if not getattr(clause, name).strip():
             yield f"expected a text for {name}"
     for name in ("since", "until"):
-        version = getattr(clause, name)
-        if version and not _VERSION.fullmatch(version):
-            yield f"{name} {version!r}, expected a version such as 3.12 or an empty text"
-    if clause.until and not clause.holds(_before(clause.until)):
+        try:
+            parsed(getattr(clause, name) or "0.0")
+        except ValueError as error:
+            yield f"{name} {error} or an empty text"
+            return
+    if clause.since and clause.until and reaches(parsed(clause.since), parsed(clause.until)):
         yield f"since {clause.since} and until {clause.until}: expected it to hold in some version"
     if not _DOCUMENT.match(clause.source):
         yield f"source {clause.source!r}, expected a document of Python and its section"
@@ -133,11 +135,6 @@ def _same_document(clause: Clause) -> bool:
     if link is None or source is None:
         return False
     return (link["page"], int(link["pep"] or 0)) == (source["page"], int(source["pep"] or 0))
-
-
-def _before(version: str) -> tuple[int, int]:
-    major, _, minor = version.partition(".")
-    return int(major), int(minor) - 1
 
 
 def matching_clauses(pattern: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@
     [[expectation]]
     clause = "star.all-in-namespace"
     departure = "from __getattr__"     # what it does instead, by the name the oracle has for it
-    versions = ">=3.12,<3.15"          # of the language; all unless given
+    versions = ">=3.12,<3.15.2"        # of the language; all unless given; 3.12 alone is 3.12.0
     class = "docs"                     # bug, wontfix, docs, suite or not-applicable
     reason = "what the implementation does instead, and why"
     sentence = "the sentence of the documents that this rests on"
@@ -16,6 +16,7 @@ is known if it is that world as a whole; what conforms where that world cannot i
 """
 
 import enum
+import re
 import tomllib
 from pathlib import Path
 from typing import Final
@@ -26,10 +27,15 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
 from harness.model.departure import Departure
+from harness.model.versions import Version, dotted
 from harness.oracle import departure
 
 EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 """Where the files of expectations lie."""
+
+
+_COARSE: Final = re.compile(r"(?:===?|!=|<=|>)\s*\d+(?:\.\d+)?")
+"""A specifier that divides a line of the language, and names no version in it."""
 
 
 class Class(enum.Enum):
@@ -58,9 +64,9 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         """The departure that is expected."""
         return departure(self.clause, self.departure)
 
-    def applies(self, language: tuple[int, int]) -> bool:
+    def applies(self, language: Version) -> bool:
         """Whether the expectation is about that version of the language."""
-        return SpecifierSet(self.versions).contains(f"{language[0]}.{language[1]}")
+        return SpecifierSet(self.versions).contains(dotted(language))
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +114,9 @@ def _check(path: Path, entry: Expectation) -> None:
     if entry.kind is Class.DOCS and not entry.sentence.strip():
         raise CatalogueError(path, f"clause {entry.clause}: class docs expects the sentence it rests on")
     try:
-        SpecifierSet(entry.versions)
+        coarse = [item for item in SpecifierSet(entry.versions) if _COARSE.fullmatch(str(item))]
     except InvalidSpecifier as error:
         raise CatalogueError(path, f"versions {entry.versions!r}: expected a specifier such as >=3.15") from error
+    if coarse:
+        message = f"versions {coarse[0]}: 3.12 is 3.12.0 alone, expected a specifier such as ==3.12.*, >=3.12 or <3.13"
+        raise CatalogueError(path, message)

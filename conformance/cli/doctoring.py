@@ -13,6 +13,7 @@ from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
+from harness.model.versions import dotted
 from harness.run import Contain
 from harness.run import environment as built
 from harness.run.health import Smoke
@@ -53,7 +54,7 @@ def _table(told: list[Examined]) -> RenderableType:
     rows = [
         (
             item.identity.label,
-            ".".join(map(str, item.identity.language)),
+            dotted(item.identity.language),
             "works" if item.healthy else "FAILS",
             f"{item.startup * 1000:.0f} ms",
             ", ".join(name for name in everything if name not in item.identity.capabilities) or "·",

@@ -1,8 +1,8 @@
 """``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
 
+import contextlib
 import difflib
 import os
-import re
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,18 +22,14 @@ from generators import reduce_case
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import encode
+from harness.model.exceptions import OLDEST
+from harness.model.versions import Version, dotted, parsed, within
 from harness.oracle import departures_of, predict
 from reports.questions import questions_view
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
 
-NEWEST: Final = (3, 15)
-"""The version of the language whose documents are asked unless another is given."""
-
-OLDEST: Final = 8
-"""The second number of the oldest version whose documents are known."""
-
-_LANGUAGE: Final = re.compile(r"3\.([0-9]{1,2})")
+_NEXT: Final = (4, 0)
 
 SAMPLE: Final = 200
 """How many generated cases are looked through for some that exercise a clause."""
@@ -74,7 +70,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
         say(prediction_view(case, prediction), "", *_noticed(case, version))
 
 
-def _noticed(case: Case, language: tuple[int, int]) -> list[str]:
+def _noticed(case: Case, language: Version) -> list[str]:
     """What of an implementation the case brings to light, by the documents of that version."""
     found = shown(case, language)
     departures = [f"  {item}" for item in found.departures]
@@ -86,12 +82,12 @@ def _noticed(case: Case, language: tuple[int, int]) -> list[str]:
     ]
 
 
-def _version(text: str) -> tuple[int, int]:
-    found = _LANGUAGE.fullmatch(text)
-    if found is None or int(found[1]) < OLDEST:
-        message = f"--language {text}: expected a version from 3.{OLDEST} on, such as 3.12"
-        raise CommandError(message, "versions are those of the language")
-    return 3, int(found[1])
+def _version(text: str) -> Version:
+    with contextlib.suppress(ValueError):
+        if within(version := parsed(text), OLDEST, _NEXT):
+            return version
+    message = f"--language {text}: expected a version from {dotted(OLDEST)} on, such as 3.12 or 3.15.2"
+    raise CommandError(message, "versions are those of the language")
 
 
 def _hint(name: str) -> str:
@@ -101,7 +97,7 @@ def _hint(name: str) -> str:
     return f"perhaps {', '.join(near)}" if near else "list clauses, or list vectors, shows what there is"
 
 
-def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) -> RenderableType:
+def _clause_view(clause: Clause, language: Version, run: Path | None) -> RenderableType:
     versions = [f"since {clause.since}"] * bool(clause.since) + [f"until {clause.until}"] * bool(clause.until)
     cited = "" if clause.id in cited_clauses() else "; the oracle does not cite it yet"
     return Group(
@@ -120,7 +116,7 @@ def _clause_view(clause: Clause, language: tuple[int, int], run: Path | None) ->
     )
 
 
-def _departures(clause: Clause, language: tuple[int, int]) -> list[str]:
+def _departures(clause: Clause, language: Version) -> list[str]:
     """What an implementation could do instead, with the vectors that notice it, or that tell an answer."""
     items = departures_of().get(clause.id, ())
     found = {vector.name: shown(vector.case, language, items) for vector in vectors().values()}
@@ -138,7 +134,7 @@ def _names(vectors: Sequence[str]) -> str:
     return ", ".join((*vectors[:_FEW], *more)) or "no vector"
 
 
-def _exercised(clause: Clause, language: tuple[int, int], run: Path | None) -> list[RenderableType]:
+def _exercised(clause: Clause, language: Version, run: Path | None) -> list[RenderableType]:
     written = [vector for vector in vectors().values() if clause.id in vector.clauses]
     parts: list[RenderableType] = ["", f"vectors written for it: {', '.join(item.name for item in written) or 'none'}"]
     if run is not None:

@@ -15,9 +15,10 @@ from conformance.cli.interpreters import found, workspace
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
-from conformance.coverage import LANGUAGES, covers, decides
+from conformance.coverage import covers, decides, languages
 from harness.model.clauses import Clause
 from harness.model.codec import encode
+from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
 from reports.listing import plain_table
@@ -114,7 +115,7 @@ def _covered(clause: Clause) -> bool:
     """Whether the clause is covered in every version in which it is in force, or there is nothing in it to be."""
     if clause.id in cited_clauses() and not decides(clause):
         return True
-    held = [language for language in LANGUAGES if clause.holds(language)]
+    held = [language for language in languages() if clause.holds(language)]
     return clause.untestable is not None or all(covers(clause.id, language) for language in held)
 
 
@@ -134,7 +135,7 @@ def _interpreters(*, as_json: bool) -> None:
     if as_json:
         write(encode(identities) + b"\n")
         return
-    rows = [(item.label, ".".join(map(str, item.language)), " ".join(item.command)) for item in identities]
+    rows = [(item.label, dotted(item.language), " ".join(item.command)) for item in identities]
     left = [Text(f"left out: {error}", style="dim") for error in result.refused]
     say(plain_table(("implementation", "language", "command"), rows), *left)
 

@@ -9,11 +9,12 @@ from rich.console import RenderableType
 from conformance.catalogue import Expectation, expectations
 from conformance.catalogue.expectations import EXPECTATIONS
 from conformance.cli.output import say, write
-from conformance.coverage import LANGUAGES
+from conformance.coverage import languages
 from conformance.measuring import Masked, Silences, masked, silences
 from generators import generate
 from harness.model.case import Case
 from harness.model.codec import encode
+from harness.model.versions import dotted
 from reports.folding import Folded
 from reports.listing import plain_table
 from reports.wording import plural
@@ -57,7 +58,7 @@ class _Hidden(msgspec.Struct, frozen=True):
 def list_silences(examples: int, *, as_json: bool) -> None:
     """For each version of the language, where its documents say nothing of generated cases."""
     cases = tuple(generate(seed=SEED, examples=examples))
-    found = [_Measured(_text(language), silences(cases, language)) for language in LANGUAGES]
+    found = [_Measured(dotted(language), silences(cases, language)) for language in languages()]
     if as_json:
         write(encode(found) + b"\n")
         return
@@ -136,9 +137,9 @@ def _list_hidden(names: list[str], examples: int, *, as_json: bool) -> None:
 
 def _hidden(name: str, cases: tuple[Case, ...]) -> Iterator[_Hidden]:
     """One measurement for all versions about which the same is expected."""
-    for language in LANGUAGES:
+    for language in languages():
         known = frozenset(entry.taken for entry in expectations(name) if entry.applies(language))
-        yield _Hidden(name, _text(language), masked(cases, language, known))
+        yield _Hidden(name, dotted(language), masked(cases, language, known))
 
 
 def _rate(item: _Hidden) -> str:
@@ -147,7 +148,3 @@ def _rate(item: _Hidden) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{part / max(1, whole):.1%}"
-
-
-def _text(language: tuple[int, int]) -> str:
-    return f"{language[0]}.{language[1]}"

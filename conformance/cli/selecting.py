@@ -12,6 +12,7 @@ from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, read_stored
 from generators import Variety, generate
 from harness.model.case import Case
+from harness.model.versions import Version
 from harness.oracle import predict
 from reports.wording import plural
 
@@ -66,7 +67,7 @@ def plan(
     examples: int,
     make: Callable[[int], Iterator[Case]],
     shard: Shard,
-    languages: Sequence[tuple[int, int]],
+    languages: Sequence[Version],
     cases: tuple[Case, ...],
     stop: Stop,
 ) -> Plan:
@@ -111,19 +112,17 @@ def _some(plan: Plan, pattern: str) -> Plan:
     )
 
 
-def cases_citing(
-    wanted: Collection[str], languages: Sequence[tuple[int, int]], *, seed: int, examples: int
-) -> Iterator[Case]:
+def cases_citing(wanted: Collection[str], languages: Sequence[Version], *, seed: int, examples: int) -> Iterator[Case]:
     """Of so many generated cases those whose prediction, for one of ``languages``, cites one of the clauses."""
     made = generate(seed=seed, examples=examples, variety=Variety.BOTH)
     return _citing(made, frozenset(wanted), languages)
 
 
-def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> bool:
+def _cites(vector: Vector, wanted: frozenset[str], languages: Sequence[Version]) -> bool:
     return bool(wanted & set(vector.clauses)) or any(_citing([vector.case], wanted, languages))
 
 
-def _citing(cases: Iterable[Case], wanted: frozenset[str], languages: Sequence[tuple[int, int]]) -> Iterator[Case]:
+def _citing(cases: Iterable[Case], wanted: frozenset[str], languages: Sequence[Version]) -> Iterator[Case]:
     versions = sorted(set(languages))
     for case in cases:
         if any(wanted & predict(case, version).clauses() for version in versions):

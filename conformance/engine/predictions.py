@@ -11,9 +11,10 @@ from harness.model.departure import Departure
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Prediction
 from harness.model.values import Value
+from harness.model.versions import Version
 from harness.oracle import may_take
 
-Predict: TypeAlias = Callable[[Case, tuple[int, int], frozenset[Departure]], Prediction]
+Predict: TypeAlias = Callable[[Case, Version, frozenset[Departure]], Prediction]
 """The oracle: what a case does by the documents of a version of the language, but for some departures."""
 
 NOTHING: Final[frozenset[Departure]] = frozenset()
@@ -43,7 +44,7 @@ class Predictions:
         self._pairs: dict[tuple[int, int], Predicted] = {}
 
     def of(
-        self, identifier: str, case: Case, language: tuple[int, int], otherwise: frozenset[Departure] = NOTHING
+        self, identifier: str, case: Case, language: Version, otherwise: frozenset[Departure] = NOTHING
     ) -> Predicted:
         """What ``case``, whose id is ``identifier``, does in that version, and with those departures."""
         if len(self._found) >= self._kept:
@@ -54,12 +55,10 @@ class Predictions:
         known = self._one(identifier, case, language, otherwise) if departing else None
         return self._pairs.setdefault((id(documents), id(known)), Predicted(documents, known))
 
-    def _one(
-        self, identifier: str, case: Case, language: tuple[int, int], otherwise: frozenset[Departure]
-    ) -> Prediction:
+    def _one(self, identifier: str, case: Case, language: Version, otherwise: frozenset[Departure]) -> Prediction:
         known = self._found.setdefault(identifier, [])
         for departures, prediction in known:
-            if prediction.since <= language < prediction.until and _alike(prediction, departures, otherwise):
+            if prediction.holds(language) and _alike(prediction, departures, otherwise):
                 return prediction
         known.append((otherwise, self._predict(case, language, otherwise)))
         return known[-1][1]

@@ -11,6 +11,7 @@ from conformance.engine.verdicts import Ruling
 from harness.diff import Divergence, Verdict
 from harness.model.clauses import Clause
 from harness.model.observation import Identity
+from harness.model.versions import line
 from harness.run import HarnessError
 from reports import CaseRecord, Departure, Group, Implementation, Record
 from reports.records import Taken
@@ -57,7 +58,7 @@ def implementations(identities: Sequence[Identity]) -> tuple[Implementation, ...
 
 def _label(identity: Identity) -> str:
     """``cpython 3.12.1``; of others the version of the language too: ``pypy3.11 8.0.1``."""
-    language = "" if identity.name == "cpython" else ".".join(str(part) for part in identity.language)
+    language = "" if identity.name == "cpython" else line(identity.language)
     return f"{identity.name}{language} {identity.version}"
 
 

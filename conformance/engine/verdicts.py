@@ -9,6 +9,7 @@ from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Identity, Observation
 from harness.model.values import ABSENT, Value
+from harness.model.versions import line
 
 JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES, Verdict.KNOWN, Verdict.UNEXPECTED_PASS})
 """The verdicts of a judgement that was made, as opposed to one that could not be."""
@@ -86,7 +87,7 @@ def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, str]]:
     Values are told apart by their repr: True is not 1.
     """
     judged = [answer for answer in answers if answer.judgement.verdict in JUDGED]
-    kinds = {(answer.identity.name, answer.identity.language) for answer in judged}
+    kinds = {(answer.identity.name, line(answer.identity.language)) for answer in judged}
     if len(judged) < 3 or len(kinds) < 2:  # noqa: PLR2004 - the rule itself
         return frozenset()
     departures = [frozenset((item.fact, repr(item.seen)) for item in answer.judgement.divergences) for answer in judged]

@@ -34,6 +34,7 @@ from conformance.catalogue import CatalogueError
 from conformance.sensitivity import operators
 from conformance.sensitivity.faults import Fault
 from harness.model.observation import Identity
+from harness.model.versions import line
 
 CLASSES: Final = Path(__file__).parent / "classes"
 """Where the files lie."""
@@ -120,7 +121,7 @@ def classes(identity: Identity, folder: Path = CLASSES) -> Classes:
     Raises:
         CatalogueError: a file is malformed.
     """
-    own = folder / f"{identity.name}-{'.'.join(map(str, identity.language))}.toml"
+    own = folder / f"{identity.name}-{line(identity.language)}.toml"
     read = [read_classes(path) for path in (own, folder / "common.toml") if path.is_file()]
     return Classes(
         tuple(entry for item in read for entry in item.invisible),

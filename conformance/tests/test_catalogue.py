@@ -88,7 +88,10 @@ def test_unknown_clause_is_found(tmp_path: Path) -> None:
         pytest.param({"id": "nodots"}, id="id"),
         pytest.param({"statement": " "}, id="empty"),
         pytest.param({"since": "three"}, id="version"),
+        pytest.param({"since": "3.9.0"}, id="third number"),
+        pytest.param({"until": "3.9.1.1"}, id="fourth number"),
         pytest.param({"since": "3.9", "until": "3.8"}, id="never"),
+        pytest.param({"since": "3.9.1", "until": "3.9.1"}, id="at no time"),
         pytest.param({"level": "perhaps"}, id="level"),
         pytest.param({"area": "other"}, id="area"),
         pytest.param({"source": "a tutorial somewhere"}, id="no document"),
@@ -120,6 +123,14 @@ def test_optional_fields(tmp_path: Path) -> None:
     clause = read_clauses(tmp_path)["a.b-c"]
     told = (clause.restates, clause.untestable, clause.untestable_reason)
     assert told == ("a.first", Obstacle.BUILD, "It is so.")
+
+
+def test_three_numbers(tmp_path: Path) -> None:
+    """A clause may begin and end within a line of the language."""
+    _area(tmp_path, CLAUSE.format_map({**GOOD, "since": "3.14.1", "until": "3.15.2"}))
+    clause = read_clauses(tmp_path)["a.b-c"]
+    languages = ((3, 14), (3, 14, 0), (3, 14, 1), (3, 15), (3, 15, 1), (3, 15, 2), (3, 16))
+    assert [False, False, True, True, True, False, False] == [clause.holds(language) for language in languages]
 
 
 def test_published_proposal(tmp_path: Path) -> None:
@@ -191,6 +202,23 @@ def test_expectation_of_every_version(tmp_path: Path) -> None:
     assert all(item.applies((3, minor)) for item in found for minor in (8, 15))
 
 
+@pytest.mark.parametrize(
+    ("versions", "applies"),
+    [
+        pytest.param(">=3.15.2", [False, False, False, True, True], id="since"),
+        pytest.param("<3.15.2", [True, True, True, False, False], id="until"),
+        pytest.param(">=3.15", [False, True, True, True, True], id="since two numbers"),
+        pytest.param("==3.15.*", [False, True, True, True, False], id="a line"),
+        pytest.param("==3.15.1", [False, False, True, False, False], id="one version"),
+    ],
+)
+def test_expectation_of_three_numbers(tmp_path: Path, versions: str, applies: list[bool]) -> None:
+    """An expectation may begin and end within a line of the language."""
+    (found,) = read_expectations(_written(tmp_path, versions=versions))
+    languages = ((3, 14, 9), (3, 15), (3, 15, 1), (3, 15, 2), (3, 16, 0))
+    assert applies == [found.applies(language) for language in languages]
+
+
 def test_expectations_by_name(tmp_path: Path) -> None:
     """An implementation has the expectations of the file that is named as it names itself; a path is no name."""
     _written(tmp_path)
@@ -211,6 +239,8 @@ def test_expectations_by_name(tmp_path: Path) -> None:
         pytest.param({"class": "docs", "sentence": " "}, "class docs expects the sentence", id="blank sentence"),
         pytest.param({"reason": " "}, "clause module.loader-attribute: expected a reason", id="reason"),
         pytest.param({"versions": "new"}, "versions 'new': expected a specifier such as >=3.15", id="versions"),
+        pytest.param({"versions": ">=3.9,<=3.12"}, "versions <=3.12: 3.12 is 3.12.0 alone", id="in a line"),
+        pytest.param({"versions": "==3.12"}, "expected a specifier such as ==3.12", id="no line"),
         pytest.param({"facts": "*"}, "unknown field `facts`", id="field"),
         pytest.param({"link": '" ?'}, "some.toml", id="no TOML"),
     ],

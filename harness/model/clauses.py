@@ -4,6 +4,8 @@ import enum
 
 import msgspec
 
+from harness.model.versions import FIRST, LAST, Version, parsed, within
+
 
 class Level(enum.Enum):
     """How binding a clause is."""
@@ -56,13 +58,10 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     untestable: Obstacle | None = None
     untestable_reason: str = ""
 
-    def holds(self, language: tuple[int, int]) -> bool:
+    def holds(self, language: Version) -> bool:
         """Whether the clause is in force in that version of the language."""
-        return _version(self.since, (0, 0)) <= language < _version(self.until, (99, 0))
+        return within(language, _version(self.since, FIRST), _version(self.until, LAST))
 
 
-def _version(text: str, default: tuple[int, int]) -> tuple[int, int]:
-    if not text:
-        return default
-    major, _, minor = text.partition(".")
-    return int(major), int(minor or 0)
+def _version(text: str, default: Version) -> Version:
+    return parsed(text) if text else default

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.model.versions import Version, reaches
+
 _TREE: Final = """
 BaseException
   BaseExceptionGroup
@@ -83,10 +85,10 @@ BaseException
 ALIASES: Final[Mapping[str, str]] = MappingProxyType({"EnvironmentError": "OSError", "IOError": "OSError"})
 """Other names of built-in exceptions, on every platform."""
 
-OLDEST: Final = (3, 8)
+OLDEST: Final[Version] = (3, 8)
 """The oldest version of the language that is spoken of."""
 
-SINCE: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
+SINCE: Final[Mapping[str, Version]] = MappingProxyType(
     {
         "BaseExceptionGroup": (3, 11),
         "EncodingWarning": (3, 10),
@@ -125,6 +127,6 @@ def descends(error: str, ancestor: str) -> bool:
     return error == ancestor or any(descends(base, ancestor) for base in BASES[error])
 
 
-def introduced(error: str, language: tuple[int, int]) -> bool:
+def introduced(error: str, language: Version) -> bool:
     """Whether that version of the language has the built-in exception."""
-    return error in BASES and SINCE.get(error, language) <= language
+    return error in BASES and reaches(language, SINCE.get(error, OLDEST))

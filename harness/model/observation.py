@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from harness.model.values import ABSENT, Value
+from harness.model.versions import Version
 
 MOST_EVENTS: Final = 2000
 """How many events of a case are observed; a case that has more is unsupported, whoever is asked."""
@@ -86,7 +87,7 @@ class Identity(msgspec.Struct, frozen=True):
 
     name: str
     version: str
-    language: tuple[int, int]
+    language: Version
     command: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
     lacks: tuple[tuple[str, str], ...] = ()

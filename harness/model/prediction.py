@@ -9,12 +9,7 @@ import msgspec
 
 from harness.model.departure import Departure
 from harness.model.values import ABSENT, Value, same
-
-FIRST: Final = (0, 0)
-"""Before every version of the language."""
-
-LAST: Final = (99, 0)
-"""After every version of the language."""
+from harness.model.versions import FIRST, LAST, Version, within
 
 
 class Exactly(msgspec.Struct, frozen=True, tag="exactly"):
@@ -105,10 +100,14 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
     """
 
     worlds: tuple[World, ...]
-    since: tuple[int, int] = FIRST
-    until: tuple[int, int] = LAST
+    since: Version = FIRST
+    until: Version = LAST
     consulted: tuple[Departure, ...] = ()
     excess: bool = False
+
+    def holds(self, language: Version) -> bool:
+        """Whether it is the prediction for that version of the language too."""
+        return within(language, self.since, self.until)
 
     @property
     def facts(self) -> dict[str, Expected]:

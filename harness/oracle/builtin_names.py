@@ -42,7 +42,7 @@ def builtin(state: State, name: str) -> Found | None:
         raise Silent(*_WHY)
     if name == "__name__":
         return Found("builtins", _WHY)
-    if name in ALIASES or introduced(name, state.language):
+    if name in ALIASES or state.introduced(name):
         return Found(BuiltinObject(ALIASES.get(name, name)), _WHY)
     if name in _OTHERS or name in {"__doc__", "__spec__"} or (name in _NEW_OTHERS and state.since(*_NEW_OTHERS[name])):
         return Found(Unknown(_WHY), _WHY)

@@ -10,8 +10,6 @@ from typing import Final
 from harness.model.case import Case
 from harness.model.departure import Departure
 from harness.model.prediction import (
-    FIRST,
-    LAST,
     Answer,
     Ending,
     Exactly,
@@ -22,6 +20,7 @@ from harness.model.prediction import (
     sharing,
 )
 from harness.model.values import ABSENT
+from harness.model.versions import Version
 from harness.oracle.departing import departed
 from harness.oracle.execution import execute_module, execute_source
 from harness.oracle.facts import Values, bindings, exception, listing, modules, warnings
@@ -40,7 +39,7 @@ NOTHING: Final[frozenset[Departure]] = frozenset()
 """All is as documented."""
 
 
-def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departure] = NOTHING) -> Prediction:
+def predict(case: Case, language: Version, otherwise: frozenset[Departure] = NOTHING) -> Prediction:
     """What the case does by the documents of that language version, but for the departures in ``otherwise``."""
     setting = Setting(laid_out(case), language, execute_module, RULES, otherwise)
     worlds: list[World] = []
@@ -54,11 +53,9 @@ def predict(case: Case, language: tuple[int, int], otherwise: frozenset[Departur
     excess = bool(paths.waiting)
     why = tuple(dict.fromkeys(paths.asked))
     worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(paths.waiting)]
-    changes = setting.changes
     return Prediction(
         sharing(worlds),
-        max((change for change in changes if change <= language), default=FIRST),
-        min((change for change in changes if change > language), default=LAST),
+        *setting.same(),
         tuple(sorted(setting.consulted, key=lambda item: (item.clause, item.name))),
         excess,
     )

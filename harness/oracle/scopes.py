@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.exceptions import introduced
 from harness.model.language.compound import Body, Class
 from harness.model.language.compound import bound_names as names_bound
 from harness.oracle.attributes import settle
@@ -213,5 +212,5 @@ def demand(state: State, error: str) -> None:
     Raises:
         Silent: it has not yet; that an implementation has none of that name no document says.
     """
-    if not introduced(error, state.language):
+    if not state.introduced(error):
         raise Silent("scope.builtins-searched-last")

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple, Never, TypeAlias
 
 from harness.model.departure import Departure
+from harness.model.exceptions import BASES, SINCE
 from harness.model.language.word import Word
 from harness.model.observation import MOST_EVENTS
 from harness.model.prediction import Answer
 from harness.model.source import Source
+from harness.model.versions import FIRST, LAST, Version, bound, reaches
 from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
 from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Scope, Why
@@ -100,7 +102,7 @@ class Setting:
     def __init__(
         self,
         layout: Layout,
-        language: tuple[int, int],
+        language: Version,
         execute: Callable[["State", Source, ModuleObject, str], None],
         rules: "Rules",
         otherwise: frozenset[Departure] = frozenset(),
@@ -110,8 +112,14 @@ class Setting:
         self.execute = execute
         self.rules = rules
         self.otherwise = otherwise
-        self.changes: set[tuple[int, int]] = set()
+        self.changes: set[Version] = set()
         self.consulted: set[Departure] = set()
+
+    def same(self) -> tuple[Version, Version]:
+        """Since when, and until when, none of the versions that made a difference lies between."""
+        before = (change for change in self.changes if reaches(self.language, change))
+        after = (change for change in self.changes if not reaches(self.language, change))
+        return max(before, default=FIRST), min(after, default=LAST)
 
 
 class State:
@@ -170,10 +178,15 @@ class State:
         finally:
             self.depth -= 1
 
-    def since(self, major: int, minor: int) -> bool:
+    def since(self, major: int, minor: int, micro: int = 0) -> bool:
         """Whether the language is at least that version."""
-        self._setting.changes.add((major, minor))
-        return self.language >= (major, minor)
+        version = bound(major, minor, micro)
+        self._setting.changes.add(version)
+        return reaches(self.language, version)
+
+    def introduced(self, error: str) -> bool:
+        """Whether the language has that built-in exception."""
+        return error in BASES and (error not in SINCE or self.since(*SINCE[error]))
 
     def departs(self, departure: Departure) -> bool:
         """Whether this world departs so, here where it makes a difference."""

@@ -155,8 +155,9 @@ def _visible(text: bytes) -> str:
 
 def _identity(wire: Wire, command: tuple[str, ...], scratch: str, printed: bytes) -> tuple[Identity, Settings]:
     match wire:
-        case (str() as name, str() as version, (int() as major, int() as minor, *_), int() as number, *rest):
-            if not (0 <= major < _MOST and 0 <= minor < _MOST):
+        case (str() as name, str() as version, (int() as major, int() as minor, *more), int() as number, *rest):
+            language = (major, minor, *(item for item in more[:1] if isinstance(item, int)))
+            if not all(0 <= item < _MOST for item in language):
                 message = f"expected a language version of numbers below {_MOST}"
                 raise ProtocolError(message)
             if number and number >> 16 != major << 8 | minor:
@@ -166,7 +167,7 @@ def _identity(wire: Wire, command: tuple[str, ...], scratch: str, printed: bytes
             settings = _settings(told)
             lacks = unasked(settings, (str(AGENT.parent), scratch))
             able = tuple(item for item in _strings(found, sample) if item not in lacks)
-            who = (_word(name), _word(version), (major, minor), command)
+            who = (_word(name), _word(version), language, command)
             return Identity(*who, able, tuple(lacks.items()), _modules(own, printed), _exceptions(errors)), settings
         case _:
             message = "expected name, version, language version and hexadecimal version"

@@ -16,6 +16,7 @@ from harness.model.departure import Departure
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction
 from harness.model.values import Value
+from harness.model.versions import Version
 from harness.oracle import predict
 from harness.run import Mode, Placed, Subject, Workspace
 from reports import Footer, Line, Record
@@ -37,11 +38,11 @@ def _answer(expected: Expected) -> Value:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _known(case: bytes, language: tuple[int, int], otherwise: frozenset[Departure]) -> Prediction:
+def _known(case: bytes, language: Version, otherwise: frozenset[Departure]) -> Prediction:
     return predict(decode(case, Case), language, otherwise)
 
 
-def known(case: Case, language: tuple[int, int], otherwise: frozenset[Departure]) -> Prediction:
+def known(case: Case, language: Version, otherwise: frozenset[Departure]) -> Prediction:
     """What the oracle says, which in the runs of one test is asked about the same cases again and again."""
     return _known(encode(case), language, otherwise)
 
@@ -75,7 +76,7 @@ class Member(msgspec.Struct, frozen=True):
 
     plant: Plant = lambda _case, facts: facts
     name: str = "fake"
-    language: tuple[int, int] = (3, 12)
+    language: Version = (3, 12)
     expected: tuple[Expectation, ...] = ()
     every: int = 1
     otherwise: frozenset[Departure] = NOTHING

@@ -15,6 +15,7 @@ from harness.model.observation import Identity, Observation
 from harness.model.prediction import Answer, Exactly, Expected, OneOf, Prediction, Unspecified, World, certain
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
+from harness.model.versions import Version
 from harness.oracle import departure, predict
 from harness.run import HarnessError
 from reports import CaseRecord, Departure, Implementation, Record
@@ -158,9 +159,9 @@ class TestPredictions:
 
     def test_asked_once(self) -> None:
         """A version within the bounds of an answer needs no other; one outside does."""
-        asked: list[tuple[tuple[int, int], frozenset[Made]]] = []
+        asked: list[tuple[Version, frozenset[Made]]] = []
 
-        def answer(_case: Case, language: tuple[int, int], otherwise: frozenset[Made]) -> Prediction:
+        def answer(_case: Case, language: Version, otherwise: frozenset[Made]) -> Prediction:
             asked.append((language, otherwise))
             since, until = ((3, 0), (3, 12)) if language < (3, 12) else ((3, 12), (3, 14))
             return Prediction((World({}),), since, until)

@@ -7,7 +7,7 @@ import msgspec
 from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
 from conformance.tests.zoo.building import Fault
 from harness.diff import Verdict
-from harness.model.prediction import LAST
+from harness.model.versions import LAST, Version
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Shy(msgspec.Struct, frozen=True):
     company: str
     vectors: str
     clause: str
-    until: tuple[int, int] = LAST
+    until: Version = LAST
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ class Repaired(msgspec.Struct, frozen=True):
 
     fault: Fault
     vectors: str
-    until: tuple[int, int] = LAST
+    until: Version = LAST
 
 
 class Torn(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ from harness.model.source import (
 )
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
-LANGUAGES: Final = st.sampled_from([(3, minor) for minor in range(8, 16)])
+LANGUAGES: Final = st.sampled_from([*((3, minor) for minor in range(8, 16)), (3, 12, 7), (3, 15, 2)])
 """The versions of the language that the suite judges."""
 
 _NAMES: Final = st.sampled_from(["a", "pkg", "sub", "x", "_y"])

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 
 from harness.model.case import Case, Embedded, scope
@@ -18,6 +19,8 @@ from harness.model.source import (
     Invoke,
     Items,
     Mark,
+    Raise,
+    Read,
     Source,
     StarImport,
     Statement,
@@ -26,9 +29,15 @@ from harness.model.source import (
     Uncache,
 )
 from harness.model.tree import Root, SourceFile, Tree
+from harness.model.versions import FIRST, LAST
 from harness.oracle import predict
+from harness.oracle.execution import execute_module
+from harness.oracle.layout import laid_out
+from harness.oracle.rules import RULES
+from harness.oracle.state import Setting, State
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
 
+EMPTY: Final = Case(Tree((Root(),)), Source())
 FEW: Final = settings(max_examples=40, deadline=None)
 ROOTS: Final = 4
 """More than the programs of the strategies name."""
@@ -135,9 +144,40 @@ def test_the_empty_program_leaves_nothing(case: Case) -> None:
 def test_the_same_between_changes(case: Case, language: tuple[int, int], other: tuple[int, int]) -> None:
     """A prediction says for which versions of the language it holds, and it does hold for those."""
     prediction = predict(case, language)
-    assert prediction.since <= language < prediction.until
-    same = prediction.since <= other < prediction.until
-    assert not same or prediction == predict(case, other)
+    assert prediction.holds(language)
+    assert not prediction.holds(other) or prediction == predict(case, other)
+
+
+def test_a_change_within_a_line() -> None:
+    """A rule may ask for three numbers; what is predicted then holds on this side of that version."""
+    seen = []
+    for language in ((3, 15), (3, 15, 1), (3, 15, 2), (3, 16)):
+        setting = Setting(laid_out(EMPTY), language, execute_module, RULES)
+        seen.append((State(setting, {}).since(3, 15, 2), setting.same()))
+    before, after = (False, (FIRST, (3, 15, 2))), (True, ((3, 15, 2), LAST))
+    assert [before, before, after, after] == seen
+
+
+def test_a_third_number_of_no_meaning() -> None:
+    """What changes with a line of the language changes with its first version, whichever way that is written."""
+    setting = Setting(laid_out(EMPTY), (3, 15, 1), execute_module, RULES)
+    state = State(setting, {})
+    assert (True, True, {(3, 15)}) == (state.since(3, 15), state.since(3, 15, 0), setting.changes)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(Read("x", ("ImportCycleError",)), id="read"),
+        pytest.param(Raise("ImportCycleError"), id="raise"),
+    ],
+)
+def test_a_new_exception_is_a_change(statement: Statement) -> None:
+    """What depends on an exception that a version introduced is not predicted alike before and after."""
+    case = Case(Tree((Root(),)), Source((statement,)))
+    assert [(FIRST, (3, 15)), ((3, 15), LAST)] == [
+        (found.since, found.until) for found in (predict(case, (3, 14, 3)), predict(case, (3, 15, 0)))
+    ]
 
 
 def test_a_case_without_end_is_predicted() -> None:

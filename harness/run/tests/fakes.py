@@ -80,7 +80,7 @@ def _runs(number: int) -> bool:
 def implementation(command: tuple[str, ...] = (PYTHON,)) -> Implementation:
     """An implementation that is taken to be what this Python is."""
     errors = frozenset(BASES)
-    return Implementation(Identity("fake", "0", sys.version_info[:2], command, EVERYTHING, exceptions=errors), 0.02)
+    return Implementation(Identity("fake", "0", sys.version_info[:3], command, EVERYTHING, exceptions=errors), 0.02)
 
 
 @contextmanager
