@@ -96,7 +96,7 @@ def klass(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def guard(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``if __name__ == "__main__"`` around an import or a names.mark."""
+    """``if __name__ == "__main__"`` around an import or a mark."""
     return (Guard(dice.pick((names.mark, *binding.ANYWHERE))(dice, scope.inner())),)
 
 

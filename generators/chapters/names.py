@@ -1,4 +1,4 @@
-"""Private names: those that begin with two underscores, which mean another name inside a class."""
+"""Names bound, read and deleted, and private ones: those of two underscores, which mean another name inside a class."""
 
 from typing import Final
 

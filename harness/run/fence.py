@@ -5,9 +5,15 @@ each ``write`` a directory below which anything may be written, each ``execute``
 session, working directory, environment, descriptors and signals of the process are the subject's from the first moment.
 Where a measure cannot be taken the process ends with status 70 and the reason on standard error.
 
-It starts before each subject, so it imports little: neither ``signal`` nor ``json`` nor ``pathlib``.
+With ``serve=NUMBER`` in the place of ``--`` it stays, and starts one subject after another that it reads of from the
+socket NUMBER: eight hexadecimal digits, the length of what follows; a directory, the number of words of a command, the
+words and what is in the environment, with null bytes between them; three descriptors go with the first byte. Each is a
+child of the runner, to which it says its number in eight digits before it gives up anything.
+
+It starts before subjects, so it imports little: neither ``signal`` nor ``json`` nor ``pathlib``.
 """
 
+import _socket
 import ctypes
 import os
 import struct
@@ -33,6 +39,11 @@ _CHANGES = (1 << 16) - 1 & ~(_EXECUTE | _READ)
 _FIRST_WHOLE = 3
 """The version of Landlock from which on it holds all that writes: truncation was the last."""
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
+
+_CLONE = {"x86_64": 56, "aarch64": 220}
+"""The number of ``clone``."""
+
+_OF_MY_PARENT, _CHILD_ENDED = 0x8000, 17
 
 _MACHINE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """What tells the system calls of a machine from those of another that it can stand in for."""
@@ -162,17 +173,81 @@ def _placed(path: bytes) -> int:
     return wanted
 
 
-def _become(command: list[str], *, alone: bool, calls: bool) -> None:
+def _give_up(plan: "dict[str, list[str]]") -> None:
+    """Take the measures that are taken before the command runs."""
+    if "namespace" in plan["measure"]:
+        _namespace()
+    _prctl(_NO_NEW_PRIVILEGES, 1)
+    if "writing" in plan["measure"]:
+        _writing(plan["write"])
+    if "programs" in plan["measure"]:
+        _programs(plan["execute"])
+
+
+def _become(words: list[bytes], surroundings: list[bytes], measures: list[str]) -> None:
     """Become the subject, after which no program is started any more if it is to be ``alone``."""
-    words, surroundings = [os.fsencode(word) for word in command], [b"=".join(pair) for pair in os.environb.items()]
     address = _placed(words[0])
     arguments = (ctypes.c_char_p * (len(words) + 1))(*words)
     environment = (ctypes.c_char_p * (len(surroundings) + 1))(*surroundings)
     for number in (_PIPE, _FILE_SIZE):
         _LIBC.signal(number, None)
-    if alone or calls:
-        _filter(address if alone else 0)
-    _done(_LIBC.execve(ctypes.c_void_p(address), arguments, environment), command[0])
+    if "alone" in measures or "calls" in measures:
+        _filter(address if "alone" in measures else 0)
+    _done(_LIBC.execve(ctypes.c_void_p(address), arguments, environment), os.fsdecode(words[0]))
+
+
+def _whole(stream: "_socket.socket", length: int) -> bytes:
+    """So many bytes, or fewer where there are no more."""
+    data = b""
+    while len(data) < length:
+        part = stream.recv(length - len(data))
+        if not part:
+            break
+        data += part
+    return data
+
+
+def _asked(stream: "_socket.socket") -> "tuple[list[bytes], list[int]]":
+    """What to start next, and its descriptors; nothing after the last."""
+    head, more, _, _ = stream.recvmsg(8, _socket.CMSG_SPACE(12))
+    if not head:
+        return [], []
+    head += _whole(stream, 8 - len(head))
+    descriptors = [number for _, _, data in more for number in struct.unpack(f"{len(data) // 4}i", data)]
+    return _whole(stream, int(head, 16)).split(b"\0"), descriptors
+
+
+def _serve(stream: "_socket.socket", plan: "dict[str, list[str]]") -> None:
+    """Start one subject after another, until there are no more."""
+    while True:
+        fields, descriptors = _asked(stream)
+        if not fields:
+            return
+        child = _LIBC.syscall(_CLONE[os.uname().machine], _OF_MY_PARENT | _CHILD_ENDED, 0, 0, 0, 0)
+        if child == 0:
+            _begin(stream, plan, fields, descriptors)
+        if child < 0:
+            stream.sendall(b"00000000")
+        for number in descriptors:
+            os.close(number)
+
+
+def _begin(stream: "_socket.socket", plan: "dict[str, list[str]]", fields: list[bytes], descriptors: list[int]) -> None:
+    """Be the process of a subject, in which nothing of this one is left; never returns.
+
+    Raises:
+        OSError: a measure cannot be taken.
+        KeyError: the calls of this machine are not known.
+    """
+    os.setsid()
+    stream.sendall(b"%08d" % os.getpid())
+    for number, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, number)
+    os.closerange(len(descriptors), max(*descriptors, stream.fileno()) + 1)
+    os.chdir(fields[0])
+    end = 2 + int(fields[1])
+    _give_up(plan)
+    _become(fields[2:end], fields[end:], plan["measure"])
 
 
 def main(words: list[str]) -> None:
@@ -185,20 +260,17 @@ def main(words: list[str]) -> None:
         OSError: one of them cannot be taken.
         KeyError: the calls of this machine are not known.
     """
-    end = words.index("--")
-    plan: dict[str, list[str]] = {"measure": [], "write": [], "execute": []}
+    end = words.index("--") if "--" in words else len(words)
+    plan: dict[str, list[str]] = {"measure": [], "write": [], "execute": [], "serve": []}
     for word in words[:end]:
         key, _, value = word.partition("=")
         plan[key].append(value)
-    measures = plan["measure"]
-    if "namespace" in measures:
-        _namespace()
-    _prctl(_NO_NEW_PRIVILEGES, 1)
-    if "writing" in measures:
-        _writing(plan["write"])
-    if "programs" in measures:
-        _programs(plan["execute"])
-    _become(words[end + 1 :], alone="alone" in measures, calls="calls" in measures)
+    if plan["serve"]:
+        _serve(_socket.socket(fileno=int(plan["serve"][0])), plan)
+        return
+    _give_up(plan)
+    command = [os.fsencode(word) for word in words[end + 1 :]]
+    _become(command, [b"=".join(pair) for pair in os.environb.items()], plan["measure"])
 
 
 if __name__ == "__main__":

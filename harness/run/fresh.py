@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from harness.model.case import Embedded
 from harness.model.observation import Identity, Observation
 from harness.run.answers import fault, observed, refused, unsupported
 from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError, HarnessError
 from harness.run.frames import encode
+from harness.run.gates import Gate
 from harness.run.limits import Limits
 from harness.run.needs import missing
 from harness.run.patience import never
@@ -39,6 +42,7 @@ class Fresh:
         self._limits = limits
         self._stopped = stopped
         self._containment = containment
+        self._gate = Gate(containment.fence) if containment.fence else None
         self._text = "marshal" not in identity.capabilities
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
@@ -50,7 +54,9 @@ class Fresh:
         return [self._one(item) for item in placed]
 
     def close(self) -> None:
-        """Nothing to end: no process outlives its case."""
+        """End the fence that started processes; none of them outlives its case."""
+        if self._gate:
+            self._gate.close()
 
     def _one(self, placed: Placed) -> Observation:
         reason = missing(placed, self.identity)
@@ -58,12 +64,12 @@ class Fresh:
             return unsupported(reason)
         files = (str(self._workspace.fresh("request")), str(self._workspace.fresh("answer")))
         asked, answer = Path(files[0]), Path(files[1])
-        guard, command = bool(self._containment.hook), (*self._containment.fence, *self.identity.command)
+        guard = bool(self._containment.hook)
         try:
             asked.write_bytes(encode(request(placed, self._limits.case, files[1], guard=guard), text=self._text))
-            work = task(placed, command, self._environment, files)
+            work = task(placed, self.identity.command, self._environment, files)
             ended = execute(
-                work,
+                msgspec.structs.replace(work, gate=self._gate),
                 seconds=self._limits.case,
                 limits=self._limits,
                 scratch=self._workspace.path,

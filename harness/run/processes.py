@@ -15,6 +15,7 @@ from typing import IO, Final
 import msgspec
 
 from harness.run.errors import AdapterError, HarnessError
+from harness.run.gates import Gate, Process
 from harness.run.limits import Limits
 from harness.run.patience import Late, Patience, Stopped, never
 
@@ -29,11 +30,12 @@ _HINT: Final = "name a Python interpreter: a path, a command or a version"
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What to start, where, with which environment."""
+    """What to start, where, with which environment; behind the fence of a ``gate``, if there is one."""
 
     command: tuple[str, ...]
     directory: str
     environment: Mapping[str, str]
+    gate: Gate | None = None
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -50,30 +52,38 @@ class Ended(msgspec.Struct, frozen=True):
     flooded: bool = False
 
 
-def start(
-    task: Task, *, stdout: IO[bytes], stderr: IO[bytes], descriptors: Sequence[int] = ()
-) -> "subprocess.Popen[bytes]":
-    """Start a process that leads a session of its own.
+def start(task: Task, *, stdout: IO[bytes], stderr: IO[bytes], descriptors: Sequence[int] = ()) -> Process:
+    """Start a process that leads a session of its own; ``descriptors`` are left to it where there is no gate.
 
     Raises:
         AdapterError: there is no such command, or it is no program.
+        HarnessError: the gate starts nothing.
     """
     try:
-        process = subprocess.Popen(
-            task.command,
-            cwd=task.directory,
-            env=dict(task.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            pass_fds=descriptors,
-            start_new_session=True,
-        )
+        process = _gated(task, task.gate, stdout, stderr) if task.gate else _opened(task, stdout, stderr, descriptors)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise AdapterError(task.command[0], f"cannot be started ({reason})", _HINT) from error
     _limit(process.pid)
     return process
+
+
+def _opened(task: Task, stdout: IO[bytes], stderr: IO[bytes], descriptors: Sequence[int]) -> Process:
+    return subprocess.Popen(
+        task.command,
+        cwd=task.directory,
+        env=dict(task.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+        pass_fds=descriptors,
+        start_new_session=True,
+    )
+
+
+def _gated(task: Task, gate: Gate, stdout: IO[bytes], stderr: IO[bytes]) -> Process:
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - it is no path of a tree
+        return gate.start(task.command, task.directory, dict(task.environment), [nothing, stdout, stderr])
 
 
 def _limit(process: int) -> None:
@@ -101,7 +111,7 @@ def execute(task: Task, *, seconds: float, limits: Limits, scratch: Path, stoppe
         try:
             late = _followed(process, seconds, limits, stopped)
             flooded = max(os.fstat(file.fileno()).st_size for file in (stdout, stderr)) >= _LIMITS["RLIMIT_FSIZE"]
-            return Ended(process.returncode, late, _tail(stdout), _tail(stderr), flooded)
+            return Ended(process.wait(), late, _tail(stdout), _tail(stderr), flooded)
         except OSError as error:
             message = f"{task.command[0]}: its process cannot be followed ({error.strerror})"
             raise HarnessError(message) from error
@@ -116,7 +126,7 @@ def _written(scratch: Path) -> IO[bytes]:
         raise AdapterError(str(scratch), message, "name another scratch directory, or make room in this one") from error
 
 
-def _followed(process: "subprocess.Popen[bytes]", seconds: float, limits: Limits, stopped: Callable[[], bool]) -> bool:
+def _followed(process: Process, seconds: float, limits: Limits, stopped: Callable[[], bool]) -> bool:
     """Whether a process, which is gone afterwards, had to be ended."""
     late = True
     try:
@@ -129,7 +139,7 @@ def _followed(process: "subprocess.Popen[bytes]", seconds: float, limits: Limits
     return late
 
 
-def end_group(process: "subprocess.Popen[bytes]", grace: float) -> None:
+def end_group(process: Process, grace: float) -> None:
     """Ask what is left of a process and its session to end, and after ``grace`` seconds make it end."""
     if process.returncode is not None:
         return
@@ -148,7 +158,7 @@ def signal_group(group: int, number: signal.Signals) -> None:
         os.killpg(group, number)
 
 
-def ends(process: "subprocess.Popen[bytes]", patience: Patience) -> bool:
+def ends(process: Process, patience: Patience) -> bool:
     """Whether the process ends in time; it is not reaped, so that its number stays its own.
 
     Raises:
@@ -162,7 +172,7 @@ def ends(process: "subprocess.Popen[bytes]", patience: Patience) -> bool:
 
 
 @contextlib.contextmanager
-def _awaited(process: "subprocess.Popen[bytes]") -> Iterator[Callable[[float], bool]]:
+def _awaited(process: Process) -> Iterator[Callable[[float], bool]]:
     """A function that waits for the end of a process, at most as many seconds as it is told."""
     try:
         descriptor = os.pidfd_open(process.pid)
@@ -177,7 +187,7 @@ def _awaited(process: "subprocess.Popen[bytes]") -> Iterator[Callable[[float], b
         os.close(descriptor)
 
 
-def _napped(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+def _napped(process: Process, seconds: float) -> bool:
     time.sleep(min(seconds, _NAP))
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 

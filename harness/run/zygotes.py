@@ -4,7 +4,6 @@ import contextlib
 import os
 import select
 import signal
-import subprocess
 import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple
 from harness.agent import AGENT
 from harness.run.errors import ProtocolError
 from harness.run.frames import HEAD, Wire, decode, length
+from harness.run.gates import Process
 from harness.run.limits import Limits
 from harness.run.patience import Late, Patience, never
 from harness.run.processes import Task, end_group, ends, signal_group, start
@@ -69,9 +69,7 @@ class Zygote:
             self.close()
             raise
 
-    def _started(
-        self, command: tuple[str, ...], workspace: Workspace, environment: Mapping[str, str]
-    ) -> "subprocess.Popen[bytes]":
+    def _started(self, command: tuple[str, ...], workspace: Workspace, environment: Mapping[str, str]) -> Process:
         """Start the process; if that fails every descriptor is closed again."""
         with contextlib.ExitStack() as theirs, contextlib.ExitStack() as ours:
             requests, self._requests = os.pipe()
