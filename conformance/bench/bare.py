@@ -48,6 +48,7 @@ if "everything" in warmth:
         text = file.read()
     names = {"__name__": "bare", "__file__": agent}
     exec(compile(text, agent, "exec"), names)
+    names["_furnish"]("serve")
     names["_warm"]()
 if "freeze" in warmth and "gc" in sys.builtin_module_names:
     import gc

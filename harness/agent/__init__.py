@@ -1,4 +1,4 @@
-"""The only code that runs inside implementations under test: a file and its guard, which import nothing of ours."""
+"""All that runs inside implementations under test: the agent, its rooms and its guard, which import nothing of ours."""
 
 from pathlib import Path
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 __all__ = ["AGENT", "GUARD"]
 
 AGENT: Final = Path(__file__).resolve().parent / "agent.py"
-"""The file that an implementation under test is told to run."""
+"""The file that an implementation under test is told to run; it executes those in ``rooms`` that a launch needs."""
 
 GUARD: Final = AGENT.with_name("guard.py")
 """The file whose text the agent is given where a case is contained."""

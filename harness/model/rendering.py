@@ -93,7 +93,8 @@ def words(value: object) -> Iterator[str]:
 
 def _load(agent: str) -> tuple[str, ...]:
     read = f"(lambda file: (file.read(), file.close()))(open({ascii(agent)}))[0]"
-    load = f'exec({read}, {{"__name__": "import_conformance_agent"}})'
+    names = f'{{"__name__": "import_conformance_agent", "__file__": {ascii(agent)}}}'
+    load = f"exec({read}, {names})"
     return ("try:", f"{INDENT}_mark", "except NameError:", INDENT + load)
 
 

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from harness.agent import AGENT, GUARD
+from harness.agent.tests.rooms import FOLDER, NAMES, launches
 from harness.model.case import Case
 from harness.model.observation import MOST_EVENTS, too_many_events
 from harness.model.source import Function, Invoke, Mark, Source
 from harness.model.tree import Root, Tree
 from harness.run.tests.fakes import PYTHON, ask
 
-_TEXT = AGENT.read_bytes()
 _BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "_warnings", "gc"}
 _NEW = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match, ast.AsyncFunctionDef, ast.Starred, ast.Nonlocal)
 
 
-_FILES = pytest.mark.parametrize("text", [pytest.param(path.read_bytes(), id=path.stem) for path in (AGENT, GUARD)])
+_PLACES = (AGENT, GUARD, *(FOLDER / f"{room}.py" for room in NAMES))
+_FILES = pytest.mark.parametrize("text", [pytest.param(path.read_bytes(), id=path.stem) for path in _PLACES])
 
 
 def _nodes(text: bytes) -> list[ast.AST]:
@@ -43,31 +44,35 @@ def test_old_syntax(text: bytes) -> None:
     assert (set(), [], [], []) == (found, arguments, causes, notes)
 
 
-@pytest.mark.parametrize(
-    ("text", "known"),
-    [
-        pytest.param(_TEXT, _BUILT_IN, id="agent"),
-        pytest.param(GUARD.read_bytes(), {"sys", "builtins", "posix"}, id="guard"),
-    ],
-)
-def test_built_in_modules(text: bytes, known: set[str]) -> None:
-    """It imports nothing but modules that are built in."""
+def _imported(text: bytes) -> set[str]:
     nodes = _nodes(text)
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
-    assert known == names
+    return names | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def test_built_in_modules() -> None:
+    """Neither the agent nor its guard imports anything but modules that are built in."""
+    of_agent = set().union(*(_imported(path.read_bytes()) for path in _PLACES if path != GUARD))
+    assert (_BUILT_IN, {"sys", "builtins", "posix"}) == (of_agent, _imported(GUARD.read_bytes()))
+
+
+def _opened(launch: str) -> str:
+    """A text that puts the rooms of a launch into a namespace ``agent``, and starts nothing."""
+    agent = f"agent = {{'__name__': 'nobody', '__file__': {str(AGENT)!r}}}; exec(open({str(AGENT)!r}).read(), agent)"
+    return f"{agent}\nagent['_furnish']({launch!r})\n"
 
 
 def test_version_gate_is_first() -> None:
     """Before the gate that refuses an old Python it does nothing but import sys and look at it."""
-    kinds = [type(node).__name__ for node in ast.parse(_TEXT).body[:4]]
+    kinds = [type(node).__name__ for node in ast.parse(AGENT.read_bytes()).body[:4]]
     assert ["Expr", "Import", "Assign", "If"] == kinds
 
 
-def test_pulls_in_no_module(tmp_path: Path) -> None:
+@pytest.mark.parametrize("launch", sorted(launches()))
+def test_pulls_in_no_module(tmp_path: Path, launch: str) -> None:
     """Beside built-in ones its start brings no module into ``sys.modules``."""
     watch = "import sys; before = set(sys.modules); sys.argv = ['agent', 'none']\n"
-    watch += f"exec(open({str(AGENT)!r}).read(), {{'__name__': 'nobody'}})\n"
+    watch += _opened(launch)
     watch += "print(sorted(set(sys.modules) - before - set(sys.builtin_module_names)))"
     ended = subprocess.run(
         [sys.executable, "-c", watch], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
@@ -106,8 +111,7 @@ def test_more_events_than_are_observed() -> None:
 )
 def test_place_of_tree(tmp_path: Path, text: str, expected: str) -> None:
     """Wherever the place of the tree stands in a text it is left out: a wrong path is wrong alike each time."""
-    show = f"agent = {{'__name__': 'nobody'}}; exec(open({str(AGENT)!r}).read(), agent)\n"
-    show += f"print(agent['_Observer']('/place/tree7', ()).text({text!r}))"
+    show = f"{_opened('once')}print(agent['_Values']('/place/tree7').text({text!r}))"
     ended = subprocess.run(
         [sys.executable, "-c", show], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
     )

@@ -340,4 +340,4 @@ class TestMain:
         text = render(Source((Mark("x"),)), "r0/m.py", agent=str(place))
         with pytest.raises(LookupError) as caught:
             exec(compile(text, "m.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - what the agent does
-        assert ("import_conformance_agent", ["__builtins__", "__name__", "loaded"]) == caught.value.args
+        assert ("import_conformance_agent", ["__builtins__", "__file__", "__name__", "loaded"]) == caught.value.args

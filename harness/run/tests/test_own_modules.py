@@ -16,10 +16,12 @@ from harness.run.tests.fakes import ENVIRONMENT, fake, implementation
 
 _PATIENT: Final = Limits(case=30.0)
 _LISTED: Final = """
-with open(agent) as file:
-    text = file.read().replace('help("modules") if _MICRO', 'print("a/b  a/c   d\\\\ne\\\\nPlus any modules of files")')
-sys.argv = sys.argv[1:]
-exec(compile(text.replace("else _own_modules()", ""), agent, "exec"), {"__name__": "__main__", "__file__": agent})
+real = builtins.compile
+def spoilt(text, *given):
+    text = text.replace('help("modules") if _MICRO', 'print("a/b  a/c   d\\\\ne\\\\nPlus any modules of files")')
+    return real(text.replace("else _own_modules()", ""), *given)
+builtins.compile = spoilt
+honest()
 """
 _IMPORT: Final = Source((Import((Alias("pkg"),)),))
 

@@ -1,0 +1,100 @@
+"""The facts of one case, as ``harness.model.observation`` has them.
+
+Needs: origin, attributes, hearing, values.
+"""
+
+_UNOBSERVED = ("unobserved",)
+_AUTHORS = ("__all__", "__main__")
+_MOST_EVENTS = 2000
+
+
+class _Observer:
+    """Makes the facts of one case."""
+
+    def __init__(self, tree, scope):
+        self.tree = tree
+        self.scope = set(scope) | {"__main__"}
+        self.trace = []
+        self.values = _Values(tree)
+        self.notes = {}
+
+    def mark(self, label, name):
+        """Add an event to the trace, unless it has one more than is observed."""
+        if len(self.trace) <= _MOST_EVENTS:
+            self.trace.append((label, name))
+
+    def observe(self, namespace, error):
+        """Make every fact, now that the program has ended with ``error`` or without one."""
+        values, facts = self.values, self.values.facts
+        facts["outcome"] = "completed" if error is None else "raised"
+        if len(self.trace) > _MOST_EVENTS:
+            facts["outcome"] = ("unsupported", "more than %d events" % _MOST_EVENTS)
+        keys = sorted([key for key in list(_MODULES) if type(key) is str and key.split(".")[0] in self.scope])
+        keys = [key for key in keys if key != "__main__"]
+        for key in keys:
+            values.keys.setdefault(id(_MODULES[key]), key)
+        for index, (label, name) in enumerate(self.trace[:_MOST_EVENTS]):
+            facts["trace/%04d" % index] = ("event", label, values.value(name))
+        facts["trace/length"] = len(self.trace)
+        if error is not None:
+            self.exception(error)
+        self.names("names", "binding/", namespace)
+        facts["modules"] = ("list",) + tuple(keys)
+        for key in keys:
+            self.entry("module/" + key, _MODULES[key])
+        facts["warnings"] = ("list",) + tuple(sorted(set(_warned))) if _HEARD else _UNOBSERVED
+
+    def exception(self, error):
+        """The facts about the exception that ended the program."""
+        self.values.facts["exception/type"] = type(error).__name__
+        if isinstance(error, ImportError):
+            for name in ("name", "path", "name_from"):
+                self.values.facts["exception/" + name] = self.values.attribute(error, name)
+        try:
+            self.notes["message"] = str(error)[:_LONGEST]
+        except Exception:
+            self.notes["message"] = ""
+
+    def names(self, key, prefix, namespace):
+        """The facts about the names in a namespace."""
+        names = [name for name in list(namespace) if type(name) is str]
+        names = sorted([name for name in names if name[:2] != "__" or name[-2:] != "__" or name in _AUTHORS])
+        self.values.facts[key] = ("list",) + tuple(names)
+        for name in names:
+            item = namespace[name]
+            self.values.facts[prefix + name] = self.values.value(item)
+            if item is not None and issubclass(type(item), _MODULE_SPEC):
+                _bound_spec(self.values, prefix + name + "/", item)
+
+    def entry(self, prefix, module):
+        """The facts about one entry of ``sys.modules``."""
+        facts = self.values.facts
+        facts[prefix] = self.values.value(module)
+        if not isinstance(module, _MODULE):
+            if module is not None:
+                facts[prefix] = ("object", type(module).__name__)
+            return
+        namespace = module.__dict__
+        self.names(prefix + "/names", prefix + "/value/", namespace)
+        _attributes(self.values, prefix, namespace)
+        _spec(self.values, prefix, module, namespace)
+        if "__dir__" in namespace:
+            try:
+                facts[prefix + "/dir"] = self.values.value(dir(module))
+            except Exception as error:
+                facts[prefix + "/dir"] = ("object", type(error).__name__)
+
+    def started(self):
+        """The facts about how the implementation began the program it was told to run."""
+        for key, items in (("argv0", sys.argv), ("path0", sys.path)):
+            self.values.facts[key] = self.values.value(items[0]) if items else _ABSENT
+
+    def launched(self, namespace, mains):
+        """The facts about that program's namespace, and about that one of ``mains`` whose namespace it is."""
+        mains = [main for main in mains if isinstance(main, _MODULE) and main.__dict__ is namespace]
+        _attributes(self.values, "main", namespace)
+        _spec(self.values, "main", mains[0] if mains else None, namespace)
+
+    def answer(self):
+        """Facts and notes as the wire takes them."""
+        return (tuple(self.values.facts.items()), tuple(self.notes.items()))

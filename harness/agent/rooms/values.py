@@ -1,0 +1,94 @@
+"""The values that stand for objects, as ``harness.model.values`` has them.
+
+Needs: origin.
+"""
+
+_TAG = getattr(sys.implementation, "cache_tag", None)
+_OPTIMIZED = getattr(getattr(sys, "flags", None), "optimize", 0)
+if _TAG and _OPTIMIZED:
+    _TAG += ".opt-%d" % _OPTIMIZED
+_MIRROR = getattr(sys, "pycache_prefix", None)
+_ABSENT = ("absent",)
+_DEEPEST = 4
+
+
+class _Values:
+    """Spells objects as values, for the facts it holds; numbers the modules that no key holds as they are met."""
+
+    def __init__(self, tree):
+        self.facts = {}
+        self.tree = tree
+        self.mirror = _MIRROR and _MIRROR.rstrip("/") + tree + "/"
+        self.keys = {}
+        self.strays = {}
+        self.kept = []
+
+    def text(self, text):
+        """A string without the place of the tree; where the command gave bytecode another place, as if it had not."""
+        tree = self.tree
+        if self.mirror and text[: len(self.mirror)] == self.mirror:
+            directory, _, name = text[len(self.mirror) - 1 :].rpartition("/")
+            text = tree + directory + "/__pycache__/" + name
+        if text[: len(tree)] != tree or text[len(tree) : len(tree) + 1] not in ("", "/"):
+            before, inside, after = text.partition(tree[1:] + "/")
+            return before + "<place of the tree>/" + after if inside else text
+        text = "<tree>" + text[len(tree) :]
+        return text.replace(_TAG, "<tag>") if _TAG else text
+
+    def value(self, item, depth=0):
+        """The value that stands for an object."""
+        kind = type(item)
+        if item is None or kind is bool or kind is int:
+            return item
+        if kind is str:
+            return self.text(item)
+        if isinstance(item, _MODULE):
+            return self.module(item)
+        if kind is list or kind is tuple:
+            if depth >= _DEEPEST:
+                return ("object", kind.__name__)
+            return (kind.__name__,) + tuple([self.value(each, depth + 1) for each in item])
+        if isinstance(item, type):
+            return ("class", item.__name__)
+        if isinstance(item, _FUNCTIONS):
+            return ("function", getattr(item, "__name__", "?"))
+        if issubclass(kind, _MODULE_SPEC):
+            name = self.attribute(item, "name")
+            return ("spec", name if type(name) is str else "")
+        return self.iterable(item) or ("object", kind.__name__)
+
+    def iterable(self, item):
+        """The value of an iterable of strings such as a namespace package's ``__path__``, or None."""
+        kind = type(item)
+        if not (hasattr(kind, "__iter__") and hasattr(kind, "__getitem__")) or hasattr(kind, "keys"):
+            return None
+        try:
+            items = list(item)
+        except Exception:
+            return None
+        if [each for each in items if type(each) is not str] or kind is bytes:
+            return None
+        return ("iterable",) + tuple([self.text(each) for each in items])
+
+    def module(self, module):
+        """The value that stands for a module object."""
+        key = self.keys.get(id(module))
+        if key is not None:
+            return ("module", key)
+        name = module.__dict__.get("__name__", "")
+        if type(name) is not str:
+            name = ""
+        met = self.strays.setdefault(name, [])
+        if id(module) not in met:
+            met.append(id(module))
+            self.kept.append(module)
+        return ("stray", name, met.index(id(module)))
+
+    def attribute(self, item, name):
+        """The value of an attribute, ("absent",) where there is none."""
+        try:
+            return self.value(getattr(item, name))
+        except AttributeError:
+            return _ABSENT
+        except Exception as error:
+            return ("object", type(error).__name__)
