@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from conformance.catalogue import vectors
+from conformance.cli.making import directory_case
 from conformance.cli.output import CommandError
 from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
@@ -46,7 +47,8 @@ def resolved(name: str, run: Path | None) -> Case:
         return _recorded(name, run)
     if name in vectors():
         return vectors()[name].case
-    return case_file(Path(name))
+    there = os.path.isdir(name)  # noqa: PTH112 - it says no, whatever the name
+    return directory_case(Path(name)) if there else case_file(Path(name))
 
 
 def foreign(name: str, run: Path | None) -> bool:
@@ -70,7 +72,7 @@ def opened(path: Path) -> Iterator[Reading]:
 
 def is_case(name: str, run: Path | None) -> bool:
     """Whether ``name`` stands for a case rather than a clause."""
-    return run is not None or name in vectors() or name.endswith(".json") or os.path.isfile(name)  # noqa: PTH113 - it says no, whatever the name
+    return run is not None or name in vectors() or name.endswith(".json") or os.path.exists(name)  # noqa: PTH110 - it says no, whatever the name
 
 
 def _recorded(name: str, run: Path) -> Case:

@@ -57,6 +57,17 @@ def admit(case: Case, *, where: str = "input") -> Case:
     return case
 
 
+def refusals(case: Case) -> Iterator[tuple[Statement, str]]:
+    """Every statement that is not let in, with the reason."""
+    reached = reach(case)
+    for source in sources(case):
+        for statement, inside in _every(source.statements):
+            try:
+                statement.check("", reached, inside)
+            except Refused as error:
+                yield statement, str(error).removeprefix(": ")
+
+
 def _tree(case: Case) -> None:
     roots = case.tree.roots
     if len(roots) > MOST_ROOTS:

@@ -39,13 +39,21 @@ class Parsed(NamedTuple):
     places: dict[int, int]
     names: frozenset[str]
     """The names by which the text refers to what is not its own."""
+    written: tuple[str, ...]
+    """Its lines, as they are written."""
 
-    def misread(self, names: frozenset[str]) -> Iterator[Problem]:
-        """Where one of these ``names``, by which the case refers to what is not its own, is the case's own as well."""
+    def misread(self, names: frozenset[str]) -> Iterator[tuple[int, str]]:
+        """Which statements, by identity, take one of these ``names`` for their own, and which name.
+
+        They are those by which the case refers to what is not its own.
+        """
         for statement in statements(self.source.statements):
             alone = holding(statement, ((),) * len(bodies(statement)))
-            for name in sorted(names.intersection(words(alone))):
-                yield Problem(self.places[id(statement)], f"{name!r} stands for something else elsewhere")
+            yield from ((id(statement), name) for name in sorted(names.intersection(words(alone))))
+
+    def text(self, number: int) -> str:
+        """The line of that number."""
+        return self.written[number - 1].strip()
 
 
 def parse(text: str) -> Parsed:
@@ -53,15 +61,16 @@ def parse(text: str) -> Parsed:
     try:
         found = lines(text)
     except UnreadableError as error:
-        return Parsed(Source(), (Problem(error.number, NO_PYTHON),), {}, frozenset())
-    return _Text(found).parsed()
+        return Parsed(Source(), (Problem(error.number, NO_PYTHON),), {}, frozenset(), ())
+    return _Text(found, tuple(text.split("\n"))).parsed()
 
 
 class _Text:
     """The lines of a text."""
 
-    def __init__(self, found: tuple[Line, ...]) -> None:
+    def __init__(self, found: tuple[Line, ...], written: tuple[str, ...]) -> None:
         self._lines = found
+        self._written = written
         self._host = Host()
         self._problems: list[Problem] = []
         self._places: dict[int, int] = {}
@@ -73,7 +82,7 @@ class _Text:
             self._note(rest, at)
         said = tuple(own for statement in self._body(rest) for own in self._own(statement))
         problems = tuple(sorted(self._problems))
-        return Parsed(Source(said, doc), problems, self._places, self._host.names())
+        return Parsed(Source(said, doc), problems, self._places, self._host.names(), self._written)
 
     def _docstring(self) -> tuple[str | None, tuple[Line, ...]]:
         values = [token.value for token in self._lines[0].tokens] if self._lines else []

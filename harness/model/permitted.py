@@ -13,8 +13,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | {
-    "absent", "alias", "dependency", "elsewhere", "main", "missing", "mod", "module", "name", "nowhere", "ns", "other",
-    "other_missing", "package", "parent", "parts", "pkg", "portion", "program", "spam",
+    "absent", "alias", "dependency", "elsewhere", "foo", "main", "missing", "mod", "module", "name", "nowhere", "ns",
+    "other", "other_missing", "package", "parent", "parts", "pkg", "portion", "program", "spam",
     "sub",
 }  # fmt: skip
 """Names of modules that a case may import although its tree has no such file: nobody has modules of these names."""

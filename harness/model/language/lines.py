@@ -6,6 +6,7 @@ Only the tokens are those of the Python that runs this; what they say is left to
 import ast
 import io
 import tokenize
+import typing
 import warnings
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -43,11 +44,12 @@ class Token(NamedTuple):
         if self.kind not in {tokenize.NUMBER, tokenize.STRING}:
             return None
         try:
+            if "\\" not in self.text:
+                return typing.cast("object", ast.literal_eval(self.text))
             with warnings.catch_warnings(action="ignore"):  # of escapes that stand for themselves
-                found: object = ast.literal_eval(self.text)
+                return typing.cast("object", ast.literal_eval(self.text))
         except (ValueError, SyntaxError, MemoryError):
             return None
-        return found
 
 
 class Line(NamedTuple):

@@ -1,0 +1,263 @@
+"""A case from a directory of Python files, as far as the language of cases can say it.
+
+A directory with subdirectories ``r0``, ``r1``, … holds the roots of a tree; any other is one root. The program is
+``program.py`` beside the roots, or a file in one of them, which is then run as a script.
+"""
+
+import tokenize
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from harness.model.admission import LARGEST, admit, refusals
+from harness.model.case import Case, Module, Script
+from harness.model.codec import CodecError
+from harness.model.language.binding import Alias, Import
+from harness.model.language.compound import Body, Statement, bodies, holding
+from harness.model.language.spelling import Plain
+from harness.model.parsing import Parsed, parse
+from harness.model.permitted import is_name
+from harness.model.source import Source
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
+
+PROGRAM: Final = "program.py"
+"""The name of the program that lies beside the roots."""
+
+MOST: Final = 1000
+"""How many files and directories are read."""
+
+_LEFT_ALONE: Final = "__pycache__"
+
+
+class DirectoryError(ValueError):
+    """A directory that holds no case at all. ``where`` names it, ``reason`` what was expected."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+
+class Unsaid(NamedTuple):
+    """What cannot be said: the file, the line (0: all of it), what stands there, and why if that is not plain."""
+
+    file: str
+    line: int
+    text: str
+    reason: str = ""
+
+
+class Made(NamedTuple):
+    """What can be said, and what cannot."""
+
+    case: Case
+    unsaid: tuple[Unsaid, ...]
+
+
+def from_directory(
+    directory: Path, program: Path | None = None, roots: Sequence[str] = (), *, module: str = ""
+) -> Made:
+    """The case of a directory, whose ``roots`` are those subdirectories if any are named.
+
+    The program may be a ``module`` of the first root. Without any it imports one module after the other.
+
+    Raises:
+        DirectoryError: it, its program or one of its roots cannot be read, or it is too large.
+    """
+    try:
+        found = _roots(directory, roots)
+        beside = directory / PROGRAM
+        if module:
+            program = _file(found, module)
+        elif program is None and directory not in found and beside.is_file():
+            program = beside
+        return _Directory(directory, program, found, module).made()
+    except OSError as error:
+        raise DirectoryError(str(error.filename or directory), f"cannot be read ({error.strerror})") from error
+
+
+def _file(roots: tuple[Path, ...], module: str) -> Path:
+    """The file that ``-m`` runs: in the first root that has it."""
+    inner = Path(*module.split("."))
+    names = inner / "__main__.py", inner.with_name(f"{inner.name}.py")
+    found = [root / name for root in roots for name in names if (root / name).is_file()]
+    return found[0] if found else roots[0] / names[1]
+
+
+def _roots(directory: Path, named: Sequence[str]) -> tuple[Path, ...]:
+    if named:
+        for name in named:
+            if not (directory / name).is_dir():
+                raise DirectoryError(str(directory / name), "expected a directory")
+        return tuple(directory / name for name in named)
+    if not directory.is_dir():
+        raise DirectoryError(str(directory), "expected a directory")
+    numbered: list[Path] = []
+    while (directory / f"r{len(numbered)}").is_dir():
+        numbered.append(directory / f"r{len(numbered)}")
+    return tuple(numbered) or (directory,)
+
+
+class _Directory:
+    """A directory that is read."""
+
+    def __init__(self, directory: Path, program: Path | None, roots: tuple[Path, ...], module: str) -> None:
+        self._directory = directory
+        self._module = module
+        self._program = program
+        self._roots = roots
+        self._unsaid: list[Unsaid] = []
+        self._parsed: dict[str, Parsed] = {}
+        self._count = 0
+
+    def made(self) -> Made:
+        """Its case."""
+        tree = Tree(tuple(Root(tuple(self._entries(root, root))) for root in self._roots))
+        case = self._launched(tree)
+        left_out = self._refused(case)
+        case = _without(case, left_out)
+        if not self._unsaid:
+            self._admit(str(self._directory), case)
+        return Made(case, tuple(sorted(set(self._unsaid))))
+
+    def _admit(self, place: str, case: Case) -> bool:
+        """Whether the case is let in; if not, that is said of that place."""
+        try:
+            admit(case)
+        except CodecError as error:
+            self._unsaid.append(Unsaid(place, 0, "", error.reason))
+            return False
+        return True
+
+    def _entries(self, directory: Path, root: Path) -> Iterator[Entry]:
+        """What lies in a directory, in the order of names."""
+        found = sorted(item for item in directory.iterdir() if item.name != _LEFT_ALONE)
+        if not found and directory != root:
+            yield Directory(directory.relative_to(root).as_posix())
+        for item in found:
+            self._count += 1
+            if self._count > MOST:
+                raise DirectoryError(str(self._directory), f"expected at most {MOST:,} files and directories")
+            if item.is_symlink() or not (item.is_dir() or item.is_file()):
+                self._unsaid.append(Unsaid(str(item), 0, "", "expected a file or a directory"))
+            elif item.is_dir():
+                yield from self._entries(item, root)
+            elif self._program is None or not item.samefile(self._program):
+                yield from self._entry(item, item.relative_to(root).as_posix())
+
+    def _let_in(self, file: Path, path: str) -> bool:
+        """Whether a file may lie there."""
+        try:
+            alone = Case(Tree((Root((SourceFile(path),)),)), Source())
+        except ValueError as error:
+            self._unsaid.append(Unsaid(str(file), 0, "", str(error)))
+            return False
+        return self._admit(str(file), alone)
+
+    def _entry(self, file: Path, path: str) -> Iterator[Entry]:
+        if not self._let_in(file, path):
+            return
+        if path.endswith(".py"):
+            yield SourceFile(path, self._source(file))
+            return
+        text = self._text(file, "utf-8")
+        if text is not None:
+            yield DataFile(path, text)
+
+    def _source(self, file: Path) -> Source:
+        """What a file of Python says."""
+        with file.open("rb") as opened:
+            try:
+                encoding, _ = tokenize.detect_encoding(opened.readline)
+            except SyntaxError:
+                encoding = "unknown"
+        if encoding not in {"utf-8", "utf-8-sig"}:
+            self._unsaid.append(Unsaid(str(file), 1, "", f"expected utf-8, got encoding {encoding}"))
+            return Source()
+        text = self._text(file, encoding)
+        if text is None:
+            return Source()
+        found = self._parsed[str(file)] = parse(text)
+        self._unsaid += [Unsaid(str(file), problem.number, problem.text) for problem in found.problems]
+        return found.source
+
+    def _text(self, file: Path, encoding: str) -> str | None:
+        """The text of a file, if it has one."""
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+        try:
+            if len(data) <= LARGEST:
+                text = data.decode(encoding)
+                return "\n".join(text.replace("\r\n", "\n").split("\r")) if file.suffix == ".py" else text
+            reason = f"expected at most {LARGEST:,} bytes"
+        except UnicodeDecodeError:
+            reason = f"expected text in {encoding}"
+        self._unsaid.append(Unsaid(str(file), 0, "", reason))
+        return None
+
+    def _launched(self, tree: Tree) -> Case:
+        if self._program is None:
+            return Case(tree, Source(tuple(Import((Alias(name),)) for name in dict.fromkeys(_modules(tree)))))
+        program = self._source(self._program)
+        for number, root in enumerate(self._roots):
+            if self._program.resolve().is_relative_to(root.resolve()):
+                inner = self._program.resolve().relative_to(root.resolve())
+                path = f"r{number}/{inner.as_posix()}"
+                return Case(tree, program, Module(self._module, path) if self._module else Script(path))
+        return Case(tree, program)
+
+    def _refused(self, case: Case) -> frozenset[int]:
+        """The statements that no case may say, or that take a name for two things, by their identities."""
+        every = frozenset(name for found in self._parsed.values() for name in found.names)
+        reasons = {id(statement): reason for statement, reason in refusals(case)}
+        for file, found in self._parsed.items():
+            for place, name in found.misread(every):
+                reasons.setdefault(place, f"expected a name that stands for nothing else elsewhere, got {name!r}")
+            for place, line in found.places.items():
+                if place in reasons:
+                    self._unsaid.append(Unsaid(file, line, found.text(line), reasons[place]))
+        if self._program is None:
+            own = [statement for statement in case.program.statements if id(statement) in reasons]
+            self._unsaid += [_of_program(statement, reasons[id(statement)]) for statement in own]
+        return frozenset(reasons)
+
+
+def _of_program(statement: Statement, reason: str) -> Unsaid:
+    """What a program that is not written anywhere cannot say."""
+    return Unsaid("program", 0, "; ".join(statement.lines(Plain())), reason)
+
+
+def _modules(tree: Tree) -> Iterator[str]:
+    """The names of the modules of a tree."""
+    for root in tree.roots:
+        for entry in root.entries:
+            name = entry.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            if isinstance(entry, SourceFile) and all(map(is_name, name.split("."))) and "__" not in name:
+                yield name
+
+
+def _without(case: Case, left_out: frozenset[int]) -> Case:
+    """The case without these statements."""
+    tree = Tree(tuple(Root(tuple(_kept_entry(entry, left_out) for entry in root.entries)) for root in case.tree.roots))
+    return msgspec.structs.replace(case, tree=tree, program=_kept_source(case.program, left_out))
+
+
+def _kept_entry(entry: Entry, left_out: frozenset[int]) -> Entry:
+    if isinstance(entry, SourceFile):
+        return SourceFile(entry.path, _kept_source(entry.source, left_out))
+    return entry
+
+
+def _kept_source(source: Source, left_out: frozenset[int]) -> Source:
+    return Source(_kept(source.statements, left_out), source.doc)
+
+
+def _kept(body: Body, left_out: frozenset[int]) -> Body:
+    found = []
+    for statement in body:
+        if id(statement) not in left_out:
+            inner = tuple(_kept(held, left_out) for held in bodies(statement))
+            found.append(holding(statement, inner) if inner else statement)
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""A directory of Python files is a case: that of a vector is the vector."""
+
+from pathlib import Path
+
+import pytest
+
+from conformance.catalogue import vectors
+from conformance.directories import DirectoryError, Unsaid, from_directory
+from harness.model.case import Case, Embedded, Module, Script, written_tree
+from harness.model.rendering import plainly, render_program
+from harness.model.source import Alias, Import, Mark, Source
+from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
+
+
+def files(case: Case) -> dict[str, str]:
+    """What lies in the tree, and what every file of Python says, plainly; and the program."""
+    host = plainly(case)
+    found = {"": render_program(case.program, host=host)}
+    for number, root in enumerate(written_tree(case).roots):
+        for entry in root.entries:
+            said = render_program(entry.source, host=host) if isinstance(entry, SourceFile) else str(entry)
+            found[f"r{number}/{entry.path}"] = said
+    return found
+
+
+def write(place: Path, **files: str) -> Path:
+    """A directory of these files; two underscores stand for a slash."""
+    for name, text in files.items():
+        path = place / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_name(f"{path.name}.py").write_text(text, "utf-8")
+    return place
+
+
+def written(case: Case, place: Path) -> None:
+    """Write the case as plain files."""
+    for number, root in enumerate(written_tree(case).roots):
+        (place / f"r{number}").mkdir()
+        for entry in root.entries:
+            path = place / f"r{number}" / entry.path
+            (path if isinstance(entry, Directory) else path.parent).mkdir(parents=True, exist_ok=True)
+            if isinstance(entry, SourceFile):
+                path.write_text(render_program(entry.source, host=plainly(case)), "utf-8")
+            elif isinstance(entry, DataFile):
+                path.write_text(entry.text, "utf-8")
+    if isinstance(case.launch, Embedded):
+        (place / "program.py").write_text(render_program(case.program, host=plainly(case)), "utf-8")
+
+
+@pytest.mark.parametrize("name", list(vectors()))
+def test_every_vector(name: str, tmp_path: Path) -> None:
+    """What a vector is as plain files is the vector: the same files, that say the same, and the same launch."""
+    case = vectors()[name].case
+    written(case, tmp_path)
+    match case.launch:
+        case Script(path=path):
+            made = from_directory(tmp_path, tmp_path / path)
+        case Module(name=module):
+            made = from_directory(tmp_path, module=module)
+        case _:
+            made = from_directory(tmp_path)
+    assert ((), case.launch, files(case)) == (made.unsaid, made.case.launch, files(made.case))
+
+
+class TestPrograms:
+    """Which program it is."""
+
+    def test_every_module(self, tmp_path: Path) -> None:
+        """Without any it imports each module, once."""
+        write(tmp_path, pkg__sub="", mod="")
+        (tmp_path / "pkg/__init__.py").touch()
+        program = Source(tuple(Import((Alias(name),)) for name in ("mod", "pkg", "pkg.sub")))
+        assert ((), program) == (from_directory(tmp_path).unsaid, from_directory(tmp_path).case.program)
+
+    def test_outside(self, tmp_path: Path) -> None:
+        """A file that lies in no path entry is a program of its own."""
+        write(tmp_path, tree__mod="", main="print('here')")
+        assert (
+            Case(Tree((Root((SourceFile("mod.py"),)),)), Source((Mark("here"),)))
+            == from_directory(tmp_path / "tree", tmp_path / "main.py").case
+        )
+
+    def test_inside(self, tmp_path: Path) -> None:
+        """One that does is a script."""
+        write(tmp_path, one__mod="", two__main="print('here')")
+        made = from_directory(tmp_path, tmp_path / "two/main.py", ("one", "two"))
+        tree = Tree((Root((SourceFile("mod.py"),)), Root()))
+        assert Case(tree, Source((Mark("here"),)), Script("r1/main.py")) == made.case
+
+
+class TestUnsaid:
+    """All that cannot be said is named with its file and line, and left out."""
+
+    def test_everything(self, tmp_path: Path) -> None:
+        """Lines that are no statement, statements that no case may say, files that are none."""
+        write(tmp_path, a="import b\nx = 1.5\nimport antigravity\n", b="def f():\n    import os\n    with a: pass\n")
+        (tmp_path / "data.bin").write_bytes(b"\xff")
+        (tmp_path / "c.py").write_bytes(b"# coding: latin-1\n")
+        (tmp_path / "link.py").symlink_to("a.py")
+        made = from_directory(tmp_path)
+        expected = [("a.py", 2, "x = 1.5"), ("a.py", 3, "import antigravity")]
+        expected += [("b.py", 2, "import os"), ("b.py", 3, "with a: pass")]
+        expected += [("c.py", 1, ""), ("data.bin", 0, ""), ("link.py", 0, "")]
+        assert [(str(tmp_path / file), *rest) for file, *rest in expected] == [item[:3] for item in made.unsaid]
+        said = {"r0/a.py": "import b\n", "r0/b.py": "def f():\n    pass\n", "r0/c.py": ""}
+        assert said.items() <= files(made.case).items()
+
+    def test_a_name_of_two_meanings(self, tmp_path: Path) -> None:
+        """What one file calls the library by, no other may bind."""
+        write(tmp_path, a="import sys\nsys.modules['m'] = None\n", b="sys = 1\n")
+        made = from_directory(tmp_path)
+        assert [(str(tmp_path / "b.py"), 1, "sys = 1")] == [item[:3] for item in made.unsaid]
+        assert {"r0/a.py": "import sys\nsys.modules['m'] = None\n", "r0/b.py": ""}.items() <= files(made.case).items()
+
+    def test_a_file_that_shadows(self, tmp_path: Path) -> None:
+        """A module of the standard library stays what it is."""
+        write(tmp_path, a="", string="")
+        (found,) = from_directory(tmp_path, write(tmp_path / "program", main="import a\n") / "main.py").unsaid
+        assert Unsaid(str(tmp_path / "string.py"), 0, "") == found._replace(reason="")
+
+    def test_what_is_compiled_is_left_alone(self, tmp_path: Path) -> None:
+        """What an implementation wrote beside the sources is not a part of the case."""
+        write(tmp_path, a="")
+        (tmp_path / "__pycache__").mkdir()
+        (tmp_path / "__pycache__/a.cpython-312.pyc").write_bytes(b"\xff")
+        assert () == from_directory(tmp_path).unsaid
+
+
+@pytest.mark.parametrize(
+    ("name", "roots", "reason"),
+    [
+        pytest.param("nowhere", (), "expected a directory", id="no directory"),
+        pytest.param(".", ("nowhere",), "expected a directory", id="no root"),
+    ],
+)
+def test_no_directory(name: str, roots: tuple[str, ...], reason: str, tmp_path: Path) -> None:
+    """What is no directory is named."""
+    with pytest.raises(DirectoryError, match=reason):
+        from_directory(tmp_path / name, roots=roots)
+
+
+def test_no_program(tmp_path: Path) -> None:
+    """A program that is not there is named."""
+    with pytest.raises(DirectoryError, match="cannot be read"):
+        from_directory(tmp_path, tmp_path / "main.py")
