@@ -45,9 +45,9 @@ class _Options(msgspec.Struct, frozen=True):
 def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """Ask each INTERPRETER one CASE and show all facts side by side, those that differ first.
 
-    CASE is a case file, a directory (see case) or the name of a vector; with --run a case of that run by the beginning of its id, or a finding
-    by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so, 2 usage, 3 harness
-    fault, a repetition that disagreed, or nobody can be asked this.
+    CASE is a case file, a directory (see case) or the name of a vector; with --run a case of that run by the beginning
+    of its id, or a finding by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so,
+    2 usage, 3 harness fault, a repetition that disagreed, or nobody can be asked this.
     """
     options = msgspec.convert(given, _Options)
     wanted = resolved(case, options.run_file)
