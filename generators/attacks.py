@@ -133,6 +133,11 @@ _CALLS: Final[dict[str, Case]] = {
     "the names of a module to reload": _program(_call("importlib.reload", Names())),
     "a module of the host to reload": _program(_call("importlib.reload", Reference(("_sys",)))),
     "a module of the host of a module": _program(_call("importlib.reload", Reference(("own", "__loader__")))),
+    "a module of the host by find_spec": _program(_call("importlib.util.find_spec", Constant("os"))),
+    "a submodule of the host by find_spec": _program(_call("importlib.util.find_spec", Constant("os.path"))),
+    "the spec of the built-in names": _program(Bind(Reference(("__spec__",)), "x")),
+    "the loader of the built-in names": _program(Bind(Reference(("__spec__", "loader")), "x")),
+    "the loader of a module": _program(_imports("own"), Bind(Reference(("own", "__loader__", "get_data")), "x")),
     "what the suite has": _program(Bind(Reference(("_host",)), "x")),
 }
 """What no call may say."""

@@ -16,14 +16,7 @@ _LEVELS: Final = (1, 1, 1, 2, 3)
 def imported(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``v = import_module("a.b")``, sometimes for its effect alone, sometimes relative to a package that is given."""
     name = target(dice, scope)
-    package, _, tail = name.rpartition(".")
-    if package and dice.chance(40):
-        arguments: tuple[Expression, ...] = (Constant(f".{tail}"), Constant(package))
-    elif dice.chance(10):
-        arguments = (Constant(f"{dice.pick(('.', '..'))}{tail}"), *dice.pick(((), (Constant(name),))))
-    else:
-        arguments = (Constant(name),)
-    return (_bound(dice, scope, Call("importlib.import_module", arguments), name),)
+    return (_bound(dice, scope, Call("importlib.import_module", _named(dice, name)), name),)
 
 
 def dunder(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -45,6 +38,29 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (Bind(Call(dice.pick(_IMPORTS), (Constant(inner), Names()), keywords), dice.pick(OTHERS)),)
 
 
+def found(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = find_spec("a.b")``, sometimes relative to a package, or the spec of a module that is imported."""
+    if scope.known and dice.chance(20):
+        expression, _ = dice.pick(scope.known)
+        value: Expression = Reference((*expression.split("."), "__spec__"))
+    else:
+        value = Call("importlib.util.find_spec", _named(dice, target(dice, scope)))
+    name = dice.pick(OTHERS)
+    scope.bind(name)
+    return (Bind(value, name),)
+
+
+def resolved(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = resolve_name(".b", "a")``."""
+    name = target(dice, scope)
+    package = dice.pick((name, name.rpartition(".")[0] or name, None))
+    dots = dice.pick(("", ".", "..", "..."))
+    call = Call("importlib.util.resolve_name", (Constant(f"{dots}{name}"), Constant(package)))
+    bound = dice.pick(OTHERS)
+    scope.bind(bound)
+    return (Bind(call, bound),)
+
+
 def reloaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``import a.b`` if need be, then ``v = reload(a.b)``."""
     if not scope.known or dice.chance(10):
@@ -53,6 +69,16 @@ def reloaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     expression, name = dice.pick(scope.known)
     call = Call("importlib.reload", (Reference(tuple(expression.split("."))),))
     return (_bound(dice, scope, call, name),)
+
+
+def _named(dice: Roll, name: str) -> tuple[Expression, ...]:
+    """The name of a module as an argument, sometimes relative to a package that is given too."""
+    package, _, tail = name.rpartition(".")
+    if package and dice.chance(40):
+        return (Constant(f".{tail}"), Constant(package))
+    if dice.chance(10):
+        return (Constant(f"{dice.pick(('.', '..'))}{tail}"), *dice.pick(((), (Constant(name),))))
+    return (Constant(name),)
 
 
 def _taken(dice: Roll, scope: Scope, name: str) -> Constant:

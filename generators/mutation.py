@@ -334,7 +334,9 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name
         case Kind.LEVEL:
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
         case Kind.OBJECT:
-            return {"type": "reference", "path": [name]}
+            return {"type": "reference", "path": [name, *dice.choice(((), (), ("__spec__",)))]}
+        case Kind.SPEC:
+            return {"type": "reference", "path": [name, *dice.choice(((), ("__spec__",)))]}
 
 
 def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:

@@ -159,7 +159,14 @@ _EXPORTS: Final[_Rows] = ((10, star.listed), (14, star.odd_starred), (6, star.al
 _NAMED: Final[_Rows] = (*_EXPORTS, (4, star.named))
 _PRIVATE: Final[_Rows] = ((8, names.private_name), (30, names.private_class), (12, names.private_taken))
 _BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (8, compound.builtin))
-_CALLS: Final[_Rows] = ((20, calls.imported), (16, calls.dunder), (16, calls.relative), (20, calls.reloaded))
+_CALLED: Final[_Rows] = (
+    (14, calls.imported),
+    (12, calls.dunder),
+    (12, calls.relative),
+    (12, calls.found),
+    (4, calls.resolved),
+)
+_CALLS: Final[_Rows] = (*_CALLED, (20, calls.reloaded))
 _REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (10, caching.odd_entry))
 _LOST: Final[_Rows] = (
     (18, caching.parent_gone),
@@ -195,7 +202,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     ),
     (8, _mix("bodies", _BODIES, modules=_some(_BODIES, 2))),
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
-    (4, _mix("calls", _CALLS, modules=_some(_CALLS[:3], 2))),
+    (4, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (
@@ -203,7 +210,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         _mix(
             "all",
             _some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_BODIES, *_REMOVALS, *_CALLS), 4),
-            modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST, *_CALLS[:3]), 5),
+            modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST, *_CALLED), 5),
             quiet=(attributes.quiet, star.listed, names.private_name),
             shapes=((2, "odd"), (1, "private"), (1, "main")),
             roles=_REMOVERS,

@@ -11,6 +11,7 @@ from generators.tests.predicates import Feature, absolute, entry, graph, in_modu
 from generators.tests.wide_features import WIDE_FEATURES
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
+from harness.model.language.expressions import Bind, Call, Constant, Expression
 from harness.model.source import (
     Alias,
     Assign,
@@ -118,6 +119,10 @@ def _led(one: Substitute) -> bool:
     return isinstance(dict(one.attributes).get("__path__"), Items)
 
 
+def _calls(value: Expression, function: str) -> bool:
+    return isinstance(value, Call) and value.function == function
+
+
 ODD: dict[str, tuple[Feature, Case]] = {
     "path-none": (
         in_program(lambda one: isinstance(one, Assign) and one.name == "__path__" and one.value is None),
@@ -133,6 +138,14 @@ ODD: dict[str, tuple[Feature, Case]] = {
     ),
     "parent-removed": (WIDE_FEATURES["parent-removed"], case(file("a/b.py", Uncache("a")))),
     "data": (entry(lambda one: isinstance(one, DataFile) and one.path.endswith(".pyc")), case(DataFile("a.pyc"))),
+    "find-spec": (
+        in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.find_spec")),
+        case(program=(Bind(Call("importlib.util.find_spec", (Constant("a"),))),)),
+    ),
+    "resolve-name": (
+        in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.resolve_name")),
+        case(program=(Bind(Call("importlib.util.resolve_name", (Constant("a"), Constant(None)))),)),
+    ),
     "main-removed": (
         WIDE_FEATURES["main-removed"],
         case(program=(Uncache("__main__"),), launch=Script("r0/main.py")),

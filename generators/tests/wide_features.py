@@ -17,7 +17,7 @@ from generators.tests.predicates import (
 )
 from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
-from harness.model.language.expressions import Bind, Call, Constant, calls
+from harness.model.language.expressions import Bind, Call, Constant, Reference, calls
 from harness.model.source import (
     Assign,
     Block,
@@ -176,6 +176,13 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "import-called-fromlist": _calls("builtins.__import__", _keyed("fromlist")),
     "import-called-level": _calls("builtins.__import__", _keyed("level", lambda value: value == 1)),
     "reload-called": _calls("importlib.reload"),
+    "find-spec-called": _calls("importlib.util.find_spec"),
+    "find-spec-relative": _calls("importlib.util.find_spec", _dotted),
+    "resolve-name-called": _calls("importlib.util.resolve_name"),
+    "resolve-name-relative": _calls("importlib.util.resolve_name", _dotted),
+    "spec-read": statement(
+        lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
+    ),
     "name-assigned": _assigned("__name__"),
     "package-assigned": _assigned("__package__", lambda value: isinstance(value, str) and bool(value)),
     "package-assigned-odd": _assigned("__package__", lambda value: not value or not isinstance(value, str)),

@@ -22,6 +22,7 @@ GIVEN: Final = given(
     "spec.cached-none-without-bytecode",
     "spec.cached-path",
     "spec.exposed-on-every-module",
+    "spec.finder-loader-always-set",
     "spec.has-location-controls-file",
     "spec.has-location-false-otherwise",
     "spec.name-fully-qualified",
@@ -157,6 +158,8 @@ def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Ite
 
 
 def _cached(file: str) -> Expected:
+    if not file.endswith(".py"):
+        return Unspecified(("spec.cached-path",))
     return OneOf((bytecode_path(file), None), ("spec.cached-path",), (SET, NOT_SET))
 
 

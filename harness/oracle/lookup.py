@@ -14,6 +14,7 @@ from harness.oracle.objects import (
     ModuleObject,
     Namespace,
     Object,
+    Spec,
     SubstituteObject,
     Unknown,
     Why,
@@ -86,6 +87,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
+        case Spec():
+            return _spec_attribute(owner, name)
         case None | FunctionObject() | Getattr():
             own = is_special(name)
         case bool() | int() | str() | Items():
@@ -107,6 +110,29 @@ def _class_attribute(state: State, owner: ClassObject, name: str) -> Found | Non
     if state.departs(NO_CLASS_ATTRIBUTES):
         return None
     return Found(owner.name if name == "__name__" else None, (NO_CLASS_ATTRIBUTES.clause,))
+
+
+def _spec_attribute(spec: Spec, name: str) -> Found:
+    """A documented attribute of a spec (library/importlib §importlib.machinery.ModuleSpec).
+
+    Raises:
+        Silent: it is none, or no document says what it is.
+    """
+    known: dict[str, tuple[Object, str]] = {
+        "name": (spec.name, "spec.name-fully-qualified"),
+        "parent": (spec.parent, "spec.parent-derivation"),
+        "loader": (spec.loader, "module.loader-attribute"),
+        "origin": (spec.file, "spec.namespace-origin-none" if spec.file is None else "spec.origin-source-file"),
+        "submodule_search_locations": (spec.locations, "spec.search-locations-package"),
+        "has_location": (
+            spec.file is not None,
+            "spec.has-location-false-otherwise" if spec.file is None else "spec.has-location-controls-file",
+        ),
+    }
+    if name not in known:
+        raise Silent("spec.cached-path" if name == "cached" else "scope.builtin-attributes")
+    value, clause = known[name]
+    return Found(value, (clause,))
 
 
 def unbound_submodules(state: State, module: ModuleObject) -> list[str]:

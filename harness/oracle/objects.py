@@ -93,7 +93,7 @@ class Spec:
     """What the finder said of a module.
 
     ``origin`` is the place of its file in the tree, ``file`` the path of that as the spec spells it; ``locations`` are
-    the directories of a package. ``loader`` stands for the loader, of which nothing else is known.
+    the directories of a package.
     """
 
     def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None", file: str | None) -> None:
@@ -101,7 +101,7 @@ class Spec:
         self.origin = origin
         self.locations = locations
         self.file = file
-        self.loader = Unknown(("module.loader-attribute",))
+        self.loader = Unknown(("module.loader-attribute",), self)
 
     @property
     def parent(self) -> str:
@@ -168,10 +168,11 @@ class SubstituteObject:
 
 
 class Unknown:
-    """A value on which the documents are silent."""
+    """A value on which the documents are silent; ``spec`` is the one whose loader it is, if it is a loader."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, spec: Spec | None = None) -> None:
         self.why = why
+        self.spec = spec
 
 
 class Block(Enum):

@@ -33,7 +33,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return f"has no built-in {unknown[0]}"
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
-    libraries = {FUNCTIONS[item.function].module for item in _calls(case)} - {"builtins", *identity.capabilities}
+    modules = {FUNCTIONS[item.function].module.partition(".")[0] for item in _calls(case)}
+    libraries = modules - {"builtins", *identity.capabilities}
     if libraries:
         return f"has no {min(libraries)}"
     own = identity.modules.intersection(placed.names) - WORDS

@@ -26,7 +26,7 @@ class _Host:
     def __getitem__(self, name):
         path, sys.path[:] = sys.path[:], self._found[1]
         try:
-            return sys.modules[name] if name in sys.modules else self._found[0](name)
+            return sys.modules[name] if name in sys.modules else self._found[0](name, None, None, ["_"])
         finally:
             sys.path[:] = path
 

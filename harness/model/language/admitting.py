@@ -9,6 +9,7 @@ from harness.model.permitted import GIVEN, TAKEN, WORDS, is_attribute, is_name, 
 from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
 
 PATH: Final = "__path__"
+SPEC: Final = "__spec__"
 
 LEVELS: Final = 16
 """How many levels up a relative name may go."""
@@ -158,8 +159,10 @@ def check_given(place: str, name: str) -> None:
     need(place, name, lambda text: is_name(text) and (not is_special(text) or text in GIVEN), "one name")
 
 
-def check_looked_up(place: str, path: tuple[str, ...]) -> None:
-    """A name that the case has bound, and attributes.
+def check_looked_up(place: str, path: tuple[str, ...], *, specs: bool = False) -> None:
+    """A name that the case has bound, and attributes; with ``specs`` that of a module which is its spec, too.
+
+    Never the name ``__spec__`` itself: where no module has it, it is that of the module of built-in names.
 
     Raises:
         Refused: it may be more.
@@ -168,4 +171,5 @@ def check_looked_up(place: str, path: tuple[str, ...]) -> None:
         refuse(place, "a name and attributes", path)
     need(place, path[0], lambda text: is_name(text) and is_own(text), "a name that the case has bound")
     for part in path[1:]:
-        need(place, part, is_attribute, "an attribute of its own")
+        if not (specs and part == SPEC):
+            need(place, part, is_attribute, "an attribute of its own")

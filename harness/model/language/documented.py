@@ -13,6 +13,9 @@ class Kind(Enum):
     PACKAGE = "package"
     """The name of the package that a relative name starts from, or ``None``: a constant."""
 
+    SPEC = "spec"
+    """A module spec that the case has bound, or the ``__spec__`` of something that it has."""
+
     NAMES = "names"
     """A list or tuple of names that are to be taken from a module: a constant."""
 

@@ -179,18 +179,29 @@ def _named(value: Expression) -> Iterator[str]:
 
 
 def _simpler(value: Expression) -> Iterator[Expression]:
+    if isinstance(value, Reference) and len(value.path) > 1:
+        yield Reference(value.path[:-1])
     if not isinstance(value, Call):
         return
-    required = FUNCTIONS[value.function].required
+    row = FUNCTIONS[value.function]
     for keywords in shorter(value.keywords):
         yield Call(value.function, value.arguments, keywords)
-    for count in range(required, len(value.arguments)):
+    for count in range(row.required, len(value.arguments)):
         yield Call(value.function, value.arguments[:count], value.keywords)
-    for number, argument in enumerate(value.arguments):
-        for simple in _simpler(argument):
-            yield Call(
-                value.function, (*value.arguments[:number], simple, *value.arguments[number + 1 :]), value.keywords
-            )
+    for number, (parameter, argument) in enumerate(zip(row.parameters, value.arguments, strict=False)):
+        before, after = value.arguments[:number], value.arguments[number + 1 :]
+        for simple in _simpler_argument(parameter, argument):
+            yield Call(value.function, (*before, simple, *after), value.keywords)
+
+
+def _simpler_argument(parameter: Parameter, argument: Expression) -> Iterator[Expression]:
+    """A name without dots at its head, no package, or what is a simpler expression."""
+    held = argument.value if isinstance(argument, Constant) else None
+    if isinstance(held, str) and parameter.kind is Kind.PACKAGE:
+        yield Constant(None)
+    elif isinstance(held, str) and held.startswith(".") and held.strip("."):
+        yield Constant(held.lstrip("."))
+    yield from _simpler(argument)
 
 
 def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: str) -> None:
@@ -200,7 +211,7 @@ def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: st
         case Reference(path=path):
             if kind is not Kind.OBJECT:
                 refuse(place, f"a constant for a {kind.value}", path)
-            check_looked_up(place, path)
+            check_looked_up(place, path, specs=True)
         case Names():
             if kind is not Kind.NAMESPACE:
                 refuse(place, f"a {kind.value}", "globals()")

@@ -4,7 +4,11 @@ from typing import Final
 
 from harness.model.language.documented import Documented, Kind, Parameter
 
+_NAMED: Final = (Parameter("name", Kind.NAME), Parameter("package", Kind.PACKAGE))
+
 FUNCTIONS: Final = (
-    Documented("importlib", "import_module", (Parameter("name", Kind.NAME), Parameter("package", Kind.PACKAGE)), 1),
+    Documented("importlib", "import_module", _NAMED, 1),
+    Documented("importlib.util", "find_spec", _NAMED, 1),
+    Documented("importlib.util", "resolve_name", _NAMED, 2),
 )
 """The documented functions of the chapter."""

@@ -6,10 +6,12 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
-from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown
+from harness.oracle.lookup import attribute
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
+from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
-from harness.oracle.unnamed import unnamed
+from harness.oracle.unnamed import goes_on, unnamed
 
 TOP: Final = Departure(
     "api.import-module-returns-named", "top-level package", "import_module returns the top-level package"
@@ -19,6 +21,33 @@ BEYOND_ERRORS: Final = raises("api.import-module-error", "ValueError", "TypeErro
 ATTRIBUTE: Final = Departure(
     "api.import-module-no-attr", "attribute", "import_module gives an attribute that a module has by that name"
 )
+SEARCHED: Final = Departure(
+    "api.find-spec-in-sys-modules", "searched for", "a module that sys.modules holds is searched for all the same"
+)
+NO_SPEC_ERRORS: Final = raises("api.find-spec-none-spec-valueerror", "AttributeError", "ImportError")
+NO_SPEC_NONE: Final = Departure(
+    "api.find-spec-none-spec-valueerror", "None", "the spec of a module that has none is None"
+)
+NOT_FOUND_ERRORS: Final = raises("api.find-spec-not-found-none", "ModuleNotFoundError", "ValueError")
+PARENT_LEFT: Final = Departure(
+    "api.find-spec-imports-parent", "not imported", "nothing is found in a package that is not imported yet"
+)
+CHILD_TOO: Final = Departure("api.find-spec-imports-parent", "submodule too", "the submodule is imported as well")
+NO_PACKAGE_ERRORS: Final = raises("api.find-spec-parent-not-package", "AttributeError", "ImportError")
+NO_PACKAGE_NONE: Final = Departure("api.find-spec-parent-not-package", "None", "nothing is found in what is no package")
+FROM_ABOVE: Final = Departure("api.find-spec-relative", "one level more", "one dot names the parent of the package")
+ADDED: Final = Departure("api.find-spec-no-bind", "added", "the module is put into sys.modules, not executed")
+PREFIXED: Final = Departure(
+    "api.resolve-name-absolute", "relative", "a name without dots is resolved in the package too, if there is one"
+)
+RESOLVED_ABOVE: Final = Departure(
+    "api.resolve-name-relative", "one level more", "one dot names the parent of the package"
+)
+RESOLVED_BELOW: Final = Departure(
+    "api.resolve-name-relative", "one level less", "two dots name the package, three its parent"
+)
+RESOLVE_ERRORS: Final = raises("api.resolve-name-errors", "ValueError", "ModuleNotFoundError")
+RESOLVE_ERRORS_BEFORE: Final = raises("api.resolve-name-valueerror-old", "ImportError")
 
 
 def _import_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -78,4 +107,172 @@ def _resolved(state: State, bare: str, level: int, package: Argument) -> str:
     return seen_from(package, bare, level)
 
 
-FUNCTIONS: Final[Mapping[str, Meaning]] = {"importlib.import_module": _import_module}
+def _find_spec(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The spec of a module, which is not imported; its parent is.
+
+    Clauses: api.find-spec-imports-parent, api.find-spec-not-found-none, api.find-spec-no-bind.
+
+    Raises:
+        Raised: the parent cannot be imported or is no package, or the module has no spec.
+    """
+    del scope
+    name = given["name"]
+    if not isinstance(name, str):
+        raise Silent("scope.operand-types")
+    state.form = "find_spec"
+    asked = _found_from(state, name, given.get("package"))
+    if asked in state.cache.values and not state.departs(SEARCHED):
+        return _spec_of(state, asked)
+    parent = asked.rpartition(".")[0]
+    path = Locations(None)
+    if parent:
+        if parent not in state.cache.values and state.departs(PARENT_LEFT):
+            return None
+        below = _below(state, import_module(state, parent))
+        state.cite("api.find-spec-imports-parent")
+        if below is None:
+            return None
+        path = below
+        if asked in state.cache.values and _again(state):
+            return _spec_of(state, asked)
+    return _searched(state, asked, path)
+
+
+def _searched(state: State, name: str, path: Locations) -> Object:
+    """What a search finds on that path.
+
+    Clauses: api.find-spec-not-found-none, api.find-spec-no-bind.
+    """
+    spec = find(state, name, path.value)
+    if spec is None:
+        state.cite("api.find-spec-not-found-none")
+        error = state.error("", NOT_FOUND_ERRORS)
+        if error:
+            raise Raised(error, state.why())
+        return None
+    state.cite("api.find-spec-no-bind")
+    if state.departs(ADDED):
+        state.cache.bind(name, ModuleObject(name, spec), ("api.find-spec-no-bind",))
+    if "." in name and state.departs(CHILD_TOO):
+        import_module(state, name)
+    return spec
+
+
+def _again(state: State) -> bool:
+    """Whether sys.modules is looked at again, once the parent was imported and has imported the module."""
+    return state.policy("api.find-spec-in-sys-modules", "looked at again", "searched for") == "looked at again"
+
+
+def _spec_of(state: State, name: str) -> Object:
+    """The ``__spec__`` of what sys.modules holds.
+
+    Clauses: api.find-spec-in-sys-modules, api.find-spec-none-spec-valueerror; what is found where that is None is open
+    (api.find-spec-none-entry).
+
+    Raises:
+        Raised: it has none.
+    """
+    held = state.cache.values[name]
+    if held is None:
+        question = "api.find-spec-none-entry"
+        goes_on(state, question, ("None",), "ValueError", "ModuleNotFoundError")
+        state.cite(question)
+        return None
+    found = attribute(state, held, "__spec__")
+    if found is not None and found.value is not None:
+        state.cite(*found.why, "api.find-spec-in-sys-modules")
+        return found.value
+    state.cite("api.find-spec-none-spec-valueerror")
+    if state.departs(NO_SPEC_NONE):
+        return None
+    raise Raised(state.error("ValueError", NO_SPEC_ERRORS), state.why())
+
+
+def _below(state: State, owner: Object) -> Locations | None:
+    """Where the submodules of a package are searched for; ``None`` where that is a departure.
+
+    Raises:
+        Raised: it is no package (api.find-spec-parent-not-package).
+    """
+    path = package_path(state, owner)
+    if path is None:
+        clause = "api.find-spec-parent-not-package"
+        if state.departs(NO_PACKAGE_NONE):
+            return None
+        error = state.error("ModuleNotFoundError", NO_PACKAGE_ERRORS)
+        unknown = Unknown(("errors.name-attribute",))
+        raise Raised(error, state.why(clause), name=unknown, path=unknown)
+    if not isinstance(owner, ModuleObject):
+        raise Silent("cache.non-module-package")
+    if isinstance(path.value, Portions):
+        refresh(state, path.value)
+    return path
+
+
+def _found_from(state: State, name: str, package: Argument) -> str:
+    """The absolute name of a module that is to be found (api.find-spec-relative).
+
+    Raises:
+        Raised: it leads nowhere; no document says what is raised.
+    """
+    bare = name.lstrip(".")
+    level = len(name) - len(bare)
+    if not level:
+        return name
+    errors = ("ImportError", "ValueError", "TypeError")
+    if not isinstance(package, str) or not package:
+        raise unnamed(state, "api.find-spec-relative", *errors, about="no package")
+    state.cite("api.find-spec-relative")
+    depth = package.count(".") + 1
+    if level == 1 and depth > 1 and state.departs(FROM_ABOVE):
+        level = 2
+    if level > depth:
+        raise unnamed(state, "api.find-spec-relative", *errors, about="above the top-level package")
+    return seen_from(package, bare, level)
+
+
+def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The absolute name that a name stands for, seen from a package.
+
+    Clauses: api.resolve-name-absolute, api.resolve-name-relative, api.resolve-name-errors,
+    api.resolve-name-valueerror-old (before 3.9).
+
+    Raises:
+        Raised: the name is relative, and there is no package or it would lie above the top-level package.
+    """
+    del scope
+    name, package = given["name"], given["package"]
+    if not isinstance(name, str):
+        raise Silent("scope.operand-types")
+    bare = name.lstrip(".")
+    level = len(name) - len(bare)
+    known = package if isinstance(package, str) else ""
+    if not level:
+        state.cite("api.resolve-name-absolute")
+        return f"{known}.{name}" if known and state.departs(PREFIXED) else name
+    depth = known.count(".") + 1 if known else 0
+    if level > depth:
+        raise _unresolved(state)
+    state.cite("api.resolve-name-relative")
+    if level == 1:
+        level += int(depth > 1 and state.departs(RESOLVED_ABOVE))
+    else:
+        level -= int(state.departs(RESOLVED_BELOW))
+    return seen_from(known, bare, level)
+
+
+def _unresolved(state: State) -> Raised:
+    """The exception where a name cannot be resolved."""
+    if not state.since(3, 9):
+        error = state.error("ValueError", RESOLVE_ERRORS_BEFORE)
+        return Raised(error, state.why("api.resolve-name-valueerror-old"))
+    unknown = Unknown(("relative.no-parent-package-error",))
+    error = state.error("ImportError", RESOLVE_ERRORS)
+    return Raised(error, state.why("api.resolve-name-errors"), name=unknown, path=unknown)
+
+
+FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    "importlib.import_module": _import_module,
+    "importlib.util.find_spec": _find_spec,
+    "importlib.util.resolve_name": _resolve_name,
+}
