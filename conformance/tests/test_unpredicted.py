@@ -12,6 +12,8 @@ from harness.model.prediction import Ending
 from harness.model.values import Value
 
 REASONS: Final = {
+    "exception/cause": "no document says of what the import system raises whether it has one",
+    "exception/context": "no document says which exceptions the import system handles while it raises another one",
     "exception/name_from": "no document from 3.8 to 3.15 has the word",
     "main/__cached__": "of a script no document says what it is before 3.15",
     "main/__loader__": "of a script no document says which loader it has",

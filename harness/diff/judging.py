@@ -38,6 +38,9 @@ _NAMED = re.compile(r"(?<=^module/)[^/]+|(?:(?<=binding/)|(?<=value/)).+?(?=/spe
 FALLBACK: Final = ("scope.statements-in-order",)
 """The clauses of a fact that nothing but the order of statements decides."""
 
+_TYPES: Final = frozenset({"outcome", "exception/type", "exception/cause", "exception/context"})
+"""The facts that have one of few values."""
+
 _OUTCOMES: Final = ("completed", "raised")
 """The outcomes a program can have at all."""
 
@@ -326,6 +329,6 @@ def _wanted(key: str, expected: Expected) -> str:
 
 def _shape(key: str, value: Value) -> str:
     """The value itself where it is one of few (an outcome, an exception's type), its kind elsewhere."""
-    if key in {"outcome", "exception/type"} or value is None or isinstance(value, bool):
+    if key in _TYPES or value is None or isinstance(value, bool):
         return str(value[0]) if isinstance(value, tuple) else str(value)
     return kind(value)

@@ -34,6 +34,8 @@ class Observation(msgspec.Struct, frozen=True):
         has N instead of a name.
     ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
         Of the exception that ended the program; the last three only where it is an ImportError.
+    ``exception/cause``, ``exception/context``
+        The types of its ``__cause__`` and its ``__context__``, or ``None``.
     ``names``, ``binding/N``
         The names the program bound in its own namespace (those with two leading and trailing underscores left out, but
         for ``__all__`` and ``__main__``), sorted, and the value of each.
@@ -55,7 +57,8 @@ class Observation(msgspec.Struct, frozen=True):
     ``module/K/same-path``
         Whether ``__path__`` and ``spec.submodule_search_locations`` list the same, where both are lists of some kind.
     ``module/K/repr``
-        ``("repr", SHOWS_NAME, SHOWS_ORIGIN)``: whether its repr holds the name and the origin (or ``__file__``).
+        ``("repr", SHOWS_NAME, SHOWS_ORIGIN)``: whether its repr holds the name and the origin (or ``__file__``); like
+        ``dir`` of objects of the class of modules alone.
     ``module/K/dir``
         What ``dir()`` gives, for a module that defines ``__dir__``.
     ``module/K/names``, ``module/K/value/N``

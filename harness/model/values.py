@@ -17,6 +17,14 @@ Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
     A function or a class, by its ``__name__``.
 ``("spec", NAME)``
     A module spec, by its ``name``.
+``("loader", KEY)``
+    The loader of the spec of the module held by ``sys.modules[KEY]``; with several keys, the first in sorted order.
+``("unloaded", NAME)``
+    The module of a ``LazyLoader`` that has not been executed, by its ``__name__``.
+``("lazy",)``
+    What a lazy import has bound, before it is used.
+``("module-info", NAME, IS_PACKAGE)``
+    A ``pkgutil.ModuleInfo``.
 ``("object", TYPE)``
     Anything else, by the name of its type.
 ``("absent",)``

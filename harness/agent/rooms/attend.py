@@ -1,6 +1,6 @@
 """The launch ``attend``: serving a program that the implementation itself was told to run.
 
-Needs: origin, facts, frames, guarding, hearing, reporting, surroundings.
+Needs: origin, facts, frames, guarding, hearing, reporting, surroundings, values.
 """
 
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
@@ -24,7 +24,7 @@ def _start(_):
     asked = _own()
 
     def finish(name, namespace, error):
-        started = isinstance(before, _MODULE) and before.__dict__ is namespace
+        started = _is_module(before) and _past(before) is namespace
         if not (started or name == "__main__") or _own() != asked:
             return
         if error is not None:

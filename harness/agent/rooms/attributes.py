@@ -29,7 +29,7 @@ def _spec(values, prefix, module, namespace):
         loader = namespace["__loader__"]
         same = spec is not None and getattr(spec, "loader", None) is loader
         facts[prefix + "/__loader__"] = None if loader is None else "spec.loader" if same else "other"
-    if module is not None:
+    if type(module) is _MODULE:
         facts[prefix + "/repr"] = _shown(module, spec, namespace)
 
 
@@ -58,5 +58,5 @@ def _bound_spec(values, prefix, spec):
     values.facts[prefix + "spec.loader"] = loader if loader is None or loader is _ABSENT else "present"
     name = getattr(spec, "name", None)
     module = _MODULES.get(name) if type(name) is str else None
-    exposed = isinstance(module, _MODULE) and module.__dict__.get("__spec__") is spec
+    exposed = _is_module(module) and _past(module).get("__spec__") is spec
     values.facts[prefix + "spec.exposed"] = exposed

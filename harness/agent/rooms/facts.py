@@ -26,16 +26,17 @@ class _Observer:
     def observe(self, namespace, error):
         """Make every fact, now that the program has ended with ``error`` or without one."""
         values, facts = self.values, self.values.facts
+        events, self.trace = self.trace, []  # who still runs, or is woken by looking, adds to another one
         facts["outcome"] = "completed" if error is None else "raised"
-        if len(self.trace) > _MOST_EVENTS:
+        if len(events) > _MOST_EVENTS:
             facts["outcome"] = ("unsupported", "more than %d events" % _MOST_EVENTS)
         keys = sorted([key for key in list(_MODULES) if type(key) is str and key.split(".")[0] in self.scope])
         keys = [key for key in keys if key != "__main__"]
         for key in keys:
-            values.keys.setdefault(id(_MODULES[key]), key)
-        for index, (label, name) in enumerate(self.trace[:_MOST_EVENTS]):
+            self.meet(key, _MODULES[key])
+        for index, (label, name) in enumerate(events[:_MOST_EVENTS]):
             facts["trace/%04d" % index] = ("event", label, values.value(name))
-        facts["trace/length"] = len(self.trace)
+        facts["trace/length"] = len(events)
         if error is not None:
             self.exception(error)
         self.names("names", "binding/", namespace)
@@ -44,10 +45,22 @@ class _Observer:
             self.entry("module/" + key, _MODULES[key])
         facts["warnings"] = ("list",) + tuple(sorted(set(_warned))) if _HEARD else _UNOBSERVED
 
+    def meet(self, key, module):
+        """Remember by which key a module is held, and its loader."""
+        self.values.keys.setdefault(id(module), key)
+        spec = _past(module).get("__spec__") if _is_module(module) else None
+        loader = getattr(spec, "loader", None) if _is_spec(spec) else None
+        if loader is not None:
+            self.values.loaders.setdefault(id(loader), key)
+
     def exception(self, error):
         """The facts about the exception that ended the program."""
         self.values.facts["exception/type"] = type(error).__name__
-        if isinstance(error, ImportError):
+        for name in ("cause", "context"):
+            held = getattr(error, "__%s__" % name, _ABSENT)
+            told = held is None or held is _ABSENT
+            self.values.facts["exception/" + name] = held if told else type(held).__name__
+        if issubclass(type(error), ImportError):
             for name in ("name", "path", "name_from"):
                 self.values.facts["exception/" + name] = self.values.attribute(error, name)
         try:
@@ -63,22 +76,22 @@ class _Observer:
         for name in names:
             item = namespace[name]
             self.values.facts[prefix + name] = self.values.value(item)
-            if item is not None and issubclass(type(item), _MODULE_SPEC):
+            if _is_spec(item):
                 _bound_spec(self.values, prefix + name + "/", item)
 
     def entry(self, prefix, module):
         """The facts about one entry of ``sys.modules``."""
         facts = self.values.facts
         facts[prefix] = self.values.value(module)
-        if not isinstance(module, _MODULE):
+        if not _is_module(module):
             if module is not None:
                 facts[prefix] = ("object", type(module).__name__)
             return
-        namespace = module.__dict__
+        namespace = _past(module)
         self.names(prefix + "/names", prefix + "/value/", namespace)
         _attributes(self.values, prefix, namespace)
         _spec(self.values, prefix, module, namespace)
-        if "__dir__" in namespace:
+        if "__dir__" in namespace and type(module) is _MODULE:
             try:
                 facts[prefix + "/dir"] = self.values.value(dir(module))
             except Exception as error:
@@ -91,7 +104,7 @@ class _Observer:
 
     def launched(self, namespace, mains):
         """The facts about that program's namespace, and about that one of ``mains`` whose namespace it is."""
-        mains = [main for main in mains if isinstance(main, _MODULE) and main.__dict__ is namespace]
+        mains = [main for main in mains if _is_module(main) and _past(main) is namespace]
         _attributes(self.values, "main", namespace)
         _spec(self.values, "main", mains[0] if mains else None, namespace)
 

@@ -50,10 +50,16 @@ try:
 except ImportError:
     _warnings = None
 
+if "_types" in getattr(sys, "builtin_module_names", ()):
+    import _types
+else:
+    _types = None
+
 _LONGEST = 2000
 _MODULE = type(sys)
 _MODULE_SPEC = type(getattr(sys, "__spec__", None))
 _FUNCTIONS = (type(lambda: None), type(len))
+_LAZY = getattr(_types, "LazyImportType", None)
 _MODULES = sys.modules
 _own = getattr(posix, "getpid", int)
 if not _MICRO:

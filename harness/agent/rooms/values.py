@@ -1,5 +1,8 @@
 """The values that stand for objects, as ``harness.model.values`` has them.
 
+To look at an object must not change it: each attribute of a module that is loaded lazily executes it, ``__class__``
+too, which ``isinstance`` asks for. So a kind is what ``type`` says, and a namespace is read past its module.
+
 Needs: origin.
 """
 
@@ -10,6 +13,26 @@ if _TAG and _OPTIMIZED:
 _MIRROR = getattr(sys, "pycache_prefix", None)
 _ABSENT = ("absent",)
 _DEEPEST = 4
+_INFO = ("pkgutil", "ModuleInfo")
+
+
+def _past(module):
+    """The namespace of a module, which does not notice."""
+    return module.__dict__
+
+
+if not _MICRO:
+    _past = _MODULE.__dict__["__dict__"].__get__
+
+
+def _is_module(item):
+    """Whether it is a module, executed or not."""
+    return issubclass(type(item), _MODULE)
+
+
+def _is_spec(item):
+    """Whether it is a module spec."""
+    return item is not None and issubclass(type(item), _MODULE_SPEC)
 
 
 class _Values:
@@ -20,6 +43,7 @@ class _Values:
         self.tree = tree
         self.mirror = _MIRROR and _MIRROR.rstrip("/") + tree + "/"
         self.keys = {}
+        self.loaders = {}
         self.strays = {}
         self.kept = []
 
@@ -42,20 +66,30 @@ class _Values:
             return item
         if kind is str:
             return self.text(item)
-        if isinstance(item, _MODULE):
+        if kind is _LAZY:
+            return ("lazy",)
+        if issubclass(kind, _MODULE):
             return self.module(item)
         if kind is list or kind is tuple:
             if depth >= _DEEPEST:
                 return ("object", kind.__name__)
             return (kind.__name__,) + tuple([self.value(each, depth + 1) for each in item])
-        if isinstance(item, type):
+        if issubclass(kind, type):
             return ("class", item.__name__)
-        if isinstance(item, _FUNCTIONS):
+        if issubclass(kind, _FUNCTIONS):
             return ("function", getattr(item, "__name__", "?"))
-        if issubclass(kind, _MODULE_SPEC):
+        return self.of_library(item, kind) or self.iterable(item) or ("object", kind.__name__)
+
+    def of_library(self, item, kind):
+        """The value of an object that the library makes, or None."""
+        if _is_spec(item):
             name = self.attribute(item, "name")
             return ("spec", name if type(name) is str else "")
-        return self.iterable(item) or ("object", kind.__name__)
+        if id(item) in self.loaders:
+            return ("loader", self.loaders[id(item)])
+        if issubclass(kind, tuple) and (kind.__module__, kind.__name__) == _INFO:
+            return ("module-info", self.value(item[1]), self.value(item[2]))
+        return None
 
     def iterable(self, item):
         """The value of an iterable of strings such as a namespace package's ``__path__``, or None."""
@@ -72,10 +106,12 @@ class _Values:
 
     def module(self, module):
         """The value that stands for a module object."""
-        key = self.keys.get(id(module))
+        key, kind = self.keys.get(id(module)), type(module)
+        if kind is not _MODULE and kind.__module__ == "importlib.util":
+            return ("unloaded", _past(module).get("__name__"))
         if key is not None:
             return ("module", key)
-        name = module.__dict__.get("__name__", "")
+        name = _past(module).get("__name__", "")
         if type(name) is not str:
             name = ""
         met = self.strays.setdefault(name, [])

@@ -3,9 +3,12 @@
 import ast
 import builtins
 import re
+import subprocess
 import symtable
+import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from harness.agent import AGENT
@@ -23,6 +26,19 @@ def launches() -> dict[str, tuple[str, ...]]:
     found: dict[str, Any] = {"__name__": "nobody", "__file__": str(AGENT)}
     exec(compile(AGENT.read_bytes(), AGENT, "exec"), found)
     return {launch: tuple(rooms.split()) for launch, rooms in found["_ROOMS"].items()}
+
+
+def furnished(launch: str) -> str:
+    """A text that puts the rooms of a launch into a namespace ``agent``, and starts nothing."""
+    agent = f"agent = {{'__name__': 'nobody', '__file__': {str(AGENT)!r}}}; exec(open({str(AGENT)!r}).read(), agent)"
+    return f"{agent}\nagent['_furnish']({launch!r})\n"
+
+
+def told(program: str, directory: Path, python: str = sys.executable) -> str:
+    """What a program prints that works in a directory."""
+    given = (python, "-B", "-c", program)
+    ended = subprocess.run(given, capture_output=True, text=True, check=True, cwd=directory, timeout=30)
+    return ended.stdout
 
 
 def text(room: str) -> str:

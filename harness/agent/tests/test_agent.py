@@ -1,21 +1,19 @@
 """The agent and its guard keep to what every implementation can parse; the agent makes the facts as documented."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from harness.agent import AGENT, GUARD
-from harness.agent.tests.rooms import FOLDER, NAMES, launches
+from harness.agent.tests.rooms import FOLDER, NAMES, furnished, launches, told
 from harness.model.case import Case
 from harness.model.observation import MOST_EVENTS, too_many_events
 from harness.model.source import Function, Invoke, Mark, Source
 from harness.model.tree import Root, Tree
 from harness.run.tests.fakes import PYTHON, ask
 
-_BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "_warnings", "gc"}
+_BUILT_IN = {"sys", "builtins", "marshal", "posix", "uos", "_signal", "_types", "_warnings", "gc"}
 _NEW = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.Match, ast.AsyncFunctionDef, ast.Starred, ast.Nonlocal)
 
 
@@ -56,12 +54,6 @@ def test_built_in_modules() -> None:
     assert (_BUILT_IN, {"sys", "builtins", "posix"}) == (of_agent, _imported(GUARD.read_bytes()))
 
 
-def _opened(launch: str) -> str:
-    """A text that puts the rooms of a launch into a namespace ``agent``, and starts nothing."""
-    agent = f"agent = {{'__name__': 'nobody', '__file__': {str(AGENT)!r}}}; exec(open({str(AGENT)!r}).read(), agent)"
-    return f"{agent}\nagent['_furnish']({launch!r})\n"
-
-
 def test_version_gate_is_first() -> None:
     """Before the gate that refuses an old Python it does nothing but import sys and look at it."""
     kinds = [type(node).__name__ for node in ast.parse(AGENT.read_bytes()).body[:4]]
@@ -71,13 +63,9 @@ def test_version_gate_is_first() -> None:
 @pytest.mark.parametrize("launch", sorted(launches()))
 def test_pulls_in_no_module(tmp_path: Path, launch: str) -> None:
     """Beside built-in ones its start brings no module into ``sys.modules``."""
-    watch = "import sys; before = set(sys.modules); sys.argv = ['agent', 'none']\n"
-    watch += _opened(launch)
-    watch += "print(sorted(set(sys.modules) - before - set(sys.builtin_module_names)))"
-    ended = subprocess.run(
-        [sys.executable, "-c", watch], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
-    )
-    assert "[]\n" == ended.stdout
+    before = "import sys; before = set(sys.modules); sys.argv = ['agent', 'none']\n"
+    after = "print(sorted(set(sys.modules) - before - set(sys.builtin_module_names)))"
+    assert "[]\n" == told(f"{before}{furnished(launch)}{after}", tmp_path)
 
 
 def _marking(times: int) -> Case:
@@ -111,8 +99,6 @@ def test_more_events_than_are_observed() -> None:
 )
 def test_place_of_tree(tmp_path: Path, text: str, expected: str) -> None:
     """Wherever the place of the tree stands in a text it is left out: a wrong path is wrong alike each time."""
-    show = f"{_opened('once')}print(agent['_Values']('/place/tree7').text({text!r}))"
-    ended = subprocess.run(
-        [sys.executable, "-c", show], capture_output=True, text=True, check=True, cwd=tmp_path, timeout=30
+    assert f"{expected}\n" == told(
+        f"{furnished('once')}print(agent['_Values']('/place/tree7').text({text!r}))", tmp_path
     )
-    assert f"{expected}\n" == ended.stdout

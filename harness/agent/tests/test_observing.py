@@ -1,0 +1,112 @@
+"""To look at what a case has made disturbs nothing, and each kind of object has its value."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from harness.agent.tests.rooms import furnished, told
+
+_LAZILY: Final = """
+import importlib.util, sys
+spec = importlib.util.find_spec("slow")
+spec.loader = importlib.util.LazyLoader(spec.loader)
+module = sys.modules["slow"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+"""
+"""Loads a module that says so when it is executed, but does not execute it yet."""
+
+_OBSERVED: Final = """
+agent["builtins"]._mark = mark = lambda *event: observer.mark(*event)
+observer = agent["_Observer"]("/place/tree", ("slow", "quick"))
+"""
+_SHOWN: Final = """
+observer.observe(names, None)
+facts = observer.values.facts
+"""
+
+
+def _seen(directory: Path, made: str, shown: str) -> str:
+    """What is printed after a case has been observed that made something, in whose directory a module ``slow`` lies."""
+    (directory / "slow.py").write_text("print('executed')\nx = 1\n")
+    (directory / "quick.py").touch()
+    return told(
+        f"{furnished('once')}{_OBSERVED}sys = agent['sys']; sys.path.insert(0, '')\n{made}{_SHOWN}{shown}", directory
+    )
+
+
+def test_lazily_loaded_module(tmp_path: Path) -> None:
+    """A module that a LazyLoader holds back is told by its name, wherever it stands, and is not executed thereby."""
+    names = "names = {'m': module, 'held': [module]}\nmark('event', module)\n"
+    keys = ("binding/m", "binding/held", "trace/0000", "module/slow", "module/slow/names")
+    unloaded = ("unloaded", "slow")
+    expected = [unloaded, ("list", unloaded), ("event", "event", unloaded), unloaded, ("list",)]
+    shown = f"print([facts[key] for key in {keys}], 'module/slow/repr' in facts)"
+    assert f"{expected} False\n" == _seen(tmp_path, _LAZILY + names, shown)
+
+
+def test_executed_by_its_own(tmp_path: Path) -> None:
+    """Once something of it is asked for, it is a module like any other."""
+    made = f"{_LAZILY}module.x\nnames = {{'m': module}}\n"
+    shown = "print(facts['binding/m'], facts['module/slow/value/x'], facts['module/slow/repr'])"
+    assert "executed\n('module', 'slow') 1 ('repr', True, True)\n" == _seen(tmp_path, made, shown)
+
+
+def test_module_of_another_class(tmp_path: Path) -> None:
+    """Of a module of a class of its own neither repr nor dir nor an attribute is asked for."""
+    made = """
+class Noisy(type(sys)):
+    def __getattribute__(self, name): print("asked", name)
+    def __repr__(self): print("shown")
+    def __dir__(self): print("listed")
+sys.modules["quick"] = module = Noisy("quick")
+agent["_past"](module)["__dir__"] = 1
+names = {"m": module}
+"""
+    shown = "print(facts['binding/m'], facts['module/quick'], 'module/quick/dir' in facts)"
+    assert "('module', 'quick') ('module', 'quick') False\n" == _seen(tmp_path, made, shown)
+
+
+def test_events_while_looking(tmp_path: Path) -> None:
+    """What is executed because somebody looks adds nothing to the trace, and is looked at after the program alone."""
+    made = """
+class Places:
+    def __iter__(self): mark("looked", "slow"); return iter(["/place/tree/r0"])
+    def __getitem__(self, index): pass
+mark("path", Places())
+length = len(observer.trace)
+names = {"__path__": Places(), "p": Places()}
+"""
+    shown = "print(length, facts['trace/length'], facts['trace/0000'], facts['binding/p'])"
+    expected = "1 1 ('event', 'path', ('iterable', '<tree>/r0')) ('iterable', '<tree>/r0')\n"
+    assert expected == _seen(tmp_path, made, shown)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        pytest.param("__import__('importlib.util').util.find_spec('quick')", ("spec", "quick"), id="spec"),
+        pytest.param("__import__('quick').__loader__", ("loader", "quick"), id="loader"),
+        pytest.param("__import__('pkgutil').ModuleInfo(None, 'a', True)", ("module-info", "a", True), id="info"),
+        pytest.param("[__import__('pkgutil').ModuleInfo(1, 'a', False)]", ("list", ("module-info", "a", False))),
+    ],
+)
+def test_objects_of_the_library(tmp_path: Path, made: str, expected: tuple[object, ...]) -> None:
+    """A spec is told by its name, a loader by the module whose spec has it, what is found in a path by its fields."""
+    assert f"{expected}\n" == _seen(tmp_path, f"names = {{'x': {made}}}\n", "print(facts['binding/x'])")
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        pytest.param("raise KeyError(1)", (None, None), id="alone"),
+        pytest.param("raise KeyError(1) from ValueError", ("ValueError", None), id="from"),
+        pytest.param("try: 1 / 0\nexcept ZeroDivisionError: x", (None, "ZeroDivisionError"), id="inside"),
+        pytest.param("try: 1 / 0\nexcept ZeroDivisionError: raise KeyError(1) from None", (None, "ZeroDivisionError")),
+    ],
+)
+def test_chain(tmp_path: Path, raised: str, expected: tuple[object, ...]) -> None:
+    """Cause and context of an exception are told by their types."""
+    made = f"try: exec({raised!r})\nexcept Exception as error: observer.exception(error)\n"
+    shown = "print((facts['exception/cause'], facts['exception/context']))"
+    assert f"{expected}\n" == _seen(tmp_path, f"{made}names = {{}}\n", shown)
