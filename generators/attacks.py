@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.source import (
     Alias,
     Assign,
@@ -138,6 +138,22 @@ _CALLS: Final[dict[str, Case]] = {
     "the spec of the built-in names": _program(Bind(Reference(("__spec__",)), "x")),
     "the loader of the built-in names": _program(Bind(Reference(("__spec__", "loader")), "x")),
     "the loader of a module": _program(_imports("own"), Bind(Reference(("own", "__loader__", "get_data")), "x")),
+    "a file outside the tree": _program(
+        _call("importlib.util.spec_from_file_location", Constant("own"), Place("r0/../../etc/x.py"))
+    ),
+    "a file without a root": _program(
+        _call("importlib.util.spec_from_file_location", Constant("own"), Place("/etc/x.py"))
+    ),
+    "a file as a module of the host": _program(
+        _call("importlib.util.spec_from_file_location", Constant("os"), Place("r0/own.py"))
+    ),
+    "a text as a path": _program(_call("importlib.util.spec_from_file_location", Constant("own"), Constant("/x.py"))),
+    "the path of the tree as a value": _program(Bind(Place("r0/own.py"), "x")),
+    "a constant as a spec": _program(_call("importlib.util.module_from_spec", Constant("own"))),
+    "the spec of the built-in names as one": _program(
+        _call("importlib.util.module_from_spec", Reference(("__spec__",)))
+    ),
+    "the method of a constant": _program(_call("importlib.abc.Loader.exec_module", Constant("x"), Reference(("own",)))),
     "what the suite has": _program(Bind(Reference(("_host",)), "x")),
 }
 """What no call may say."""

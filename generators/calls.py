@@ -5,8 +5,9 @@ from typing import Final
 from generators.choices import Roll
 from generators.names import MISSING, OTHERS
 from generators.scopes import Scope, missing, target
+from harness.model.language.caching import Recache
 from harness.model.language.constants import Items
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.source import Alias, Import, Statement
 
 _IMPORTS: Final = ("builtins.__import__", "importlib.__import__")
@@ -59,6 +60,26 @@ def resolved(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     bound = dice.pick(OTHERS)
     scope.bind(bound)
     return (Bind(call, bound),)
+
+
+def by_hand(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A module made of its spec, or of a file by any name; mostly put into sys.modules, and executed."""
+    spec, module = dice.pick(((OTHERS[0], OTHERS[1]), (OTHERS[1], OTHERS[2])))
+    files = [place.file for place in scope.layout.places if place.file]
+    name = target(dice, scope)
+    made: Expression = Call("importlib.util.find_spec", (Constant(name),))
+    if files and dice.chance(60):
+        name = dice.pick((MISSING, name))
+        place = Place(dice.pick(files), pathlike=dice.chance(10))
+        made = Call("importlib.util.spec_from_file_location", (Constant(name), place))
+    scope.bind(spec)
+    if dice.chance(15):
+        return (Bind(made, spec),)
+    scope.bind(module)
+    found = (Bind(made, spec), Bind(Call("importlib.util.module_from_spec", (Reference((spec,)),)), module))
+    kept = (Recache(name, module),) if dice.chance(75) else ()
+    executed = Bind(Call("importlib.abc.Loader.exec_module", (Reference((spec, "loader")), Reference((module,)))))
+    return (*found, *kept, executed) if dice.chance(85) else (*found, *kept)
 
 
 def reloaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -133,7 +133,9 @@ _FILES: Final = [
     "b.py",
     "pkg/sub.py",
 ]
-_NO_STATEMENTS: Final = frozenset({None, "items", "source", "data", "constant", "reference", "names", "documented"})
+_NO_STATEMENTS: Final = frozenset(
+    {None, "items", "source", "data", "constant", "reference", "names", "place", "documented"}
+)
 _KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
 _SHARE: Final = 6
@@ -335,8 +337,11 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
         case Kind.OBJECT:
             return {"type": "reference", "path": [name, *dice.choice(((), (), ("__spec__",)))]}
-        case Kind.SPEC:
-            return {"type": "reference", "path": [name, *dice.choice(((), ("__spec__",)))]}
+        case Kind.SPEC | Kind.LOADER | Kind.MODULE:
+            return {"type": "reference", "path": [name, *dice.choice(((), ("__spec__",), ("loader",)))]}
+        case Kind.PLACE:
+            path = dice.choice((_word(dice, pool, document), *_FILES))
+            return {"type": "place", "path": f"{dice.choice(('r0', 'r1'))}/{path}"}
 
 
 def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:

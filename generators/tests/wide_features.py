@@ -17,7 +17,7 @@ from generators.tests.predicates import (
 )
 from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
-from harness.model.language.expressions import Bind, Call, Constant, Reference, calls
+from harness.model.language.expressions import Bind, Call, Constant, Place, Reference, calls
 from harness.model.source import (
     Assign,
     Block,
@@ -61,6 +61,10 @@ def _calls(function: str, fits: Callable[[Call], bool] = lambda _: True) -> Feat
 def _dotted(call: Call) -> bool:
     name = call.arguments[0]
     return isinstance(name, Constant) and isinstance(name.value, str) and name.value.startswith(".")
+
+
+def _pathlike(call: Call) -> bool:
+    return any(isinstance(item, Place) and item.pathlike for item in call.arguments)
 
 
 def _keyed(name: str, fits: Callable[[Literal], bool] = lambda _: True) -> Callable[[Call], bool]:
@@ -148,6 +152,7 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
+    "spec-from-pathlike": 0.02,
     "main-removed": 0.05,
     "main-taken-from": 0.05,
     "path-in-function": 0.05,
@@ -180,6 +185,10 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "find-spec-relative": _calls("importlib.util.find_spec", _dotted),
     "resolve-name-called": _calls("importlib.util.resolve_name"),
     "resolve-name-relative": _calls("importlib.util.resolve_name", _dotted),
+    "spec-from-file": _calls("importlib.util.spec_from_file_location"),
+    "spec-from-pathlike": _calls("importlib.util.spec_from_file_location", _pathlike),
+    "module-from-spec": _calls("importlib.util.module_from_spec"),
+    "exec-module": _calls("importlib.abc.Loader.exec_module"),
     "spec-read": statement(
         lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
     ),

@@ -19,6 +19,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     loading,
     lookup,
     main_program,
+    making,
     mangling,
     nesting,
     relative,

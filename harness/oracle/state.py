@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, Never, TypeAlias
 
 from harness.model.departure import Departure
 from harness.model.exceptions import BASES, SINCE
+from harness.model.language.expressions import Place
 from harness.model.language.word import Word
 from harness.model.observation import MOST_EVENTS
 from harness.model.prediction import Answer
@@ -288,8 +289,8 @@ class State:
 Rule: TypeAlias = Callable[[State, Scope, Never], None]
 """What a statement of one type does, which is the third argument."""
 
-Argument: TypeAlias = Object | Namespace
-"""What a function is given: an object, or the names of where the call stands."""
+Argument: TypeAlias = Object | Namespace | Place
+"""What a function is given: an object, the names of where the call stands, or the path of a file in the tree."""
 
 Meaning: TypeAlias = Callable[[State, Scope, Mapping[str, Argument]], Object]
 """What a documented function does with its arguments, by parameter, and what it returns."""

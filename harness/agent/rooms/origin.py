@@ -30,7 +30,19 @@ class _Host:
         finally:
             sys.path[:] = path
 
+    def trusted(self, kind, item):
+        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything."""
+        module, names = _TRUSTED[kind]
+        if type(item) not in [getattr(self[module], name) for name in names]:
+            raise TypeError("expected a " + kind)
+        return item
 
+
+_TRUSTED = {
+    "spec": ("importlib.machinery", ["ModuleSpec"]),
+    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader"]),
+    "module": ("types", ["ModuleType"]),
+}
 builtins._host = _Host(__import__, [_entry for _entry in sys.path if _entry != _FOLDER[:-1]])
 
 try:

@@ -14,7 +14,16 @@ class Kind(Enum):
     """The name of the package that a relative name starts from, or ``None``: a constant."""
 
     SPEC = "spec"
-    """A module spec that the case has bound, or the ``__spec__`` of something that it has."""
+    """A module spec, of a name that the case has bound."""
+
+    LOADER = "loader"
+    """The loader of one."""
+
+    MODULE = "module"
+    """A module, of a name that the case has bound."""
+
+    PLACE = "place"
+    """The path of a file in the tree."""
 
     NAMES = "names"
     """A list or tuple of names that are to be taken from a module: a constant."""
@@ -29,6 +38,10 @@ class Kind(Enum):
     """Anything that the case has bound."""
 
 
+TRUSTED: Final = frozenset({Kind.SPEC, Kind.LOADER, Kind.MODULE})
+"""What a function trusts to be what it is taken for: given anything else, it could be made to do anything."""
+
+
 class Parameter(NamedTuple):
     """A parameter, by its documented name."""
 
@@ -37,12 +50,16 @@ class Parameter(NamedTuple):
 
 
 class Documented(NamedTuple):
-    """A function of the library: its module and name, its parameters in order, and how many of them must be given."""
+    """A function of the library: its module and name, its parameters in order, and how many of them must be given.
+
+    The first parameter of a method is the object of which it is one; ``module`` is its class.
+    """
 
     module: str
     name: str
     parameters: tuple[Parameter, ...]
     required: int
+    method: bool = False
 
     @property
     def key(self) -> str:

@@ -15,13 +15,13 @@ from harness.model.language.admitting import (
     check_submodule,
 )
 from harness.model.language.constants import Items, Literal
-from harness.model.language.documented import FUNCTIONS, Kind, Parameter
+from harness.model.language.documented import FUNCTIONS, TRUSTED, Kind, Parameter
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.permitted import TAKEN, is_attribute, is_name
-from harness.model.refusal import check_constant, need, refuse
+from harness.model.refusal import IN_ROOT, check_constant, check_path, need, refuse
 
 
 class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="constant"):
@@ -40,6 +40,13 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="names"
     """``globals()``: the namespace of the module in which it stands."""
 
 
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="place", omit_defaults=True):
+    """The path of a file in the tree, such as ``r1/pkg/mod.py``; if ``pathlike``, as an object that stands for it."""
+
+    path: str
+    pathlike: bool = False
+
+
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="documented", omit_defaults=True):
     """``importlib.reload(a)``: a call of a documented function, by its key in ``FUNCTIONS``."""
 
@@ -48,7 +55,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="documen
     keywords: tuple[tuple[str, "Expression"], ...] = ()
 
 
-Expression: TypeAlias = Union[Constant, Reference, Names, Call]
+Expression: TypeAlias = Union[Constant, Reference, Names, Place, Call]
 """What has a value."""
 
 
@@ -74,7 +81,7 @@ class Bind(Word, frozen=True, tag="bind", omit_defaults=True):
         """What is called is documented, and is given what tells the import system nothing but the tree."""
         if self.name:
             check_bound(place, self.name)
-        if isinstance(self.value, Names | Constant):
+        if isinstance(self.value, Names | Constant | Place):
             refuse(place, "a call, or a name and attributes", type(self.value).__name__)
         _check(place, self.value, Kind.OBJECT, reached, inside)
 
@@ -118,11 +125,26 @@ def _text(value: Expression, host: Spelling) -> str:
             return ".".join(path)
         case Names():
             return f"{host.builtin('globals')}()"
-        case Call(function=function, arguments=arguments, keywords=keywords):
-            module, _, name = function.rpartition(".")
-            inner = [_text(item, host) for item in arguments]
-            inner += [f"{key}={_text(item, host)}" for key, item in keywords]
-            return f"{host.function(module, name)}({', '.join(inner)})"
+        case Place(path=path, pathlike=True):
+            return f"{host.module('pathlib')}.Path({host.placed(path)})"
+        case Place(path=path):
+            return host.placed(path)
+        case Call():
+            return _call_text(value, host)
+
+
+def _call_text(call: Call, host: Spelling) -> str:
+    row = FUNCTIONS[call.function]
+    inner = [
+        host.trusted(parameter.kind.value, _text(item, host)) if parameter.kind in TRUSTED else _text(item, host)
+        for parameter, item in zip(row.parameters, call.arguments, strict=False)
+    ]
+    kinds = {parameter.name: parameter.kind for parameter in row.parameters}
+    for key, item in call.keywords:
+        text = _text(item, host)
+        inner.append(f"{key}={host.trusted(kinds[key].value, text) if kinds[key] in TRUSTED else text}")
+    function = f"{inner.pop(0)}.{row.name}" if row.method else host.function(row.module, row.name)
+    return f"{function}({', '.join(inner)})"
 
 
 def read_expression(text: Reader) -> Expression:
@@ -150,12 +172,39 @@ def _read_names(text: Reader) -> Names:
 
 def _read_call(text: Reader) -> Call:
     function = text.function(FUNCTIONS)
+    if FUNCTIONS[function].method:
+        raise Unread
+    return _read_given(text, function)
+
+
+def _read_method(text: Reader) -> Call:
+    *owner, name = text.dotted()
+    found = [row.key for row in FUNCTIONS.values() if row.method and row.name == name]
+    if not owner or not found:
+        raise Unread
+    call = _read_given(text, found[0])
+    return Call(call.function, (Reference(tuple(owner)), *call.arguments), call.keywords)
+
+
+def _read_given(text: Reader, function: str) -> Call:
     text.expect("(")
     given = text.listed(lambda: text.either(_read_keyword, _read_argument), ")")
     arguments = [value for name, value in given if not name]
     if any(name for name, _ in given[: len(arguments)]):
         raise Unread
     return Call(function, tuple(arguments), given[len(arguments) :])
+
+
+def _read_place(text: Reader) -> Place:
+    return Place(text.placed())
+
+
+def _read_pathlike(text: Reader) -> Place:
+    text.module("pathlib")
+    text.expect(".", "Path", "(")
+    found = text.placed()
+    text.expect(")")
+    return Place(found, pathlike=True)
 
 
 def _read_keyword(text: Reader) -> tuple[str, Expression]:
@@ -168,7 +217,15 @@ def _read_argument(text: Reader) -> tuple[str, Expression]:
     return "", read_expression(text)
 
 
-_READS: Final[tuple[Callable[[Reader], Expression], ...]] = (_read_call, _read_names, _read_reference, _read_constant)
+_READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
+    _read_call,
+    _read_method,
+    _read_names,
+    _read_pathlike,
+    _read_place,
+    _read_reference,
+    _read_constant,
+)
 
 
 def _named(value: Expression) -> Iterator[str]:
@@ -209,14 +266,19 @@ def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: st
         case Constant(value=held):
             _check_constant(place, held, kind, reached)
         case Reference(path=path):
-            if kind is not Kind.OBJECT:
+            if kind is not Kind.OBJECT and kind not in TRUSTED:
                 refuse(place, f"a constant for a {kind.value}", path)
             check_looked_up(place, path, specs=True)
         case Names():
             if kind is not Kind.NAMESPACE:
                 refuse(place, f"a {kind.value}", "globals()")
+        case Place(path=path):
+            found = IN_ROOT.fullmatch(path)
+            if kind is not Kind.PLACE or found is None or not found[2]:
+                refuse(place, f"a {kind.value}, a path in a root", path)
+            check_path(place, found[2])
         case Call():
-            if kind is not Kind.OBJECT:
+            if kind is not Kind.OBJECT and kind not in TRUSTED:
                 refuse(place, f"a constant for a {kind.value}", value.function)
             _check_call(place, value, reached, inside)
 
@@ -224,6 +286,8 @@ def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: st
 def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
     need(place, call.function, FUNCTIONS.__contains__, "a documented function")
     row = FUNCTIONS[call.function]
+    if row.method and not isinstance(next(iter(call.arguments), None), Reference):
+        refuse(place, "a name and attributes, and the method of that", call.arguments)
     names = [parameter.name for parameter in row.parameters]
     taken = [*names[: len(call.arguments)], *(name for name, _ in call.keywords)]
     whole = len(call.arguments) <= len(names) and set(names[: row.required]) <= set(taken) <= set(names)

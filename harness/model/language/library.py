@@ -10,5 +10,19 @@ FUNCTIONS: Final = (
     Documented("importlib", "import_module", _NAMED, 1),
     Documented("importlib.util", "find_spec", _NAMED, 1),
     Documented("importlib.util", "resolve_name", _NAMED, 2),
+    Documented("importlib.util", "module_from_spec", (Parameter("spec", Kind.SPEC),), 1),
+    Documented(
+        "importlib.util",
+        "spec_from_file_location",
+        (Parameter("name", Kind.NAME), Parameter("location", Kind.PLACE)),
+        2,
+    ),
+    Documented(
+        "importlib.abc.Loader",
+        "exec_module",
+        (Parameter("self", Kind.LOADER), Parameter("module", Kind.MODULE)),
+        2,
+        method=True,
+    ),
 )
 """The documented functions of the chapter."""

@@ -21,6 +21,9 @@ class Spelling(Protocol):
     def function(self, module: str, name: str) -> str:
         """What stands for a function of the library."""
 
+    def trusted(self, kind: str, text: str) -> str:
+        """What a function is given that trusts it to be of that kind."""
+
     def placed(self, path: str) -> str:
         """What stands for a path in the tree."""
 
@@ -48,6 +51,10 @@ class Judged:
     def function(self, module: str, name: str) -> str:
         """That of the module, built-in ones too."""
         return f"{self.module(module)}.{name}"
+
+    def trusted(self, kind: str, text: str) -> str:
+        """``_host`` lets it pass if it is."""
+        return f"_host.trusted({ascii(kind)}, {text})"
 
     def placed(self, path: str) -> str:
         """``_tree`` is the directory of the case."""
@@ -99,6 +106,10 @@ class Plain:
     def function(self, module: str, name: str) -> str:
         """That of the module, but a built-in one by its name."""
         return self.builtin(name) if module == "builtins" else f"{self.module(module)}.{name}"
+
+    def trusted(self, kind: str, text: str) -> str:
+        """Itself."""
+        return text
 
     def placed(self, path: str) -> str:
         """Made absolute, since the case works where its tree is."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.documented import FUNCTIONS
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -96,13 +96,17 @@ _modules = st.tuples(dotted, st.integers(0, 3)) | st.tuples(st.just(""), st.inte
 stars: Final = _modules.map(lambda module: StarImport(*module))
 
 _arguments: Final[st.SearchStrategy[Expression]] = st.one_of(
-    st.builds(Constant, literals), st.builds(Reference, parts), st.just(Names())
+    st.builds(Constant, literals),
+    st.builds(Reference, parts),
+    st.just(Names()),
+    st.builds(Place, st.sampled_from(["r0/m.py", "r1/pkg/m.py"]), st.booleans()),
 )
 
 
 def _calls(key: str, inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     names = [parameter.name for parameter in FUNCTIONS[key].parameters]
-    given = st.lists(inner, min_size=1, max_size=len(names)).map(tuple)
+    first = st.builds(Reference, parts) if FUNCTIONS[key].method else inner
+    given = st.builds(lambda one, more: (one, *more), first, st.lists(inner, max_size=len(names) - 1))
     return given.flatmap(
         lambda found: st.builds(
             Call,

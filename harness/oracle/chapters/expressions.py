@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Reference, given
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference, given
 from harness.model.language.word import Word
 from harness.oracle.chapters.names import reference
 from harness.oracle.objects import Namespace, Object, Scope, constant
@@ -29,6 +29,8 @@ def _value(state: State, scope: Scope, expression: Expression) -> Argument:
             return reference(state, scope, path).value
         case Names():
             return scope.module
+        case Place():
+            return expression
         case Call():
             return _called(state, scope, expression)
 
@@ -43,8 +45,8 @@ def _called(state: State, scope: Scope, call: Call) -> Object:
 
 
 def _object(value: Argument) -> Object:
-    if isinstance(value, Namespace):
-        message = "expected an object, got a namespace: admission lets none be bound"
+    if isinstance(value, Namespace | Place):
+        message = "expected an object, got a namespace or a path: admission lets none be bound"
         raise TypeError(message)
     return value
 

@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import attribute
+from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
 from harness.oracle.search import Locations, find, package_path, refresh
@@ -275,4 +276,7 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.import_module": _import_module,
     "importlib.util.find_spec": _find_spec,
     "importlib.util.resolve_name": _resolve_name,
+    "importlib.util.module_from_spec": module_from_spec,
+    "importlib.util.spec_from_file_location": spec_from_file_location,
+    "importlib.abc.Loader.exec_module": exec_module,
 }

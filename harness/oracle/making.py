@@ -1,0 +1,118 @@
+"""Making specs and modules by hand: the functions of importlib.util, and what a loader executes (library/importlib)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.language.expressions import Place
+from harness.oracle.attributes import initialise
+from harness.oracle.departing import refused
+from harness.oracle.layout import PREFIX
+from harness.oracle.loading import execute_code
+from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.state import Argument, Silent, State
+
+REGISTERED: Final = Departure("api.module-from-spec", "registered", "the module is put into sys.modules")
+EXECUTED: Final = Departure("api.module-from-spec", "executed", "the code of the module is executed")
+BARE: Final = Departure("api.module-from-spec", "bare", "the module has none of the attributes that come from its spec")
+NO_SPEC: Final = Departure("api.spec-from-file-location", "None", "the path of a source file gives no spec")
+NO_PACKAGE: Final = Departure(
+    "api.spec-from-file-location-package", "no package", "the spec of an __init__ file has no search locations"
+)
+PATHLIKE: Final = refused("api.spec-from-file-location-pathlike")
+NOT_EXECUTED: Final = Departure("api.import-file-recipe", "not executed", "exec_module executes nothing")
+ONCE: Final = Departure(
+    "loading.exec-called-again-on-reload", "once", "what a loader has executed it does not execute again"
+)
+
+_CODE: Final = (".py", ".pyc")
+
+
+def module_from_spec(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """A new module, its import-related attributes set.
+
+    Clauses: api.module-from-spec.
+    """
+    del scope
+    spec = given["spec"]
+    if not isinstance(spec, Spec):
+        raise Silent("scope.operand-types")
+    if spec.origin is not None and not spec.origin.endswith(_CODE):
+        raise Silent("pef.default-file-types")
+    module = ModuleObject(spec.name, spec)
+    initialise(state, module)
+    state.cite("api.module-from-spec")
+    taken = state.decide(REGISTERED, BARE, EXECUTED)
+    if taken is REGISTERED:
+        state.cache.bind(spec.name, module, ("api.module-from-spec",))
+    elif taken is BARE:
+        for name in ("__spec__", "__path__", "__file__", "__package__", "__loader__", "__cached__"):
+            module.namespace.unbind(name, ("api.module-from-spec",))
+    elif taken is EXECUTED and spec.origin is not None:
+        execute_code(state, module, spec, spec.origin)
+    return module
+
+
+def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The spec of a module of that name that lies at a place.
+
+    Clauses: api.spec-from-file-location, api.spec-from-file-location-package, api.spec-from-file-location-pathlike;
+    that a suffix which nobody knows gives none is an implementation's detail
+    (api.spec-from-file-location-unknown-suffix).
+
+    Raises:
+        Silent: it is the path of no file, or of what may be a shared library.
+    """
+    del scope
+    name, location = given["name"], given["location"]
+    if not isinstance(name, str) or not isinstance(location, Place):
+        raise Silent("scope.operand-types")
+    if location.pathlike:
+        state.cite("api.spec-from-file-location-pathlike")
+        if state.departs(PATHLIKE):
+            raise Raised("TypeError", state.why())
+    place = location.path
+    stem, _, _ = place.rpartition("/")[2].rpartition(".")
+    libraries = {f"{library}{end}" for library, ends in state.shared.items() for end in ends}
+    if place not in state.files or place in libraries:
+        raise Silent("api.spec-from-file-location")
+    if not place.endswith(_CODE):
+        question = "api.spec-from-file-location-unknown-suffix"
+        taken = state.policy(question, "None", "a spec", choice=True)
+        state.cite(question)
+        return None if taken == "None" else Spec(name, place, None, f"{PREFIX}{place}")
+    state.cite("api.spec-from-file-location")
+    if state.departs(NO_SPEC):
+        return None
+    file = f"{PREFIX}{place}"
+    package = stem == "__init__" and name.rpartition(".")[2] != "__init__"
+    if package:
+        state.cite("api.spec-from-file-location-package")
+    located = package and not state.departs(NO_PACKAGE)
+    locations = Items([file.rpartition("/")[0]], mutable=True) if located else None
+    return Spec(name, place, locations, file)
+
+
+def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """Execute the code of a module in the namespace of a module; neither sys.modules nor a package changes by that.
+
+    Clauses: api.import-file-recipe, loading.exec-called-again-on-reload.
+
+    Raises:
+        Raised: its code raised, or is none.
+        Silent: it is another module's loader, or that of a namespace package.
+    """
+    del scope
+    loader, module = given["self"], given["module"]
+    if not isinstance(loader, Unknown) or loader.spec is None or not isinstance(module, ModuleObject):
+        raise Silent("scope.operand-types")
+    spec = loader.spec
+    if spec.origin is None or not spec.origin.endswith(_CODE) or module.executing:
+        raise Silent("module.loader-attribute")
+    if module.namespace.values.get("__name__") != spec.name:
+        raise Silent("module.loader-attribute")  # what a loader does with a module of another name is nowhere said
+    again = spec.origin in state.executed
+    state.cite(*(("loading.exec-called-again-on-reload",) if again else ()), "api.import-file-recipe")
+    if not state.departs(NOT_EXECUTED) and not (again and state.departs(ONCE)):
+        execute_code(state, module, spec, spec.origin)
+    return None
