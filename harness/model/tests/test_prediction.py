@@ -16,6 +16,7 @@ from harness.model.prediction import (
     World,
     allowed,
     certain,
+    sharing,
 )
 from harness.model.values import ABSENT, TAG, TREE, UNOBSERVED, Value
 
@@ -164,3 +165,20 @@ def test_worlds_cannot_be_changed() -> None:
     again = [exactly(1, "a.b"), OneOf((1, 2), ("a.b",)), Unspecified(("a.b",)), Answer("a.question", "", "one")]
     assert set(facts) == set(again)
     assert [OPEN_ONE, OPEN_TWO] == sorted([OPEN_TWO, OPEN_ONE])
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        pytest.param(exactly(1, "a.b"), True, id="the same"),
+        pytest.param(exactly(1, "a.c"), False, id="for another reason"),
+        pytest.param(Exactly(value=True, clauses=("a.b",)), False, id="true is not one"),
+        pytest.param(OneOf((1,), ("a.b",)), False, id="a choice of one"),
+        pytest.param(Unspecified(("a.b",)), False, id="silence"),
+    ],
+)
+def test_worlds_share_what_is_the_same(other: Expected, *, shared: bool) -> None:
+    """A fact that another world holds alike, reasons too, is the very object; any other one stays its own."""
+    first, second = sharing([World({"x": held}, (OPEN_ONE,), Ending.COMPLETED) for held in (exactly(1, "a.b"), other)])
+    assert (first.facts["x"], shared) == (exactly(1, "a.b"), second.facts["x"] is first.facts["x"])
+    assert shared or second.facts["x"] is other
