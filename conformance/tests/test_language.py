@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from harness.agent.tests.rooms import first_calls
 from harness.model.language.compound import Statement
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.word import Word
@@ -35,3 +36,8 @@ def test_its_meaning_stands_in_the_chapter_of_its_name(kind: type[Word]) -> None
 def test_no_rule_is_of_something_else() -> None:
     """The rules are those of the statements that can be said, and of the functions that can be called."""
     assert (set(WORDS), set(FUNCTIONS)) == (set(RULES.statements), set(RULES.functions))
+
+
+def test_every_function_has_a_first_call() -> None:
+    """What a function of the library imports when it is called first, the agent has imported before a case calls it."""
+    assert set() == set(FUNCTIONS) - set(first_calls())

@@ -9,6 +9,7 @@ import msgspec
 
 from harness.model.codec import encode
 from harness.model.language.compound import statements
+from harness.model.language.expressions import Bind, calls
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -87,6 +88,12 @@ def sources(case: Case) -> Iterator[Source]:
         for entry in root.entries:
             if isinstance(entry, SourceFile):
                 yield entry.source
+
+
+def called(case: Case) -> tuple[str, ...]:
+    """The documented functions that the case calls, by their keys, sorted."""
+    every = (statement for source in sources(case) for statement in statements(source.statements))
+    return tuple(sorted({call.function for item in every if isinstance(item, Bind) for call in calls(item.value)}))
 
 
 def scope(case: Case) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from typing import Final
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
 from harness.model.language.documented import FUNCTIONS
-from harness.model.language.expressions import Bind, Call, calls
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
 from harness.model.source import Literal, Raise, Statement, Try
@@ -33,7 +32,7 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return f"has no built-in {unknown[0]}"
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
-    modules = {FUNCTIONS[item.function].module.partition(".")[0] for item in _calls(case)}
+    modules = {FUNCTIONS[function].module.partition(".")[0] for function in placed.functions}
     libraries = modules - {"builtins", *identity.capabilities}
     if libraries:
         return f"has no {min(libraries)}"
@@ -43,10 +42,6 @@ def missing(placed: Placed, identity: Identity) -> str | None:
 
 def _exceptions(case: Case) -> set[str]:
     return {item.error for item in _every(case) if isinstance(item, Raise | Try)}
-
-
-def _calls(case: Case) -> Iterator[Call]:
-    return (call for item in _every(case) if isinstance(item, Bind) for call in calls(item.value))
 
 
 def _given(case: Case) -> Iterator[tuple[str, Literal]]:

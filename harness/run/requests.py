@@ -29,9 +29,10 @@ def request(placed: Placed, seconds: float, answer: str | None = None, *, guard:
     case, directory = placed.case, placed.directory
     alarm = _FAR * math.ceil(seconds)
     watch = _guard() if guard else None
+    limits = (alarm, watch, placed.functions)
     if isinstance(case.launch, Embedded):
-        return (directory, placed.names, _entries(placed), render_program(case.program, steps=True), None, alarm, watch)
-    return (directory, placed.names, (), case.launch.path, answer, alarm, watch)
+        return (directory, placed.names, _entries(placed), render_program(case.program, steps=True), None, *limits)
+    return (directory, placed.names, (), case.launch.path, answer, *limits)
 
 
 @cache

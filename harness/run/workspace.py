@@ -15,7 +15,7 @@ from typing import Final, Self, TypeAlias, assert_never
 import msgspec
 
 from harness.agent import AGENT
-from harness.model.case import Case, Embedded, Module, scope, written_tree
+from harness.model.case import Case, Embedded, Module, called, scope, written_tree
 from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, SourceFile
@@ -29,11 +29,15 @@ _TIME: Final = (1_577_836_800, 1_577_836_800)
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A case whose tree lies in ``directory`` (absolute, links resolved); ``names`` is the scope of the case."""
+    """A case whose tree lies in ``directory`` (absolute, links resolved).
+
+    ``names`` is the scope of the case, ``functions`` are those of the library that it calls.
+    """
 
     case: Case
     directory: str
     names: tuple[str, ...]
+    functions: tuple[str, ...] = ()
 
 
 Entries: TypeAlias = dict[str, tuple[int, int, int]]
@@ -89,7 +93,7 @@ class Workspace:
             if not alone:
                 self._placed[key] = directory
                 self._keys[directory] = key
-        return Placed(case, directory, scope(case))
+        return Placed(case, directory, scope(case), called(case))
 
     def intact(self, placed: Placed) -> bool:
         """Whether the tree is as it was written: no entry more or less, none changed."""

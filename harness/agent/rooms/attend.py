@@ -1,6 +1,6 @@
 """The launch ``attend``: serving a program that the implementation itself was told to run.
 
-Needs: origin, facts, frames, guarding, hearing, reporting, surroundings, values.
+Needs: origin, facts, frames, guarding, hearing, library, reporting, surroundings, values.
 """
 
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
@@ -11,6 +11,7 @@ def _start(_):
     """Serve the program that this implementation itself was told to run."""
     request, marshalled = _load(_variable(_REQUEST))
     alarm(request[5])
+    _ready(request[7], request[0])
     observer = _Observer(request[0], request[1])
     before = _MODULES.get("__main__")
 

@@ -1,6 +1,6 @@
 """The launch ``once``: one embedded program.
 
-Needs: origin, frames, reporting, running.
+Needs: origin, frames, library, reporting, running.
 """
 
 
@@ -10,6 +10,7 @@ def _start(words):
     request, marshalled = _load(request_path)
     _prepare()
     posix.chdir(request[0])
+    _ready(request[7], request[0])
     if _MICRO:
         _run(request, lambda answer: _replace(answer_path, _frame(answer, marshalled)))
         return

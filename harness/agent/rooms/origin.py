@@ -16,35 +16,6 @@ for _name in dir(builtins):
             setattr(builtins, "_" + _name, _item)
 builtins._sys = sys
 
-
-class _Host:
-    """Modules of the library, loaded when a case asks for them, as the implementation finds them without the tree."""
-
-    def __init__(self, load, path):
-        self._found = load, path
-
-    def __getitem__(self, name):
-        path, sys.path[:] = sys.path[:], self._found[1]
-        try:
-            return sys.modules[name] if name in sys.modules else self._found[0](name, None, None, ["_"])
-        finally:
-            sys.path[:] = path
-
-    def trusted(self, kind, item):
-        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything."""
-        module, names = _TRUSTED[kind]
-        if type(item) not in [getattr(self[module], name) for name in names]:
-            raise TypeError("expected a " + kind)
-        return item
-
-
-_TRUSTED = {
-    "spec": ("importlib.machinery", ["ModuleSpec"]),
-    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader"]),
-    "module": ("types", ["ModuleType"]),
-}
-builtins._host = _Host(__import__, [_entry for _entry in sys.path if _entry != _FOLDER[:-1]])
-
 try:
     import marshal
 except ImportError:

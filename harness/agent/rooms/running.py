@@ -15,7 +15,7 @@ def _prepare():
 
 def _run(request, tell, begin=int, end=int):
     """Run an embedded program and ``tell`` the answer; ``begin`` and ``end`` are called around what it does."""
-    tree, scope, path, program, _, seconds, guard = request
+    tree, scope, path, program, _, seconds, guard, _ = request
     alarm(2 * seconds)  # a turn is waited for no longer than another one's alarm
     observer = _Observer(tree, scope)
     _install(observer, _ignore)

@@ -1,6 +1,6 @@
 """The launch ``serve``: a fork server.
 
-Needs: origin, ending, frames, guarding, reporting, running, warming.
+Needs: origin, ending, frames, guarding, library, reporting, running, warming.
 """
 
 _AGAIN = 71
@@ -34,6 +34,7 @@ def _work(requests, reports, files):
         if request:
             if request[6]:
                 _guard(request[6])
+            _ready(request[7], request[0])
             mine, following = files[turn % 2 * 3 :][:3], posix.pipe()
             child = posix.fork()
             if child == 0:

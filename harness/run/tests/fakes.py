@@ -17,7 +17,7 @@ from harness.run import Implementation, Limits, Mode, Subject, Workspace, base_i
 
 ENVIRONMENT: Final = environment(os.environ)
 PYTHON: Final = base_interpreter(sys.executable)
-EVERYTHING: Final = ("embedded", "fork", "marshal", "module", "path-entries", "script", "spec")
+EVERYTHING: Final = ("embedded", "fork", "importlib", "marshal", "module", "path-entries", "script", "spec")
 QUICK: Final = Limits(start=5.0, case=1.0, grace=0.2)
 _DYING: Final = 0.5
 

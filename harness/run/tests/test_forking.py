@@ -3,9 +3,12 @@
 import signal
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from harness.run import Limits, Workspace
+from harness.model.language.expressions import Bind, Call, Constant
+from harness.model.source import Source
+from harness.run import Limits, Mode, Workspace
 from harness.run.frames import encode
 from harness.run.patience import Late
 from harness.run.requests import request
@@ -88,12 +91,34 @@ def test_closed_in_the_middle(tmp_path: Path) -> None:
     assert living(tmp_path) == []
 
 
+@pytest.mark.parametrize(("mode", "expected"), [(Mode.AUTO, 1), (Mode.FRESH, 3)])
+def test_library_loaded_once(tmp_path: Path, mode: Mode, expected: int) -> None:
+    """What cases use of the library the fork server loads before it forks, and each fresh process before its case."""
+    log = tmp_path / "log"
+    body = f"""
+sys.modules.pop("importlib.util", None)
+real = builtins.__import__
+def counting(name, *rest, **more):
+    if name == "importlib.util":
+        with open({str(log)!r}, "a") as file:
+            file.write("%d\\n" % os.getpid())
+    return real(name, *rest, **more)
+builtins.__import__ = counting
+honest()
+"""
+    find = Bind(Call("importlib.util.find_spec", (Constant("good"),)), "s")
+    case = msgspec.structs.replace(importing("good"), program=Source((find,)))
+    seen = ask(fake(tmp_path, body), case, case, case, mode=mode)
+    assert [("spec", "good")] * 3 == [item.facts["binding/s"] for item in seen]
+    assert expected == len(set(log.read_text().split()))
+
+
 def test_nobody_watches(tmp_path: Path) -> None:
     """A child that hangs is ended by its alarm even if nobody watches the fork server."""
     command = fake(tmp_path, "on_import('bad', lambda: time.sleep(60))\nhonest()\n")
     with Workspace() as space:
         zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
-        zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1, None)))
+        zygote.send(encode((str(tmp_path), (), (), "import bad", None, 1, None, ())))
         zygote.child(5.0)
         told = zygote.ended(5.0)
         zygote.close()

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from harness.model.case import Case
+from harness.model.case import Case, called
 from harness.model.source import Mark, Raise, Source, Statement, Try
 from harness.model.tree import Tree
 from harness.run.needs import missing
@@ -20,7 +20,8 @@ from harness.run.workspace import Placed
 )
 def test_exception(statement: Statement) -> None:
     """A built-in exception that an implementation has not can neither be raised nor caught there."""
-    placed = Placed(Case(Tree(), Source((statement,))), "nowhere", ())
+    case = Case(Tree(), Source((statement,)))
+    placed = Placed(case, "nowhere", (), called(case))
     able = implementation().identity
     unable = msgspec.structs.replace(able, exceptions=able.exceptions - {"EncodingWarning"})
     assert [missing(placed, able), missing(placed, unable)] == [None, "has no built-in EncodingWarning"]

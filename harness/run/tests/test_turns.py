@@ -108,7 +108,7 @@ def test_alarm_of_each(tmp_path: Path) -> None:
     with Workspace() as space:
         zygote = Zygote(command, space, environment=ENVIRONMENT, limits=QUICK)
         for name in ("bad", "next"):
-            zygote.send(encode((str(tmp_path), (), (), f"import {name}", None, 1, None)))
+            zygote.send(encode((str(tmp_path), (), (), f"import {name}", None, 1, None, ())))
         ends = []
         for _ in range(2):
             zygote.child(5.0)

@@ -1,0 +1,100 @@
+"""What a case uses of the library, loaded before it begins as the implementation finds it without the tree.
+
+A function may import others when it is called first: dozens on some implementations. A case that asks who was imported
+would see them, and each child of a server would load them anew. So each is called once before a case that calls it.
+
+Needs: origin.
+"""
+
+_PLACES = [_entry for _entry in sys.path if _entry != _FOLDER[:-1]]
+_READY = set()
+_TRIED = _FOLDER + "rooms/__init__.py"
+_TRUSTED = {
+    "spec": ("importlib.machinery", ["ModuleSpec"]),
+    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader"]),
+    "module": ("types", ["ModuleType"]),
+}
+
+
+class _Host:
+    """Modules of the library by their names."""
+
+    def __init__(self, load, places):
+        self._found = load, places
+
+    def __getitem__(self, name):
+        path, sys.path[:] = sys.path[:], self._found[1]
+        try:
+            return sys.modules[name] if name in sys.modules else self._found[0](name, None, None, ["_"])
+        finally:
+            sys.path[:] = path
+
+    def trusted(self, kind, item):
+        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything."""
+        module, names = _TRUSTED[kind]
+        if type(item) not in [getattr(self[module], name) for name in names]:
+            raise TypeError("expected a " + kind)
+        return item
+
+
+_host = builtins._host = _Host(__import__, _PLACES)
+
+
+def _executed(wrap):
+    """Execute a module by its loader, around which ``wrap`` puts another."""
+    util = _host["importlib.util"]
+    spec = util.spec_from_file_location("tried", _TRIED)
+    spec.loader = wrap(spec.loader)
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.__doc__
+
+
+_CALLS = {
+    "builtins.__import__": lambda: __import__("sys"),
+    "importlib.__import__": lambda: _host["importlib"].__import__("sys"),
+    "importlib.abc.Loader.exec_module": lambda: _executed(lambda loader: loader),
+    "importlib.import_module": lambda: _host["importlib"].import_module("sys"),
+    "importlib.invalidate_caches": lambda: _host["importlib"].invalidate_caches(),
+    "importlib.reload": lambda: _host["importlib"].reload(_host["errno"]),
+    "importlib.util.LazyLoader": lambda: _executed(_host["importlib.util"].LazyLoader),
+    "importlib.util.decode_source": lambda: _host["importlib.util"].decode_source(b"x = 1"),
+    "importlib.util.find_spec": lambda: _host["importlib.util"].find_spec("importlib.util"),
+    "importlib.util.module_from_spec": lambda: _host["importlib.util"].module_from_spec(
+        _host["importlib.util"].spec_from_loader("tried", None)
+    ),
+    "importlib.util.resolve_name": lambda: _host["importlib.util"].resolve_name(".b", "a"),
+    "importlib.util.spec_from_file_location": lambda: _host["importlib.util"].spec_from_file_location("tried", _TRIED),
+    "importlib.util.spec_from_loader": lambda: _host["importlib.util"].spec_from_loader("tried", None),
+    "pkgutil.iter_modules": lambda: list(_host["pkgutil"].iter_modules([_FOLDER + "rooms"])),
+    "pkgutil.resolve_name": lambda: _host["pkgutil"].resolve_name("sys:path"),
+    "pkgutil.walk_packages": lambda: list(_host["pkgutil"].walk_packages([_FOLDER + "rooms"])),
+    "runpy.run_module": lambda: _host["runpy"].run_module("__future__"),
+    "runpy.run_path": lambda: _host["runpy"].run_path(_TRIED),
+}
+"""A first call of each documented function that a case may call, which changes nothing."""
+
+
+def _ready(functions, tree):
+    """Load the modules of these functions and call each once; ``tree`` is the directory of the case."""
+    path, sys.path[:] = (
+        sys.path[:],
+        [place for place in _PLACES if place and (place + "/")[: len(tree) + 1] != tree + "/"],
+    )
+    cache = getattr(sys, "path_importer_cache", {})
+    _PLACES[:], before = sys.path, set(cache)
+    for function in functions:
+        if function not in _READY:
+            _READY.add(function)
+            try:
+                for module, _ in _TRUSTED.values():
+                    _host[module]
+                if function in _CALLS:
+                    _CALLS[function]()
+                else:
+                    _host[function.rpartition(".")[0]]
+            except Exception:  # the implementation has no such function: the case will say so
+                pass
+    for place in set(cache) - before - set(_PLACES):
+        del cache[place]
+    sys.path[:] = path
