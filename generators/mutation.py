@@ -134,7 +134,7 @@ _FILES: Final = [
     "pkg/sub.py",
 ]
 _NO_STATEMENTS: Final = frozenset(
-    {None, "items", "source", "data", "constant", "reference", "names", "place", "documented"}
+    {None, "items", "source-file", "data-file", "constant", "reference", "names", "place", "call"}
 )
 _KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
@@ -294,13 +294,13 @@ def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
     other = dice.choice((name, key))
     statements: tuple[_Object, ...] = (
         {"type": "assign", "name": name, "value": _value(dice, pool, document)},
-        {"type": "getattr", "names": [name], "value": _value(dice, pool, document)},
+        {"type": "module-getattr", "names": [name], "value": _value(dice, pool, document)},
         {"type": "substitute", "key": key, "attributes": [[name, _value(dice, pool, document)]]},
-        {"type": "from", "module": key, "names": [{"name": other}], "level": dice.choice((0, 0, 1, 2))},
+        {"type": "from-import", "module": key, "names": [{"name": other}], "level": dice.choice((0, 0, 1, 2))},
         {"type": "recache", "key": key, "name": _word(dice, pool, document)},
         {"type": "read", "name": "x", "path": [key, other]},
-        {"type": "call", "path": [key, other]},
-        {"type": "star", "module": key},
+        {"type": "invoke", "path": [key, other]},
+        {"type": "star-import", "module": key},
         {"type": "delete", "name": name},
         {"type": "bind", "name": "x", "value": _called(dice, pool, document, key)},
     )
@@ -318,7 +318,7 @@ def _called(dice: random.Random, pool: _Pool, document: _Object, name: str) -> _
         for parameter in row.parameters[row.required :]
         if dice.random() < 0.4  # noqa: PLR2004 - some
     ]
-    return {"type": "documented", "function": function, "arguments": [*given], "keywords": keywords}
+    return {"type": "call", "function": function, "arguments": [*given], "keywords": keywords}
 
 
 def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name: str) -> _Object:
@@ -354,7 +354,7 @@ def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:
         inner: list[_Json] = [body[at]]
         wrapped: tuple[list[_Json], ...] = (
             [{"type": "class", "name": name, "body": inner}],
-            [{"type": "function", "name": name, "body": inner}, {"type": "call", "path": [name]}],
+            [{"type": "function", "name": name, "body": inner}, {"type": "invoke", "path": [name]}],
             [{"type": "try", "body": inner, "error": "BaseException", "handler": []}],
         )
         body[at : at + 1] = dice.choice(wrapped)

@@ -17,11 +17,14 @@ class Said(msgspec.Struct, frozen=True):
 
 
 Answers = Mapping[str, Said]
-"""What is said of cases, by their ids."""
+"""What is said of cases, by their names."""
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A signature that one side shows and the other does not, with how many of the shared cases show it."""
+    """A signature that one side shows and the other does not, with how many of the shared cases show it.
+
+    ``first`` is one of them: the name of a vector, or the id of another case.
+    """
 
     signature: str
     clause: str
@@ -32,7 +35,7 @@ class Change(msgspec.Struct, frozen=True):
 class Comparison(msgspec.Struct, frozen=True):
     """``shared`` cases are on both sides, and ``judged`` of them were judged on both.
 
-    ``gone`` only the first side shows, ``new`` only the second.
+    ``gone`` only the first side shows, ``new`` only the second. A vector is the same as long as its name is.
 
     ``verdicts`` counts the shared cases by both verdicts where they differ.
     """
@@ -54,7 +57,7 @@ def answers(header: Header, groups: Iterable[Group]) -> tuple[Answers, ...]:
     found: tuple[dict[str, Said], ...] = tuple({} for _ in header.implementations)
     plain = {verdict: Said(verdict) for verdict in Verdict}
     for group in groups:
-        case = group.records[0].case
+        case = group.records[0].named
         for record in group.records:
             said = plain[record.verdict]
             if record.departures:

@@ -3,6 +3,8 @@
 Nothing in it tells of the machine: no time, no path, no command.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias, Union
 
 import msgspec
@@ -13,8 +15,17 @@ from harness.model.clauses import Clause
 from harness.model.values import Value
 from harness.model.versions import Version
 
-RUN_SCHEMA: Final = 3
-"""The version of the run file; raised whenever an older reader would misunderstand it."""
+RUN_SCHEMA: Final = 4
+"""The version of the run file; raised whenever an older reader would misunderstand it, or the schema of cases is."""
+
+READERS: Final[Mapping[int, str]] = MappingProxyType({3: "0.1"})
+"""The version of the suite that reads run files of an older schema."""
+
+GENERATED: Final = "generated"
+"""The origin of a case that was made for its run."""
+
+STORED: Final = "stored"
+"""The origin of a case from a file that the user named."""
 
 
 class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -115,6 +126,11 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     taken: tuple[str, ...] = ()
     excess: bool = False
     reason: str = ""
+
+    @property
+    def named(self) -> str:
+        """What the case is called, in other runs too: its vector's name, whatever became of that case, or its id."""
+        return self.case if self.origin in {GENERATED, STORED} else self.origin
 
     @property
     def unexecuted(self) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from harness.model.codec import CodecError, decode, encode
 from reports.admitting import admitted
 from reports.groups import Placed
-from reports.records import RUN_SCHEMA, Header, Line
+from reports.records import READERS, RUN_SCHEMA, Header, Line
 
 LONGEST: Final = 1 << 24
 """How many bytes a line may have; the longest ones, headers, have far less."""
@@ -72,12 +72,19 @@ class _Schema(msgspec.Struct, frozen=True):
     schema: int = RUN_SCHEMA
 
 
+def _reader(schema: int) -> str:
+    """Who reads a run file of that schema."""
+    if schema > RUN_SCHEMA:
+        return ": a newer version of import-conformance wrote it"
+    return f": import-conformance {READERS[schema]} reads it" if schema in READERS else ": no released version reads it"
+
+
 def _line(path: Path, number: int, text: bytes, header: Header | None) -> Line:
     where = f"line {number}"
     try:
         found = decode(text, _Schema, where=where).schema if number == 1 else RUN_SCHEMA
         if found != RUN_SCHEMA:
-            raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}")
+            raise RunFileError(path, f"run file of schema version {found}, expected {RUN_SCHEMA}{_reader(found)}")
         line = decode(text, cast("type[Line]", Line), where=where)
         tables = line if isinstance(line, Header) else header
         if tables is None or (tables is line and header is not None):

@@ -1,6 +1,6 @@
 """Expectations: divergences that are known, one file an implementation, in ``conformance/expectations``.
 
-``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is a list of tables ``[[expectation]]``::
+``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is ``schema = 2`` and a list of tables::
 
     [[expectation]]
     clause = "star.all-in-namespace"
@@ -34,6 +34,10 @@ EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 """Where the files of expectations lie."""
 
 
+SCHEMA: Final = 2
+"""The version of such a file; raised whenever an older reader would misunderstand it."""
+
+_FIRST: Final = re.compile(r"(==|!=|<=|>)\s*(\d+)\.(\d+)")
 _COARSE: Final = re.compile(r"(?:===?|!=|<=|>)\s*\d+(?:\.\d+)?")
 """A specifier that divides a line of the language, and names no version in it."""
 
@@ -70,6 +74,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schema: int = 1
     expectation: tuple[Expectation, ...] = ()
 
 
@@ -88,18 +93,37 @@ def _plain(name: str) -> bool:
 
 
 def read_expectations(path: Path) -> tuple[Expectation, ...]:
-    """The expectations in the file ``path``.
+    """The expectations in the file ``path``, of this schema or of the first, which had no number.
 
     Raises:
         CatalogueError: the file is malformed, or an entry names no clause, departure or version that there is.
     """
     try:
-        read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).expectation
+        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(path, str(error)) from error
+    if not 1 <= file.schema <= SCHEMA:
+        raise CatalogueError(path, f"schema version {file.schema}, expected 1 to {SCHEMA}")
+    read = file.expectation if file.schema == SCHEMA else tuple(_upgraded(entry) for entry in file.expectation)
     for entry in read:
         _check(path, entry)
     return read
+
+
+def _upgraded(entry: Expectation) -> Expectation:
+    """The same in schema 2: in schema 1 a version had two numbers, and was all of its line."""
+    versions = ",".join(_whole_line(item.strip()) for item in entry.versions.split(","))
+    return msgspec.structs.replace(entry, versions=versions)
+
+
+def _whole_line(specifier: str) -> str:
+    found = _FIRST.fullmatch(specifier)
+    if found is None:
+        return specifier
+    sign, major, minor = found.groups()
+    if sign in {"==", "!="}:
+        return f"{sign}{major}.{minor}.*"
+    return f"{'<' if sign == '<=' else '>='}{major}.{int(minor) + 1}"
 
 
 def _check(path: Path, entry: Expectation) -> None:

@@ -1,12 +1,13 @@
 """Vectors: cases that are kept, one JSON file each, in ``conformance/vectors``, a folder for each chapter.
 
-``CHAPTER/NAME.json`` holds ``{"schema": 1, "about": TEXT, "clauses": [ID, …], "case": CASE}``. It is a case file like
+``CHAPTER/NAME.json`` holds ``{"schema": 2, "about": TEXT, "clauses": [ID, …], "case": CASE}``. It is a case file like
 any other (``replay`` reads it) with two fields more: what the vector shows, in a sentence, and the clauses it was
 written for, each of which the oracle must cite when it predicts the case. It lies in the chapter of the first of them.
 Write one with :func:`encode_vector`.
 """
 
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +20,14 @@ from conformance.catalogue.errors import CatalogueError
 from harness.model.admission import decode_case
 from harness.model.case import Case
 from harness.model.codec import SCHEMA, CodecError, decode, encode
+from harness.model.readable import readable
+from reports.records import GENERATED, STORED
 
 VECTORS: Final = Path(__file__).parent.parent / "vectors"
 """Where the chapters' folders lie that hold the vectors."""
+
+
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Vector(msgspec.Struct, frozen=True):
@@ -90,6 +96,8 @@ def read_vector(path: Path) -> Vector:
         notes = decode(data, _Notes, where=path.name)
     except CodecError as error:
         raise CatalogueError(path, error.reason) from error
+    if not _NAME.fullmatch(path.stem) or path.stem in {GENERATED, STORED}:
+        raise CatalogueError(path, "expected a name of small letters, digits and hyphens, and of a vector")
     unknown = sorted(set(notes.clauses) - catalogue().keys())
     if unknown or not notes.clauses:
         raise CatalogueError(path, f"expected clauses of the catalogue, got {unknown or 'none'}")
@@ -101,4 +109,4 @@ def read_vector(path: Path) -> Vector:
 def encode_vector(vector: Vector) -> bytes:
     """The text of the vector's file."""
     record = _File(SCHEMA, vector.about, vector.clauses, vector.case)
-    return msgspec.json.format(encode(record), indent=1) + b"\n"
+    return readable(encode(record))

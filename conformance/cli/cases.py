@@ -33,7 +33,7 @@ def case_file(path: Path) -> Case:
         raise CommandError(f"{path}: cannot be read ({error.strerror})", HINT) from error
     except CodecError as error:
         raise CommandError(
-            str(error), 'a case file is {"schema": 1, "case": {…}}, as in conformance/vectors'
+            str(error), 'a case file is {"schema": 2, "case": {…}}, as in conformance/vectors'
         ) from error
 
 

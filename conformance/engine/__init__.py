@@ -4,7 +4,7 @@ from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
 from conformance.engine.execution import INTERRUPTED, Engine, OtherRunError
 from conformance.engine.grounds import Way, standing
-from conformance.engine.planning import GENERATED, Plan, Planned, Shard
+from conformance.engine.planning import Plan, Planned, Shard
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import implementations, table
 from conformance.engine.shrinking import Shrinker
@@ -12,7 +12,6 @@ from conformance.engine.single import Reply, replies, unexplained
 from conformance.engine.timing import Clock, Timing
 
 __all__ = [
-    "GENERATED",
     "INTERRUPTED",
     "Clock",
     "Crew",

@@ -9,7 +9,7 @@ from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking, Batch
 from conformance.engine.judgements import Judgements
 from conformance.engine.judging import Pending
-from conformance.engine.planning import GENERATED, Plan, Planned
+from conformance.engine.planning import Plan, Planned
 from conformance.engine.predictions import Predicted, predicted_outcome
 from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
@@ -19,6 +19,7 @@ from harness.model.prediction import Prediction
 from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
 from reports.gathering import Findings
 from reports.policies import Policies
+from reports.records import GENERATED
 
 BATCH: Final = 64
 """How many cases are under way at once; the next batch is handed out before the last one is judged."""

@@ -1,18 +1,13 @@
 """Which cases a run asks, in which order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from conformance.catalogue import Vector
 from harness.model.case import Case, case_id
-
-GENERATED: Final = "generated"
-"""The origin of a case that was made for this run."""
-
-STORED: Final = "stored"
-"""The origin of a case from a file that the user named."""
+from reports.records import GENERATED, STORED
 
 Generate: TypeAlias = Callable[[int, int], Iterable[Case]]
 """The cases of a seed: as many as the second argument says, in an order the seed alone decides."""

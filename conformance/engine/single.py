@@ -6,11 +6,12 @@ import msgspec
 
 from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking
-from conformance.engine.planning import STORED, Planned
+from conformance.engine.planning import Planned
 from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer, Ruling, rule
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
+from reports.records import STORED
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -7,12 +7,13 @@ from typing import Final, TypeAlias
 import msgspec
 
 from conformance.catalogue import Vector, expectations
-from conformance.engine import GENERATED, Planned, Predictions
+from conformance.engine import Planned, Predictions
 from conformance.engine.predictions import Predicted
 from generators import Variety, generate
 from harness.model.case import Embedded, case_id
 from harness.model.observation import Identity
 from harness.oracle import predict
+from reports.records import GENERATED
 
 EXAMPLES: Final = 1000
 """How many cases are generated unless somebody says."""

@@ -179,7 +179,7 @@ def _written(folder: Path, **changes: str) -> Path:
     fields = {"clause": "module.loader-attribute", "departure": "absent", "class": "bug", "reason": "as it is"}
     lines = [f'{key.rstrip("_")} = "{value}"' for key, value in {**fields, **changes}.items() if value]
     path = folder / "some.toml"
-    path.write_text("\n".join(["[[expectation]]", *lines]) + "\n")
+    path.write_text("\n".join(["schema = 2", "[[expectation]]", *lines]) + "\n")
     return path
 
 
@@ -217,6 +217,32 @@ def test_expectation_of_three_numbers(tmp_path: Path, versions: str, applies: li
     (found,) = read_expectations(_written(tmp_path, versions=versions))
     languages = ((3, 14, 9), (3, 15), (3, 15, 1), (3, 15, 2), (3, 16, 0))
     assert applies == [found.applies(language) for language in languages]
+
+
+@pytest.mark.parametrize(
+    ("versions", "wanted"),
+    [
+        pytest.param("", "", id="all"),
+        pytest.param("==3.12", "==3.12.*", id="one"),
+        pytest.param(">=3.9, !=3.12", ">=3.9,!=3.12.*", id="all but one"),
+        pytest.param("<=3.12", "<3.13", id="up to one"),
+        pytest.param(">3.12,<3.15", ">=3.13,<3.15", id="after one"),
+    ],
+)
+def test_expectation_of_the_first_schema(tmp_path: Path, versions: str, wanted: str) -> None:
+    """In schema 1, which had no number, 3.12 is all of 3.12."""
+    path = _written(tmp_path, versions=versions)
+    path.write_text(path.read_text().partition("\n")[2])
+    assert [wanted] == [item.versions for item in read_expectations(path)]
+
+
+@pytest.mark.parametrize("schema", [0, 3])
+def test_expectation_of_another_schema(tmp_path: Path, schema: int) -> None:
+    """A file of a schema that this version does not know is refused."""
+    path = _written(tmp_path)
+    path.write_text(f"schema = {schema}\n{path.read_text().partition(chr(10))[2]}")
+    with pytest.raises(CatalogueError, match=f"schema version {schema}, expected 1 to 2"):
+        read_expectations(path)
 
 
 def test_expectations_by_name(tmp_path: Path) -> None:

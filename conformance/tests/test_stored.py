@@ -71,7 +71,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "no-json": (b"hello", ", line 1: JSON is malformed"),
     "cut": (GOOD + GOOD[:-9], ", line 2: Input data was truncated"),
     "no-case": (GOOD + b"{}\n", ", line 2: Object missing required field `schema`"),
-    "other-schema": (GOOD.replace(b'"schema":1', b'"schema":7'), ", line 1: schema version 7, expected 1"),
+    "other-schema": (GOOD.replace(b'"schema":2', b'"schema":7'), ", line 1: schema version 7, expected 1 to 2"),
     "half-a-document": (encode_document(CASES[0])[:-9], "truncated"),
     "bare-case": (encode(CASES[0]), ", line 1: Object missing required field `schema`"),
     "unknown-field": (GOOD + GOOD.replace(b'"case":{', b'"case":{"flags":[],'), ", line 2: Object contains unknown"),

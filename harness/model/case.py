@@ -3,7 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Iterator
-from typing import TypeAlias, Union
+from typing import Final, TypeAlias, Union
 
 import msgspec
 
@@ -14,7 +14,7 @@ from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
 
-class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded"):
+class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded", omit_defaults=True):
     """The program is executed by the agent in a fresh namespace that belongs to no package.
 
     The working directory is the tree, and ``sys.path`` begins with its roots, in order. The namespace holds
@@ -22,13 +22,13 @@ class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="emb
     """
 
 
-class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="script"):
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="script", omit_defaults=True):
     """``python PATH``, started in the tree: the program is the text of that file, such as ``r0/main.py``."""
 
     path: str
 
 
-class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="module"):
+class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="module", omit_defaults=True):
     """``python -m NAME``, started in the first root; the program is the file ``path`` (``r0/a/__main__.py``)."""
 
     name: str
@@ -37,13 +37,21 @@ class Module(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="modul
 
 Launch: TypeAlias = Union[Embedded, Script, Module]
 
+EMBEDDED: Final = Embedded()
+"""How a case is launched unless it says otherwise."""
+
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """What every implementation is asked: does this program, launched so over this tree, do what the documents say?"""
 
     tree: Tree
     program: Source
-    launch: Launch = Embedded()
+    launch: Launch = EMBEDDED
+
+    def __post_init__(self) -> None:
+        """The default is itself: an equal one would be written, and one case would have two ids."""
+        if self.launch == EMBEDDED:
+            msgspec.structs.force_setattr(self, "launch", EMBEDDED)
 
     @functools.cached_property
     def identifier(self) -> str:

@@ -11,13 +11,20 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-SCHEMA: Final = 1
+from harness.model.readable import readable
+from harness.model.upgrading import upgraded
+
+SCHEMA: Final = 2
 """The version of what is written; raised whenever an older reader would misunderstand it."""
+
+OLDEST: Final = 1
+"""The oldest version that is read."""
 
 _T = TypeVar("_T")
 _UNSAFE = re.compile("[\\\\\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
-_ENCODER = msgspec.json.Encoder(order="sorted")
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+_PLAIN = msgspec.json.Encoder()
 
 
 class CodecError(ValueError):
@@ -34,7 +41,7 @@ class CodecError(ValueError):
 
 
 def encode(value: object) -> bytes:
-    """The canonical JSON of a record: keys sorted, no space, UTF-8."""
+    """The canonical JSON of a record: its fields in their order, keys of a mapping sorted, no space, UTF-8."""
     try:
         data = _ENCODER.encode(value)
     except UnicodeEncodeError:
@@ -78,28 +85,33 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clauses: tuple[str, ...] = ()
 
 
+class _Document(msgspec.Struct, frozen=True):
+    schema: int
+    case: object
+
+
 def encode_document(case: object) -> bytes:
-    """A case as a file of its own: the schema version beside it, indented for people."""
-    return msgspec.json.format(encode({"schema": SCHEMA, "case": case}), indent=1) + b"\n"
+    """A case as a file of its own: the schema version before it, indented for people."""
+    return readable(encode(_Document(SCHEMA, case)))
 
 
 def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
-    """The case that :func:`encode_document` wrote.
+    """The case that :func:`encode_document` wrote, this version of it or an older one.
 
     Raises:
         CodecError: ``data`` is not JSON, is of another schema version, holds no such case, or a field twice.
     """
     told = _parsed(data, where)
     version = _converted(told, _Version, where).schema
-    if version != SCHEMA:
-        raise CodecError(where, f"schema version {version}, expected {SCHEMA}")
+    if not OLDEST <= version <= SCHEMA:
+        raise CodecError(where, f"schema version {version}, expected {OLDEST} to {SCHEMA}")
     envelope = _converted(told, _Envelope, where)
     try:
         json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise CodecError(where, str(error)) from error
     try:
-        return msgspec.convert(envelope.case, wanted, strict=True)
+        return msgspec.convert(upgraded(envelope.case, version), wanted, strict=True)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise CodecError(where, _placed(str(error))) from error
 
@@ -120,7 +132,7 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
 
 def _escaping(value: object) -> bytes:
     """The slow way, for what has strings that must be escaped; for all else it is the same to the byte."""
-    return _ENCODER.encode(_escape(msgspec.to_builtins(value)))
+    return _PLAIN.encode(_escape(msgspec.to_builtins(value, order="deterministic")))
 
 
 def _escape(value: Any) -> Any:

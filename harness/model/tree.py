@@ -1,10 +1,13 @@
 """What lies on disk: path roots and the files and directories in them."""
 
-from typing import TypeAlias, Union
+from typing import Final, TypeAlias, Union
 
 import msgspec
 
 from harness.model.source import Source
+
+NOTHING: Final = Source()
+"""The source of an empty file."""
 
 
 def _checked(path: str) -> None:
@@ -19,18 +22,20 @@ def _checked(path: str) -> None:
         raise ValueError(message)
 
 
-class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="source", omit_defaults=True):
+class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="source-file", omit_defaults=True):
     """A file of Python source at ``path`` (relative to its root, parts joined by ``/``)."""
 
     path: str
-    source: Source = Source()
+    source: Source = NOTHING
 
     def __post_init__(self) -> None:
         """Refuse a path that leads outside the tree."""
         _checked(self.path)
+        if self.source == NOTHING:
+            msgspec.structs.force_setattr(self, "source", NOTHING)  # what is not the default itself would be written
 
 
-class DataFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="data", omit_defaults=True):
+class DataFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="data-file", omit_defaults=True):
     """A file that is no Python source: ``text`` in UTF-8 (lone surrogates as the bytes they stand for)."""
 
     path: str
@@ -41,7 +46,7 @@ class DataFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="dat
         _checked(self.path)
 
 
-class Directory(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="directory"):
+class Directory(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="directory", omit_defaults=True):
     """A directory, with its parents; needed only where nothing else lies in it."""
 
     path: str

@@ -93,7 +93,9 @@ def test_cut_before_the_findings(tmp_path: Path) -> None:
     [
         pytest.param(b"", "begins with a header", id="empty"),
         pytest.param(b"hello\n", "line 1", id="text"),
-        pytest.param(b'{"type":"header","schema":9}\n', "schema version 9, expected 3", id="schema"),
+        pytest.param(b'{"type":"header","schema":9}\n', "version 9, expected 4: a newer version of", id="newer"),
+        pytest.param(b'{"type":"header","schema":3}\n', "3, expected 4: import-conformance 0.1 reads", id="older"),
+        pytest.param(b'{"type":"header","schema":2}\n', "2, expected 4: no released version", id="never released"),
         pytest.param(written(FOOTER), "begins with a header", id="no header"),
         pytest.param(written(HEADER) + b"{}\n", "line 2", id="second line"),
     ],

@@ -3,6 +3,8 @@
 import json
 from xml.etree import ElementTree as ET
 
+import msgspec
+
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
@@ -96,6 +98,16 @@ def test_compare() -> None:
     assert ([item.signature for item in found.gone], [item.signature for item in found.new]) == (["t"], ["s"])
     assert (found.shared, found.new[0].cases, found.new[0].first, found.new[0].clause) == (3, 2, "one", "a.b")
     assert found.verdicts == {"conforms → diverges": 2, "diverges → flaky": 1}
+
+
+def test_compare_by_name() -> None:
+    """A vector is the same case on both sides whatever its id is, and is named; what has no name goes by its id."""
+    sides = []
+    for place, case in enumerate(("two", "2")):
+        records = tuple(msgspec.structs.replace(record, case=case, origin="vector") for record in RECORDS[2:4])
+        sides.append(answers(HEADER, [Group(None, records), Group(None, RECORDS[:2])])[place])
+    found = compare(*sides)
+    assert (["vector", "one"], 2, "vector") == (list(sides[0]), found.shared, found.new[0].first)
 
 
 def test_compare_with_itself() -> None:

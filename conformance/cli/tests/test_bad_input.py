@@ -77,10 +77,10 @@ def test_nothing_there(tmp_path: Path, command: str, name: str, message: str) ->
     [
         pytest.param("hello", "JSON is malformed", id="text"),
         pytest.param("", "truncated", id="empty"),
-        pytest.param('{"schema": 99, "case": {}}', "schema version 99, expected 1", id="schema"),
-        pytest.param('{"schema": 1, "case": {"tree": 3}}', "Expected", id="no case"),
-        pytest.param('{"schema": 1, "case": {"tree": {"roots": [{"entries": [{"type": "source", "path": "../x"}]}]}, '
-                     '"program": {}}}', "path '../x' of a tree entry", id="outside"),
+        pytest.param('{"schema": 99, "case": {}}', "schema version 99, expected 1 to 2", id="schema"),
+        pytest.param('{"schema": 2, "case": {"tree": 3}}', "Expected", id="no case"),
+        pytest.param('{"schema": 2, "case": {"program": {}, "tree": {"roots": [{"entries": ['
+                     '{"type": "source-file", "path": "../x"}]}]}}}', "path '../x' of a tree entry", id="outside"),
         pytest.param("[" * 100_000, "recursion", id="deep"),
     ],
 )  # fmt: skip
@@ -273,4 +273,4 @@ def test_what_is_misspelt_is_guessed(name: str, meant: str) -> None:
 def test_what_a_case_file_looks_like_is_told(tmp_path: Path) -> None:
     """Who writes a case file by hand is told of its outermost fields."""
     code, error = told("replay", written(tmp_path / "case.json", '{"tree": {}}'), sys.executable)
-    assert (code, '{"schema": 1, "case": {' in error) == (2, True)
+    assert (code, '{"schema": 2, "case": {' in error) == (2, True)

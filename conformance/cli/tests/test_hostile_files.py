@@ -63,7 +63,7 @@ def test_every_door(tmp_path: Path, arguments: Sequence[str]) -> None:
     marker = tmp_path / "marker"
     case = _attack(marker)
     (tmp_path / "CASE").write_bytes(encode_document(case))
-    (tmp_path / "LINES").write_bytes(b'{"schema":1,"case":%b}\n' % encode(case) * 2)
+    (tmp_path / "LINES").write_bytes(b'{"schema":2,"case":%b}\n' % encode(case) * 2)
     record = Record(0, "abc", "generated", 0, Verdict.CONFORMS)
     _written(tmp_path / "RUN", _header(), CaseRecord("abc", case), record)
     code, _, error = _told(*(str(tmp_path / item) if item.isupper() else item for item in arguments))

@@ -88,7 +88,7 @@ class Stage(msgspec.Struct, frozen=True):
         """Write the interpreter, which does the deed whenever ``worst`` is imported, and the cases."""
         told = str(self.directory / "scratches")
         (self.directory / "python.py").write_text(_INTERPRETER.format(told=told, deed=deed))
-        lines = [b'{"schema":1,"case":%b}\n' % encode(case) for case in cases()]
+        lines = [b'{"schema":2,"case":%b}\n' % encode(case) for case in cases()]
         (self.directory / "cases.jsonl").write_bytes(b"".join(lines))
 
     @contextlib.contextmanager

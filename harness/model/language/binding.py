@@ -19,7 +19,7 @@ class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     asname: str = ""
 
 
-class Import(Word, frozen=True, tag="import"):
+class Import(Word, frozen=True):
     """``import a.b as c, d``."""
 
     names: tuple[Alias, ...]

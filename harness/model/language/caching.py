@@ -10,7 +10,7 @@ from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 
 
-class Uncache(Word, frozen=True, tag="uncache"):
+class Uncache(Word, frozen=True):
     """``del sys.modules[key]``: KeyError if there is no such key."""
 
     key: str
@@ -34,7 +34,7 @@ class Uncache(Word, frozen=True, tag="uncache"):
         yield self.key.partition(".")[0]
 
 
-class Block(Word, frozen=True, tag="block"):
+class Block(Word, frozen=True):
     """``sys.modules[key] = None``."""
 
     key: str
@@ -61,7 +61,7 @@ class Block(Word, frozen=True, tag="block"):
         yield self.key.partition(".")[0]
 
 
-class Substitute(Word, frozen=True, tag="substitute"):
+class Substitute(Word, frozen=True):
     """``sys.modules[key] = OBJECT``, an instance of a class ``Substitute`` with ``attributes``; not a module."""
 
     key: str
@@ -110,7 +110,7 @@ class Substitute(Word, frozen=True, tag="substitute"):
             yield from ((Substitute(self.key, (*before, (name, one), *after)),) for one in simpler_constants(value))
 
 
-class Recache(Word, frozen=True, tag="recache"):
+class Recache(Word, frozen=True):
     """``sys.modules[key] = name``: binds the key to what a name in scope refers to."""
 
     key: str

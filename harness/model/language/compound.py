@@ -33,7 +33,7 @@ CLASS: Final = "K"
 """The simplest name of a class."""
 
 
-class Try(Word, frozen=True, tag="try"):
+class Try(Word, frozen=True):
     """``try: body`` / ``except error: handler``."""
 
     body: tuple["Statement", ...]
@@ -69,7 +69,7 @@ class Try(Word, frozen=True, tag="try"):
             yield (Try(self.body, "ImportError", self.handler),)
 
 
-class Function(Word, frozen=True, tag="function", omit_defaults=True):
+class Function(Word, frozen=True):
     """``def name(): body``, with a ``global`` declaration for ``globals``; defining it runs nothing."""
 
     name: str
@@ -114,7 +114,7 @@ class Function(Word, frozen=True, tag="function", omit_defaults=True):
         yield from ((Function(self.name, self.body, simple),) for simple in shorter(self.globals))
 
 
-class Class(Word, frozen=True, tag="class"):
+class Class(Word, frozen=True):
     """``class name: body``."""
 
     name: str
@@ -150,7 +150,7 @@ class Class(Word, frozen=True, tag="class"):
             yield (Class(CLASS, self.body),)
 
 
-class Guard(Word, frozen=True, tag="guard"):
+class Guard(Word, frozen=True):
     """``if __name__ == "__main__": body``."""
 
     body: tuple["Statement", ...]

@@ -6,7 +6,7 @@ from typing import TypeAlias, Union
 import msgspec
 
 
-class Items(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="items"):
+class Items(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="items", omit_defaults=True):
     """A list display, or a tuple display when ``mutable`` is false."""
 
     items: tuple["Literal", ...] = ()

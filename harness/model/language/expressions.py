@@ -24,19 +24,19 @@ from harness.model.permitted import TAKEN, is_attribute, is_name
 from harness.model.refusal import IN_ROOT, check_constant, check_path, need, refuse
 
 
-class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="constant"):
+class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="constant", omit_defaults=True):
     """A constant."""
 
     value: Literal
 
 
-class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="reference"):
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="reference", omit_defaults=True):
     """``a.b.c``: a name lookup followed by attribute references (``path`` has at least one part)."""
 
     path: tuple[str, ...]
 
 
-class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="names"):
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="names", omit_defaults=True):
     """``globals()``: the namespace of the module in which it stands."""
 
 
@@ -47,7 +47,7 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="place"
     pathlike: bool = False
 
 
-class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="documented", omit_defaults=True):
+class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="call", omit_defaults=True):
     """``importlib.reload(a)``: a call of a documented function, by its key in ``FUNCTIONS``."""
 
     function: str
@@ -59,7 +59,7 @@ Expression: TypeAlias = Union[Constant, Reference, Names, Place, Call]
 """What has a value."""
 
 
-class Bind(Word, frozen=True, tag="bind", omit_defaults=True):
+class Bind(Word, frozen=True):
     """``name = value``, or ``value`` alone where there is no name."""
 
     value: Expression

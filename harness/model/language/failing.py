@@ -10,7 +10,7 @@ from harness.model.language.word import Word
 from harness.model.refusal import need
 
 
-class Raise(Word, frozen=True, tag="raise"):
+class Raise(Word, frozen=True):
     """``raise error("raised")``, where ``error`` names a built-in exception."""
 
     error: str
@@ -39,7 +39,7 @@ class Raise(Word, frozen=True, tag="raise"):
             yield (Raise("ImportError"),)
 
 
-class Broken(Word, frozen=True, tag="broken"):
+class Broken(Word, frozen=True):
     """A line that is no Python in any version: the whole source is a SyntaxError."""
 
     def lines(self, host: Spelling) -> Iterator[str]:

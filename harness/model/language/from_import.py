@@ -11,7 +11,7 @@ from harness.model.permitted import TAKEN, is_attribute
 from harness.model.refusal import need, refuse
 
 
-class FromImport(Word, frozen=True, tag="from", omit_defaults=True):
+class FromImport(Word, frozen=True):
     """``from ..module import a as b, c``; ``module`` may be empty when ``level`` is not 0."""
 
     module: str

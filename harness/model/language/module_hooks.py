@@ -11,7 +11,7 @@ from harness.model.language.word import Word
 from harness.model.refusal import check_constant, check_text
 
 
-class ModuleGetattr(Word, frozen=True, tag="getattr"):
+class ModuleGetattr(Word, frozen=True):
     """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others."""
 
     names: tuple[str, ...]
@@ -66,7 +66,7 @@ class ModuleGetattr(Word, frozen=True, tag="getattr"):
         yield from ((ModuleGetattr(self.names, simple),) for simple in simpler_constants(self.value))
 
 
-class ModuleDir(Word, frozen=True, tag="dir"):
+class ModuleDir(Word, frozen=True):
     """Defines a module ``__dir__`` that returns ``names`` as a list."""
 
     names: tuple[str, ...]

@@ -19,7 +19,7 @@ from harness.model.permitted import is_own
 from harness.model.refusal import check_text
 
 
-class Mark(Word, frozen=True, tag="mark"):
+class Mark(Word, frozen=True):
     """Adds ``(label, __name__)`` to the trace."""
 
     label: str
@@ -45,7 +45,7 @@ class Mark(Word, frozen=True, tag="mark"):
         check_text(place, self.label)
 
 
-class Assign(Word, frozen=True, tag="assign"):
+class Assign(Word, frozen=True):
     """``name = value``; ``__all__`` and ``__path__`` are names like any other."""
 
     name: str
@@ -83,7 +83,7 @@ class Assign(Word, frozen=True, tag="assign"):
         yield from ((Assign(self.name, simple),) for simple in simpler_constants(self.value))
 
 
-class Extend(Word, frozen=True, tag="extend"):
+class Extend(Word, frozen=True):
     """``name += value``: extends a list, or a tuple by rebinding the name."""
 
     name: str
@@ -122,7 +122,7 @@ class Extend(Word, frozen=True, tag="extend"):
             yield (Extend(self.name, Items(items, mutable=self.value.mutable)),)
 
 
-class Delete(Word, frozen=True, tag="delete"):
+class Delete(Word, frozen=True):
     """``del name``."""
 
     name: str
@@ -146,7 +146,7 @@ class Delete(Word, frozen=True, tag="delete"):
         yield self.name
 
 
-class Read(Word, frozen=True, tag="read"):
+class Read(Word, frozen=True):
     """``name = a.b.c``: a name lookup followed by attribute references (``path`` has at least one part)."""
 
     name: str
@@ -178,7 +178,7 @@ class Read(Word, frozen=True, tag="read"):
             yield (Read(self.name, self.path[:-1]),)
 
 
-class Invoke(Word, frozen=True, tag="call"):
+class Invoke(Word, frozen=True):
     """``name()``: calls a function defined before; ``path`` is as in :class:`Read`."""
 
     path: tuple[str, ...]

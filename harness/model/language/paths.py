@@ -10,7 +10,7 @@ from harness.model.language.word import Word
 from harness.model.refusal import IN_ROOT, MOST_ROOTS, check_path, refuse
 
 
-class SetPath(Word, frozen=True, tag="setpath"):
+class SetPath(Word, frozen=True):
     """``__path__ = [...]``, each entry a directory relative to the tree, such as ``r1/pkg``."""
 
     entries: tuple[str, ...]
@@ -49,7 +49,7 @@ class SetPath(Word, frozen=True, tag="setpath"):
                 yield (SetPath((*self.entries[:number], earlier, *self.entries[number + 1 :])),)
 
 
-class PathEdit(Word, frozen=True, tag="pathedit", omit_defaults=True):
+class PathEdit(Word, frozen=True):
     """Adds (at the end) or, when ``remove``, removes the entry of root ``root`` from ``sys.path``.
 
     Removing an entry that is not there raises ValueError.

@@ -10,7 +10,7 @@ from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 
 
-class StarImport(Word, frozen=True, tag="star", omit_defaults=True):
+class StarImport(Word, frozen=True):
     """``from ..module import *``; anywhere but at the top level it makes the whole source a SyntaxError."""
 
     module: str

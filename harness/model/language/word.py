@@ -1,5 +1,6 @@
 """What every statement of the language tells of itself."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,8 +12,13 @@ from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 
 
-class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A statement: its fields are what it says."""
+def _hyphenated(name: str) -> str:
+    """``FromImport`` in a case's text: ``from-import``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag=_hyphenated):
+    """A statement: its fields are what it says, its name in the text of a case follows from that of its class."""
 
     may_raise: ClassVar[bool] = True
     """Whether its end, at the top level of a source, is an event: it is for all that may raise."""

@@ -39,10 +39,10 @@ class TestIdentity:
     @pytest.mark.parametrize(
         ("case", "expected"),
         [
-            pytest.param(Case(Tree(), Source()), "82bd296d20036a51", id="empty"),
-            pytest.param(Case(TREE, PROGRAM), "7c772e91bd13af37", id="embedded"),
-            pytest.param(Case(TREE, PROGRAM, Script("r0/main.py")), "1f64d335f1389ba4", id="script"),
-            pytest.param(Case(TREE, PROGRAM, Module("pkg", "r0/pkg/__main__.py")), "0478220a126424c0", id="module"),
+            pytest.param(Case(Tree(), Source()), "18391bd4f77253dc", id="empty"),
+            pytest.param(Case(TREE, PROGRAM), "dde51953a896238d", id="embedded"),
+            pytest.param(Case(TREE, PROGRAM, Script("r0/main.py")), "8a340db38ed8d3b9", id="script"),
+            pytest.param(Case(TREE, PROGRAM, Module("pkg", "r0/pkg/__main__.py")), "8d0c28903de82c40", id="module"),
         ],
     )
     def test_frozen(self, case: Case, expected: str) -> None:

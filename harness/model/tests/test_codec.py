@@ -1,6 +1,7 @@
 """The codec reads back what it wrote, and refuses what it did not write."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model import codec
-from harness.model.case import Case, Script, case_id
-from harness.model.codec import SCHEMA, CodecError, decode, decode_document, encode, encode_document
+from harness.model.case import Case, Embedded, Script, case_id
+from harness.model.codec import OLDEST, SCHEMA, CodecError, decode, decode_document, encode, encode_document
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Prediction
 from harness.model.source import Alias, Assign, Import, Source
@@ -37,6 +38,21 @@ def records(kind: object) -> Iterator[msgspec.inspect.StructType]:
             waiting.append(item.item_type)
         elif isinstance(item, msgspec.inspect.TupleType):
             waiting += item.item_types
+
+
+def structs(value: object) -> Iterator[msgspec.Struct]:
+    """Every record in a value, itself included."""
+    if isinstance(value, msgspec.Struct):
+        yield value
+        yield from structs(tuple(getattr(value, field.name) for field in msgspec.structs.fields(value)))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from structs(item)
+
+
+def defaults(item: msgspec.Struct) -> Iterator[str]:
+    """The fields of a record that have their default value."""
+    yield from (field.name for field in msgspec.structs.fields(item) if field.default == getattr(item, field.name))
 
 
 class TestRoundTrip:
@@ -113,6 +129,16 @@ class TestCanonical:
         assert encode(Observation(facts)) == encode(Observation(turned))
 
     @given(case=cases)
+    def test_no_defaults(self, case: Case) -> None:
+        """A field that has its default value is not written, wherever it stands."""
+        assert [] == [name for item in structs(case) for name in defaults(item) if name in json.loads(encode(item))]
+
+    def test_equal_defaults(self) -> None:
+        """What equals a default is one."""
+        told = Case(Tree((Root((SourceFile("a.py", Source(())),)),)), Source(), Embedded())
+        assert b'{"tree":{"roots":[{"entries":[{"type":"source-file","path":"a.py"}]}]},"program":{}}' == encode(told)
+
+    @given(case=cases)
     def test_two_ways(self, case: Case) -> None:
         """What needs no escapes is encoded at once, and to the same bytes."""
         assert encode(case) == codec._escaping(case)
@@ -136,9 +162,9 @@ class TestRefusal:
             pytest.param(b"{}", id="no fields"),
             pytest.param(b"[" * 100_000, id="nested too deep"),
             pytest.param(b'{"schema": "1", "case": {}}', id="version is no number"),
-            pytest.param(b'{"schema": 1, "case": {"tree": {}}}', id="half a case"),
+            pytest.param(b'{"schema": 2, "case": {"tree": {}}}', id="half a case"),
             pytest.param(
-                b'{"schema": 1, "case": {"tree": {}, "program": {"statements": [{"type": "x"}]}}}', id="a word"
+                b'{"schema": 2, "case": {"tree": {}, "program": {"statements": [{"type": "x"}]}}}', id="a word"
             ),
         ],
     )
@@ -148,20 +174,20 @@ class TestRefusal:
             decode_document(data, Case, where="some.json")
         assert str(caught.value).startswith("some.json: ")
 
-    @pytest.mark.parametrize("version", [SCHEMA - 1, SCHEMA + 1])
+    @pytest.mark.parametrize("version", [OLDEST - 1, SCHEMA + 1])
     def test_schema(self, version: int) -> None:
-        """A case of another schema version, whatever it holds."""
+        """A case of a schema version that nobody reads, whatever it holds."""
         data = msgspec.json.encode({"schema": version, "case": {"new": True}})
         with pytest.raises(CodecError) as caught:
             decode_document(data, Case, where="some.json")
-        assert f"schema version {version}, expected {SCHEMA}" == caught.value.reason
+        assert f"schema version {version}, expected {OLDEST} to {SCHEMA}" == caught.value.reason
 
     @pytest.mark.parametrize(
         "path", ["../a.py", "/etc/a.py", "a/../../b.py", "", "a//b.py", "./a.py", "a\\b.py", "a\0.py"]
     )
     def test_path_out_of_the_tree(self, path: str) -> None:
         """A file that would be written outside the tree of its case."""
-        entry = {"type": "source", "path": path.replace("\\", "\\\\")}
+        entry = {"type": "source-file", "path": path.replace("\\", "\\\\")}
         data = {"schema": SCHEMA, "case": {"tree": {"roots": [{"entries": [entry]}]}, "program": {}}}
         with pytest.raises(CodecError) as caught:
             decode_document(msgspec.json.encode(data), Case, where="some.json")
@@ -197,11 +223,20 @@ class TestRefusal:
         """Each record that a case can hold refuses fields that it does not have."""
         assert [item.cls for item in records(Case) if not item.forbid_unknown_fields] == []
 
+    def test_every_record_can_grow(self) -> None:
+        """Each writes no field that has its default value: what is added later changes no text, and no id."""
+        assert [item.cls for item in records(Case) if not item.cls.__struct_config__.omit_defaults] == []
+
+    def test_records_are_called_as_their_classes(self) -> None:
+        """What kind of thing an object is, is said by the name of its class, in small letters and hyphens."""
+        told = {item.cls.__name__: item.tag for item in records(Case) if item.tag is not None}
+        assert told == {name: re.sub("(?<=[a-z])(?=[A-Z])", "-", name).lower() for name in told}
+
     @pytest.mark.parametrize(
         "text",
         [
-            pytest.param('{"schema": 1, "schema": 1, "case": {"tree": {}, "program": {}}}', id="document"),
-            pytest.param('{"schema": 1, "case": {"tree": {}, "program": {"doc": "a", "doc": "b"}}}', id="source"),
+            pytest.param('{"schema": 2, "schema": 2, "case": {"tree": {}, "program": {}}}', id="document"),
+            pytest.param('{"schema": 2, "case": {"tree": {}, "program": {"doc": "a", "doc": "b"}}}', id="source"),
         ],
     )
     def test_field_twice(self, text: str) -> None:

@@ -65,7 +65,7 @@ def test_let_in(case: Case) -> None:
 
 def _document(**changes: object) -> bytes:
     case = {"tree": {}, "program": {}, **changes}
-    return json.dumps({"schema": 1, "case": case}).encode()
+    return json.dumps({"schema": 2, "case": case}).encode()
 
 
 _NESTED: Final = '{"type":"class","name":"C","body":[' * 300 + "]}" * 300
@@ -75,18 +75,18 @@ _BYTES: Final = {
     "no JSON": b"\xff\xfe",
     "lists in lists": b"[" * LARGEST,
     "a large file": b" " * (LARGEST + 1),
-    "objects in objects": b'{"schema":1,"case":{"tree":' + b'{"roots":' * 5000,
-    "classes in classes": b'{"schema":1,"case":{"tree":{},"program":{"statements":[%b]}}}' % _NESTED.encode(),
-    "a number without end": b'{"schema":1,"case":{"tree":{},"program":{"statements":[{"type":"assign","name":"x",'
+    "objects in objects": b'{"schema":2,"case":{"tree":' + b'{"roots":' * 5000,
+    "classes in classes": b'{"schema":2,"case":{"tree":{},"program":{"statements":[%b]}}}' % _NESTED.encode(),
+    "a number without end": b'{"schema":2,"case":{"tree":{},"program":{"statements":[{"type":"assign","name":"x",'
     b'"value":%b}]}}}' % (b"9" * 10_000),
-    "no number": b'{"schema":1e999,"case":{"tree":{},"program":{}}}',
+    "no number": b'{"schema":2e999,"case":{"tree":{},"program":{}}}',
     "an unknown statement": _document(program={"statements": [{"type": "exec", "text": "import os"}]}),
     "an unknown launch": _document(launch={"type": "command", "command": "id"}),
-    "a path above": _document(tree={"roots": [{"entries": [{"type": "data", "path": "../x"}]}]}),
-    "a path from the top": _document(tree={"roots": [{"entries": [{"type": "data", "path": "/etc/x"}]}]}),
-    "a path with a NUL": _document(tree={"roots": [{"entries": [{"type": "data", "path": "x\0y"}]}]}),
+    "a path above": _document(tree={"roots": [{"entries": [{"type": "data-file", "path": "../x"}]}]}),
+    "a path from the top": _document(tree={"roots": [{"entries": [{"type": "data-file", "path": "/etc/x"}]}]}),
+    "a path with a NUL": _document(tree={"roots": [{"entries": [{"type": "data-file", "path": "x\0y"}]}]}),
     "a file as a directory": _document(
-        tree={"roots": [{"entries": [{"type": "data", "path": "x"}, {"type": "data", "path": "x/y"}]}]}
+        tree={"roots": [{"entries": [{"type": "data-file", "path": "x"}, {"type": "data-file", "path": "x/y"}]}]}
     ),
 }
 
@@ -286,7 +286,7 @@ def test_let_in_means_harmless(data: bytes) -> None:
 def test_any_document(value: object) -> None:
     """Documents that have little in common with a case are refused, never anything else."""
     with pytest.raises(CodecError):
-        decode_case(json.dumps({"schema": 1, "case": value}).encode("utf-8", "surrogatepass"))
+        decode_case(json.dumps({"schema": 2, "case": value}).encode("utf-8", "surrogatepass"))
 
 
 def _texts(case: Case) -> Iterator[str]:

@@ -149,7 +149,7 @@ def test_small_numbers(number: int, *, let_in: bool) -> None:
 @pytest.mark.parametrize(("size", "let_in"), [(LARGEST, True), (LARGEST + 1, False)])
 def test_size_of_a_file(size: int, *, let_in: bool) -> None:
     """A file of cases has at most a mebibyte; what is wrong with a larger one is its size."""
-    data = b'{"schema":1,"case":{"tree":{},"program":{}}}'.ljust(size)
+    data = b'{"schema":2,"case":{"tree":{},"program":{}}}'.ljust(size)
     if let_in:
         assert Case(Tree(), Source()) == decode_case(data)
     else:
