@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.source import (
     Alias,
@@ -154,6 +155,25 @@ _CALLS: Final[dict[str, Case]] = {
         _call("importlib.util.module_from_spec", Reference(("__spec__",)))
     ),
     "the method of a constant": _program(_call("importlib.abc.Loader.exec_module", Constant("x"), Reference(("own",)))),
+    "a function in the place of __import__ for the host": _program(ReplaceImport("hook", ("os",))),
+    "one that gives the host's modules another": _program(ReplaceImport("hook", ("os",), ("own",))),
+    "one that gives what the suite has": _program(ReplaceImport("hook", ("own",), ("_host",))),
+    "one that gives a built-in function": _program(ReplaceImport("hook", ("own",), ("eval",))),
+    "one that gives a loader": _program(_imports("own"), ReplaceImport("hook", ("z",), ("own", "__loader__"))),
+    "one that raises more than an exception": _program(
+        ReplaceImport("hook", ("own",), error="__import__('os').system")
+    ),
+    "one that raises what is made of more than a text": _program(
+        ReplaceImport("hook", ("own",), error="ExceptionGroup")
+    ),
+    "a text that ends what it records": _program(ReplaceImport("hook') or exit('", ("own') or exit('",))),
+    "a class for a module, as a package": _program(
+        Class("numpy", (SetPath(("r0",)),)), ReplaceImport("hook", ("own",), ("numpy",))
+    ),
+    "the name of an object for a module": _program(
+        ReplaceImport("hook", ("own",), ("x",)), FromImport("own", (Alias("__name__"),))
+    ),
+    "__import__ from a module": _program(FromImport("own", (Alias("x", "__import__"),))),
     "what the suite has": _program(Bind(Reference(("_host",)), "x")),
 }
 """What no call may say."""

@@ -7,6 +7,7 @@ from generators.names import MISSING, OTHERS
 from generators.scopes import Scope, missing, target
 from harness.model.language.caching import Recache
 from harness.model.language.constants import Items
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.source import Alias, Import, Statement
 
@@ -60,6 +61,14 @@ def resolved(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     bound = dice.pick(OTHERS)
     scope.bind(bound)
     return (Bind(call, bound),)
+
+
+def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function in the place of ``__import__``, mostly one that records calls and proceeds."""
+    names = tuple(dict.fromkeys(target(dice, scope) for _ in range(dice.pick((1, 2, 3)))))
+    result = tuple(dice.pick(scope.known)[0].split(".")) if scope.known and dice.chance(25) else ()
+    error = dice.pick(("ImportError", "ValueError")) if not result and dice.chance(10) else ""
+    return (ReplaceImport("hook", names, result, error, inside=dice.chance(15)),)
 
 
 def by_hand(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

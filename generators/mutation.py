@@ -331,7 +331,7 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name
             return {"type": "constant", "value": dice.choice((None, _word(dice, pool, document)))}
         case Kind.NAMES:
             return {"type": "constant", "value": {"type": "items", "items": [_word(dice, pool, document)]}}
-        case Kind.NAMESPACE:
+        case Kind.NAMESPACE | Kind.ANY:
             return dice.choice(spaces)
         case Kind.LEVEL:
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}

@@ -11,6 +11,7 @@ from generators.tests.predicates import Feature, absolute, entry, graph, in_modu
 from generators.tests.wide_features import WIDE_FEATURES
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression
 from harness.model.source import (
     Alias,
@@ -141,6 +142,10 @@ ODD: dict[str, tuple[Feature, Case]] = {
     "find-spec": (
         in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.find_spec")),
         case(program=(Bind(Call("importlib.util.find_spec", (Constant("a"),))),)),
+    ),
+    "import-replaced": (
+        in_program(lambda one: isinstance(one, ReplaceImport)),
+        case(program=(ReplaceImport("hook", ()),)),
     ),
     "resolve-name": (
         in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.resolve_name")),

@@ -17,6 +17,7 @@ from generators.tests.predicates import (
 )
 from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Place, Reference, calls
 from harness.model.source import (
     Assign,
@@ -152,6 +153,8 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
+    "import-replaced-error": 0.05,
+    "import-of-module": 0.05,
     "spec-from-pathlike": 0.02,
     "main-removed": 0.05,
     "main-taken-from": 0.05,
@@ -189,6 +192,10 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "spec-from-pathlike": _calls("importlib.util.spec_from_file_location", _pathlike),
     "module-from-spec": _calls("importlib.util.module_from_spec"),
     "exec-module": _calls("importlib.abc.Loader.exec_module"),
+    "import-replaced": statement(lambda s: isinstance(s, ReplaceImport)),
+    "import-replaced-result": statement(lambda s: isinstance(s, ReplaceImport) and bool(s.result)),
+    "import-replaced-error": statement(lambda s: isinstance(s, ReplaceImport) and bool(s.error)),
+    "import-of-module": statement(lambda s: isinstance(s, ReplaceImport) and s.inside),
     "spec-read": statement(
         lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
     ),

@@ -7,6 +7,7 @@ from harness.model.case import Case, Embedded, search_path, sources, written_tre
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
 from harness.model.permitted import WORDS, is_special, is_standard
 from harness.model.tree import SourceFile
@@ -31,7 +32,7 @@ def reach(case: Case) -> Reach:
         names | own if left else names,
         names | own,
         any(pair == (PATH, None) for item in every for pair in item.given()),
-        any(isinstance(item, Recache) for item in every),
+        any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
     )
 
 

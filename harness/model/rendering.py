@@ -17,6 +17,7 @@ import msgspec
 
 from harness.model.case import Case, Module, sources
 from harness.model.language.compound import Try
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Call
 from harness.model.language.failing import Raise
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
@@ -82,6 +83,8 @@ def words(value: object) -> Iterator[str]:
             yield from words((*arguments, *(held for _, held in keywords)))
         case Raise():
             pass
+        case ReplaceImport(label=label, names=names, result=result, inside=inside):
+            yield from words((label, names, result, "__import__" * inside))
         case Try(body=body, handler=handler):
             yield from words((body, handler))
         case msgspec.Struct():

@@ -23,6 +23,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     mangling,
     nesting,
     relative,
+    replacing,
     scopes,
     search,
 )

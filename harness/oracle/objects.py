@@ -43,11 +43,13 @@ class Namespace:
     """Names and what they are bound to, each with the clauses that decide it.
 
     ``why`` outlives a name: it then says which clauses keep the name unbound. ``open`` are the names of which it is an
-    open question whether they are bound. ``looks`` counts how often a name has been looked up in it.
+    open question whether they are bound. ``looks`` counts how often a name has been looked up in it. ``importer`` is
+    the function that a module has by the name ``__import__``.
     """
 
     def __init__(self) -> None:
         self.looks = 0
+        self.importer: Importer | None = None
         self.values: dict[str, Object] = {}
         self.why: dict[str, Why] = {}
         self.open: dict[str, Perhaps] = {}
@@ -63,6 +65,21 @@ class Namespace:
         self.open.pop(name, None)
         self.values.pop(name, None)
         self.why[name] = why
+
+
+class Importer:
+    """A function that stands in the place of ``__import__``.
+
+    It records calls for ``names``, and raises ``error`` or returns what it ``answers`` if it does; or else it calls
+    what was there ``before``, ``None`` for the standard function.
+    """
+
+    def __init__(self, label: str, names: tuple[str, ...], before: "Importer | None") -> None:
+        self.label = label
+        self.names = names
+        self.before = before
+        self.error = ""
+        self.answers: tuple[Object, ...] = ()
 
 
 class Items:

@@ -201,6 +201,7 @@ Statement: TypeAlias = Union[
     paths.SetPath,
     paths.PathEdit,
     expressions.Bind,
+    dunder_import.ReplaceImport,
 ]
 """One statement of a source."""
 

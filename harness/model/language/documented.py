@@ -34,6 +34,9 @@ class Kind(Enum):
     LEVEL = "level"
     """How many levels up: a small number."""
 
+    ANY = "anything"
+    """The names of where the call stands, or any constant."""
+
     OBJECT = "object"
     """Anything that the case has bound."""
 

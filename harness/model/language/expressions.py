@@ -270,7 +270,7 @@ def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: st
                 refuse(place, f"a constant for a {kind.value}", path)
             check_looked_up(place, path, specs=True)
         case Names():
-            if kind is not Kind.NAMESPACE:
+            if kind not in {Kind.NAMESPACE, Kind.ANY}:
                 refuse(place, f"a {kind.value}", "globals()")
         case Place(path=path):
             found = IN_ROOT.fullmatch(path)
@@ -331,7 +331,7 @@ def _check_constant(place: str, value: Literal, kind: Kind, reached: Reach) -> N
                 if item != "*":
                     need(place, item, lambda text: is_name(text) and is_attribute(text), "an attribute of its own")
                     check_submodule(place, item, reached, "")
-        case Kind.OBJECT, _:
+        case (Kind.OBJECT | Kind.ANY, _):
             check_constant(place, value)
         case _:
             refuse(place, f"a {kind.value}", value)

@@ -205,12 +205,12 @@ class Reader:
         Raises:
             Unread: none can.
         """
-        place, uses = self._place, len(self._uses)
+        before, uses = (self._at, self._place, self._entered), len(self._uses)
         for read in reads:
             try:
                 return read(self)
             except Unread:
-                self._place = place
+                self._at, self._place, self._entered = before
                 del self._uses[uses:]
         raise Unread
 

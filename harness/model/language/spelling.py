@@ -30,6 +30,9 @@ class Spelling(Protocol):
     def marked(self, label: str) -> str:
         """A line that adds ``(label, __name__)`` to the trace."""
 
+    def told(self, label: str, value: str) -> str:
+        """A line that adds the label and a value to the trace."""
+
     def imports(self) -> Iterator[str]:
         """The lines that the text needs before all others but its docstring."""
 
@@ -62,7 +65,11 @@ class Judged:
 
     def marked(self, label: str) -> str:
         """By ``_mark``."""
-        return f"_mark({ascii(label)}, __name__)"
+        return self.told(label, "__name__")
+
+    def told(self, label: str, value: str) -> str:
+        """By ``_mark``, too."""
+        return f"_mark({ascii(label)}, {value})"
 
     def imports(self) -> Iterator[str]:
         """None: the host is there."""
@@ -117,7 +124,11 @@ class Plain:
 
     def marked(self, label: str) -> str:
         """By ``print``."""
-        return f"{'_mark' if self._traced else self.builtin('print')}({ascii(label)}, __name__)"
+        return self.told(label, "__name__")
+
+    def told(self, label: str, value: str) -> str:
+        """By ``print``, too."""
+        return f"{'_mark' if self._traced else self.builtin('print')}({ascii(label)}, {value})"
 
     def imports(self) -> Iterator[str]:
         """An import of each module that the text refers to; one of a submodule is one of its package."""

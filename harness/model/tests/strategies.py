@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.documented import FUNCTIONS
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
 from harness.model.language.word import Word
 from harness.model.observation import Observation
@@ -143,6 +144,13 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
     PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),
     Bind: st.builds(Bind, expressions, st.just("") | names),
+    ReplaceImport: st.builds(
+        lambda label, found, answer, inside: ReplaceImport(label, found, answer[0], answer[1], inside),
+        texts,
+        _name_lists,
+        st.just(((), "")) | st.tuples(parts, st.just("")) | st.tuples(st.just(()), st.sampled_from(_ERRORS)),
+        st.booleans(),
+    ),
 }
 _ELSEWHERE: Final = (Broken, Class, Function, Guard, StarImport, Try)
 _FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {

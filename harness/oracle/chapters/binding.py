@@ -11,8 +11,9 @@ from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name, private
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
+from harness.oracle.replacing import Given, asked
 from harness.oracle.scopes import bind
-from harness.oracle.state import Rule, State
+from harness.oracle.state import Rule, Silent, State
 from harness.oracle.wanted import Wanted
 
 THROUGH_ATTRIBUTES: Final = Departure(
@@ -50,6 +51,9 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
     several = len(statement.names) > 1
     imported = (_imported(state, scope, alias, several=several) for alias in statement.names)
     for alias, name, module in list(imported) if several and state.departs(BOUND_TOGETHER) else imported:
+        if isinstance(module, Given):
+            _bind_given(state, scope, alias, module)
+            continue
         if alias.asname:
             _bind_alias(state, scope, alias, name, module)
         elif "." in alias.name:
@@ -69,14 +73,26 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
                     bind(state, scope, inner, value, state.why())
 
 
-def _imported(state: State, scope: Scope, alias: Alias, *, several: bool) -> tuple[Alias, str, Object]:
-    """The module that one of the names of an import statement names, and its name."""
+def _bind_given(state: State, scope: Scope, alias: Alias, given: Given) -> None:
+    """Bind what a function in the place of ``__import__`` has returned (dunder-import.replacement-return-value-bound).
+
+    Raises:
+        Silent: how the module that a dotted name names is had from that, no document says.
+    """
+    if alias.asname and "." in alias.name:
+        raise Silent("bind.import-dotted-as-direct")
+    name = alias.asname or alias.name.partition(".")[0]
+    bind(state, scope, name, given.value, state.why("dunder-import.replacement-return-value-bound"))
+
+
+def _imported(state: State, scope: Scope, alias: Alias, *, several: bool) -> tuple[Alias, str, Object | Given]:
+    """The module that one of the names of an import statement names, and its name; or what is given instead."""
     if several:
         state.cite("bind.comma-clauses-independent")
     state.form = "import as" if alias.asname else "import"
     name = module_name(state, alias.name, scope.owner)
     try:
-        return alias, name, import_module(state, name)
+        return alias, name, asked(state, scope, name, (), 0) or import_module(state, name)
     except Raised:
         failed(state, scope, alias.asname or alias.name.partition(".")[0])
         raise

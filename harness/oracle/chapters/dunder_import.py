@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.language.dunder_import import ReplaceImport
+from harness.model.language.word import Word
 from harness.oracle.chapters.from_import import import_fallback
+from harness.oracle.chapters.names import reference
+from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import attribute
-from harness.oracle.objects import Items, Namespace, Object, Raised, Scope, Spec
+from harness.oracle.objects import Block, Importer, Items, Namespace, Object, Raised, Scope, Spec
 from harness.oracle.relative import absolute_name
-from harness.oracle.scopes import bind
+from harness.oracle.replacing import Given, called
+from harness.oracle.scopes import bind, demand
 from harness.oracle.search import package_path
-from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.state import Argument, Meaning, Rule, Silent, State
 from harness.oracle.unnamed import unnamed
 from harness.oracle.wanted import Wanted
 
@@ -33,6 +38,7 @@ NOT_LOADED: Final = Departure(
 NAME_BOUND: Final = Departure(
     "dunder-import.direct-call-no-binding", "bound", "the name of the top-level package is bound where the call stands"
 )
+LOCALS_ERRORS: Final = raises("dunder-import.locals-ignored", "TypeError", "AttributeError")
 MISSING_IGNORED: Final = "ignored"
 
 
@@ -49,6 +55,10 @@ def _dunder_import(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     library = state.form.startswith("importlib.")
     names = given.get("fromlist")
     listed = isinstance(names, Items) and bool(names.items)
+    _locals_aside(state, given)
+    replaced = None if library else _replaced(state, given)
+    if replaced is not None:
+        return replaced.value
     state.form = "from-import" if listed else "import"
     asked = _absolute(state, scope, given, library=library)
     module = import_module(state, asked)
@@ -68,6 +78,42 @@ def _dunder_import(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     ):
         return module
     return _first(state, asked, name)
+
+
+def _locals_aside(state: State, given: Mapping[str, Argument]) -> None:
+    """The standard function does not use its locals (dunder-import.locals-ignored), whatever they are."""
+    if "locals" in given and not isinstance(given["locals"], Namespace | None):
+        state.cite("dunder-import.locals-ignored")
+        taken = state.error("", LOCALS_ERRORS)
+        if taken:
+            raise Raised(taken, state.why())
+
+
+def _replaced(state: State, given: Mapping[str, Argument]) -> Given | None:
+    """What a function that stands in the place of the built-in one gives."""
+    name, level, names = given["name"], given.get("level", 0), given.get("fromlist")
+    if not isinstance(name, str) or not isinstance(level, int):
+        raise Silent("scope.operand-types")
+    return called(state, name, tuple(names.items) if isinstance(names, Items) else (), level)
+
+
+def _replace(state: State, scope: Scope, statement: ReplaceImport) -> None:
+    """A function stands in the place of ``__import__`` from now on: built in, or of the module in which it is defined.
+
+    Clauses: dunder-import.statement-calls-builtins-hook, dunder-import.module-level-replacement.
+    """
+    importer = Importer(statement.label, statement.names, state.importer)
+    if statement.result:
+        importer.answers = (reference(state, scope, statement.result).value,)
+    if statement.error:
+        demand(state, statement.error)
+        importer.error = statement.error
+    if not statement.inside:
+        state.importer = importer
+        if scope.block is Block.MODULE:
+            scope.module.importer = None
+    elif scope.block is Block.MODULE:
+        scope.module.importer = importer
 
 
 def _absolute(state: State, scope: Scope, given: Mapping[str, Argument], *, library: bool) -> str:
@@ -156,3 +202,5 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "builtins.__import__": _dunder_import,
     "importlib.__import__": _dunder_import,
 }
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {ReplaceImport: _replace}

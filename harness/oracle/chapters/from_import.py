@@ -1,6 +1,6 @@
 """From-imports (reference/simple_stmts §7.11): what is imported, in which order, and what is bound."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
@@ -26,6 +26,7 @@ from harness.oracle.objects import (
 )
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
+from harness.oracle.replacing import asked
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
 from harness.oracle.state import Rule, Silent, State
@@ -103,15 +104,25 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     from.names-processed-in-order (the documents do not say when a name is bound if a later one fails).
     """
     state.form = "from-import"
-    name = absolute_name(state, scope, module_name(state, statement.module, scope.owner), statement.level)
+    written = module_name(state, statement.module, scope.owner)
     try:
-        module = import_module(state, name)
+        given = asked(state, scope, written, tuple(_asked_for(state, scope, statement)), statement.level)
+        name = written if given else absolute_name(state, scope, written, statement.level)
+        module = given.value if given else import_module(state, name)
     except Raised:
         for alias in statement.names:
             failed(state, scope, alias.asname or alias.name)
         raise
     wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
+    if given and package_path(state, module) is not None:
+        for item in wanted:
+            if attribute(state, module, item.name) is None:
+                raise Silent("from.submodule-fallback")  # who would import it, no document says
     take_and_bind(state, scope, _Members(state, scope, module), wanted)
+
+
+def _asked_for(state: State, scope: Scope, statement: FromImport) -> Iterator[str]:
+    return (private(state, alias.name, scope.owner) for alias in statement.names)
 
 
 class _Members(NamedTuple):

@@ -10,6 +10,7 @@ from harness.oracle.lookup import attribute
 from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
+from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
 from harness.oracle.unnamed import goes_on, unnamed
@@ -66,6 +67,7 @@ def _import_module(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     bare = name.lstrip(".")
     state.form = "import_module"
     asked = name if bare == name else _resolved(state, bare, len(name) - len(bare), package)
+    bypassed(state, asked, "import_module")
     try:
         module = import_module(state, asked)
     except Raised as error:
@@ -129,6 +131,7 @@ def _find_spec(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obj
     if parent:
         if parent not in state.cache.values and state.departs(PARENT_LEFT):
             return None
+        bypassed(state, parent, "find_spec")
         below = _below(state, import_module(state, parent))
         state.cite("api.find-spec-imports-parent")
         if below is None:

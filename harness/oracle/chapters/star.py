@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
+from harness.oracle import replacing
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
@@ -90,8 +91,9 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     Clauses: star.all-controls-exports, star.no-all-binds-public, star.does-not-bind-module, star.overwrites.
     """
     state.form = "star import"
-    asked = absolute_name(state, scope, statement.module, statement.level)
-    module = import_module(state, asked)
+    given = replacing.asked(state, scope, statement.module, None, statement.level)
+    asked = statement.module if given else absolute_name(state, scope, statement.module, statement.level)
+    module = given.value if given else import_module(state, asked)
     names = _namespace(state, module, asked)
     if isinstance(module, ModuleObject):
         _name_aside(state, names)
