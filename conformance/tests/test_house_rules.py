@@ -31,6 +31,7 @@ AT_THE_EDGE: Final = (
     "conformance/cli",
     "conformance/__main__.py",
     "conformance/containing/watcher.py",
+    "conformance/portable/runner.py",
     "harness/agent/",
 )
 """Where printing and exiting belong, and where a subject or a heavy library decides what can be imported."""

@@ -15,7 +15,7 @@ from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
-from harness.model.permitted import is_own
+from harness.model.permitted import is_attribute, is_own
 from harness.model.refusal import check_text
 
 
@@ -161,7 +161,10 @@ class Read(Word, frozen=True):
         """The same, read again."""
         name = text.name()
         text.expect("=")
-        return cls(name, text.dotted())
+        path = text.dotted()
+        if not all(map(is_attribute, path[1:])):
+            raise Unread
+        return cls(name, path)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is looked up is the case's own."""
