@@ -16,7 +16,7 @@ from harness.model.clauses import Clause
 from harness.model.observation import Observation
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, allowed
 from harness.model.values import ABSENT, Value, same
-from harness.model.versions import Version, dotted
+from harness.model.versions import Version, named
 from reports.listing import listing
 from reports.showing import program_listing, tree_listing
 from reports.wording import choice, phrase, visible
@@ -166,7 +166,8 @@ def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:
     """What the documents say of the fact, with the versions of the language where they do not agree."""
     found: dict[str, list[str]] = {}
     for group in groups:
-        version = dotted(group.column.language)
+        prediction = group.column.prediction
+        version = named(group.column.language, prediction.since, prediction.until)
         told = [choice(item.expected) for item in group.column.judgement.divergences if item.fact == key]
         versions = found.setdefault(told[0] if told else _said(group.column.prediction.facts.get(key)), [])
         if version not in versions:

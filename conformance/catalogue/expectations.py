@@ -27,7 +27,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
 from harness.model.departure import Departure
-from harness.model.versions import Version, dotted
+from harness.model.versions import Version, dotted, parsed
 from harness.oracle import departure
 
 EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
@@ -67,6 +67,11 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     def taken(self) -> Departure:
         """The departure that is expected."""
         return departure(self.clause, self.departure)
+
+    @property
+    def bounds(self) -> frozenset[Version]:
+        """The versions that its ``versions`` names."""
+        return frozenset(parsed(item.version.removesuffix(".*")) for item in SpecifierSet(self.versions))
 
     def applies(self, language: Version) -> bool:
         """Whether the expectation is about that version of the language."""
@@ -137,10 +142,17 @@ def _check(path: Path, entry: Expectation) -> None:
         raise CatalogueError(path, f"clause {entry.clause}: expected a reason")
     if entry.kind is Class.DOCS and not entry.sentence.strip():
         raise CatalogueError(path, f"clause {entry.clause}: class docs expects the sentence it rests on")
+    _check_versions(path, entry)
+
+
+def _check_versions(path: Path, entry: Expectation) -> None:
     try:
-        coarse = [item for item in SpecifierSet(entry.versions) if _COARSE.fullmatch(str(item))]
+        specifiers, _ = SpecifierSet(entry.versions), entry.bounds
     except InvalidSpecifier as error:
         raise CatalogueError(path, f"versions {entry.versions!r}: expected a specifier such as >=3.15") from error
+    except ValueError as error:
+        raise CatalogueError(path, f"versions {entry.versions!r}: {error}") from error
+    coarse = [item for item in specifiers if _COARSE.fullmatch(str(item))]
     if coarse:
-        message = f"versions {coarse[0]}: 3.12 is 3.12.0 alone, expected a specifier such as ==3.12.*, >=3.12 or <3.13"
-        raise CatalogueError(path, message)
+        message = "3.12 is 3.12.0 alone, expected a specifier such as ==3.12.*, >=3.12 or <3.13"
+        raise CatalogueError(path, f"versions {coarse[0]}: {message}")

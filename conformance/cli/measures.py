@@ -137,8 +137,10 @@ def _list_hidden(names: list[str], examples: int, *, as_json: bool) -> None:
 
 def _hidden(name: str, cases: tuple[Case, ...]) -> Iterator[_Hidden]:
     """One measurement for all versions about which the same is expected."""
-    for language in languages():
-        known = frozenset(entry.taken for entry in expectations(name) if entry.applies(language))
+    expected = expectations(name)
+    within_lines = {version for entry in expected for version in entry.bounds if version != version[:2]}
+    for language in sorted(within_lines.union(languages())):
+        known = frozenset(entry.taken for entry in expected if entry.applies(language))
         yield _Hidden(name, dotted(language), masked(cases, language, known))
 
 

@@ -21,10 +21,13 @@ from conformance.catalogue import (
     vectors,
 )
 from conformance.catalogue.expectations import EXPECTATIONS
-from harness.model.case import Case
+from conformance.catalogue.keeping import read_ids
+from conformance.catalogue.vectors import VECTORS
+from harness.model.case import Case, case_id
 from harness.model.clauses import Obstacle
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
+from harness.model.versions import parsed
 from harness.oracle import departure
 
 CLAUSE = """
@@ -167,6 +170,19 @@ def test_vector_round_trip(tmp_path: Path) -> None:
     assert read_vector(tmp_path / "one.json") == vector
 
 
+def test_texts() -> None:
+    """Each vector is written as it is written now: python -m conformance.catalogue does it."""
+    paths = (VECTORS / vector.chapter / f"{vector.name}.json" for vector in vectors().values())
+    other = [path.name for path in paths if path.read_bytes() != encode_vector(vectors()[path.stem])]
+    assert other == [], "python -m conformance.catalogue writes them"
+
+
+def test_ids() -> None:
+    """The list of ids is that of the vectors: python -m conformance.catalogue adds what is new."""
+    found = {name: case_id(vector.case) for name, vector in vectors().items()}
+    assert read_ids(VECTORS) == found, "python -m conformance.catalogue adds what is new"
+
+
 def test_expectations_read() -> None:
     """Every file of expectations is well-formed, and no expectation stands there twice."""
     for path in EXPECTATIONS.glob("*.toml"):
@@ -217,6 +233,7 @@ def test_expectation_of_three_numbers(tmp_path: Path, versions: str, applies: li
     (found,) = read_expectations(_written(tmp_path, versions=versions))
     languages = ((3, 14, 9), (3, 15), (3, 15, 1), (3, 15, 2), (3, 16, 0))
     assert applies == [found.applies(language) for language in languages]
+    assert {parsed(versions.strip("=<>").removesuffix(".*"))} == found.bounds
 
 
 @pytest.mark.parametrize(
@@ -266,6 +283,7 @@ def test_expectations_by_name(tmp_path: Path) -> None:
         pytest.param({"reason": " "}, "clause module.loader-attribute: expected a reason", id="reason"),
         pytest.param({"versions": "new"}, "versions 'new': expected a specifier such as >=3.15", id="versions"),
         pytest.param({"versions": ">=3.9,<=3.12"}, "versions <=3.12: 3.12 is 3.12.0 alone", id="in a line"),
+        pytest.param({"versions": ">=3.12.0"}, "expected a version such as 3.12 or 3.15.2", id="third number"),
         pytest.param({"versions": "==3.12"}, "expected a specifier such as ==3.12", id="no line"),
         pytest.param({"facts": "*"}, "unknown field `facts`", id="field"),
         pytest.param({"link": '" ?'}, "some.toml", id="no TOML"),

@@ -11,7 +11,6 @@ import pytest
 from conformance.catalogue import CatalogueError, Vector, encode_vector, vectors
 from conformance.catalogue.expectations import SCHEMA as EXPECTED_SCHEMA
 from conformance.catalogue.keeping import IDS, Kept, keep, read_ids
-from conformance.catalogue.vectors import VECTORS
 from harness.model.admission import decode_case
 from harness.model.case import Case, case_id
 from harness.model.codec import SCHEMA, CodecError, encode_document
@@ -55,17 +54,6 @@ def test_documentation() -> None:
     assert [SCHEMA, RUN_SCHEMA, EXPECTED_SCHEMA] == [int(number) for _, number in rows]
     example = page.partition("```json\n")[2].partition("```")[0].encode()
     assert example == encode_document(decode_case(example))
-
-
-def test_texts() -> None:
-    """Each vector is written as it is written now: python -m conformance.catalogue does it."""
-    paths = (VECTORS / vector.chapter / f"{vector.name}.json" for vector in vectors().values())
-    assert [] == [path.name for path in paths if path.read_bytes() != encode_vector(vectors()[path.stem])]
-
-
-def test_ids() -> None:
-    """The list of ids is that of the vectors: python -m conformance.catalogue adds what is new."""
-    assert read_ids(VECTORS) == {name: case_id(vector.case) for name, vector in vectors().items()}
 
 
 @pytest.fixture

@@ -60,3 +60,12 @@ def dotted(language: Version) -> str:
 def line(language: Version) -> str:
     """The first two numbers: ``3.15``."""
     return ".".join(map(str, language[:2]))
+
+
+def named(language: Version, since: Version, until: Version) -> str:
+    """The version of which something is told that is so from ``since`` on and before ``until``.
+
+    That is its line, where it is so in all of it.
+    """
+    major, minor = language[:2]
+    return line(language) if within((major, minor), since, until) and until >= (major, minor + 1) else dotted(language)

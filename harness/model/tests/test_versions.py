@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.model.versions import Version, bound, dotted, line, parsed, reaches, within
+from harness.model.versions import FIRST, LAST, Version, bound, dotted, line, named, parsed, reaches, within
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_within() -> None:
     """The first bound is within, the second is not."""
     languages = ((3, 13, 9), (3, 14, 0), (3, 15, 1), (3, 15, 2))
     assert [False, True, True, False] == [within(language, (3, 14), (3, 15, 2)) for language in languages]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        pytest.param(FIRST, LAST, "3.15", id="always"),
+        pytest.param((3, 15), (3, 16), "3.15", id="in its line"),
+        pytest.param((3, 15, 1), LAST, "3.15.2", id="since a version of it"),
+        pytest.param(FIRST, (3, 15, 7), "3.15.2", id="until a version of it"),
+    ],
+)
+def test_named(since: Version, until: Version, expected: str) -> None:
+    """What is so in a whole line is told of the line, else of the very version."""
+    assert expected == named((3, 15, 2), since, until)
