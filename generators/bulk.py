@@ -30,6 +30,8 @@ def generate(
     Without a ``strategy`` the families are of that ``variety``. A larger number of examples begins with the same cases.
     Fewer come only if ``strategy`` has no more to give.
     """
+    if not examples:
+        return
     seen: set[bytes] = set()
     drawn = _varied(seed, variety) if strategy is None else generate_families(seed=seed, strategy=strategy)
     for family in drawn:

@@ -18,6 +18,7 @@ from reports.tests.memory import read_run
 
 HOST = ("--base", sys.executable)
 SOME = 20
+PARTS = 12
 CASE = Case(Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),)), Source((Import((Alias("a"),)),)))
 
 
@@ -38,16 +39,18 @@ def case_file(tmp_path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a run of all vectors and some generated cases."""
+    """The file of a part of a run of all vectors and some generated cases."""
     out = tmp_path_factory.mktemp("everything") / "run.jsonl"
-    CliRunner().invoke(main, ["run", *HOST, "--examples", "12", "--out", str(out)])
+    CliRunner().invoke(main, ["run", *HOST, "--examples", "120", "--shard", f"1/{PARTS}", "--out", str(out)])
     return out
 
 
 def test_run_writes_one_record_a_case(everything: Path) -> None:
-    """A run file holds a record for every case, and the summary counts as many."""
+    """A run file holds a record for every case: its part of the vectors, and then of the generated cases."""
     run = read_run(everything)
-    assert (run.whole, len(run.records)) == (True, 12 + len(vectors()))
+    generated = sum(record.origin == "generated" for record in run.records)
+    assert (run.whole, len(run.records)) == (True, -(-(120 + len(vectors())) // PARTS))
+    assert abs(generated - 120 / PARTS) <= 1
 
 
 def test_run_file_holds_no_path_of_this_machine(everything: Path) -> None:

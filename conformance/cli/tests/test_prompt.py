@@ -19,6 +19,12 @@ SOON: Final = 2.0
 BUSY: Final = 5.0
 """How many times longer a busy machine may take."""
 
+WORKED: Final = 2.5
+"""So many seconds of processor time later a command generates cases."""
+
+WAITED: Final = 1.0
+"""A command that does nothing for so many seconds waits for what does not come."""
+
 _BEGUN: Final = """
 import pathlib, sys
 from conformance.cli import entry
@@ -43,6 +49,23 @@ def begun(tmp_path: Path, *arguments: str) -> "subprocess.Popen[str]":
     while not mark.exists():
         time.sleep(0.01)
     return process
+
+
+def soon(process: "subprocess.Popen[str]") -> None:
+    """Wait until a command has prepared what it is to do: it has worked for long enough, or it waits."""
+    before, since = -1.0, time.monotonic()
+    while (worked := seconds(process)) < WORKED:
+        if worked > before:
+            before, since = worked, time.monotonic()
+        elif time.monotonic() - since > WAITED:
+            return
+        time.sleep(0.05)
+
+
+def seconds(process: "subprocess.Popen[str]") -> float:
+    """Seconds of processor time that the process has had."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ended(process: "subprocess.Popen[str]") -> tuple[float, int, str]:
@@ -104,7 +127,7 @@ def test_while_it_waits_or_generates(tmp_path: Path, arguments: Sequence[str]) -
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     process = begun(tmp_path, "run", sys.executable, *(str(pipe) if item == "PIPE" else item for item in arguments))
-    time.sleep(4)
+    soon(process)
     process.send_signal(signal.SIGTERM)
     seconds, code, stderr = ended(process)
     assert (code, "Traceback" in stderr, seconds < SOON * BUSY) == (3, False, True)
@@ -122,9 +145,9 @@ def test_budget_while_a_case_hangs(tmp_path: Path) -> None:
     slow.write_text(f'#!/bin/sh\n[ "$2" = once ] && exec sleep 100\nexec {sys.executable} "$@"\n')
     slow.chmod(0o755)
     out = tmp_path / "run.jsonl"
-    process = begun(tmp_path, "run", str(slow), "--fresh", "--vectors-only", "--budget", "10", "--out", str(out))
+    process = begun(tmp_path, "run", str(slow), "--fresh", "--vectors-only", "--budget", "6", "--out", str(out))
     seconds, code, stderr = ended(process)
-    assert (code, "Traceback" in stderr, seconds < 10 + 10) == (3, False, True)
+    assert (code, "Traceback" in stderr, seconds < 6 + 10) == (3, False, True)
     run = read_run(out)
     assert run.footer is not None
     assert (run.footer.accounted, run.footer.reasons["budget spent"] > 0, run.footer.interrupted) == (True, True, False)

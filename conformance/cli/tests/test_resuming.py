@@ -2,6 +2,7 @@
 
 import fcntl
 import functools
+import itertools
 import re
 import signal
 import subprocess
@@ -28,7 +29,7 @@ from reports import Arguments, Record, Summary
 from reports.tests.memory import read_run
 
 EXAMPLES: Final = 9
-HOST: Final = ("--base", sys.executable, "--seed", "3", "--examples", "5", "--clauses", "circular.*")
+HOST: Final = ("--base", sys.executable, "--cases")
 KNOWN: Final = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
 NEVER: Final = Expectation("star.all-in-namespace", "from __getattr__", "as it was", Class.BUG)
 
@@ -84,11 +85,18 @@ def boundaries(data: bytes) -> list[int]:
     return [at + 1 for at, byte in enumerate(data) if byte == ord("\n")]
 
 
-def test_cut_anywhere(tmp_path: Path, whole: bytes) -> None:
-    """Cut between two lines or inside a line, a file is finished as if it had not been cut."""
+def neighbours(data: bytes) -> dict[tuple[bytes, bytes], int]:
+    """Where lines of two kinds meet, once each."""
+    kinds = [re.findall(rb'"type":"(\w+)"', line)[-1] for line in data.splitlines()]
+    return dict(zip(itertools.pairwise(kinds), boundaries(data)[:-1], strict=True))
+
+
+@pytest.mark.parametrize("more", [0, 9])
+def test_cut_anywhere(tmp_path: Path, whole: bytes, more: int) -> None:
+    """Cut between two lines of whatever kinds, or inside the second, a file is finished as if it had not been cut."""
     out = tmp_path / "run.jsonl"
-    for number, cut in enumerate((0, *boundaries(whole)[:-1])):
-        out.write_bytes(whole[: cut + 9 * (number % 2)])
+    for cut in (0, *neighbours(whole).values()):
+        out.write_bytes(whole[: cut + more])
         judged(out, resume=True)
         assert out.read_bytes() == whole
 
@@ -334,25 +342,25 @@ def test_two_at_once(tmp_path: Path, whole: bytes, *, resume: bool) -> None:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real(tmp_path_factory: pytest.TempPathFactory, few: str) -> Path:
     """The file of a run of the interpreter that runs the tests."""
     path = tmp_path_factory.mktemp("real") / "run.jsonl"
-    CliRunner().invoke(main, ["run", *HOST, "--out", str(path)])
+    CliRunner().invoke(main, ["run", *HOST, few, "--out", str(path)])
     assert read_run(path).whole
     return path
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_ended_and_resumed(tmp_path: Path, real: Path, number: signal.Signals) -> None:
+def test_ended_and_resumed(tmp_path: Path, real: Path, few: str, number: signal.Signals) -> None:
     """A real run that is killed or interrupted, and then goes on, leaves the file of one that was not."""
     out = tmp_path / "run.jsonl"
-    command = [sys.executable, "-m", "conformance", "run", *HOST, "--fresh", "--out", str(out)]
+    command = [sys.executable, "-m", "conformance", "run", *HOST, few, "--fresh", "--out", str(out)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
-        while process.poll() is None and (not out.exists() or out.read_bytes().count(b'"type":"record"') < 5):
+        while process.poll() is None and (not out.exists() or out.read_bytes().count(b'"type":"record"') < 2):
             time.sleep(0.01)
         process.send_signal(number)
         process.communicate()
     before = sum(isinstance(line, Record) for group in read_run(out).groups for line in group.lines)
-    CliRunner().invoke(main, ["run", *HOST, "--fresh", "--out", str(out), "--resume"])
+    CliRunner().invoke(main, ["run", *HOST, few, "--fresh", "--out", str(out), "--resume"])
     plain = real.read_bytes().replace(b'"mix":', b'"fresh":true,"mix":', 1)
     assert (before > 0, out.read_bytes()) == (True, plain)

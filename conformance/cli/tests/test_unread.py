@@ -7,7 +7,6 @@ from typing import Final
 
 import pytest
 
-RUN: Final = ("run", "--base", sys.executable, "--seed", "3", "--examples", "2", "--clauses", "circular.*")
 CLOSED: Final = "standard output is closed: results are not shown\n"
 TOLD: Final = "error: standard output cannot be written (No space left on device)"
 
@@ -34,10 +33,16 @@ def left(stream: str, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, bytes]:
+def run(few: str) -> tuple[str, ...]:
+    """The words of a run."""
+    return ("run", "--base", sys.executable, "--cases", few)
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory, run: tuple[str, ...]) -> tuple[str, str, bytes]:
     """What a run says to those who listen, on both streams, and its file."""
     out = tmp_path_factory.mktemp("heard") / "run.jsonl"
-    result = command("", *RUN, "--out", str(out))
+    result = command("", *run, "--out", str(out))
     assert (result.returncode, "planned" in result.stdout, "answers" in result.stderr) == (0, True, True)
     return result.stdout, result.stderr, out.read_bytes()
 
@@ -50,20 +55,22 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, bytes]:
         pytest.param("2>/dev/full", True, None, id="error stream full"),
     ],
 )
-def test_elsewhere(tmp_path: Path, heard: tuple[str, str, bytes], shell: str, said: object, told: str | None) -> None:
+def test_elsewhere(
+    tmp_path: Path, heard: tuple[str, str, bytes], run: tuple[str, ...], shell: str, said: object, told: str | None
+) -> None:
     """Streams that are closed or cannot be written to change nothing of a run; a closed output is told of."""
     out = tmp_path / "run.jsonl"
-    result = command(shell, *RUN, "--out", str(out))
+    result = command(shell, *run, "--out", str(out))
     expected = (0, heard[0] if said else "", "" if told is None else told + heard[1])
     assert (result.returncode, result.stdout, result.stderr) == expected
     assert out.read_bytes() == heard[2]
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
-def test_gone(tmp_path: Path, heard: tuple[str, str, bytes], stream: str) -> None:
+def test_gone(tmp_path: Path, heard: tuple[str, str, bytes], run: tuple[str, ...], stream: str) -> None:
     """Readers that go early change nothing of a run."""
     out = tmp_path / "run.jsonl"
-    assert left(stream, *RUN, "--out", str(out)) == (0, heard[stream == "stdout"])
+    assert left(stream, *run, "--out", str(out)) == (0, heard[stream == "stdout"])
     assert out.read_bytes() == heard[2]
 
 

@@ -22,9 +22,13 @@ from reports.tests.memory import Run, read_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 PYTHON: Final = base_interpreter(sys.executable)
-CASES: Final = 150
-BAD: Final = 70
-"""Which case imports ``worst``; the ten before and after it share its tree."""
+CASES: Final = 100
+BAD: Final = 50
+"""Which case does the deed, where there is one; so many before and after it share its tree."""
+
+BESIDE: Final = 5
+MOST: Final = CASES // (2 * BESIDE + 1)
+"""So many deeds have room in one run."""
 
 _SECONDS: Final = 90.0
 _SOON: Final = 40.0
@@ -46,11 +50,10 @@ with open({told!r}, "a") as file:
 if not sys.argv[1].endswith("agent.py"):
     os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 real = builtins.__import__
-def act():
-    {deed}
+{acts}
 def importing(name, *rest, **more):
-    if name == "worst":
-        act()
+    if name.startswith("worst"):
+        globals()[name]()
     return real(name, *rest, **more)
 builtins.__import__ = importing
 sys.argv = sys.argv[1:]
@@ -60,13 +63,21 @@ exec(compile(text, sys.argv[0], "exec"), {{"__name__": "__main__", "__file__": s
 """
 
 
-def cases() -> Iterator[Case]:
-    """Simple cases with which every Python conforms; one imports ``worst``, and its neighbours share its tree."""
+def bad(deeds: int) -> list[int]:
+    """Which cases do them."""
+    return [BAD] if deeds == 1 else [BESIDE + at * (2 * BESIDE + 1) for at in range(deeds)]
+
+
+def cases(deeds: int) -> Iterator[Case]:
+    """Cases with which every Python conforms; the bad ones import ``worst0`` and so on, neighbours share a tree."""
+    numbers = bad(deeds)
     for number in range(CASES):
-        shared = abs(number - BAD) <= 10
-        files = (SourceFile("own.py", Source((Assign("x", BAD if shared else number),))), SourceFile("worst.py"))
-        program = (Import((Alias("worst"),)),) if number == BAD else (FromImport("own", (Alias("x", f"x{number}"),)),)
-        yield Case(Tree((Root(files),)), Source(program))
+        at, near = min(enumerate(numbers), key=lambda item: abs(item[1] - number))
+        value = near if abs(near - number) <= BESIDE else number
+        files = (SourceFile("own.py", Source((Assign("x", value),))), SourceFile(f"worst{at}.py"))
+        worst = Import((Alias(f"worst{at}"),))
+        program = worst if number == near else FromImport("own", (Alias("x", f"x{number}"),))
+        yield Case(Tree((Root(files),)), Source((program,)))
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -84,11 +95,13 @@ class Stage(msgspec.Struct, frozen=True):
         """A file that is there as soon as a run no longer dies of a signal as any starting Python does."""
         return self.directory / "begun"
 
-    def prepare(self, deed: str = "pass") -> None:
-        """Write the interpreter, which does the deed whenever ``worst`` is imported, and the cases."""
+    def prepare(self, *deeds: str) -> None:
+        """Write the cases and the interpreter, which does the first deed whenever ``worst0`` is imported, and so on."""
         told = str(self.directory / "scratches")
-        (self.directory / "python.py").write_text(_INTERPRETER.format(told=told, deed=deed))
-        lines = [b'{"schema":2,"case":%b}\n' % encode(case) for case in cases()]
+        done = deeds or ("pass",)
+        acts = "\n".join(f"def worst{at}():\n    {deed}" for at, deed in enumerate(done))
+        (self.directory / "python.py").write_text(_INTERPRETER.format(told=told, acts=acts))
+        lines = [b'{"schema":2,"case":%b}\n' % encode(case) for case in cases(len(done))]
         (self.directory / "cases.jsonl").write_bytes(b"".join(lines))
 
     @contextlib.contextmanager

@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from conformance.tests.faults.stage import CASES, Stage, soon
 from harness.diff import Verdict
 from reports.tests.memory import read_run
 
-_MOMENTS = 5
+_MOMENTS = 6
+_ASKING = [(signal.SIGINT,), (signal.SIGTERM, signal.SIGINT)]
 _PATIENCE = 20
 _CONFIRMED = 1 + WARM + COLD
 """How often a case is run that differs, before smaller ones are."""
@@ -26,14 +28,13 @@ def _length(stage: Stage, *options: str) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("numbers", [(signal.SIGINT,), (signal.SIGTERM, signal.SIGINT)])
-def test_at_any_moment(tmp_path: Path, numbers: Sequence[signal.Signals]) -> None:
+def test_at_any_moment(tmp_path: Path) -> None:
     """Whenever somebody asks it to end, from its start to its end, once or twice: never a verdict that is wrong."""
     stage = Stage(tmp_path)
     stage.prepare("raise ValueError")
     length = _length(stage)
     whole = {(item.number, item.verdict) for item in stage.checked().records}
-    for moment in range(_MOMENTS):
+    for moment, numbers in zip(range(_MOMENTS), cycle(_ASKING), strict=False):
         stage.out.unlink(missing_ok=True)
         with stage.running() as process:
             assert soon(stage.begun.exists)
@@ -63,7 +64,7 @@ def test_goes_on(tmp_path: Path) -> None:
     """A run that is interrupted again and again, and goes on each time, writes what an undisturbed one writes."""
     stage = Stage(tmp_path)
     stage.prepare("raise ValueError")
-    assert stage.run("--examples", "100") == 1
+    assert stage.run("--examples", "40") == 1
     whole = stage.out.read_bytes()
     stage.out.unlink()
     chance = random.Random(0)  # noqa: S311 - the moments are no secret
@@ -72,12 +73,12 @@ def test_goes_on(tmp_path: Path) -> None:
         attempts += 1
         assert attempts < _PATIENCE, stage.stderr
         number = chance.choice([signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-        _ended_after(chance.randrange(30, 80), number, stage, "--resume", "--examples", "100")
+        _ended_after(chance.randrange(20, 60), number, stage, "--resume", "--examples", "40")
     assert attempts > 1
     assert Verdict.DIVERGES in {item.verdict for item in read_run(stage.out).records}
 
 
-@pytest.mark.parametrize("numbers", [(signal.SIGINT,), (signal.SIGTERM, signal.SIGINT)])
+@pytest.mark.parametrize("numbers", _ASKING)
 def test_while_it_shrinks(tmp_path: Path, numbers: Sequence[signal.Signals]) -> None:
     """A run that is interrupted while it looks for smaller cases has told all others, and goes on to the same file."""
     stage = Stage(tmp_path)
