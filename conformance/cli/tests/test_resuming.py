@@ -362,5 +362,5 @@ def test_ended_and_resumed(tmp_path: Path, real: Path, few: str, number: signal.
         process.communicate()
     before = sum(isinstance(line, Record) for group in read_run(out).groups for line in group.lines)
     CliRunner().invoke(main, ["run", *HOST, few, "--fresh", "--out", str(out), "--resume"])
-    plain = real.read_bytes().replace(b'"mix":', b'"fresh":true,"mix":', 1)
+    plain = real.read_bytes().replace(b'"cases":', b'"fresh":true,"cases":', 1)
     assert (before > 0, out.read_bytes()) == (True, plain)
