@@ -12,7 +12,7 @@ from harness.model.exceptions import introduced
 from harness.model.language.compound import Class, Function, Try, bodies, statements
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.star import StarImport
-from harness.model.prediction import Ending, Exactly, OneOf, Unspecified, World, allowed
+from harness.model.prediction import Ending, Exactly, OneOf, World, allowed
 from harness.model.rendering import PROGRAM
 from harness.model.values import ABSENT, Value
 from harness.model.versions import LAST, Version
@@ -98,13 +98,13 @@ def _facts(case: Case, world: World, answers: Mapping[str, str]) -> Facts:
     for key, item in world.facts.items():
         if isinstance(item, OneOf) and answers.get(item.clauses[-1]) in item.options:
             found[key] = (item.values[item.options.index(answers[item.clauses[-1]])],)
-        elif not isinstance(item, Unspecified):
+        else:
             found[key] = allowed(item)
-    said: Facts = {} if "outcome" in found else {"outcome": tuple(map(json.dumps, _BEGUN))}
+    said: Facts = {} if found.get("outcome") else {"outcome": tuple(map(json.dumps, _BEGUN))}
     said.update(_output(case, found, ended=world.ending is Ending.COMPLETED))
     for key, values in found.items():
         name = _key(key)
-        if name and not any(map(_unfit, values)):
+        if name and values and not any(map(_unfit, values)):
             said[name] = tuple(_spelt(value, names=key.rpartition("/")[2] in _LISTS) for value in values)
     return said
 
@@ -121,20 +121,44 @@ def _is_no_python(case: Case) -> bool:
 
 def _output(case: Case, found: Mapping[str, tuple[Value, ...]], *, ended: bool) -> Facts:
     """What is printed, line by line: the events, but for the ends of statements."""
-    said: Facts = {}
     roots = enumerate(written_tree(case).roots)
     labels = {PROGRAM, *(f"r{number}/{entry.path}" for number, root in roots for entry in root.entries)}
-    for key in sorted(key for key in found if key.startswith("trace/") and key != "trace/length"):
-        lines = tuple(line for value in found[key] for line in _lines(value, labels))
-        if lines:
-            said[f"output {len(said)}"] = lines
-    return {**said, "output": (json.dumps(len(said)),)} if ended else said
+    trace = [values for key, values in sorted(found.items()) if key.startswith("trace/") and key != "trace/length"]
+    printed = [values for values in trace if not values or _is_printed(values[0], labels)]
+    lines = [tuple(map(_line, values)) for values in printed]
+    said: Facts = {f"output {number}": line for number, line in enumerate(lines) if line and None not in line}
+    return {**said, "output": (json.dumps(len(lines)),)} if ended else said
 
 
-def _lines(event: Value, labels: set[str]) -> Iterator[str]:
-    """The line of an event that is not the end of a statement."""
-    if isinstance(event, tuple) and event != ABSENT and not (type(event[2]) is int and event[1] in labels):
-        yield json.dumps(f"{event[1]} {event[2]}")
+def _is_printed(event: Value, labels: set[str]) -> bool:
+    """Whether it is an event, and not the end of a statement."""
+    return isinstance(event, tuple) and event != ABSENT and not (type(event[2]) is int and event[1] in labels)
+
+
+def _line(event: Value) -> str | None:
+    """The line of an event, as JSON; None where it shows what is no constant."""
+    _, label, told = event if isinstance(event, tuple) else ("", "", ("object",))
+    try:
+        return json.dumps(f"{label} {_shown(told)}")
+    except ValueError:
+        return None
+
+
+def _shown(value: Value) -> object:
+    """The constant that a value stands for.
+
+    Raises:
+        ValueError: it stands for none.
+    """
+    match value:
+        case ("list", *items):
+            return [_shown(item) for item in items]
+        case ("tuple", *items):
+            return tuple(_shown(item) for item in items)
+        case tuple():
+            raise ValueError(value)
+        case _:
+            return value
 
 
 def _key(key: str) -> str:

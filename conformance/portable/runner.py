@@ -88,7 +88,7 @@ if __name__ == "observer":
     Path(TREE, "seen.json").write_text('{"outcome": "lost"}')
     builtins._start = lambda space: space is MAIN and SEEN.update(argv0=_value(sys.argv[0]), path0=_value(sys.path[0]))
     builtins._finish = lambda space, error=None: _finish(space, error) if space is MAIN else None
-    builtins._globals, builtins._BaseException = globals, BaseException
+    builtins._globals, builtins._BaseException, sys.excepthook = globals, BaseException, lambda *_: None
 elif __name__ == "__main__":
     verdicts = []
     for directory in sorted(Path(sys.argv[1]).iterdir()):
