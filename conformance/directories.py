@@ -28,6 +28,9 @@ PROGRAM: Final = "program.py"
 MOST: Final = 1000
 """How many files and directories are read."""
 
+DEEPEST: Final = 50
+"""How many directories may lie in one another."""
+
 _LEFT_ALONE: Final = "__pycache__"
 
 
@@ -142,6 +145,8 @@ class _Directory:
                 raise DirectoryError(str(self._directory), f"expected at most {MOST:,} files and directories")
             if item.is_symlink() or not (item.is_dir() or item.is_file()):
                 self._unsaid.append(Unsaid(str(item), 0, "", "expected a file or a directory"))
+            elif len(item.relative_to(root).parts) > DEEPEST:
+                self._unsaid.append(Unsaid(str(item), 0, "", f"expected at most {DEEPEST} directories in one another"))
             elif item.is_dir():
                 yield from self._entries(item, root)
             elif self._program is None or not item.samefile(self._program):

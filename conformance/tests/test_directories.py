@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conformance.catalogue import vectors
-from conformance.directories import DirectoryError, Unsaid, from_directory
+from conformance.directories import DEEPEST, DirectoryError, Unsaid, from_directory
 from harness.model.case import Case, Embedded, Module, Script, written_tree
 from harness.model.rendering import plainly, render_program
 from harness.model.source import Alias, Import, Mark, Source
@@ -117,6 +117,12 @@ class TestUnsaid:
         write(tmp_path, a="", string="")
         (found,) = from_directory(tmp_path, write(tmp_path / "program", main="import a\n") / "main.py").unsaid
         assert Unsaid(str(tmp_path / "string.py"), 0, "") == found._replace(reason="")
+
+    def test_what_lies_too_deep(self, tmp_path: Path) -> None:
+        """A directory in so many others is named."""
+        place = tmp_path.joinpath(*["d"] * (DEEPEST + 1))
+        place.mkdir(parents=True)
+        assert [str(place)] == [item.file for item in from_directory(tmp_path).unsaid]
 
     def test_what_is_compiled_is_left_alone(self, tmp_path: Path) -> None:
         """What an implementation wrote beside the sources is not a part of the case."""

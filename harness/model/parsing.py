@@ -154,7 +154,7 @@ class _Text:
         try:
             statement = kind.parse(reader)
             reader.end()
-        except Unread:
+        except (Unread, RecursionError):  # what is nested so deeply no case may say
             return None
         self._host.note_uses(uses)
         return statement, reader.at + 1

@@ -148,6 +148,20 @@ def test_what_is_no_python(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(f"x = {'importlib.reload(' * 190}a{')' * 190}", id="calls"),
+        pytest.param(f"x = {'[' * 190}{']' * 190}", id="lists"),
+    ],
+)
+def test_what_is_nested_too_deeply(line: str) -> None:
+    """It cannot be said, whatever it is; the rest of the text can."""
+    read = parse(f"import importlib\n{line}\nx = 1\n")
+    assert (Problem(2, line),) == read.problems
+    assert Assign("x", 1) == read.source.statements[-1]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param("import sys\nsys.modules['a'] = None\nsys = 1", [(3, "sys")], id="a module of the library"),
