@@ -44,6 +44,13 @@ REBOUND: Final = Departure(
 WITH_SUBMODULES: Final = Departure(
     "reload.package-does-not-reload-submodules", "with submodules", "the submodules of a package are executed again too"
 )
+ANOTHER_OBJECT: Final = Departure(
+    "cache.reload-reuses-object", "another object", "reload makes another module, and puts that into sys.modules"
+)
+NAMESPACE_ERRORS: Final = raises("namespace.reloadable", "ImportError", "AttributeError", "TypeError")
+FAILED_REMOVED: Final = Departure(
+    "failure.reload-leaves-module", "removed", "a module whose code raises on reload is taken out of sys.modules"
+)
 _ATTRIBUTES: Final = ("__name__", "__loader__", "__package__", "__spec__", "__path__", "__file__", "__cached__")
 
 
@@ -51,7 +58,7 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     """The module, its code executed again in its namespace.
 
     Clauses: reload.same-object-reexecuted, reload.must-be-in-sys-modules, reload.module-is-re-found,
-    reload.returns-sys-modules-entry.
+    reload.returns-sys-modules-entry, cache.reload-reuses-object.
 
     Raises:
         Raised: it is no module, not in the cache, not found, or its code raised.
@@ -70,13 +77,14 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
         raise Silent("reload.same-object-reexecuted")
     before = dict(module.namespace.values)
     spec = _found(state, name, module)
-    _initialise(state, module, spec)
-    state.cite("reload.same-object-reexecuted", "reload.module-is-re-found")
-    if spec.origin is not None and not state.departs(NOT_EXECUTED):
-        try:
-            execute_code(state, module, spec, spec.origin)
-        except Raised as error:
-            raise Silent("reload.same-object-reexecuted", *error.why) from None
+    if state.departs(ANOTHER_OBJECT):
+        module = ModuleObject(name, spec)
+        initialise(state, module)
+        state.cache.bind(name, module, ("cache.reload-reuses-object",))
+    else:
+        _initialise(state, module, spec)
+    state.cite("cache.reload-reuses-object", "reload.same-object-reexecuted", "reload.module-is-re-found")
+    _execute(state, module, spec)
     _elsewhere(state, scope, module, before)
     if name not in state.cache.values:
         raise Silent("reload.returns-sys-modules-entry")
@@ -84,6 +92,36 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     if held is not module:
         state.cite("reload.returns-sys-modules-entry")
     return module if held is not module and state.departs(ARGUMENT) else held
+
+
+def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
+    """Execute the code; where there is none (namespace.reloadable) that is all.
+
+    Clauses: failure.reload-leaves-module.
+
+    Raises:
+        Raised: the code raises. The module stays in sys.modules, with what its code has bound so far.
+        Silent: it does, and has put something else there.
+    """
+    if spec.origin is None:
+        state.cite("namespace.reloadable")
+        error = state.error("", NAMESPACE_ERRORS)
+        if error:
+            raise Raised(error, state.why())
+        return
+    if state.departs(NOT_EXECUTED):
+        return
+    try:
+        execute_code(state, module, spec, spec.origin)
+    except Raised as raised:
+        name = spec.name
+        if state.cache.values.get(name) is not module:
+            raise Silent("failure.reload-leaves-module", *raised.why) from None
+        if state.departs(FAILED_REMOVED):
+            state.cache.unbind(name, (FAILED_REMOVED.clause,))
+        else:
+            state.cache.why[name] = (*state.cache.why[name], FAILED_REMOVED.clause)
+        raise
 
 
 def _elsewhere(state: State, scope: Scope, module: ModuleObject, before: Mapping[str, Object]) -> None:
