@@ -4,7 +4,7 @@ from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
 from harness.model.source import (
     Alias,
     Assign,
@@ -174,6 +174,11 @@ _CALLS: Final[dict[str, Case]] = {
         ReplaceImport("hook", ("own",), ("x",)), FromImport("own", (Alias("__name__"),))
     ),
     "__import__ from a module": _program(FromImport("own", (Alias("x", "__import__"),))),
+    "an instance of a function": _program(Bind(Instance(("print",)), "x")),
+    "an instance of what an attribute of the host is": _program(
+        _imports("own"), Bind(Instance(("own", "__loader__", "get_resource_reader")), "x")
+    ),
+    "an instance of the spec of the built-in names": _program(Bind(Instance(("__spec__",)), "x")),
     "what the suite has": _program(Bind(Reference(("_host",)), "x")),
 }
 """What no call may say."""

@@ -3,13 +3,13 @@
 from typing import Final
 
 from generators.choices import Roll
-from generators.names import MISSING, OTHERS
+from generators.names import ATTRIBUTES, CLASS, MISSING, OTHERS
 from generators.scopes import Scope, missing, target
 from harness.model.language.caching import Recache
 from harness.model.language.constants import Items
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
-from harness.model.source import Alias, Import, Statement
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
+from harness.model.source import Alias, Import, Read, Statement
 
 _IMPORTS: Final = ("builtins.__import__", "importlib.__import__")
 _LEVELS: Final = (1, 1, 1, 2, 3)
@@ -89,6 +89,17 @@ def by_hand(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     kept = (Recache(name, module),) if dice.chance(75) else ()
     executed = Bind(Call("importlib.abc.Loader.exec_module", (Reference((spec, "loader")), Reference((module,)))))
     return (*found, *kept, executed) if dice.chance(85) else (*found, *kept)
+
+
+def made(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = a.K()``, and sometimes what the instance has."""
+    if not scope.known:
+        return (Bind(Instance((CLASS,)), OTHERS[0]),)
+    expression, _ = dice.pick(scope.known)
+    name = dice.pick(OTHERS)
+    scope.bind(name)
+    found = Bind(Instance((*expression.split("."), CLASS)), name)
+    return (found, Read(dice.pick(OTHERS), (name, dice.pick(ATTRIBUTES)))) if dice.chance(50) else (found,)
 
 
 def reloaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -134,7 +134,7 @@ _FILES: Final = [
     "pkg/sub.py",
 ]
 _NO_STATEMENTS: Final = frozenset(
-    {None, "items", "source-file", "data-file", "constant", "reference", "names", "place", "call"}
+    {None, "items", "source-file", "data-file", "constant", "reference", "names", "place", "instance", "call"}
 )
 _KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
@@ -303,6 +303,7 @@ def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
         {"type": "star-import", "module": key},
         {"type": "delete", "name": name},
         {"type": "bind", "name": "x", "value": _called(dice, pool, document, key)},
+        {"type": "bind", "name": "x", "value": {"type": "instance", "path": [key, other]}},
     )
     body = dice.choice(_bodies(document))
     body.insert(dice.randint(0, len(body)), dice.choice(statements))
@@ -335,6 +336,8 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name
             return dice.choice(spaces)
         case Kind.LEVEL:
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
+        case Kind.OBJECT if dice.random() < 0.2:  # noqa: PLR2004 - some
+            return {"type": "instance", "path": [name]}
         case Kind.OBJECT:
             return {"type": "reference", "path": [name, *dice.choice(((), (), ("__spec__",)))]}
         case Kind.SPEC | Kind.LOADER | Kind.MODULE:

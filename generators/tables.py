@@ -167,7 +167,7 @@ _CALLED: Final[_Rows] = (
     (4, calls.resolved),
     (4, calls.replaced),
 )
-_CALLS: Final[_Rows] = (*_CALLED, (18, calls.reloaded), (20, calls.by_hand), (8, calls.replaced))
+_CALLS: Final[_Rows] = (*_CALLED, (18, calls.reloaded), (20, calls.by_hand), (8, calls.replaced), (5, calls.made))
 _REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (10, caching.odd_entry))
 _LOST: Final[_Rows] = (
     (18, caching.parent_gone),

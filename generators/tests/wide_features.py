@@ -18,7 +18,7 @@ from generators.tests.predicates import (
 from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Place, Reference, calls
+from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
 from harness.model.source import (
     Assign,
     Block,
@@ -196,6 +196,7 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "import-replaced-result": statement(lambda s: isinstance(s, ReplaceImport) and bool(s.result)),
     "import-replaced-error": statement(lambda s: isinstance(s, ReplaceImport) and bool(s.error)),
     "import-of-module": statement(lambda s: isinstance(s, ReplaceImport) and s.inside),
+    "instance-made": statement(lambda s: isinstance(s, Bind) and isinstance(s.value, Instance)),
     "spec-read": statement(
         lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
     ),

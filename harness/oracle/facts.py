@@ -16,6 +16,7 @@ from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
     Getattr,
+    InstanceObject,
     Items,
     ModuleObject,
     Namespace,
@@ -95,6 +96,8 @@ class Values:
                 return ("function", name)
             case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
+            case InstanceObject(kind=kind):
+                return ("object", kind.name)
             case Getattr():
                 return ("function", "__getattr__")
             case SubstituteObject():
@@ -211,6 +214,8 @@ def _type(held: Object) -> str:
             return "function"
         case ClassObject() | BuiltinObject():
             return "type"
+        case InstanceObject(kind=kind):
+            return kind.name
         case SubstituteObject():
             return "Substitute"
         case Spec():

@@ -10,6 +10,7 @@ from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
     Getattr,
+    InstanceObject,
     Items,
     ModuleObject,
     Namespace,
@@ -37,6 +38,9 @@ _OF_CLASSES: Final = frozenset({"__name__", "__doc__"})
 NO_CLASS_ATTRIBUTES: Final = Departure(
     "scope.class-special-attributes", "not there", "a class has neither __name__ nor __doc__"
 )
+KEPT_CLASS: Final = "reload.existing-instances-keep-class"
+"""Why an instance has what its class has, whatever class there is by that name now."""
+
 NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a module __getattr__ is not called")
 CALLED_FIRST: Final = Departure(
     "getattr.called-for-missing", "called first", "a module __getattr__ is called for names that the module has too"
@@ -87,6 +91,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
             own = is_special(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
+        case InstanceObject():
+            return _instance_attribute(owner, name)
         case Spec():
             return _spec_attribute(owner, name)
         case None | FunctionObject() | Getattr():
@@ -110,6 +116,18 @@ def _class_attribute(state: State, owner: ClassObject, name: str) -> Found | Non
     if state.departs(NO_CLASS_ATTRIBUTES):
         return None
     return Found(owner.name if name == "__name__" else None, (NO_CLASS_ATTRIBUTES.clause,))
+
+
+def _instance_attribute(owner: InstanceObject, name: str) -> Found | None:
+    """What the class of an instance has; its functions are methods of it, of which nothing is said.
+
+    Raises:
+        Silent: it may have more.
+    """
+    held = owner.kind.namespace.values
+    if is_special(name) or isinstance(held.get(name), FunctionObject) or (name not in held and "__getattr__" in held):
+        raise Silent("scope.builtin-attributes")
+    return Found(held[name], (*owner.kind.namespace.why[name], KEPT_CLASS)) if name in held else None
 
 
 def _spec_attribute(spec: Spec, name: str) -> Found:

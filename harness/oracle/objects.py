@@ -169,6 +169,13 @@ class ClassObject:
         self.namespace = namespace
 
 
+class InstanceObject:
+    """An instance of a class of the case."""
+
+    def __init__(self, kind: ClassObject) -> None:
+        self.kind = kind
+
+
 class BuiltinObject:
     """A built-in exception class."""
 
@@ -241,6 +248,7 @@ Object: TypeAlias = Union[
     FunctionObject,
     Getattr,
     ClassObject,
+    InstanceObject,
     BuiltinObject,
     SubstituteObject,
     Unknown,

@@ -11,6 +11,7 @@ from harness.oracle.nesting import below_none, parent_missing
 from harness.oracle.objects import (
     ClassObject,
     Getattr,
+    InstanceObject,
     Items,
     ModuleObject,
     Object,
@@ -95,6 +96,8 @@ def package_path(state: State, owner: Object) -> Locations | None:
         case SubstituteObject(attributes=attributes) if "__path__" in attributes:
             return Locations(attributes["__path__"], ("cache.non-module-value-accepted",))
         case ClassObject(namespace=namespace) if "__path__" in namespace.values:
+            raise Silent("cache.non-module-value-accepted")
+        case InstanceObject(kind=kind) if "__path__" in kind.namespace.values:
             raise Silent("cache.non-module-value-accepted")
         case Unknown(why=why):
             raise Silent(*why)

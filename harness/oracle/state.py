@@ -14,7 +14,7 @@ from harness.model.source import Source
 from harness.model.versions import FIRST, LAST, Version, bound, reaches
 from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
-from harness.oracle.objects import Importer, ModuleObject, Namespace, Object, Raised, Scope, Why
+from harness.oracle.objects import Importer, InstanceObject, ModuleObject, Namespace, Object, Raised, Scope, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
@@ -127,8 +127,9 @@ class State:
     """The module cache, the search path, the files and the trace of one world.
 
     ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
-    ``importer`` is what is built in as ``__import__``, ``None`` for the standard function.
-    ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of modules that failed.
+    ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for the
+    standard function. ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of
+    modules that failed.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -151,6 +152,7 @@ class State:
         self.entered = 0
         self.form = ""
         self.importer: Importer | None = None
+        self.instances: list[InstanceObject] = []
         self.executed: set[str] = set()
         self.removed: dict[str, ModuleObject] = {}
         self.failed: dict[str, Raised] = {}

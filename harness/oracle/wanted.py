@@ -7,6 +7,7 @@ from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
     Getattr,
+    InstanceObject,
     ModuleObject,
     Object,
     SubstituteObject,
@@ -107,6 +108,8 @@ def _calls_itself(module: Object) -> Object:
             return attributes.get("__name__")
         case ClassObject(name=name) | FunctionObject(name=name) | BuiltinObject(name=name):
             return name
+        case InstanceObject(kind=kind):
+            return kind.namespace.values.get("__name__")
         case Getattr():
             return "__getattr__"
         case _:

@@ -10,6 +10,7 @@ _PLACES = [_entry for _entry in sys.path if _entry != _FOLDER[:-1]]
 _READY = set()
 _TRIED = _FOLDER + "rooms/__init__.py"
 _TRUSTED = {
+    "class": ("builtins", ["type"]),
     "spec": ("importlib.machinery", ["ModuleSpec"]),
     "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader"]),
     "module": ("types", ["ModuleType"]),

@@ -20,7 +20,7 @@ from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
-from harness.model.permitted import TAKEN, is_attribute, is_name
+from harness.model.permitted import TAKEN, is_attribute, is_name, is_own
 from harness.model.refusal import IN_ROOT, check_constant, check_path, need, refuse
 
 
@@ -47,6 +47,12 @@ class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="place"
     pathlike: bool = False
 
 
+class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="instance", omit_defaults=True):
+    """``a.K()``: an instance of a class, which is as in :class:`Reference`."""
+
+    path: tuple[str, ...]
+
+
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="call", omit_defaults=True):
     """``importlib.reload(a)``: a call of a documented function, by its key in ``FUNCTIONS``."""
 
@@ -55,7 +61,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="call", 
     keywords: tuple[tuple[str, "Expression"], ...] = ()
 
 
-Expression: TypeAlias = Union[Constant, Reference, Names, Place, Call]
+Expression: TypeAlias = Union[Constant, Reference, Names, Place, Instance, Call]
 """What has a value."""
 
 
@@ -73,6 +79,8 @@ class Bind(Word, frozen=True):
     def parse(cls, text: Reader) -> "Bind":
         """The same, read again."""
         value = read_expression(text)
+        if isinstance(value, Instance):
+            raise Unread
         if not isinstance(value, Reference) or len(value.path) > 1 or not text.accepts("="):
             return cls(value)
         return cls(read_expression(text), value.path[0])
@@ -129,6 +137,8 @@ def _text(value: Expression, host: Spelling) -> str:
             return f"{host.module('pathlib')}.Path({host.placed(path)})"
         case Place(path=path):
             return host.placed(path)
+        case Instance(path=path):
+            return f"{host.trusted('class', '.'.join(path))}()"
         case Call():
             return _call_text(value, host)
 
@@ -195,6 +205,14 @@ def _read_given(text: Reader, function: str) -> Call:
     return Call(function, tuple(arguments), given[len(arguments) :])
 
 
+def _read_instance(text: Reader) -> Instance:
+    path = text.dotted()
+    text.expect("(", ")")
+    if not is_own(path[0]):
+        raise Unread
+    return Instance(path)
+
+
 def _read_place(text: Reader) -> Place:
     return Place(text.placed())
 
@@ -223,6 +241,7 @@ _READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
     _read_names,
     _read_pathlike,
     _read_place,
+    _read_instance,
     _read_reference,
     _read_constant,
 )
@@ -236,8 +255,8 @@ def _named(value: Expression) -> Iterator[str]:
 
 
 def _simpler(value: Expression) -> Iterator[Expression]:
-    if isinstance(value, Reference) and len(value.path) > 1:
-        yield Reference(value.path[:-1])
+    if isinstance(value, Reference | Instance) and len(value.path) > 1:
+        yield type(value)(value.path[:-1])
     if not isinstance(value, Call):
         return
     row = FUNCTIONS[value.function]
@@ -272,6 +291,10 @@ def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: st
         case Names():
             if kind not in {Kind.NAMESPACE, Kind.ANY}:
                 refuse(place, f"a {kind.value}", "globals()")
+        case Instance(path=path):
+            if kind is not Kind.OBJECT:
+                refuse(place, f"a {kind.value}", path)
+            check_looked_up(place, path)
         case Place(path=path):
             found = IN_ROOT.fullmatch(path)
             if kind is not Kind.PLACE or found is None or not found[2]:

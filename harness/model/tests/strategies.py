@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -100,6 +100,7 @@ _arguments: Final[st.SearchStrategy[Expression]] = st.one_of(
     st.builds(Constant, literals),
     st.builds(Reference, parts),
     st.just(Names()),
+    st.builds(Instance, parts),
     st.builds(Place, st.sampled_from(["r0/m.py", "r1/pkg/m.py"]), st.booleans()),
 )
 
@@ -121,7 +122,7 @@ def _calls(key: str, inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[
 
 
 expressions: Final[st.SearchStrategy[Expression]] = st.recursive(
-    _arguments, lambda inner: st.one_of(*(_calls(key, inner) for key in FUNCTIONS)), max_leaves=4
+    _arguments, lambda inner: st.sampled_from(sorted(FUNCTIONS)).flatmap(lambda key: _calls(key, inner)), max_leaves=4
 )
 """An expression of any arguments, sensible or not, for parameters that there are."""
 

@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from typing import Final
 
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place, Reference, given
+from harness.model.language.expressions import (
+    Bind,
+    Call,
+    Constant,
+    Expression,
+    Instance,
+    Names,
+    Place,
+    Reference,
+    given,
+)
 from harness.model.language.word import Word
 from harness.oracle.chapters.names import reference
-from harness.oracle.objects import Namespace, Object, Scope, constant
+from harness.oracle.objects import ClassObject, InstanceObject, Namespace, Object, Scope, constant
 from harness.oracle.scopes import ASSIGNED, bind
-from harness.oracle.state import Argument, Rule, State
+from harness.oracle.state import Argument, Rule, Silent, State
 
 
 def _bind(state: State, scope: Scope, statement: Bind) -> None:
@@ -31,8 +41,24 @@ def _value(state: State, scope: Scope, expression: Expression) -> Argument:
             return scope.module
         case Place():
             return expression
+        case Instance(path=path):
+            return _instance(state, scope, path)
         case Call():
             return _called(state, scope, expression)
+
+
+def _instance(state: State, scope: Scope, path: tuple[str, ...]) -> Object:
+    """A new instance of a class of the case.
+
+    Raises:
+        Silent: it is none.
+    """
+    kind = reference(state, scope, path).value
+    if not isinstance(kind, ClassObject):
+        raise Silent("scope.operand-types")
+    made = InstanceObject(kind)
+    state.instances.append(made)
+    return made
 
 
 def _called(state: State, scope: Scope, call: Call) -> Object:

@@ -7,7 +7,9 @@ from harness.model.departure import Departure
 from harness.oracle.attributes import initialise
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
+from harness.oracle.lookup import KEPT_CLASS
 from harness.oracle.objects import (
+    ClassObject,
     Items,
     ModuleObject,
     Object,
@@ -50,6 +52,9 @@ ANOTHER_OBJECT: Final = Departure(
 NAMESPACE_ERRORS: Final = raises("namespace.reloadable", "ImportError", "AttributeError", "TypeError")
 FAILED_REMOVED: Final = Departure(
     "failure.reload-leaves-module", "removed", "a module whose code raises on reload is taken out of sys.modules"
+)
+INSTANCES_TOO: Final = Departure(
+    KEPT_CLASS, "new class", "instances of a class of the module are instances of the new class of that name"
 )
 _ATTRIBUTES: Final = ("__name__", "__loader__", "__package__", "__spec__", "__path__", "__file__", "__cached__")
 
@@ -134,11 +139,25 @@ def _elsewhere(state: State, scope: Scope, module: ModuleObject, before: Mapping
     if taken and scope.module is not module.namespace and state.departs(REBOUND):
         for name in taken:
             scope.module.bind(name, module.namespace.values.get(name), (REBOUND.clause,))
+    _instances(state, module, before)
     below = [held for key, held in state.cache.values.items() if key.startswith(f"{module.name}.")]
     if below and state.departs(WITH_SUBMODULES):
         for held in below:
             if isinstance(held, ModuleObject) and held.spec is not None and held.spec.origin is not None:
                 execute_code(state, held, held.spec, held.spec.origin)
+
+
+def _instances(state: State, module: ModuleObject, before: Mapping[str, Object]) -> None:
+    """The instances of a class that the module has defined anew stay instances of the old one.
+
+    Clauses: reload.existing-instances-keep-class.
+    """
+    for instance in state.instances:
+        old = instance.kind
+        new = module.namespace.values.get(old.name)
+        redefined = before.get(old.name) is old and isinstance(new, ClassObject) and new is not old
+        if redefined and isinstance(new, ClassObject) and state.departs(INSTANCES_TOO):
+            instance.kind = new
 
 
 def _no_module(state: State, held: Argument) -> Object:
