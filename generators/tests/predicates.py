@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import TypeAlias
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from generators.layouts import Kind, Layout, Listing, listing
 from harness.model.case import Case, Embedded, Module, Script, sources
@@ -26,14 +26,29 @@ from harness.model.tree import DataFile, Directory, SourceFile
 
 Feature: TypeAlias = Callable[[Case], bool]
 
+_T = TypeVar("_T")
 
+
+class _Kept(Generic[_T]):
+    """What holds of a case, worked out once while it is the last one asked of: many features ask the same of it."""
+
+    def __init__(self, work: Callable[[Case], _T]) -> None:
+        self._work = work
+        self._last: tuple[Case, _T] | None = None
+
+    def __call__(self, case: Case) -> _T:
+        if self._last is None or self._last[0] is not case:
+            self._last = case, self._work(case)
+        return self._last[1]
+
+
+@_Kept
 def _layout(case: Case) -> tuple[Listing, Layout]:
     known = listing(case.tree)
     return known, known.layout([f"r{root}" for root in range(len(case.tree.roots))])
 
 
-def modules(case: Case) -> Iterator[tuple[str, str, Source]]:
-    """Name, package and source of each module that can be imported."""
+def _modules(case: Case) -> Iterator[tuple[str, str, Source]]:
     files = {f"r{n}/{e.path}": e for n, root in enumerate(case.tree.roots) for e in root.entries}
     for place in _layout(case)[1].places:
         entry = files.get(place.file)
@@ -42,9 +57,20 @@ def modules(case: Case) -> Iterator[tuple[str, str, Source]]:
             yield place.name, package, entry.source
 
 
-def _everything(case: Case) -> Iterator[Statement]:
-    for source in sources(case):
-        yield from statements(source.statements)
+modules: Final = _Kept(lambda case: tuple(_modules(case)))
+"""Name, package and source of each module of a case that can be imported."""
+
+
+@_Kept
+def _everything(case: Case) -> tuple[Statement, ...]:
+    return tuple(one for source in sources(case) for one in statements(source.statements))
+
+
+@_Kept
+def _inside(case: Case) -> tuple[tuple[Statement, str, str], ...]:
+    return tuple(
+        (one, name, package) for name, package, source in modules(case) for one in statements(source.statements)
+    )
 
 
 def statement(predicate: Callable[[Statement], bool]) -> Feature:
@@ -59,11 +85,7 @@ def in_program(predicate: Callable[[Statement], bool]) -> Feature:
 
 def in_module(predicate: Callable[[Statement, str, str], bool]) -> Feature:
     """Some statement of a module that can be imported; the predicate gets its name and its package too."""
-    return lambda case: any(
-        predicate(one, name, package)
-        for name, package, source in modules(case)
-        for one in statements(source.statements)
-    )
+    return lambda case: any(predicate(one, name, package) for one, name, package in _inside(case))
 
 
 def public(predicate: Callable[[Items, Source], bool]) -> Feature:
@@ -139,6 +161,7 @@ def absolute(module: str, package: str, level: int) -> str:
     return f"{base}.{module}" if module else base
 
 
+@_Kept
 def graph(case: Case) -> dict[str, set[str]]:
     """Which module asks for which, of those that exist."""
     named = {name: set(targets(source, package)) for name, package, source in modules(case)}
@@ -204,7 +227,7 @@ def beside(*kinds: str, across: bool) -> Feature:
     """One dotted name is of several kinds (``module``, ``package``, ``portion``), in one root or in several."""
 
     def found(case: Case) -> bool:
-        known = listing(case.tree)
+        known = _layout(case)[0]
         here: dict[tuple[str, str], set[str]] = {}
         for directory in known.directories:
             root, _, inside = directory.partition("/")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import find, settings
+from hypothesis import Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
 from generators import launches, programs, sources
@@ -11,7 +11,7 @@ from harness.model.case import Embedded, Launch, Module, Script
 from harness.model.source import Assign, FromImport, Import, Raise, Source, StarImport
 from harness.model.tree import Root, SourceFile, Tree
 
-QUIET = settings(database=None, derandomize=True, max_examples=2000)
+QUIET = settings(database=None, derandomize=True, max_examples=1000, phases=[Phase.generate])
 TREE = Tree(
     (
         Root(

@@ -36,13 +36,13 @@ from harness.oracle import predict
 
 @pytest.fixture(scope="module")
 def every(generated: tuple[Case, ...], mixed: tuple[Case, ...]) -> tuple[Case, ...]:
-    """Cases of the plain mix, and of all."""
-    return (*generated, *mixed)
+    """Cases of the plain mix, and of all, half as many as reaching the rarest features takes."""
+    return (*generated[::2], *mixed[::2])
 
 
-def test_admitted(every: tuple[Case, ...]) -> None:
+def test_admitted(generated: tuple[Case, ...], mixed: tuple[Case, ...]) -> None:
     """Each may come from a file."""
-    assert all(admit(case) is case for case in every)
+    assert all(admit(case) is case for case in (*generated, *mixed))
 
 
 def is_broken(source: Source) -> bool:
@@ -66,7 +66,7 @@ def texts(case: Case) -> Iterator[str]:
 
 def test_reads_back_equal(every: tuple[Case, ...]) -> None:
     """The codec writes and reads each."""
-    sample = every[::8]
+    sample = every[::4]
     assert [decode(encode(case), Case) for case in sample] == list(sample)
 
 
@@ -77,7 +77,7 @@ def test_ids_are_distinct(mixed: tuple[Case, ...]) -> None:
 
 def test_compiles(every: tuple[Case, ...]) -> None:
     """What is not broken on purpose is Python."""
-    for text in {text for case in every[::4] for text in texts(case)}:
+    for text in {text for case in every[::2] for text in texts(case)}:
         compile(text, "text", "exec")
 
 
@@ -211,7 +211,7 @@ def _finding(file: str) -> str:
 
 def test_nothing_goes_deeper_than_the_model(mixed: tuple[Case, ...]) -> None:
     """No case is one that only tries how deep an implementation can recurse."""
-    assert not [case_id(case) for case in mixed[::4] if _endless(case)]
+    assert not [case_id(case) for case in mixed[::8] if _endless(case)]
 
 
 def _endless(case: Case) -> bool:
