@@ -11,7 +11,9 @@ from typing import Final
 import pytest
 from click.testing import CliRunner
 
+from conformance.catalogue import vectors
 from conformance.cli import main
+from conformance.stored import stored_cases
 from conformance.tests.zoo.building import built
 from conformance.tests.zoo.naming import underscored_names_taken
 from harness.run import base_interpreter, workspace
@@ -19,7 +21,6 @@ from reports.tests.memory import read_run
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = base_interpreter(sys.executable)
-WHAT: Final = ("--seed", "5", "--examples", "12", "--clauses", "star.*")
 ODD: Final = (
     "two words",
     "Grüße",
@@ -35,6 +36,18 @@ ODD: Final = (
 Command = tuple[str, str]
 """A sound interpreter and one with a fault."""
 
+What = tuple[str, ...]
+"""The options that say what is asked."""
+
+
+@pytest.fixture(scope="module")
+def what(tmp_path_factory: pytest.TempPathFactory) -> What:
+    """Cases about star imports, and some that are generated."""
+    path = tmp_path_factory.mktemp("cases") / "cases.jsonl"
+    about = (vector for vector in vectors().values() if any(name.startswith("star.") for name in vector.clauses))
+    path.write_bytes(b"".join(stored_cases(vector.case for vector in about)))
+    return ("--seed", "5", "--examples", "12", "--contain", "off", "--cases", str(path))
+
 
 @pytest.fixture(scope="module")
 def interpreters(tmp_path_factory: pytest.TempPathFactory) -> Command:
@@ -42,18 +55,18 @@ def interpreters(tmp_path_factory: pytest.TempPathFactory) -> Command:
     return PYTHON, str(built(tmp_path_factory.mktemp("fake") / "fake", underscored_names_taken))
 
 
-def ran(out: Path, interpreters: Command, *options: str) -> bytes:
+def ran(out: Path, interpreters: Command, what: What, *options: str) -> bytes:
     """The file of a run in this process."""
-    result = CliRunner().invoke(main, ["run", *interpreters, *WHAT, "--out", str(out), *options])
+    result = CliRunner().invoke(main, ["run", *interpreters, *what, "--out", str(out), *options])
     assert result.exit_code == 1, result.output
     return out.read_bytes()
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory, interpreters: Command) -> bytes:
+def expected(tmp_path_factory: pytest.TempPathFactory, interpreters: Command, what: What) -> bytes:
     """What all are compared with: divergences, findings, things known."""
     path = tmp_path_factory.mktemp("expected") / "run.jsonl"
-    data = ran(path, interpreters, "-j", "1")
+    data = ran(path, interpreters, what, "-j", "1")
     run = read_run(path)
     assert {item.verdict.value for item in run.records} > {"conforms", "diverges", "known"}
     assert (run.whole, len(run.findings) > 5) == (True, True)
@@ -61,12 +74,14 @@ def expected(tmp_path_factory: pytest.TempPathFactory, interpreters: Command) ->
 
 
 @pytest.mark.parametrize("jobs", ["2", "4"])
-def test_jobs(tmp_path: Path, interpreters: Command, expected: bytes, jobs: str) -> None:
+def test_jobs(tmp_path: Path, interpreters: Command, what: What, expected: bytes, jobs: str) -> None:
     """However many subjects there are."""
-    assert ran(tmp_path / "run.jsonl", interpreters, "-j", jobs) == expected
+    assert ran(tmp_path / "run.jsonl", interpreters, what, "-j", jobs) == expected
 
 
-def test_places(tmp_path: Path, interpreters: Command, expected: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_places(
+    tmp_path: Path, interpreters: Command, what: What, expected: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Wherever trees lie and the runner stands, and by whatever names interpreters go."""
     place = tmp_path.joinpath(*ODD)
     place.mkdir(parents=True)
@@ -75,7 +90,7 @@ def test_places(tmp_path: Path, interpreters: Command, expected: bytes, monkeypa
     fake.symlink_to(Path(interpreters[1]).parents[1])
     monkeypatch.setattr(workspace, "MEMORY", place)
     monkeypatch.chdir(place)
-    assert ran(tmp_path / "run.jsonl", (str(sound), f"{fake}/bin/python")) == expected
+    assert ran(tmp_path / "run.jsonl", (str(sound), f"{fake}/bin/python"), what) == expected
 
 
 @contextlib.contextmanager
@@ -90,7 +105,7 @@ def busy() -> Iterator[None]:
             process.wait()
 
 
-def test_surroundings(tmp_path: Path, interpreters: Command, expected: bytes) -> None:
+def test_surroundings(tmp_path: Path, interpreters: Command, what: What, expected: bytes) -> None:
     """Whatever the order of sets, language, time zone, home and permissions are, on a machine that is busy."""
     out = tmp_path / "run.jsonl"
     around = {
@@ -101,18 +116,18 @@ def test_surroundings(tmp_path: Path, interpreters: Command, expected: bytes) ->
         "HOME": str(tmp_path),
         "CI": "true",
     }
-    command = [sys.executable, "-m", "conformance", "run", *interpreters, *WHAT, "--out", str(out)]
+    command = [sys.executable, "-m", "conformance", "run", *interpreters, *what, "--out", str(out)]
     with busy():
         environment = {**os.environ, **around}
         ended = subprocess.run(command, cwd=tmp_path, env=environment, umask=0o077, capture_output=True, check=False)
     assert (ended.returncode, out.read_bytes() == expected) == (1, True), ended.stderr.decode()
 
 
-def test_shards(tmp_path: Path, interpreters: Command, expected: bytes) -> None:
+def test_shards(tmp_path: Path, interpreters: Command, what: What, expected: bytes) -> None:
     """However a run is divided, and in whatever order its parts are put together."""
     parts = [tmp_path / f"{index}.jsonl" for index in (1, 2, 3)]
     for index, path in enumerate(parts, 1):
-        ran(path, interpreters, "--shard", f"{index}/3", "-j", str(index))
+        ran(path, interpreters, what, "--shard", f"{index}/3", "-j", str(index))
     for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0)):
         out = tmp_path / "merged.jsonl"
         result = CliRunner().invoke(main, ["report", *(str(parts[at]) for at in order), "--out", str(out)])

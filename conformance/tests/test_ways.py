@@ -1,9 +1,10 @@
 """What is observed does not depend on the way of asking: forked, fresh, in a replay, by a reproducer."""
 
+import contextlib
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conformance.catalogue import vectors
-from conformance.engine import Way, replies, standing
+from conformance.engine import Ground, Way, replies, standing
 from generators import generate
 from harness.diff import Divergence
 from harness.model.case import Case, Embedded, Launch, Module, Script, case_id
@@ -33,16 +34,14 @@ Facts = dict[str, Value]
 class Ways:
     """Every way to ask one interpreter."""
 
-    def __init__(self, directory: Path, workspace: Workspace) -> None:
+    def __init__(self, directory: Path, grounds: Mapping[Mode, Ground]) -> None:
         self._directory = directory
-        self._workspace = workspace
-        self._found = find([_PYTHON], workspace, environment=ENVIRONMENT).implementations
+        self._grounds = grounds
 
     def facts(self, case: Case, mode: Mode) -> Facts:
         """What a replay of the case observes."""
-        with standing(self._found, self._workspace, ENVIRONMENT, way=Way(mode=mode), clock=time.monotonic) as ground:
-            (reply,) = replies(case, ground)
-            return reply.answer.observation.facts
+        (reply,) = replies(case, self._grounds[mode])
+        return reply.answer.observation.facts
 
     def reproduced(self, case: Case, facts: Facts) -> str:
         """What a reproducer says that expects these facts, where it does not say that each is as expected."""
@@ -56,8 +55,15 @@ class Ways:
 @pytest.fixture(scope="module")
 def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
     """The interpreter at hand, to be asked in every way."""
-    with Workspace() as workspace:
-        yield Ways(tmp_path_factory.mktemp("repro"), workspace)
+    with Workspace() as workspace, contextlib.ExitStack() as stack:
+        found = find([_PYTHON], workspace, environment=ENVIRONMENT).implementations
+
+        def ground(mode: Mode) -> Ground:
+            return stack.enter_context(
+                standing(found, workspace, ENVIRONMENT, way=Way(mode=mode), clock=time.monotonic)
+            )
+
+        yield Ways(tmp_path_factory.mktemp("repro"), {mode: ground(mode) for mode in Mode})
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from generators.layouts import Kind, Layout, Listing, listing
 from harness.model.case import Case, Embedded, Module, Script, sources
@@ -29,20 +29,19 @@ Feature: TypeAlias = Callable[[Case], bool]
 _T = TypeVar("_T")
 
 
-class _Kept(Generic[_T]):
+def _kept(work: Callable[[Case], _T]) -> Callable[[Case], _T]:
     """What holds of a case, worked out once while it is the last one asked of: many features ask the same of it."""
+    last: list[tuple[Case, _T]] = []
 
-    def __init__(self, work: Callable[[Case], _T]) -> None:
-        self._work = work
-        self._last: tuple[Case, _T] | None = None
+    def known(case: Case) -> _T:
+        if not last or last[0][0] is not case:
+            last[:] = [(case, work(case))]
+        return last[0][1]
 
-    def __call__(self, case: Case) -> _T:
-        if self._last is None or self._last[0] is not case:
-            self._last = case, self._work(case)
-        return self._last[1]
+    return known
 
 
-@_Kept
+@_kept
 def _layout(case: Case) -> tuple[Listing, Layout]:
     known = listing(case.tree)
     return known, known.layout([f"r{root}" for root in range(len(case.tree.roots))])
@@ -57,16 +56,16 @@ def _modules(case: Case) -> Iterator[tuple[str, str, Source]]:
             yield place.name, package, entry.source
 
 
-modules: Final = _Kept(lambda case: tuple(_modules(case)))
+modules: Final = _kept(lambda case: tuple(_modules(case)))
 """Name, package and source of each module of a case that can be imported."""
 
 
-@_Kept
+@_kept
 def _everything(case: Case) -> tuple[Statement, ...]:
     return tuple(one for source in sources(case) for one in statements(source.statements))
 
 
-@_Kept
+@_kept
 def _inside(case: Case) -> tuple[tuple[Statement, str, str], ...]:
     return tuple(
         (one, name, package) for name, package, source in modules(case) for one in statements(source.statements)
@@ -161,7 +160,7 @@ def absolute(module: str, package: str, level: int) -> str:
     return f"{base}.{module}" if module else base
 
 
-@_Kept
+@_kept
 def graph(case: Case) -> dict[str, set[str]]:
     """Which module asks for which, of those that exist."""
     named = {name: set(targets(source, package)) for name, package, source in modules(case)}
