@@ -19,6 +19,7 @@ from harness.model.language.compound import Body, Statement, bodies, holding
 from harness.model.language.spelling import Plain
 from harness.model.parsing import Parsed, parse
 from harness.model.permitted import is_name
+from harness.model.rendering import UP
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
@@ -184,7 +185,7 @@ class _Directory:
         text = self._text(file, encoding)
         if text is None:
             return Source()
-        found = self._parsed[str(file)] = parse(text)
+        found = self._parsed[str(file)] = parse(text, directory=UP if self._module else "")
         self._unsaid += [Unsaid(str(file), problem.number, problem.text) for problem in found.problems]
         return found.source
 

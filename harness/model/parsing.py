@@ -56,22 +56,25 @@ class Parsed(NamedTuple):
         return self.written[number - 1].strip()
 
 
-def parse(text: str) -> Parsed:
-    """The source that a text says, as far as the language can."""
+def parse(text: str, *, directory: str = "") -> Parsed:
+    """The source that a text says, as far as the language can.
+
+    ``directory`` is the path from where the case works to its tree.
+    """
     try:
         found = lines(text)
     except UnreadableError as error:
         return Parsed(Source(), (Problem(error.number, NO_PYTHON),), {}, frozenset(), ())
-    return _Text(found, tuple(text.split("\n"))).parsed()
+    return _Text(found, tuple(text.split("\n")), directory).parsed()
 
 
 class _Text:
     """The lines of a text."""
 
-    def __init__(self, found: tuple[Line, ...], written: tuple[str, ...]) -> None:
+    def __init__(self, found: tuple[Line, ...], written: tuple[str, ...], directory: str) -> None:
         self._lines = found
         self._written = written
-        self._host = Host()
+        self._host = Host(directory)
         self._problems: list[Problem] = []
         self._places: dict[int, int] = {}
 

@@ -26,6 +26,9 @@ from harness.model.source import Source
 PROGRAM: Final = "program"
 """The label of the steps of a program that belongs to no file."""
 
+UP: Final = "../"
+"""The way from where a module works that is run with ``-m`` to its tree."""
+
 _PARTS: Final = re.compile(r"[./]")
 
 
@@ -57,7 +60,7 @@ def render_main(source: Source, label: str, *, agent: str, steps: bool = False, 
 
 def plainly(case: Case, *, traced: bool = False) -> Plain:
     """The plain spelling of a case; with ``traced`` its marks are still events."""
-    directory = "../" if isinstance(case.launch, Module) else ""
+    directory = UP if isinstance(case.launch, Module) else ""
     return Plain(frozenset(words(case)), directory=directory, traced=traced)
 
 

@@ -25,9 +25,13 @@ class Unread(Exception):  # noqa: N818 - it names an event, and no fault: the te
 
 
 class Host:
-    """What a text calls what is not its own: which modules it imports by which names, and which names it uses so."""
+    """What a text calls what is not its own: which modules it imports by which names, and which names it uses so.
 
-    def __init__(self) -> None:
+    ``directory`` is the path from where it works to its tree.
+    """
+
+    def __init__(self, directory: str = "") -> None:
+        self.directory = directory
         self._imported: dict[str, str] = {}
         self._taken: dict[str, str] = {}
         self._used: set[str] = set()
@@ -308,7 +312,9 @@ class Reader:
         self.expect(".", "path", ".", "abspath", "(")
         found = self.text()
         self.expect(")")
-        return found.removeprefix("../")
+        if not found.startswith(self._host.directory):
+            raise Unread
+        return found[len(self._host.directory) :]
 
     def block(self) -> "Reader":
         """The lines of the block that the line heads, from the first.

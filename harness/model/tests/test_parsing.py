@@ -98,7 +98,7 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("__all__ = ('a', 'b',)", (Assign("__all__", Items(("a", "b"), mutable=False)),)),
     ("__all__ += ['\\x63']", (Extend("__all__", Items(("c",))),)),
     ("a = ('b')\nc = ((),)", (Assign("a", "b"), Assign("c", Items((Items((), mutable=False),), mutable=False)))),
-    ("import os\n__path__ = [os.path.abspath('r0/a'), os.path.abspath('../r1')]", (SetPath(("r0/a", "r1")),)),
+    ("import os\n__path__ = [os.path.abspath('r0/a'), os.path.abspath('r1')]", (SetPath(("r0/a", "r1")),)),
     ("import sys\nsys.modules['a'] = None\nsys.modules['b'] = c", (Block("a"), Recache("b", "c"))),
     ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
     ("this is no Python", (Broken(),)),
@@ -111,6 +111,13 @@ def test_what_people_write(text: str, expected: tuple[Statement, ...]) -> None:
     """What a person writes is read as what it says, in whatever words."""
     read = parse(text)
     assert ((), expected) == (read.problems, read.source.statements)
+
+
+def test_a_place_is_seen_from_where_the_case_works() -> None:
+    """A path leads to the tree from there."""
+    text = "import os\n__path__ = [os.path.abspath('../r1')]\n"
+    assert (SetPath(("r1",)),) == parse(text, directory="../").source.statements
+    assert (SetPath(("../r1",)),) == parse(text).source.statements
 
 
 def test_docstring() -> None:
