@@ -1,6 +1,5 @@
 """Programs that try to leave their tree: raw text, which no admission would let in, and what shows that they did."""
 
-import os
 import shutil
 import socket
 import sys
@@ -14,7 +13,7 @@ import msgspec
 from harness.model.case import Case, Embedded, Launch
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
-from harness.run import Implementation, Workspace, base_interpreter, connect, contained, find
+from harness.run import Implementation, Subject, Workspace, base_interpreter, connect, contained, find
 from harness.run.containment import Containment
 from harness.run.tests.fakes import ENVIRONMENT
 
@@ -62,20 +61,47 @@ class Outside:
         return True
 
 
+class Behind:
+    """An implementation behind every line that holds, asked behind some of them: by one subject each, until the end."""
+
+    def __init__(self, implementation: Implementation, workspace: Workspace) -> None:
+        """Nobody is asked yet."""
+        self.implementation = implementation
+        self.containment = implementation.containment
+        self._workspace = workspace
+        self._subjects: dict[str, Subject] = {}
+
+    def close(self) -> None:
+        """End every process."""
+        for subject in self._subjects.values():
+            subject.close()
+
+    def only(self, line: str) -> Containment:
+        """What is behind one line: the "hook", the "system", or "none"; or behind "every" one."""
+        system = msgspec.structs.replace(self.containment, hook=())
+        lines = {"hook": Containment(hook=self.containment.hook), "system": system, "every": self.containment}
+        return lines.get(line, Containment())
+
+    def outcome(self, line: str, case: Case) -> object:
+        """The outcome of a case that has a tree of its own, behind that line."""
+        if line not in self._subjects:
+            asked = msgspec.structs.replace(self.implementation, containment=self.only(line))
+            self._subjects[line] = connect(asked, self._workspace, environment=ENVIRONMENT)
+        (seen,) = self._subjects[line].observe([self._workspace.place(case, alone=True)])
+        return seen.outcome
+
+
 @contextmanager
-def behind(spec: str) -> Iterator[tuple[Implementation, Workspace]]:
+def behind(spec: str) -> Iterator[Behind]:
     """An implementation behind every line that holds; of "host", this Python."""
     named = base_interpreter(sys.executable) if spec == "host" else spec
     with Workspace() as workspace:
         (found,) = find([shutil.which(named) or named], workspace, environment=ENVIRONMENT).implementations
-        yield contained(found, workspace, environment=ENVIRONMENT), workspace
-
-
-def only(found: Implementation, line: str) -> Implementation:
-    """The same behind one line: the "hook", the "system", or "none"."""
-    whole = found.containment
-    lines = {"hook": Containment(hook=whole.hook), "system": msgspec.structs.replace(whole, hook=())}
-    return msgspec.structs.replace(found, containment=lines.get(line, Containment()))
+        asked = Behind(contained(found, workspace, environment=ENVIRONMENT), workspace)
+        try:
+            yield asked
+        finally:
+            asked.close()
 
 
 def trying(text: str, launch: Launch | None = None) -> Case:
@@ -83,13 +109,3 @@ def trying(text: str, launch: Launch | None = None) -> Case:
     program = Source((Import((Alias("evil"),)),))
     tree = Tree((Root((DataFile("evil.py", text + "\n"), SourceFile("main.py", Source()))),))
     return Case(tree, program, launch or Embedded())
-
-
-def outcome(found: Implementation, workspace: Workspace, case: Case) -> tuple[object, str]:
-    """The outcome of a case that has a tree of its own, and the message of what was raised."""
-    subject = connect(found, workspace, environment=ENVIRONMENT)
-    try:
-        (seen,) = subject.observe([workspace.place(case, alone=True)])
-    finally:
-        subject.close()
-    return seen.outcome, seen.notes.get("message", "") or os.fsdecode(seen.notes.get("stderr", ""))

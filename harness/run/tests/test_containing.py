@@ -8,13 +8,13 @@ import pytest
 
 from harness.model.case import Embedded, Launch, Module, Script
 from harness.model.observation import Observation
-from harness.run import AdapterError, Contain, Implementation, Workspace, contained, find
+from harness.run import AdapterError, Contain, Workspace, contained, find
 from harness.run.answers import REFUSED, refused
 from harness.run.containing import MEASURES, fence
 from harness.run.containment import Containment
 from harness.run.processes import Task, execute
 from harness.run.programs import programs
-from harness.run.tests.attempts import OTHERS, Outside, behind, only, outcome, trying
+from harness.run.tests.attempts import OTHERS, Behind, Outside, behind, trying
 from harness.run.tests.fakes import ENVIRONMENT, PYTHON, QUICK
 
 _ACTS = ["writing", "programs", "network"]
@@ -26,10 +26,10 @@ _LAUNCHES = [
 
 
 @pytest.fixture(scope="module", params=["host", *OTHERS])
-def found(request: pytest.FixtureRequest) -> Iterator[tuple[Implementation, Workspace]]:
+def found(request: pytest.FixtureRequest) -> Iterator[Behind]:
     """This Python, and others that are here, behind every line that holds."""
-    with behind(request.param) as implementation:
-        yield implementation
+    with behind(request.param) as asked:
+        yield asked
 
 
 @pytest.fixture
@@ -40,41 +40,37 @@ def outside(tmp_path: Path) -> Iterator[Outside]:
     found.close()
 
 
-Found = tuple[Implementation, Workspace]
-
-
-def test_every_measure_is_taken(found: Found) -> None:
+def test_every_measure_is_taken(found: Behind) -> None:
     """Where the system offers all of them, no measure makes an interpreter another one."""
     assert (MEASURES, (), ()) == (
-        found[0].containment.measures,
-        found[0].containment.lost,
-        found[0].containment.gaps,
+        found.containment.measures,
+        found.containment.lost,
+        found.containment.gaps,
     )
 
 
-def test_what_the_hook_hears(found: Found) -> None:
+def test_what_the_hook_hears(found: Behind) -> None:
     """CPython's audit hook hears of all that the guard ends; PyPy's of no program."""
     heard = {"cpython": ("open", "program", "socket"), "pypy": ("open", "socket")}
-    assert heard[found[0].identity.name] == found[0].containment.hook
+    assert heard[found.implementation.identity.name] == found.containment.hook
 
 
 @pytest.mark.parametrize("act", _ACTS)
-def test_uncontained(act: str, found: Found, outside: Outside) -> None:
+def test_uncontained(act: str, found: Behind, outside: Outside) -> None:
     """Each attempt is one: without any line it happens."""
     attempt = outside.attempt(act)
-    assert "completed" == outcome(only(found[0], "none"), found[1], trying(attempt.text))[0]
+    assert "completed" == found.outcome("none", trying(attempt.text))
     assert attempt.happened()
 
 
 @pytest.mark.parametrize("launch", _LAUNCHES)
 @pytest.mark.parametrize("line", ["hook", "system"])
 @pytest.mark.parametrize("act", _ACTS)
-def test_each_line(act: str, line: str, launch: Launch, found: Found, outside: Outside) -> None:
+def test_each_line(act: str, line: str, launch: Launch, found: Behind, outside: Outside) -> None:
     """What a line holds does not happen behind it alone, however the program was launched."""
-    behind_it = only(found[0], line)
-    held = behind_it.containment.holders(act)
+    held = found.only(line).holders(act)
     attempt = outside.attempt(act)
-    seen, _ = outcome(behind_it, found[1], trying(attempt.text, launch))
+    seen = found.outcome(line, trying(attempt.text, launch))
     assert bool(held) != attempt.happened()
     if held and (act != "programs" or "hook" in held):  # a shell that cannot be started is an exit status
         assert isinstance(seen, tuple)
@@ -82,17 +78,24 @@ def test_each_line(act: str, line: str, launch: Launch, found: Found, outside: O
 
 
 @pytest.mark.parametrize("launch", _LAUNCHES)
-def test_foreign_file(launch: Launch, found: Found, outside: Outside) -> None:
+def test_foreign_file(launch: Launch, found: Behind, outside: Outside) -> None:
     """A file outside tree and library is not imported where the hook hears of opening; without it, it is."""
     case = trying(f"import sys; sys.path.insert(0, {str(outside.directory)!r}); import foreign", launch)
     reason = "contained: it opens a file outside tree and library"
-    assert ("unsupported", reason) == outcome(only(found[0], "hook"), found[1], case)[0]
-    assert "completed" == outcome(only(found[0], "system"), found[1], case)[0]
+    assert ("unsupported", reason) == found.outcome("hook", case)
+    assert "completed" == found.outcome("system", case)
 
 
-def test_library(found: Found) -> None:
+def test_library(found: Behind) -> None:
     """The library may be imported: not from it does anything leave."""
-    assert "completed" == outcome(found[0], found[1], trying("import json, decimal, _ctypes"))[0]
+    assert "completed" == found.outcome("every", trying("import json, decimal, _ctypes"))
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Behind]:
+    """This Python behind every line."""
+    with behind("host") as asked:
+        yield asked
 
 
 _WAYS = [
@@ -113,16 +116,15 @@ _WAYS = [
 
 
 @pytest.mark.parametrize("way", _WAYS)
-def test_other_ways(way: str, tmp_path: Path) -> None:
+def test_other_ways(way: str, tmp_path: Path, host: Behind) -> None:
     """The system refuses what leads out in other ways, and so does the hook."""
     made = tmp_path / "made"
     made.write_text("text")
     before = made.stat()
     (loader,) = programs((PYTHON,), "")[0] - {str(Path(PYTHON).resolve())}
     text = "import posix; " + way.format(made=str(made), loader=loader, own=Path("/proc/self").resolve().name)
-    with behind("host") as (found, workspace):
-        assert ("unsupported", REFUSED) == outcome(only(found, "system"), workspace, trying(text))[0]
-        hooked = outcome(only(found, "hook"), workspace, trying(text))[0]
+    assert ("unsupported", REFUSED) == host.outcome("system", trying(text))
+    hooked = host.outcome("hook", trying(text))
     assert isinstance(hooked, tuple) or "memfd" in way
     after = made.stat()
     assert ([made], before.st_mode, before.st_mtime_ns, 4) == (
@@ -175,14 +177,14 @@ def test_programs_of_a_script(tmp_path: Path) -> None:
 def test_behind_a_script(tmp_path: Path, outside: Outside) -> None:
     """A script that starts the interpreter is contained but for programs that it names itself."""
     command = _command(tmp_path, ":")
-    with behind(command) as (found, workspace):
+    with behind(command) as found:
         assert ("alone",) == tuple(name for name, _ in found.containment.lost)
         assert () == found.containment.gaps
         text = "import posix; posix.execv('/bin/cat', ['cat'])"
-        assert ("unsupported", REFUSED) == outcome(only(found, "system"), workspace, trying(text))[0]
+        assert ("unsupported", REFUSED) == found.outcome("system", trying(text))
         for act in _ACTS:
             attempt = outside.attempt(act)
-            outcome(only(found, "system"), workspace, trying(attempt.text))
+            found.outcome("system", trying(attempt.text))
             assert not attempt.happened()
 
 

@@ -13,13 +13,14 @@ from harness.run import AdapterError, Found, Limits, Workspace, base_interpreter
 from harness.run.tests.fakes import ENVIRONMENT, PYTHON, fake, living
 
 _LIMITS = Limits(start=1.0, grace=0.1)
+_SOON = Limits(start=0.5, grace=0.1)
 _HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def _find(*specs: str, path: Path | None = None) -> Found:
+def _find(*specs: str, path: Path | None = None, limits: Limits = _LIMITS) -> Found:
     environment: Mapping[str, str] = {**ENVIRONMENT, "PATH": str(path)} if path else ENVIRONMENT
     with Workspace() as workspace:
-        return find(specs, workspace, environment=environment, limits=_LIMITS)
+        return find(specs, workspace, environment=environment, limits=limits)
 
 
 def _script(path: Path, body: str) -> Path:
@@ -94,9 +95,9 @@ def test_all(tmp_path: Path) -> None:
         pytest.param("exit 0", "ended with status 0", id="dies"),
         pytest.param("echo hello >&2; exit 3", "ended with status 3: hello", id="complains"),
         pytest.param("kill -9 $$", "ended by signal 9", id="killed"),
-        pytest.param("sleep 60", "no hello within 1 s", id="hangs"),
+        pytest.param("sleep 60", r"no hello within 0\.5 s", id="hangs"),
         pytest.param("exec yes", "without end", id="floods"),
-        pytest.param("while echo x; do :; done >&2", "no hello within 1 s", id="slow-flood"),
+        pytest.param("while echo x; do :; done >&2", r"no hello within 0\.5 s", id="slow-flood"),
         pytest.param('head -c 3000000 /dev/zero > "$3"', "an answer that is none", id="megabytes"),
         pytest.param("printf 'a\\033[2J\\n' >&2; exit 3", r"status 3: a\\x1b", id="control-characters"),
         pytest.param('echo garbage > "$3"', "an answer that is none", id="garbage"),
@@ -108,7 +109,7 @@ def test_no_interpreter(body: str, reason: str, tmp_path: Path) -> None:
     """A command that is no interpreter is refused: what it did, and what to do."""
     path = _script(tmp_path / "command", body)
     with pytest.raises(AdapterError, match=reason) as caught:
-        _find(str(path))
+        _find(str(path), limits=_SOON)
     assert str(path) == caught.value.subject
     assert caught.value.hint
 
@@ -147,7 +148,7 @@ def test_hanging_leaves_nothing(tmp_path: Path) -> None:
     """A command that hangs at its start, and ignores the request to end, is gone afterwards."""
     command = fake(tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)\n")
     with pytest.raises(AdapterError, match="no hello within"):
-        _find(str(_script(tmp_path / "slow", f'exec {" ".join(command)} "$@"')))
+        _find(str(_script(tmp_path / "slow", f'exec {" ".join(command)} "$@"')), limits=_SOON)
     assert living(tmp_path) == []
 
 

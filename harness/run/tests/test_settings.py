@@ -47,10 +47,16 @@ _REFUSED = [
 ]
 
 
-def _found(directory: Path, before: str, options: str, workspace: Workspace) -> Implementation:
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory elsewhere: bytecode of the library that one command left there another finds."""
+    return tmp_path_factory.mktemp("there")
+
+
+def _found(directory: Path, there: Path, before: str, options: str, workspace: Workspace) -> Implementation:
     """This Python behind a shell script that sets variables and gives it options."""
     path = directory / "command"
-    words = f"{before} {PYTHON} {options}".format(there=directory / "there")
+    words = f"{before} {PYTHON} {options}".format(there=there)
     path.write_text(f'#!/bin/sh\n{words} "$@"\n')
     path.chmod(0o755)
     (found,) = find([str(path)], workspace, environment=ENVIRONMENT).implementations
@@ -74,18 +80,18 @@ def plain() -> list[Observation]:
 
 
 @pytest.mark.parametrize(("before", "options"), _KNOWN)
-def test_known(before: str, options: str, tmp_path: Path, plain: list[Observation]) -> None:
+def test_known(before: str, options: str, tmp_path: Path, there: Path, plain: list[Observation]) -> None:
     """What only changes where bytecode would lie, or nothing that is observed, changes no fact."""
     with Workspace() as workspace:
-        seen = _seen(_found(tmp_path, before, options, workspace), workspace)
+        seen = _seen(_found(tmp_path, there, before, options, workspace), workspace)
     assert [item.facts for item in plain] == [item.facts for item in seen]
 
 
 @pytest.mark.parametrize(("before", "options", "reason"), _SPOILT)
-def test_spoilt(before: str, options: str, reason: str, tmp_path: Path, plain: list[Observation]) -> None:
+def test_spoilt(before: str, options: str, reason: str, tmp_path: Path, there: Path, plain: list[Observation]) -> None:
     """What changes how a main program is started keeps these cases away, with the reason; others are asked."""
     with Workspace() as workspace:
-        found = _found(tmp_path, before, options, workspace)
+        found = _found(tmp_path, there, before, options, workspace)
         embedded, *launched = _seen(found, workspace)
     assert plain[0].facts == embedded.facts
     assert {"script", "module"} == set(dict(found.identity.lacks))
@@ -94,10 +100,10 @@ def test_spoilt(before: str, options: str, reason: str, tmp_path: Path, plain: l
 
 
 @pytest.mark.parametrize(("before", "options", "reason"), _REFUSED)
-def test_refused(before: str, options: str, reason: str, tmp_path: Path) -> None:
+def test_refused(before: str, options: str, reason: str, tmp_path: Path, there: Path) -> None:
     """What changes what is judged, or keeps the suite from its processes, is refused with a reason and a way out."""
     with Workspace() as workspace, pytest.raises(AdapterError, match=reason) as caught:
-        _found(tmp_path, before, options, workspace)
+        _found(tmp_path, there, before, options, workspace)
     assert caught.value.hint
 
 

@@ -45,7 +45,7 @@ def _connected(mode: Mode, workspace: Workspace) -> Iterator[Subject]:
     found.close()
 
 
-@given(family=families(programs=4))
+@given(family=families(programs=2))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_fork_equals_fresh(family: Family, both: tuple[Subject, Subject], workspace: Workspace) -> None:
     """Whatever the case, a forked child and a fresh process observe the same facts and note the same."""

@@ -11,7 +11,8 @@ from harness.run.tests.fakes import ENVIRONMENT, QUICK, ask, fake, importing, li
 from harness.run.zygotes import Zygote
 
 _SOON = Limits(start=0.4, case=0.4, grace=0.1)
-_MANY = 600
+_MANY = 300
+"""More than one fork server has turns for."""
 
 
 def _telling(directory: Path, *lines: str) -> tuple[str, ...]:
