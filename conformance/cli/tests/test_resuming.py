@@ -4,9 +4,6 @@ import fcntl
 import functools
 import itertools
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,11 +22,10 @@ from conformance.engine.tests.fakes import Member, standing
 from generators import Variety, generate
 from harness.model.case import Case
 from harness.model.values import Value
-from reports import Arguments, Record, Summary
+from reports import Arguments, Summary
 from reports.tests.memory import read_run
 
 EXAMPLES: Final = 9
-HOST: Final = ("--base", sys.executable, "--cases")
 KNOWN: Final = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
 NEVER: Final = Expectation("star.all-in-namespace", "from __getattr__", "as it was", Class.BUG)
 
@@ -339,28 +335,3 @@ def test_two_at_once(tmp_path: Path, whole: bytes, *, resume: bool) -> None:
         with pytest.raises(CommandError, match="another run is writing it"):
             judged(out, resume=resume)
     assert out.read_bytes() == whole[:-9]
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, few: str) -> Path:
-    """The file of a run of the interpreter that runs the tests."""
-    path = tmp_path_factory.mktemp("real") / "run.jsonl"
-    CliRunner().invoke(main, ["run", *HOST, few, "--out", str(path)])
-    assert read_run(path).whole
-    return path
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_ended_and_resumed(tmp_path: Path, real: Path, few: str, number: signal.Signals) -> None:
-    """A real run that is killed or interrupted, and then goes on, leaves the file of one that was not."""
-    out = tmp_path / "run.jsonl"
-    command = [sys.executable, "-m", "conformance", "run", *HOST, few, "--fresh", "--out", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
-        while process.poll() is None and (not out.exists() or out.read_bytes().count(b'"type":"record"') < 2):
-            time.sleep(0.01)
-        process.send_signal(number)
-        process.communicate()
-    before = sum(isinstance(line, Record) for group in read_run(out).groups for line in group.lines)
-    CliRunner().invoke(main, ["run", *HOST, few, "--fresh", "--out", str(out), "--resume"])
-    plain = real.read_bytes().replace(b'"cases":', b'"fresh":true,"cases":', 1)
-    assert (before > 0, out.read_bytes()) == (True, plain)
