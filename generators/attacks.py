@@ -208,6 +208,7 @@ ATTACKS: Final[dict[str, Case]] = {
     "call in an error": _program(Raise("__import__('os').system('id') or ValueError")),
     "raise of what is made of more than a text": _program(Raise("ExceptionGroup")),
     "call of raise": _program(Raise("exec")),
+    "call in a cause": _program(Raise("ValueError", "exec('')")),
     "call of except": _program(Try((), "breakpoint()", ())),
     "statement in a function": _program(Function("f(x=__import__('os'))", ())),
     "statement in a global": _program(Function("f", (), ("x\n    import os",))),

@@ -136,6 +136,7 @@ _CAUGHT: Final = weighted(
 )
 
 
+_CAUSES: Final = weighted((3, ""), (2, "None"), (2, "KeyError"), (1, "ImportError"))
 _RAISED: Final = ("ValueError", "ImportError", "KeyError", "SystemExit", "NameError", "LookupError", "OSError")
 
 
@@ -221,8 +222,9 @@ def nested_attempt(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         case 1:
             return (Try((Import((Alias(MISSING),)),), "ImportError", (Mark(CAUGHT), inner)),)
         case 2:
-            again = Try(failing, dice.pick(_CAUGHT), (Mark(CAUGHT), Raise(dice.pick(_RAISED))))
-            return (Try((again,), dice.pick(_CAUGHT), (Mark(CAUGHT),)),)
+            raised = Raise(dice.pick(_RAISED), dice.pick(_CAUSES))
+            again = Try(failing, dice.pick(_CAUGHT), (Mark(CAUGHT), raised))
+            return (again if dice.chance(40) else Try((again,), dice.pick(_CAUGHT), (Mark(CAUGHT),)),)
         case 3:
             scope.bind(FUNCTION)
             return (Function(FUNCTION, (inner, Mark("m"))), _ended(dice, Invoke((FUNCTION,))))

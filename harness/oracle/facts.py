@@ -158,6 +158,7 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
         yield "exception/type", Unspecified(error.why)
         return
     yield "exception/type", Exactly(error.error, error.why)
+    yield from _chain(error)
     if error.is_a("ImportError"):
         file = "errors.extension-path-attribute"
         absent = error.is_a("ModuleNotFoundError")
@@ -167,6 +168,13 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
             name = name.rpartition(".")[2]
         yield "exception/name", values.fact(name, (*error.why, missing))
         yield "exception/path", values.fact(error.path, (*error.why, file if file in error.why else missing))
+
+
+def _chain(error: Raised) -> Iterator[tuple[str, Expected]]:
+    """The cause and the context, where a document says what they are: of what a ``raise`` statement raises."""
+    for name, link in (("cause", error.cause), ("context", error.context)):
+        if link is not None:
+            yield f"exception/{name}", Exactly(link.error, (*error.why, link.clause))
 
 
 def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:

@@ -269,8 +269,10 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str) ->
     module.executing = True
     with state.inside("cache.delete-forces-new-search"):
         try:
+            state.handled.append(None)
             state.execute(state, source, module, origin)
         finally:
+            state.handled.pop()
             module.executing = False
 
 

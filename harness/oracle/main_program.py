@@ -83,6 +83,7 @@ def _entered(state: State, case: Case) -> Scope:
             scope = _script(state, path)
         case Module(name=name, path=path):
             scope = _dash_m(state, name, path)
+            state.handled.append(None)
         case _:
             assert_never(case.launch)
     rejected = syntax_error(state, case.program)

@@ -259,10 +259,18 @@ SOME: Final = ""
 """Stands for an exception of which no document says the type."""
 
 
+class Link(NamedTuple):
+    """The type of the ``__cause__`` or ``__context__`` of an exception, if it has one, and the clause that says so."""
+
+    clause: str
+    error: str | None
+
+
 class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carries one of the predicted program
     """An exception of the predicted program.
 
-    ``name`` and ``path`` are the attributes of an ImportError, :class:`Unknown` where the documents are silent.
+    ``name`` and ``path`` are the attributes of an ImportError, :class:`Unknown` where the documents are silent;
+    ``cause`` and ``context`` are ``None`` where they are.
     """
 
     def __init__(self, error: str, why: Why, *, name: Object = None, path: Object = None) -> None:
@@ -272,6 +280,8 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
         self.why = why
         self.name = name
         self.path = path
+        self.cause: Link | None = None
+        self.context: Link | None = None
         self._settle: Callable[[], Raised] | None = None
 
     def is_a(self, error: str) -> bool:
@@ -303,6 +313,7 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
         """The same exception, to be raised anew."""
         found = Raised(self.error, self.why, name=self.name, path=self.path)
         found.types = self.types
+        found.cause, found.context = self.cause, self.context
         found._settle = self._settle
         return found
 

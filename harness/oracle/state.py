@@ -129,7 +129,8 @@ class State:
     ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
     ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for the
     standard function. ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of
-    modules that failed.
+    modules that failed. ``handled`` are the exceptions that are being handled, innermost last; None stands for what the
+    import system, or -m, may handle while it executes a module.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -156,6 +157,7 @@ class State:
         self.executed: set[str] = set()
         self.removed: dict[str, ModuleObject] = {}
         self.failed: dict[str, Raised] = {}
+        self.handled: list[Raised | None] = []
         self.warned: dict[str, Why] = {}
         self.may_have_warned: Why = ()
         self.sources = layout.sources

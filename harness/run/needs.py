@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
 from harness.model.language.documented import FUNCTIONS
+from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
 from harness.model.source import Literal, Raise, Statement, Try
@@ -41,7 +42,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
 
 
 def _exceptions(case: Case) -> set[str]:
-    return {item.error for item in _every(case) if isinstance(item, Raise | Try)}
+    named = {item.error for item in _every(case) if isinstance(item, Raise | Try)}
+    return named | {item.cause for item in _every(case) if isinstance(item, Raise)} - {"", NO_CAUSE}
 
 
 def _given(case: Case) -> Iterator[tuple[str, Literal]]:

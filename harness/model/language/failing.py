@@ -1,6 +1,7 @@
 """Statements that fail (areas errors, failure-cleanup)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.exceptions import RAISED
 from harness.model.language.admitting import Reach
@@ -9,15 +10,20 @@ from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import need
 
+NO_CAUSE: Final = "None"
+"""The cause of an exception that is raised ``from None``."""
+
 
 class Raise(Word, frozen=True):
-    """``raise error("raised")``, where ``error`` names a built-in exception."""
+    """``raise error("raised")``, where ``error`` names a built-in exception; ``from cause`` if there is one."""
 
     error: str
+    cause: str = ""
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f'raise {host.builtin(self.error)}("raised")'
+        cause = self.cause if self.cause in {"", NO_CAUSE} else host.builtin(self.cause)
+        yield f'raise {host.builtin(self.error)}("raised")' + (f" from {cause}" if cause else "")
 
     @classmethod
     def parse(cls, text: Reader) -> "Raise":
@@ -27,16 +33,22 @@ class Raise(Word, frozen=True):
         if text.accepts("(") and not text.accepts(")"):
             text.text()
             text.expect(")")
-        return cls(error)
+        if not text.accepts("from"):
+            return cls(error)
+        return cls(error, NO_CAUSE if text.accepts(NO_CAUSE) else text.builtin(RAISED))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """The name is that of a built-in exception."""
+        """The names are those of built-in exceptions."""
         need(place, self.error, RAISED.__contains__, "a built-in exception that is made of one text")
+        if self.cause not in {"", NO_CAUSE}:
+            need(place, self.cause, RAISED.__contains__, "a built-in exception that is made of one text, or None")
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """The exception that says least."""
+        """Without a cause, or the exception that says least."""
+        if self.cause:
+            yield (Raise(self.error),)
         if self.error != "ImportError":
-            yield (Raise("ImportError"),)
+            yield (Raise("ImportError", self.cause),)
 
 
 class Broken(Word, frozen=True):

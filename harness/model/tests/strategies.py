@@ -134,7 +134,7 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Read: st.builds(Read, names, parts),
     Import: st.builds(Import, _dotted_aliases),
     FromImport: st.builds(lambda module, found: FromImport(module[0], found, module[1]), _modules, _aliases),
-    Raise: st.builds(Raise, st.sampled_from(_ERRORS)),
+    Raise: st.builds(Raise, st.sampled_from(_ERRORS), st.sampled_from(("", "None", *_ERRORS))),
     Invoke: st.builds(Invoke, parts),
     ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals),
     ModuleDir: st.builds(ModuleDir, _name_lists),

@@ -93,6 +93,8 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("def f():\n    global a, b; a = -1\n    pass", (Function("f", (Assign("a", -1),), ("a", "b")),)),
     ("try: import a\nexcept: b()", (Try((Import((Alias("a"),)),), "BaseException", (Invoke(("b",)),)),)),
     ("raise ValueError", (Raise("ValueError"),)),
+    ("raise ValueError from KeyError", (Raise("ValueError", "KeyError"),)),
+    ("raise ValueError('x') from None", (Raise("ValueError", "None"),)),
     ("raise ImportError('no ' \"reason\")", (Raise("ImportError"),)),
     ("print('here')", (Mark("here"),)),
     ("__all__ = ('a', 'b',)", (Assign("__all__", Items(("a", "b"), mutable=False)),)),

@@ -238,6 +238,7 @@ FURTHER: Final[dict[str, Case]] = {
     "a hidden path of a root": program(SetPath(("r0/a/../b",))),
     "an exception that is none": program(Try((), "Exit", ())),
     "an exception that has no text": program(Raise("SystemExit2")),
+    "a cause that is no exception": program(Raise("ValueError", "exec")),
     "a class with a path by __all__": program(
         Class("numpy", (Extend("__path__", Items(("r0",))),)), Recache("own", "x")
     ),

@@ -150,6 +150,8 @@ TEXTS: list[tuple[Statement, str]] = [
     (FromImport("", (Alias("c"),), level=2), "from .. import c"),
     (StarImport("a", level=1), "from .a import *"),
     (Raise("KeyError"), 'raise _KeyError("raised")'),
+    (Raise("KeyError", "ValueError"), 'raise _KeyError("raised") from _ValueError'),
+    (Raise("KeyError", "None"), 'raise _KeyError("raised") from None'),
     (Try((Delete("a"),), "NameError", ()), "try:\n    del a\nexcept _NameError:\n    pass"),
     (Function("f", (), ("g", "h")), "def f():\n    global g, h\n    pass"),
     (Invoke(("a", "f")), "a.f()"),

@@ -74,4 +74,8 @@ def _handle(state: State, scope: Scope, handler: Body, error: Raised) -> None:
         state.reasons[:] = (*guarded, *error.why)
         state.event(handler[0].label, load(state, scope, "__name__").value)
         handler = handler[1:]
-    execute(state, scope, handler)
+    state.handled.append(error)
+    try:
+        execute(state, scope, handler)
+    finally:
+        state.handled.pop()

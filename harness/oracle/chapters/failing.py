@@ -3,16 +3,55 @@
 from collections.abc import Mapping
 from typing import Final, NoReturn
 
-from harness.model.language.failing import Broken, Raise
+from harness.model.language.failing import NO_CAUSE, Broken, Raise
 from harness.model.language.word import Word
-from harness.oracle.objects import Raised, Scope
+from harness.oracle.departing import given
+from harness.oracle.objects import SOME, Link, Raised, Scope
 from harness.oracle.scopes import demand
 from harness.oracle.state import Rule, State
 
+GIVEN: Final = given(
+    "errors.cause-from-class",
+    "errors.cause-from-none",
+    "errors.cause-initially-none",
+    "errors.context-handled",
+    "errors.context-initially-none",
+)
+
 
 def _raise(state: State, _scope: Scope, statement: Raise) -> NoReturn:
-    demand(state, statement.error)
-    raise Raised(statement.error, ("loading.any-exception-propagates",))
+    """Raise it, with a cause, and what is being handled as its context."""
+    for name in (statement.error, statement.cause):
+        if name not in {"", NO_CAUSE}:
+            demand(state, name)
+    raised = Raised(statement.error, ("loading.any-exception-propagates",))
+    raised.cause = _cause(statement.cause)
+    raised.context = _context(state)
+    raise raised
+
+
+def _cause(name: str) -> Link:
+    """Clauses: errors.cause-from-class, errors.cause-from-none, errors.cause-initially-none."""
+    match name:
+        case "":
+            return Link("errors.cause-initially-none", None)
+        case "None":
+            return Link("errors.cause-from-none", None)
+        case _:
+            return Link("errors.cause-from-class", name)
+
+
+def _context(state: State) -> Link | None:
+    """The innermost exception that is being handled; None where it is not known which that is, or of which type.
+
+    Clauses: errors.context-handled, errors.context-initially-none.
+    """
+    if not state.handled:
+        return Link("errors.context-initially-none", None)
+    held = state.handled[-1]
+    if held is None or held.error == SOME or held.types != (held.error,):
+        return None
+    return Link("errors.context-handled", held.error)
 
 
 def _broken(_state: State, _scope: Scope, _statement: Broken) -> NoReturn:
