@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.catalogue import catalogue, vectors
-from conformance.cli import main, running
+from conformance.cli import explaining, main, running
 from conformance.cli.stopping import Stop
 from harness.model.case import Case
 from harness.model.codec import encode_document
@@ -107,12 +107,20 @@ def test_explain_clause() -> None:
     assert [part for part in (clause.statement, clause.source, clause.link) if part not in shown] == []
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardly any generated case is looked through for those that exercise a clause."""
+    monkeypatch.setattr(explaining, "SAMPLE", 1)
+
+
+@pytest.mark.usefixtures("hasty")
 def test_explain_restatement() -> None:
     """Explain tells which clause a restatement shares its decision with."""
     clause = catalogue()["errors.mnfe-for-none"]
     assert f"restates    {clause.restates}" in output("explain", clause.id)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_explain_untestable() -> None:
     """Explain tells why no case can test a clause."""
     clause = catalogue()["flags.presite"]
@@ -142,6 +150,7 @@ def test_list_uncovered() -> None:
     assert (uncovered & covered, len(uncovered) > 0) == (set(), True)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_explain_departure() -> None:
     """Explain tells what could be done instead of what a clause says, and which vectors notice it."""
     shown = output("explain", "star.all-in-namespace")
@@ -178,12 +187,12 @@ def test_help() -> None:
 
 
 @pytest.fixture(scope="module")
-def run_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def run_files(tmp_path_factory: pytest.TempPathFactory, few: str) -> tuple[str, str]:
     """The two shards of a run."""
     directory = tmp_path_factory.mktemp("runs")
     for shard in (1, 2):
         out = str(directory / f"{shard}.jsonl")
-        arguments = ["--clauses", "circular.*", "--examples", "4", "--shard", f"{shard}/2", "--out", out]
+        arguments = ["--cases", few, "--shard", f"{shard}/2", "--out", out]
         CliRunner().invoke(main, ["run", *HOST, *arguments])
     return str(directory / "1.jsonl"), str(directory / "2.jsonl")
 

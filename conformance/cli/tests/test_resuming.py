@@ -87,12 +87,11 @@ def neighbours(data: bytes) -> dict[tuple[bytes, bytes], int]:
     return dict(zip(itertools.pairwise(kinds), boundaries(data)[:-1], strict=True))
 
 
-@pytest.mark.parametrize("more", [0, 9])
-def test_cut_anywhere(tmp_path: Path, whole: bytes, more: int) -> None:
+def test_cut_anywhere(tmp_path: Path, whole: bytes) -> None:
     """Cut between two lines of whatever kinds, or inside the second, a file is finished as if it had not been cut."""
     out = tmp_path / "run.jsonl"
-    for cut in (0, *neighbours(whole).values()):
-        out.write_bytes(whole[: cut + more])
+    for number, cut in enumerate((0, *neighbours(whole).values())):
+        out.write_bytes(whole[: cut + 9 * (number % 2)])
         judged(out, resume=True)
         assert out.read_bytes() == whole
 
