@@ -42,7 +42,7 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 def found(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``v = find_spec("a.b")``, sometimes relative to a package, or the spec of a module that is imported."""
-    if scope.known and dice.chance(20):
+    if scope.known and dice.chance(50):
         expression, _ = dice.pick(scope.known)
         value: Expression = Reference((*expression.split("."), "__spec__"))
     else:
@@ -66,7 +66,7 @@ def resolved(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A function in the place of ``__import__``, mostly one that records calls and proceeds."""
     names = tuple(dict.fromkeys(target(dice, scope) for _ in range(dice.pick((1, 2, 3)))))
-    result = tuple(dice.pick(scope.known)[0].split(".")) if scope.known and dice.chance(25) else ()
+    result = tuple(dice.pick(scope.known)[0].split(".")) if scope.known and dice.chance(60) else ()
     error = dice.pick(("ImportError", "ValueError")) if not result and dice.chance(10) else ""
     return (ReplaceImport("hook", names, result, error, inside=dice.chance(15)),)
 

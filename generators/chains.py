@@ -10,7 +10,7 @@ from harness.model.tree import Entry, Root, SourceFile, Tree
 LONGEST: Final = 40
 """Modules of the longest chain."""
 
-_LENGTHS: Final = weighted((1, 12), (1, 25), (2, LONGEST))
+_LENGTHS: Final = weighted((2, 12), (1, 25), (2, LONGEST))
 _TOPS: Final = "abcdefghijklmnopqrstuvwxy"
 _PACKAGE: Final = "e"
 _NAMES: Final = (*_TOPS, *(f"{_PACKAGE}.{letter}" for letter in "abcfghijklmnopq"))
