@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.prediction import Exactly, Expected, Unspecified
+from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts, spec_facts
 from harness.oracle.departing import given
@@ -58,10 +58,28 @@ class Values:
         """The expected fact that ``value`` makes."""
         if value is None or isinstance(value, str | int):
             return Exactly(value, why)
+        loader = self._loader(value) if isinstance(value, Unknown) and value.spec is not None else ()
+        if loader:
+            return OneOf(loader, (*why, "module.loader-attribute")) if loader[1:] else Exactly(loader[0], why)
         silent = self._silent(value)
         if silent:
             return Unspecified(silent)
         return Exactly(self.spell(value), (*why, *value.why) if isinstance(value, Portions) else why)
+
+    def _loader(self, loader: Unknown) -> tuple[Value, ...]:
+        """What is told of the loader of a spec that a module has: by its key, or that of one that could share it.
+
+        Nothing of one that no module has, or of that of a namespace package, which may be none.
+        """
+        spec = loader.spec
+        if spec is None or spec.file is None:
+            return ()
+        held = {key: _spec_of(module) for key, module in self.state.cache.values.items()}
+        keys = sorted(key for key, other in held.items() if other is not None and key != MAIN)
+        own = next((key for key in keys if held[key] is spec), None)
+        if own is None:
+            return ()
+        return tuple(("loader", key) for key in (own, *(key for key in keys if key < own)))
 
     def _silent(self, value: Object) -> Why:
         """The clauses by which the documents are silent about a value, or about something in it.
@@ -116,6 +134,12 @@ class Values:
         if id(module) not in seen:
             seen.append(id(module))
         return ("stray", shown, seen.index(id(module)))
+
+
+def _spec_of(module: Object) -> Spec | None:
+    """The spec that a module has, if it is one."""
+    spec = module.namespace.values.get("__spec__") if isinstance(module, ModuleObject) else None
+    return spec if isinstance(spec, Spec) else None
 
 
 def _recomputed(state: State, path: Portions) -> Why:

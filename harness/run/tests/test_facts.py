@@ -9,8 +9,9 @@ import pytest
 from harness.diff import Verdict, judge
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.compound import Statement
-from harness.model.language.expressions import Bind, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.observation import Observation
+from harness.model.prediction import Unspecified, allowed
 from harness.model.source import (
     Alias,
     Assign,
@@ -166,6 +167,20 @@ def test_spec_as_value(asked: tuple[Subject, Workspace], *, exposed: bool) -> No
         found = {key.removeprefix(prefix): seen.facts[key] for key in seen.facts if key.startswith(prefix)}
         assert expected == {key: found[key] for key in found if key != "/spec.cached"}
     assert Verdict.CONFORMS is judge(predict(case, sys.version_info[:2]), seen).verdict
+
+
+def test_loader_as_value(asked: tuple[Subject, Workspace]) -> None:
+    """A loader is told by the module whose spec has it, and predicted where a module has that spec."""
+    read = (Import((Alias("pkg"),)), Import((Alias("a"),)), Bind(Reference(("pkg", "__spec__", "loader")), "own"))
+    found = Bind(Call("importlib.util.find_spec", (Constant("b"),)), "s")
+    program = Source((*read, found, Bind(Reference(("s", "loader")), "other")))
+    case = Case(Tree((Root((_PACKAGE, SourceFile("a.py"), SourceFile("b.py"))),)), program)
+    seen, prediction = observed(asked, case), predict(case, sys.version_info[:3])
+    expected = prediction.worlds[0].facts
+    assert ("loader", "pkg") == seen.facts["binding/own"]
+    assert (("loader", "pkg"), ("loader", "a")) == allowed(expected["binding/own"])
+    assert isinstance(expected["binding/other"], Unspecified)
+    assert Verdict.CONFORMS is judge(prediction, seen).verdict
 
 
 def test_differing_field_of_a_spec(asked: tuple[Subject, Workspace]) -> None:
