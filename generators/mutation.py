@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from harness.model.case import Case
 from harness.model.codec import CodecError, decode, encode
-from harness.model.language.documented import FUNCTIONS, Kind
+from harness.model.language.documented import FUNCTIONS, Form, Kind
 
 _Json: TypeAlias = "None | bool | int | float | str | list[_Json] | dict[str, _Json]"
 _Object: TypeAlias = dict[str, _Json]
@@ -322,8 +322,8 @@ def _called(dice: random.Random, pool: _Pool, document: _Object, name: str) -> _
     return {"type": "call", "function": function, "arguments": [*given], "keywords": keywords}
 
 
-def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name: str) -> _Object:
-    """An argument for a parameter of that kind, now and then for another one."""
+def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind | Form, name: str) -> _Object:
+    """An argument for a parameter of that kind or form, now and then for another one."""
     spaces: tuple[_Object, ...] = ({"type": "names"}, {"type": "constant", "value": None})
     match kind if dice.random() < 0.9 else dice.choice(_KINDS):  # noqa: PLR2004 - mostly
         case Kind.NAME:
@@ -342,6 +342,9 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind, name
             return {"type": "reference", "path": [name, *dice.choice(((), (), ("__spec__",)))]}
         case Kind.SPEC | Kind.LOADER | Kind.MODULE:
             return {"type": "reference", "path": [name, *dice.choice(((), ("__spec__",), ("loader",)))]}
+        case Form(examples=examples):
+            held = dice.choice(examples)
+            return {"type": "constant", "value": dice.choice((held, held.replace("a", name), name))}
         case Kind.PLACE:
             path = dice.choice((_word(dice, pool, document), *_FILES))
             return {"type": "place", "path": f"{dice.choice(('r0', 'r1'))}/{path}"}

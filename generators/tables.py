@@ -19,6 +19,7 @@ from generators.chapters import (
     names,
     paths,
     star,
+    walking,
 )
 from generators.choices import weighted
 from generators.mixes import Mix, Role
@@ -175,6 +176,7 @@ _LOST: Final[_Rows] = (
     (4, caching.odd_entry),
     (2, caching.failing_parent),
 )
+_WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 
 
@@ -204,6 +206,16 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     (8, _mix("bodies", _BODIES, modules=_some(_BODIES, 2))),
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
     (4, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
+    (
+        3,
+        _mix(
+            "walking",
+            _WALKED,
+            modules=((20, walking.extended), *_some(_WALKED, 3)),
+            quiet=(walking.extended,),
+            shapes=((8, "portion"), (4, "data")),
+        ),
+    ),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (

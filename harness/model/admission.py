@@ -27,7 +27,7 @@ _ENTRIES: Final = 1000
 _STATEMENTS: Final = 10_000
 _CALLS: Final = 8
 _CONSTANTS: Final = re.compile(r"(?:[a-z_]+ = [0-9]{1,9}\n?)*")
-_CODE: Final = (".py", ".pyw", ".pyi", ".pth", ".rc", ".pdbrc", ".cfg", ".toml", ".ini")
+_CODE: Final = (".py", ".pyw", ".pyi", ".pth", ".pkg", ".rc", ".pdbrc", ".cfg", ".toml", ".ini")
 
 
 def decode_case(data: bytes, *, where: str = "input") -> Case:

@@ -9,7 +9,6 @@ import msgspec
 
 from harness.model.codec import encode
 from harness.model.language.compound import statements
-from harness.model.language.expressions import Bind, calls
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -101,7 +100,7 @@ def sources(case: Case) -> Iterator[Source]:
 def called(case: Case) -> tuple[str, ...]:
     """The documented functions that the case calls, by their keys, sorted."""
     every = (statement for source in sources(case) for statement in statements(source.statements))
-    return tuple(sorted({call.function for item in every if isinstance(item, Bind) for call in calls(item.value)}))
+    return tuple(sorted({function for statement in every for function in statement.functions()}))
 
 
 def scope(case: Case) -> tuple[str, ...]:

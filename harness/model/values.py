@@ -11,6 +11,8 @@ Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
     The Nth module object met (from 0) whose ``__name__`` is NAME and which no key in scope holds.
 ``("list", …)``, ``("tuple", …)``
     A list or a tuple of values.
+``("bytes", TEXT)``
+    A bytes object, a character of its number for each byte.
 ``("iterable", …)``
     Another iterable of strings of which only the items matter, such as a namespace package's ``__path__``.
 ``("function", NAME)``, ``("class", NAME)``

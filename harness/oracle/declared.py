@@ -22,6 +22,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     making,
     mangling,
     nesting,
+    package_data,
     relative,
     replacing,
     scopes,

@@ -102,6 +102,8 @@ class Values:
         match value:
             case None | bool() | int() | str():
                 return value
+            case bytes():
+                return ("bytes", value.decode("latin-1"))
             case Items() if depth >= _DEPTH:
                 return ("object", "list" if value.mutable else "tuple")
             case Items(items=items):

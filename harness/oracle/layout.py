@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from harness.model.case import Case, Module, search_path, written_tree
 from harness.model.source import Source
-from harness.model.tree import Directory, SourceFile
+from harness.model.tree import DataFile, Directory, SourceFile
 
 PREFIX: Final = "<tree>/"
 """How the path of a place in the tree begins."""
@@ -18,7 +18,7 @@ class Layout(NamedTuple):
     """The files, the directories and the sources of a case, and the head of ``sys.path``; the same in every world.
 
     ``working`` is the working directory. ``shared`` are the files that may be shared libraries: by the path without
-    suffixes, the suffixes that are there.
+    suffixes, the suffixes that are there. ``texts`` are those of files that are no sources.
     """
 
     path: tuple[str, ...]
@@ -27,6 +27,7 @@ class Layout(NamedTuple):
     sources: Mapping[str, Source]
     working: str
     shared: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
 
 
 def laid_out(case: Case) -> Layout:
@@ -34,6 +35,7 @@ def laid_out(case: Case) -> Layout:
     files: set[str] = set()
     directories: set[str] = set()
     sources: dict[str, Source] = {}
+    texts: dict[str, str] = {}
     for index, root in enumerate(written_tree(case).roots):
         directories.add(f"r{index}")
         for entry in root.entries:
@@ -46,10 +48,11 @@ def laid_out(case: Case) -> Layout:
                     sources[path] = source
                 case Directory():
                     directories.add(path)
-                case _:
+                case DataFile(text=text):
                     files.add(path)
+                    texts[path] = text
     working = "r0" if isinstance(case.launch, Module) else ""
-    return Layout(search_path(case), frozenset(files), frozenset(directories), sources, working, _shared(files))
+    return Layout(search_path(case), frozenset(files), frozenset(directories), sources, working, _shared(files), texts)
 
 
 def _shared(files: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -223,7 +223,7 @@ def _imported(state: State, parent: str) -> Object:
         told = error.settled()
         if isinstance(told.name, Unknown):
             raise Silent(*told.name.why) from error
-        if not told.is_a("ImportError") or not f"{parent}.".startswith(f"{told.name}."):
+        if not told.is_a("ImportError") or not f"{parent}.".startswith(f"{told.name!s}."):
             raise told from error
     return import_module(state, parent)
 

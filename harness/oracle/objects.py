@@ -241,6 +241,7 @@ Object: TypeAlias = Union[
     bool,
     int,
     str,
+    bytes,
     Items,
     Portions,
     Spec,

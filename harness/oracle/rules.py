@@ -17,6 +17,7 @@ from harness.oracle.chapters import (  # noqa: F401 - they are found by what thi
     paths,
     reloading,
     star,
+    walking,
 )
 from harness.oracle.state import Rules
 

@@ -164,6 +164,7 @@ class State:
         self.files = layout.files
         self.directories = layout.directories
         self.shared = layout.shared
+        self.texts = layout.texts
         self.working = layout.working
 
     @contextlib.contextmanager

@@ -1,8 +1,13 @@
 """Exceptions of which no document says the type."""
 
+from typing import Final
+
 from harness.model.prediction import ANOTHER
 from harness.oracle.objects import SOME, Raised, Unknown
 from harness.oracle.state import State
+
+PASSED_ON: Final = "the same"
+"""The answer that the exception of an import is passed on."""
 
 
 def unnamed(state: State, question: str, *errors: str, clauses: tuple[str, ...] = (), about: str = "") -> Raised:
@@ -30,3 +35,19 @@ def goes_on(state: State, question: str, options: tuple[str, ...], *errors: str,
     if option not in options:
         raise unnamed(state, question, *errors, about=about)
     return option
+
+
+def passed_on(state: State, error: Raised, question: str, *others: str) -> Raised:
+    """The exception, or one of the others that ``question`` leaves open; which it is is asked where it matters."""
+    unknown = Unknown((question,))
+    why = state.why(*error.why, question)
+    types = tuple(SOME if each == ANOTHER else each for each in others)
+
+    def settle() -> Raised:
+        found = state.policy(question, PASSED_ON, *others, choice=ANOTHER not in others)
+        kind = error.error if found == PASSED_ON else SOME if found == ANOTHER else found
+        return Raised(kind, why, name=unknown, path=unknown)
+
+    if set(types) <= {error.error}:
+        return Raised(error.error, why, name=unknown, path=unknown)
+    return Raised(error.error, why, name=unknown, path=unknown).unsettled(*types, settle=settle)

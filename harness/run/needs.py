@@ -5,7 +5,6 @@ from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.language.compound import statements
-from harness.model.language.documented import FUNCTIONS
 from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
@@ -33,7 +32,7 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return f"has no built-in {unknown[0]}"
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
-    modules = {FUNCTIONS[function].module.partition(".")[0] for function in placed.functions}
+    modules = {function.partition(".")[0] for function in placed.functions}
     libraries = modules - {"builtins", *identity.capabilities}
     if libraries:
         return f"has no {min(libraries)}"

@@ -61,7 +61,8 @@ def _capabilities():
         found.append("marshal")
     if hasattr(sys, "__spec__"):
         found.append("spec")
-    for name, module in (("importlib", "importlib"), ("threads", "_thread"), ("zip", "zipimport")):
+    modules = (("importlib", "importlib"), ("pkgutil", "pkgutil"), ("threads", "_thread"), ("zip", "zipimport"))
+    for name, module in modules:
         try:
             __import__(module)
             found.append(name)

@@ -67,6 +67,8 @@ _CALLS = {
     "importlib.util.resolve_name": lambda: _host["importlib.util"].resolve_name(".b", "a"),
     "importlib.util.spec_from_file_location": lambda: _host["importlib.util"].spec_from_file_location("tried", _TRIED),
     "importlib.util.spec_from_loader": lambda: _host["importlib.util"].spec_from_loader("tried", None),
+    "pkgutil.extend_path": lambda: _host["pkgutil"].extend_path([], "tried"),
+    "pkgutil.get_data": lambda: _host["pkgutil"].get_data("importlib", "__init__.py"),
     "pkgutil.iter_modules": lambda: list(_host["pkgutil"].iter_modules([_FOLDER + "rooms"])),
     "pkgutil.resolve_name": lambda: _host["pkgutil"].resolve_name("sys:path"),
     "pkgutil.walk_packages": lambda: list(_host["pkgutil"].walk_packages([_FOLDER + "rooms"])),

@@ -66,6 +66,8 @@ class _Values:
             return item
         if kind is str:
             return self.text(item)
+        if kind is bytes:
+            return ("bytes", item.decode("latin-1"))
         if kind is _LAZY:
             return ("lazy",)
         if issubclass(kind, _MODULE):

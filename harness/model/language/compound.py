@@ -20,6 +20,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     paths,
     reloading,
     star,
+    walking,
 )
 from harness.model.language.admitting import Reach, check_fresh, check_given
 from harness.model.language.documented import FUNCTIONS, Documented
@@ -202,6 +203,7 @@ Statement: TypeAlias = Union[
     paths.PathEdit,
     expressions.Bind,
     dunder_import.ReplaceImport,
+    walking.ExtendPath,
 ]
 """One statement of a source."""
 

@@ -1,7 +1,10 @@
 """The form in which documented functions are listed."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import Final, NamedTuple
+
+from harness.model.language.admitting import Reach
 
 
 class Kind(Enum):
@@ -45,11 +48,24 @@ TRUSTED: Final = frozenset({Kind.SPEC, Kind.LOADER, Kind.MODULE})
 """What a function trusts to be what it is taken for: given anything else, it could be made to do anything."""
 
 
+class Form(NamedTuple):
+    """A text of a form that a chapter knows, where no kind fits: what it is, and the text, a constant, in a case.
+
+    ``check`` lets it in from a stranger, ``module`` is the name of the module in it, if there is one, and ``examples``
+    are what a stranger might try.
+    """
+
+    value: str
+    check: Callable[[str, str, Reach], None]
+    module: Callable[[str], str]
+    examples: tuple[str, ...]
+
+
 class Parameter(NamedTuple):
-    """A parameter, by its documented name."""
+    """A parameter, by its documented name, and what may be given for it."""
 
     name: str
-    kind: Kind
+    kind: Kind | Form
 
 
 class Documented(NamedTuple):

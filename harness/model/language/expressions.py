@@ -15,7 +15,7 @@ from harness.model.language.admitting import (
     check_submodule,
 )
 from harness.model.language.constants import Items, Literal
-from harness.model.language.documented import FUNCTIONS, TRUSTED, Kind, Parameter
+from harness.model.language.documented import FUNCTIONS, TRUSTED, Form, Kind, Parameter
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling, constant
@@ -92,6 +92,10 @@ class Bind(Word, frozen=True):
         if isinstance(self.value, Names | Constant | Place):
             refuse(place, "a call, or a name and attributes", type(self.value).__name__)
         _check(place, self.value, Kind.OBJECT, reached, inside)
+
+    def functions(self) -> Iterator[str]:
+        """The functions that are called in the expression."""
+        yield from (call.function for call in calls(self.value))
 
     def roots(self) -> Iterator[str]:
         """The first part of each absolute name that is given to a function."""
@@ -250,8 +254,14 @@ _READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
 def _named(value: Expression) -> Iterator[str]:
     for call in calls(value):
         for parameter, argument in given(call):
-            if parameter.kind in {Kind.NAME, Kind.PACKAGE} and isinstance(argument, Constant):
-                yield argument.value if isinstance(argument.value, str) else ""
+            held = argument.value if isinstance(argument, Constant) else None
+            match parameter.kind:
+                case Kind.NAME | Kind.PACKAGE:
+                    yield held if isinstance(held, str) else ""
+                case Form(module=module) if isinstance(held, str):
+                    yield module(held)
+                case _:
+                    pass
 
 
 def _simpler(value: Expression) -> Iterator[Expression]:
@@ -280,7 +290,7 @@ def _simpler_argument(parameter: Parameter, argument: Expression) -> Iterator[Ex
     yield from _simpler(argument)
 
 
-def _check(place: str, value: Expression, kind: Kind, reached: Reach, inside: str) -> None:
+def _check(place: str, value: Expression, kind: Kind | Form, reached: Reach, inside: str) -> None:
     match value:
         case Constant(value=held):
             _check_constant(place, held, kind, reached)
@@ -318,11 +328,12 @@ def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
         refuse(place, f"the parameters of {row.key}, each once", taken)
     for parameter, argument in given(call):
         _check(place, argument, parameter.kind, reached, inside)
-    levels = {parameter.name: argument for parameter, argument in given(call)}
-    name, level = levels.get("name"), levels.get("level")
-    if isinstance(name, Constant) and isinstance(name.value, str):
-        relative = isinstance(level, Constant) and isinstance(level.value, int) and level.value > 0
-        _check_name(place, name.value, reached, relative=relative, dots="package" in names)
+    levels = (argument for parameter, argument in given(call) if parameter.kind is Kind.LEVEL)
+    relative = any(isinstance(item, Constant) and isinstance(item.value, int) and item.value > 0 for item in levels)
+    dots = any(parameter.kind is Kind.PACKAGE for parameter in row.parameters)
+    for parameter, argument in given(call):
+        if parameter.kind is Kind.NAME and isinstance(argument, Constant) and isinstance(argument.value, str):
+            _check_name(place, argument.value, reached, relative=relative, dots=dots)
 
 
 def _check_name(place: str, name: str, reached: Reach, *, relative: bool, dots: bool) -> None:
@@ -338,12 +349,14 @@ def _check_name(place: str, name: str, reached: Reach, *, relative: bool, dots: 
             check_submodule(place, part, reached, "")
 
 
-def _check_constant(place: str, value: Literal, kind: Kind, reached: Reach) -> None:
+def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reach) -> None:
     match kind, value:
         case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE, None):
             pass
         case Kind.PACKAGE, str():
             check_module(place, value, reached)
+        case Form(check=check), str():
+            check(place, value, reached)
         case Kind.LEVEL, int():
             if not -1 <= value <= LEVELS:
                 refuse(place, f"a level from -1 to {LEVELS}", value)

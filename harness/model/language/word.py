@@ -44,6 +44,10 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
         """
         raise NotImplementedError
 
+    def functions(self) -> Iterator[str]:
+        """The documented functions that it calls, by their full names; one several times, perhaps."""
+        yield from ()
+
     def roots(self) -> Iterator[str]:
         """The top-level names of the modules it names."""
         yield from ()

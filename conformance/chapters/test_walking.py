@@ -1,0 +1,19 @@
+"""Extending the path of a package, and finding objects and data of packages: pkgutil."""
+
+from hypothesis import given
+
+from conformance.demands import Implementation, divergences, vectors_of
+from generators import cases
+from harness.model.case import Case
+
+
+@vectors_of("walking")
+def test_vectors(case: Case, implementation: Implementation) -> None:
+    """No vector of the chapter departs from the documents, but as is expected."""
+    assert divergences(case, implementation) == ()
+
+
+@given(case=cases(wide=True))
+def test_odd(case: Case, implementation: Implementation) -> None:
+    """No program departs from them, of cases of every wide kind, extended paths among them."""
+    assert divergences(case, implementation) == ()

@@ -1,0 +1,51 @@
+"""Extending the path of a package, and finding objects and data of packages by functions of `pkgutil`."""
+
+from typing import Final
+
+from generators.choices import Roll, weighted
+from generators.names import CAUGHT, OTHERS
+from generators.scopes import Scope, attribute, target
+from harness.model.language.expressions import Bind, Call, Constant
+from harness.model.language.walking import ExtendPath
+from harness.model.source import Alias, Import, Mark, Statement, Try
+
+_RESOURCES: Final = weighted((4, "a.txt"), (4, "b.txt"), (2, "c.txt"), (2, "a"), (2, "b"), (1, "a/b.txt"))
+
+
+def extended(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``__path__ = extend_path(__path__, __name__)``, mostly in a package."""
+    found = ExtendPath()
+    if (scope.own and scope.own == scope.package) or dice.chance(10):
+        return (found,)
+    return (Try((found,), "NameError", (Mark(CAUGHT),)),)
+
+
+def resolved(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = resolve_name("a.b:x")``, with a colon or without, mostly in one of the forms of such names."""
+    name = target(dice, scope)
+    taken = attribute(dice, scope, scope.layout.index.get(name))
+    forms = (f"{name}:{taken}", f"{name}.{taken}", f"{name}:", name, f"{name}:{taken}.{taken}")
+    text = dice.pick((f"{name}:{taken}:", f".{name}", f"{name}.", "")) if dice.chance(10) else dice.pick(forms)
+    return _called(dice, scope, Call("pkgutil.resolve_name", (Constant(text),)), ("AttributeError", "ImportError"))
+
+
+def data(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = get_data("a", "b.txt")``, mostly of a package that is imported."""
+    name = target(dice, scope)
+    call = Call("pkgutil.get_data", (Constant(name), Constant(dice.pick(_RESOURCES))))
+    first: tuple[Statement, ...] = ()
+    if dice.chance(70):
+        scope.bind_path(name)
+        first = (Import((Alias(name),)),)
+    return (*first, *_called(dice, scope, call, ("OSError", "Exception")))
+
+
+def _called(dice: Roll, scope: Scope, call: Call, errors: tuple[str, ...]) -> tuple[Statement, ...]:
+    """What the call gives, mostly bound to a name; where that name is used no more, what it raises may be caught."""
+    if dice.chance(40):
+        return (Try((Bind(call, dice.pick(OTHERS)),), dice.pick(errors), (Mark(CAUGHT),)),)
+    if dice.chance(15):
+        return (Bind(call),)
+    name = dice.pick(OTHERS)
+    scope.bind(name)
+    return (Bind(call, name),)

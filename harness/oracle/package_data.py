@@ -1,0 +1,189 @@
+"""Data of packages (library/pkgutil §pkgutil.get_data)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle.departing import raises
+from harness.oracle.loading import import_module
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Spec, Unknown
+from harness.oracle.search import Locations, find, package_path, refresh
+from harness.oracle.state import Argument, Silent, State
+from harness.oracle.unnamed import passed_on
+
+LOADED: Final = "loaded"
+_REGULAR: Final = ("a regular package", LOADED, "not loaded")
+_NAMESPACE: Final = ("a namespace package", "not loaded", LOADED)
+UNLOCATABLE: Final = "pkgutil.get-data-none-any-unlocatable"
+AS_TEXT: Final = Departure("pkgutil.get-data", "a text", "the contents of a file are a text")
+BESIDE: Final = Departure("pkgutil.get-data", "beside", "a file is looked for beside the directory of the package")
+MISSING_NONE: Final = Departure("pkgutil.get-data-missing", "None", "the contents of a file that is not there are None")
+MISSING_ERRORS: Final = raises("pkgutil.get-data-missing", "ImportError", "KeyError")
+UNSUPPORTED_ERRORS: Final = raises("pkgutil.get-data-none-unsupported", "OSError", "AttributeError")
+LOCATED_ERRORS: Final = raises("pkgutil.get-data-none-not-located", "ModuleNotFoundError", "AttributeError")
+PASSED: Final = Departure(UNLOCATABLE, "raises", "what importing the package or its parent raises is passed on")
+UNBOUND_BY_DATA: Final = Departure(
+    "submodule.bound-on-parent", "not by get_data", "a submodule that get_data loads is not bound in its parent"
+)
+
+
+class _Nowhere(Exception):  # noqa: N818 - no error: the data is None
+    """A package cannot be located or loaded."""
+
+
+def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The contents of a file of a package.
+
+    Clauses: pkgutil.get-data, pkgutil.get-data-none-unsupported.
+
+    Raises:
+        Raised: there is no such file (pkgutil.get-data-missing: an OSError, of which type is a choice).
+    """
+    del scope
+    name, resource = given["package"], given["resource"]
+    if not isinstance(name, str) or not isinstance(resource, str):
+        raise Silent("scope.operand-types")
+    state.form = "get_data"
+    try:
+        spec = _located(state, name)
+    except _Nowhere:
+        return None
+    if isinstance(spec.locations, Portions):
+        state.cite("pkgutil.get-data-none-unsupported")
+        error = state.error("", UNSUPPORTED_ERRORS)
+        if error:
+            raise Raised(error, state.why())
+        return None
+    if spec.origin is None or not spec.origin.endswith(".py"):
+        raise Silent("pkgutil.get-data")
+    return _contents(state, spec.origin.rpartition("/")[0], resource)
+
+
+def _contents(state: State, directory: str, resource: str) -> Object:
+    """What a file below a directory holds."""
+    place = f"{directory}/{resource}"
+    state.cite("pkgutil.get-data")
+    if place in state.sources:
+        return Unknown(("pkgutil.get-data",))
+    if place in state.directories:
+        raise Silent("pkgutil.get-data")
+    taken = state.decide(AS_TEXT, BESIDE)
+    if taken is BESIDE:
+        place = f"{directory.rpartition('/')[0]}/{resource}"
+    text = state.texts.get(place)
+    if text is not None:
+        return text if taken is AS_TEXT else text.encode("utf-8", "surrogateescape")
+    question = "pkgutil.get-data-missing"
+    if state.departs(MISSING_NONE):
+        return None
+    other = state.error("", MISSING_ERRORS)
+    error = Raised(other or "FileNotFoundError", state.why(question))
+    raise error if other else passed_on(state, error, question, "OSError")
+
+
+def _located(state: State, name: str) -> Spec:
+    """The spec of a package.
+
+    Whether a package is loaded for its data that is not yet is open (pkgutil.get-data-loads).
+
+    Clauses: pkgutil.get-data-none-not-located.
+
+    Raises:
+        _Nowhere: it cannot be located or loaded.
+        Silent: it is no package, or what tells where it lies was changed.
+    """
+    spec = _known(state.cache.values.get(name)) or _found(state, name)
+    if spec is None:
+        state.cite("pkgutil.get-data-none-not-located")
+        error = state.error("", LOCATED_ERRORS)
+        if error:
+            raise Raised(error, state.why())
+        raise _Nowhere
+    if spec.locations is None:
+        raise Silent("pkgutil.get-data")
+    if name not in state.cache.values:
+        about, *options = _NAMESPACE if spec.origin is None else _REGULAR
+        if state.policy("pkgutil.get-data-loads", *options, about=about) == LOADED:
+            _load(state, name)
+    return spec
+
+
+def _known(module: Object) -> Spec | None:
+    """The spec of a module that is loaded.
+
+    Raises:
+        Silent: it is no module, or what tells where it lies was changed.
+    """
+    if module is None:
+        return None
+    if not isinstance(module, ModuleObject) or module.spec is None:
+        raise Silent("pkgutil.get-data")
+    held = module.namespace.values
+    if held.get("__spec__") is not module.spec or held.get("__file__") != module.spec.file:
+        raise Silent("pkgutil.get-data")
+    return module.spec
+
+
+def _found(state: State, name: str) -> Spec | None:
+    """What a search finds, its parent imported, or what that has imported; ``None`` where there is nothing.
+
+    Raises:
+        _Nowhere: the parent cannot be imported, or is no package.
+    """
+    parent = name.rpartition(".")[0]
+    path = Locations(None)
+    if parent:
+        owner = _attempted(state, parent)
+        below = package_path(state, owner)
+        if below is None:
+            error = Raised("ModuleNotFoundError", state.why(UNLOCATABLE))
+            error.name = error.path = Unknown((UNLOCATABLE,))
+            raise _given_up(state, error)
+        if not isinstance(owner, ModuleObject):
+            raise Silent("cache.non-module-package")
+        path = below
+        if isinstance(path.value, Portions):
+            refresh(state, path.value)
+    if name in state.cache.values:
+        return _known(state.cache.values[name])
+    return find(state, name, path.value)
+
+
+def _load(state: State, name: str) -> None:
+    """Load a package.
+
+    Raises:
+        _Nowhere: that fails.
+    """
+    _attempted(state, name)
+    parent, _, tail = name.rpartition(".")
+    owner = state.cache.values.get(parent)
+    if isinstance(owner, ModuleObject) and state.departs(UNBOUND_BY_DATA):
+        owner.namespace.unbind(tail, (UNBOUND_BY_DATA.clause,))
+
+
+def _attempted(state: State, name: str) -> Object:
+    """The module of that name.
+
+    Raises:
+        _Nowhere: importing it fails.
+        Silent: it raises what is no Exception.
+    """
+    try:
+        return import_module(state, name)
+    except Raised as raised:
+        raise _given_up(state, raised.settled()) from None
+
+
+def _given_up(state: State, error: Raised) -> Exception:
+    """What a failing import leads to: nothing is located (pkgutil.get-data-none-any-unlocatable).
+
+    Raises:
+        Silent: it raises what is no Exception.
+    """
+    if not error.is_a("Exception"):
+        raise Silent(UNLOCATABLE)
+    if state.departs(PASSED):
+        return error
+    state.reasons[:] = [*error.why, UNLOCATABLE]
+    return _Nowhere()
