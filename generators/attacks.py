@@ -5,6 +5,7 @@ from typing import Final
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
+from harness.model.language.walking import ExtendPath
 from harness.model.source import (
     Alias,
     Assign,
@@ -180,6 +181,25 @@ _CALLS: Final[dict[str, Case]] = {
     ),
     "an instance of the spec of the built-in names": _program(Bind(Instance(("__spec__",)), "x")),
     "what the suite has": _program(Bind(Reference(("_host",)), "x")),
+    "a module of the host by the name of an object": _program(_call("pkgutil.resolve_name", Constant("os:system"))),
+    "an object of the host by its name": _program(_call("pkgutil.resolve_name", Constant("os.system"))),
+    "any path, and the name of an object": _module(
+        _SEARCHED, program=(_call("pkgutil.resolve_name", Constant("pkg.os:system")),)
+    ),
+    "the built-in names by the name of an object": _program(
+        _call("pkgutil.resolve_name", Constant("own:__builtins__"))
+    ),
+    "the data of a package of the host": _program(_call("pkgutil.get_data", Constant("json"), Constant("x"))),
+    "data above a package": _program(_call("pkgutil.get_data", Constant("pkg"), Constant("../../x"))),
+    "data at a place of the host": _program(_call("pkgutil.get_data", Constant("pkg"), Constant("/etc/passwd"))),
+    "directories of the name of a package of somebody's": Case(
+        Tree((Root((SourceFile("numpy/__init__.py", Source((ExtendPath(),))),)),)), Source((_imports("numpy.core"),))
+    ),
+    "a class that extends a path": Case(
+        Tree((Root((SourceFile("pkg/__init__.py", Source((Class("numpy", (ExtendPath(),)),))),)),)),
+        Source((FromImport("pkg", (Alias("numpy"),)), Recache("x", "numpy"), FromImport("x", (Alias("core"),)))),
+    ),
+    "directories of a package in a file": _file("pkg.pkg", "/usr/lib/python3/dist-packages/numpy"),
 }
 """What no call may say."""
 

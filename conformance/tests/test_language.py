@@ -1,18 +1,41 @@
 """A statement is whole: whatever can be said has a text, an admission and a meaning, in the chapter of one name."""
 
+import importlib
 import typing
+from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from harness.agent.tests.rooms import first_calls
-from harness.model.language.compound import Statement
-from harness.model.language.documented import FUNCTIONS
+from harness.model.language import compound, word
+from harness.model.language.compound import Statement, statements
+from harness.model.language.documented import FUNCTIONS, Documented
+from harness.model.language.spelling import Judged
 from harness.model.language.word import Word
+from harness.model.tests.strategies import EACH
 from harness.oracle.rules import CHAPTERS, RULES
 
 WORDS: Final[tuple[type[Word], ...]] = typing.get_args(Statement)
 KINDS: Final = [pytest.param(kind, id=kind.__name__) for kind in WORDS]
+
+
+FIRST: Final = frozenset(first_calls())
+few: Final = settings(max_examples=20)
+
+
+class Noting(Judged):
+    """The spelling that is judged; it notes the functions that are referred to."""
+
+    def __init__(self) -> None:
+        self.functions: set[str] = set()
+
+    def function(self, module: str, name: str) -> str:
+        """As it is."""
+        self.functions.add(f"{module}.{name}")
+        return super().function(module, name)
 
 
 def chapter_of(name: str) -> str:
@@ -38,6 +61,35 @@ def test_no_rule_is_of_something_else() -> None:
     assert (set(WORDS), set(FUNCTIONS)) == (set(RULES.statements), set(RULES.functions))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@few
+@given(data=st.data())
+def test_it_tells_what_it_calls(data: st.DataObject, kind: type[Word]) -> None:
+    """Of each function of the library to which its text refers a statement tells that it calls it."""
+    statement = data.draw(EACH[kind])
+    host = Noting()
+    told = {function for held in statements((statement,)) for function in held.functions()}
+    assert ([*statement.lines(host)] != [], host.functions - told) == (True, set())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@few
+@given(data=st.data())
+def test_what_it_calls_has_a_first_call(data: st.DataObject, kind: type[Word]) -> None:
+    """What a statement calls the agent has called before, so that no case sees what is imported then."""
+    assert set() == {*data.draw(EACH[kind]).functions()} - FIRST
+
+
+def test_each_module_of_the_language_is_joined() -> None:
+    """Whatever a chapter can say is in the union of all statements or among the documented functions."""
+    folder = Path(compound.__file__).parent
+    found = [importlib.import_module(f"harness.model.language.{path.stem}") for path in folder.glob("[!_]*.py")]
+    held = [value for module in found for value in vars(module).values() if vars(module) is not vars(word)]
+    words = {kind for kind in held if isinstance(kind, type) and issubclass(kind, Word) and kind is not Word}
+    rows = {row.key for item in held if isinstance(item, tuple) for row in item if isinstance(row, Documented)}
+    assert (set(WORDS), set(FUNCTIONS)) == (words, rows)
+
+
 def test_every_function_has_a_first_call() -> None:
     """What a function of the library imports when it is called first, the agent has imported before a case calls it."""
-    assert set() == set(FUNCTIONS) - set(first_calls())
+    assert set() == set(FUNCTIONS) - FIRST

@@ -19,6 +19,7 @@ from harness.model.case import Case, Embedded
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
+from harness.model.language.walking import ExtendPath
 from harness.model.source import (
     Assign,
     Block,
@@ -197,6 +198,9 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "import-replaced-error": statement(lambda s: isinstance(s, ReplaceImport) and bool(s.error)),
     "import-of-module": statement(lambda s: isinstance(s, ReplaceImport) and s.inside),
     "instance-made": statement(lambda s: isinstance(s, Bind) and isinstance(s.value, Instance)),
+    "path-extended": in_module(lambda s, name, package: isinstance(s, ExtendPath) and name == package),
+    "resolve-name-of-object": _calls("pkgutil.resolve_name"),
+    "get-data-called": _calls("pkgutil.get_data"),
     "spec-read": statement(
         lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
     ),

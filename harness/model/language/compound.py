@@ -22,7 +22,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     star,
     walking,
 )
-from harness.model.language.admitting import Reach, check_fresh, check_given
+from harness.model.language.admitting import PATH, Reach, check_fresh, check_given
 from harness.model.language.documented import FUNCTIONS, Documented
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
@@ -277,4 +277,5 @@ def _suite(body: Body, host: Spelling) -> Iterator[str]:
 
 def _binds_path(statement: Statement) -> bool:
     taken = [alias.name for alias in statement.names] if isinstance(statement, from_import.FromImport) else []
-    return isinstance(statement, paths.SetPath) or "__path__" in (*taken, *(name for name, _ in statement.given()))
+    bound = [] if isinstance(statement, names.Delete) else [*statement.bound()]
+    return PATH in (*taken, *bound, *(name for name, _ in statement.given()))

@@ -15,6 +15,7 @@ from harness.model.refusal import LONGEST_PATH, check_path, need, refuse
 EXTEND: Final = "pkgutil.extend_path"
 """The function that the statement calls."""
 
+MAIN: Final = "__main__"
 _SIGNS: Final = re.compile(r"[.:]")
 
 
@@ -35,7 +36,7 @@ class ExtendPath(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Nobody has directories of the names of the modules: what is added to a path is a directory of the tree."""
-        for name in sorted(reached.names - WORDS):
+        for name in sorted(reached.names - WORDS - {MAIN}):
             refuse(place, "modules of names that nobody has, where directories of their names are added", name)
 
     def functions(self) -> Iterator[str]:

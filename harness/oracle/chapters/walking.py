@@ -17,7 +17,7 @@ from harness.oracle.package_data import get_data
 from harness.oracle.scopes import ASSIGNED, bind, load
 from harness.oracle.search import entries, package_path
 from harness.oracle.state import Argument, Meaning, Rule, Silent, State
-from harness.oracle.unnamed import passed_on
+from harness.oracle.unnamed import goes_on, passed_on
 
 NOTHING_ADDED: Final = Departure("pkgutil.extend-path-adds-directories", "nothing added", "the path is as before")
 PACKAGES_ALONE: Final = Departure(
@@ -194,7 +194,7 @@ def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> 
 def _without_colon(state: State, name: str) -> Object:
     """The object, where the name does not say which part of it is a module (pkgutil.resolve-name-dotted).
 
-    What is raised where there is a module of a longer part, but importing it fails, is open
+    Whether an attribute is looked for where there is a module of a longer part, but importing it fails, is open
     (pkgutil.resolve-name-submodule-fails).
     """
     module, *rest = name.split(".")
@@ -209,8 +209,10 @@ def _without_colon(state: State, name: str) -> Object:
             error = raised.settled()
             if error.error == "ModuleNotFoundError" and error.name == longer:
                 break
-            question = "pkgutil.resolve-name-submodule-fails"
-            raise passed_on(state, error, question, "ImportError", "AttributeError", ANOTHER) from None
+            if not error.is_a("ImportError"):
+                raise passed_on(state, error, "pkgutil.resolve-name-module-raises", "ImportError", ANOTHER) from None
+            goes_on(state, "pkgutil.resolve-name-submodule-fails", ("an attribute",), "ImportError")
+            break
         module = longer
         del rest[0]
     if rest and state.departs(MODULES_ALONE):
