@@ -207,11 +207,11 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
     (4, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
     (
-        3,
+        4,
         _mix(
             "walking",
             _WALKED,
-            modules=((20, walking.extended), *_some(_WALKED, 3)),
+            modules=((40, walking.extended), *_some(_WALKED, 3)),
             quiet=(walking.extended,),
             shapes=((8, "portion"), (4, "data")),
         ),
@@ -224,7 +224,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             "all",
             _some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_BODIES, *_REMOVALS, *_CALLS), 4),
             modules=_some((*_SPECIAL, *_EXPORTS, *_PRIVATE, *_LOST, *_CALLED), 5),
-            quiet=(attributes.quiet, star.listed, names.private_name),
+            quiet=(attributes.quiet, star.listed, names.private_name, walking.extended),
             shapes=((2, "odd"), (1, "private"), (1, "main")),
             roles=_REMOVERS,
             edits_path=False,
