@@ -19,6 +19,8 @@ LAYERS: Final = {
         "constants",
         "documented",
         "expressions",
+        "lines",
+        "reading",
         "simplifying",
         "spelling",
         "word",

@@ -13,7 +13,7 @@ from harness.agent.tests.rooms import first_calls
 from harness.model.language import compound, word
 from harness.model.language.compound import Statement, statements
 from harness.model.language.documented import FUNCTIONS, Documented
-from harness.model.language.spelling import Judged
+from harness.model.language.spelling import JUDGED, Judged
 from harness.model.language.word import Word
 from harness.model.tests.strategies import EACH
 from harness.oracle.rules import CHAPTERS, RULES
@@ -26,16 +26,19 @@ FIRST: Final = frozenset(first_calls())
 few: Final = settings(max_examples=20)
 
 
-class Noting(Judged):
-    """The spelling that is judged; it notes the functions that are referred to."""
+def referred(statement: Statement) -> set[str]:
+    """The functions of the library to which the text of a statement refers."""
+    found = set()
+    refer = Judged.function
 
-    def __init__(self) -> None:
-        self.functions: set[str] = set()
+    def noting(host: Judged, module: str, name: str) -> str:
+        found.add(f"{module}.{name}")
+        return refer(host, module, name)
 
-    def function(self, module: str, name: str) -> str:
-        """As it is."""
-        self.functions.add(f"{module}.{name}")
-        return super().function(module, name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Judged, "function", noting)
+        assert [] != [*statement.lines(JUDGED)]
+    return found
 
 
 def chapter_of(name: str) -> str:
@@ -67,9 +70,8 @@ def test_no_rule_is_of_something_else() -> None:
 def test_it_tells_what_it_calls(data: st.DataObject, kind: type[Word]) -> None:
     """Of each function of the library to which its text refers a statement tells that it calls it."""
     statement = data.draw(EACH[kind])
-    host = Noting()
     told = {function for held in statements((statement,)) for function in held.functions()}
-    assert ([*statement.lines(host)] != [], host.functions - told) == (True, set())
+    assert set() == referred(statement) - told
 
 
 @pytest.mark.parametrize("kind", KINDS)
