@@ -128,6 +128,30 @@ _CALLS: Final[dict[str, Case]] = {
     "any path, and a relative name that is given": _module(
         _SEARCHED, program=(_call("importlib.import_module", Constant(".os"), Constant("pkg")),)
     ),
+    "a module of the host above a package": _program(
+        _call("importlib.import_module", Constant("..antigravity"), Constant("pkg")),
+    ),
+    "a submodule of the host above a package": _program(
+        _call("importlib.util.find_spec", Constant("..antigravity.x"), Constant("pkg")),
+    ),
+    "a module of the host without a package": _program(_call("importlib.import_module", Constant(".antigravity"))),
+    "a module of the host in no package": _program(
+        _call("importlib.util.find_spec", Constant(".antigravity.x"), package=Constant("")),
+    ),
+    "a module of the host by a level without names": _program(
+        _call("importlib.__import__", Constant("antigravity"), level=Constant(1)),
+    ),
+    "a method of a loader": _program(
+        _call("importlib.util.find_spec", Constant("own")), Invoke(("x", "loader", "load_module"))
+    ),
+    "a method of a loader that is bound": _program(
+        _imports("own"), Bind(Reference(("own", "__spec__", "loader")), "x"), Invoke(("x", "load_module"))
+    ),
+    "a method of a loader that is taken": _program(Recache("own", "x"), FromImport("own", (Alias("get_code", "y"),))),
+    "a method of the locations of a package": _program(
+        _call("importlib.util.find_spec", Constant("pkg")), Invoke(("x", "submodule_search_locations", "x"))
+    ),
+    "a method of a path": _program(_imports("pkg"), Read("x", ("pkg", "__path__")), Invoke(("x", "clear"))),
     "a function that is not documented": _program(_call("os.system", Constant("id"))),
     "a text that ends an argument": _program(_call("importlib.import_module", Constant('own") or exit("'))),
     "a parameter that ends a call": _program(_call("importlib.reload", **{"x=1)\nimport os\n(y": Constant(1)})),
@@ -340,6 +364,17 @@ HARMLESS: Final[dict[str, Case]] = {
     "built-in names": _program(Assign("ValueError", 1), Read("x", ("OSError",)), Function("type", ())),
     "attributes of built-in objects": _program(
         Class("K", ()), Read("x", ("K", "mro")), Assign("y", 1), Read("z", ("y", "real"))
+    ),
+    "a name in no package": _program(
+        _call("importlib.util.resolve_name", Constant(".own"), Constant("")),
+        _call("importlib.import_module", Constant("...own"), Constant("pkg.sub")),
+    ),
+    "a submodule that is called as another, by a call": _program(
+        _call("importlib.util.find_spec", Constant("..os"), Constant("pkg.sub"))
+    ),
+    "a function of a module in a package": _program(_imports("pkg.sub"), Invoke(("pkg", "sub", "f"))),
+    "what a spec says": _program(
+        _call("importlib.util.find_spec", Constant("pkg")), Read("y", ("x", "submodule_search_locations"))
     ),
     "an object in the cache": _program(
         Assign("x", Items((1,))), Recache("own", "x"), FromImport("own", (Alias("copy"),))

@@ -64,6 +64,23 @@ _PRIVATE: Final = _words(
     _epoch _find_parent_path_names _get_parent_path _last_epoch _last_parent_path _parent_path _path_finder _recalculate
     """
 )
+_LOADING: Final = _words(
+    """
+    cache_bytecode contents create_module discover exec_module find_loader find_module find_spec get_code get_data
+    get_filename get_resource_reader get_source invalidate_caches is_package is_resource load_module module_repr
+    open_resource path_mtime path_stats resource_path set_data source_to_code
+    """
+)
+"""What finders, loaders and readers can do (library/importlib, library/importlib.resources.abc), now or once."""
+
+_OF_OBJECTS: Final = SHOWN | _words(
+    """
+    append cached clear copy count extend has_location index insert loader loader_state mro origin pop remove reverse
+    sort submodule_search_locations
+    """
+)
+"""Attributes of specs, of paths and of lists which only they have where a case calls what it has defined."""
+
 _LONGEST: Final = 200
 
 
@@ -95,7 +112,12 @@ def is_text(text: str) -> bool:
 
 def is_attribute(name: str) -> bool:
     """Whether a name that is looked for in any object leads to nothing but what a case may have."""
-    return is_name(name) and name not in _PRIVATE and (not is_special(name) or name in SHOWN)
+    return is_name(name) and name not in _PRIVATE | _LOADING and (not is_special(name) or name in SHOWN)
+
+
+def is_called(name: str) -> bool:
+    """Whether a name on the way to what is called can be that of an attribute that the case has bound."""
+    return is_attribute(name) and name not in _OF_OBJECTS
 
 
 def is_own(name: str) -> bool:

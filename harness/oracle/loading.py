@@ -86,7 +86,7 @@ def import_module(state: State, name: str, *, below: int = 0) -> Object:
         Raised: it cannot be found, or executing it or a parent raised.
     """
     inner = below > 0
-    if held(state, name, inner=inner) and _hit_decides(state, name, inner=inner):
+    if held(state, name, inner=inner) and hit_decides(state, name, imported_by(state, below=int(inner))):
         return yielded(state, name)
     parent = name.rpartition(".")[0]
     owner = None
@@ -168,8 +168,8 @@ def _found(state: State, name: str, spec: Spec | None, *, inner: bool) -> Spec:
     return spec
 
 
-def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
-    """Whether a cached dotted name is taken although a parent is not cached.
+def hit_decides(state: State, name: str, asked: str) -> bool:
+    """Whether a cached dotted name is taken although a parent is not cached; ``asked`` is what asks for it.
 
     Section 5.3.1 says so (cache.dotted-hit-needs-no-parent), section 5.3 imports the parents first.
     """
@@ -177,7 +177,7 @@ def _hit_decides(state: State, name: str, *, inner: bool) -> bool:
     while parent:
         if state.cache.values.get(parent) is None:
             entry = "None" if parent in state.cache.values else "missing"
-            situation = f"parent {entry}, {imported_by(state, below=int(inner))}"
+            situation = f"parent {entry}, {asked}"
             return state.policy("cache.dotted-hit-needs-no-parent", "hit", "parents first", about=situation) == "hit"
         parent = parent.rpartition(".")[0]
     return True

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
-from harness.oracle.attributes import settle
+from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.objects import (
     AUTHORS,
@@ -82,28 +82,37 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
         case SubstituteObject(attributes=attributes):
             if name in attributes:
                 return Found(attributes[name], ("cache.non-module-value-accepted",))
-            own = is_special(name)
+            own = _of_its_type(name)
         case ClassObject(namespace=namespace):
             if name in namespace.values and (not is_special(name) or name in _OF_MODULES):
                 return Found(namespace.values[name], namespace.why[name])
             if name in _OF_CLASSES and name not in namespace.values:
                 return _class_attribute(state, owner, name)
-            own = is_special(name) or name == "mro"
+            own = _of_its_type(name) or name == "mro"
         case Unknown(why=why):
             raise Silent(*why)
         case InstanceObject():
             return _instance_attribute(owner, name)
         case Spec():
-            return _spec_attribute(owner, name)
+            return _spec_attribute(state, owner, name)
         case None | FunctionObject() | Getattr():
-            own = is_special(name)
+            own = _of_its_type(name)
         case bool() | int() | str() | Items():
-            own = is_special(name) or (len(name) > 1 and not name.startswith("_"))
+            own = _of_its_type(name) or (len(name) > 1 and not name.startswith("_"))
         case _:
             own = True
     if own:
         raise Silent("scope.builtin-attributes")
     return None
+
+
+def _of_its_type(name: str) -> bool:
+    """Whether an object that is no module may have the attribute by its type.
+
+    The import-related attributes are attributes of module objects (reference/datamodel §3.2.9.1, and ``__all__`` by
+    reference/simple_stmts §7.11): other objects have them if the program gives them some.
+    """
+    return is_special(name) and name not in _OF_MODULES
 
 
 def _class_attribute(state: State, owner: ClassObject, name: str) -> Found | None:
@@ -125,22 +134,29 @@ def _instance_attribute(owner: InstanceObject, name: str) -> Found | None:
         Silent: it may have more.
     """
     held = owner.kind.namespace.values
-    if is_special(name) or isinstance(held.get(name), FunctionObject) or (name not in held and "__getattr__" in held):
+    if _of_its_type(name) or isinstance(held.get(name), FunctionObject) or (name not in held and "__getattr__" in held):
         raise Silent("scope.builtin-attributes")
     return Found(held[name], (*owner.kind.namespace.why[name], KEPT_CLASS)) if name in held else None
 
 
-def _spec_attribute(spec: Spec, name: str) -> Found:
-    """A documented attribute of a spec (library/importlib §importlib.machinery.ModuleSpec).
+def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
+    """A documented attribute of a spec (library/importlib §importlib.machinery.ModuleSpec); ``None``: one of modules.
+
+    Clauses: spec.cached-path, spec.cached-none-without-bytecode; ``loader_state`` is what the finder sets it to.
 
     Raises:
-        Silent: it is none, or no document says what it is.
+        Silent: it is none, and no document says that a spec has it not.
     """
+    if name in _OF_MODULES:
+        return None
+    if name == "cached":
+        return _spec_cached(state, spec)
     known: dict[str, tuple[Object, str]] = {
         "name": (spec.name, "spec.name-fully-qualified"),
         "parent": (spec.parent, "spec.parent-derivation"),
         "loader": (spec.loader, "module.loader-attribute"),
         "origin": (spec.file, "spec.namespace-origin-none" if spec.file is None else "spec.origin-source-file"),
+        "loader_state": (Unknown(("spec.loader-state-default",)), "spec.loader-state-default"),
         "submodule_search_locations": (spec.locations, "spec.search-locations-package"),
         "has_location": (
             spec.file is not None,
@@ -148,9 +164,19 @@ def _spec_attribute(spec: Spec, name: str) -> Found:
         ),
     }
     if name not in known:
-        raise Silent("spec.cached-path" if name == "cached" else "scope.builtin-attributes")
+        raise Silent("scope.builtin-attributes")
     value, clause = known[name]
     return Found(value, (clause,))
+
+
+def _spec_cached(state: State, spec: Spec) -> Found:
+    """Where the bytecode of a source belongs, or ``None`` where the implementation stores none."""
+    if spec.file is None:
+        return Found(None, ("spec.cached-none-without-bytecode",))
+    why = ("spec.cached-path",)
+    if not spec.file.endswith(".py"):
+        return Found(Unknown(why), why)
+    return Found(bytecode_path(spec.file) if state.policy(*why, SET, NOT_SET) == SET else None, why)
 
 
 def unbound_submodules(state: State, module: ModuleObject) -> list[str]:

@@ -5,7 +5,17 @@ from typing import Final
 import msgspec
 
 from harness.model.language.constants import Literal, texts
-from harness.model.permitted import GIVEN, TAKEN, WORDS, is_attribute, is_name, is_own, is_special, is_standard
+from harness.model.permitted import (
+    GIVEN,
+    TAKEN,
+    WORDS,
+    is_attribute,
+    is_called,
+    is_name,
+    is_own,
+    is_special,
+    is_standard,
+)
 from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
 
 PATH: Final = "__path__"
@@ -13,6 +23,9 @@ SPEC: Final = "__spec__"
 
 LEVELS: Final = 16
 """How many levels up a relative name may go."""
+
+MOST_PARTS: Final = 40
+"""How many parts the name of a module may have: more would try how deep an implementation can recurse."""
 
 _PARTS: Final = frozenset({"__init__", "__main__"})
 
@@ -68,10 +81,23 @@ def check_dotted(place: str, name: str) -> None:
     Raises:
         Refused: it is none.
     """
+    if name.count(".") >= MOST_PARTS:
+        refuse(place, f"a name of at most {MOST_PARTS} parts", name)
     if len(name) > LONGEST_PATH:
         refuse(place, f"a name of at most {LONGEST_PATH:,} characters", name)
     for part in name.split("."):
         check_part(place, part)
+
+
+def check_inner(place: str, name: str, reached: Reach, inside: str) -> None:
+    """A dotted name that is relative to a package.
+
+    Raises:
+        Refused: it may be that of a module of somebody else's.
+    """
+    check_dotted(place, name)
+    for part in name.split("."):
+        check_submodule(place, part, reached, inside)
 
 
 def check_part(place: str, part: str) -> None:
@@ -173,3 +199,14 @@ def check_looked_up(place: str, path: tuple[str, ...], *, specs: bool = False) -
     for part in path[1:]:
         if not (specs and part == SPEC):
             need(place, part, is_attribute, "an attribute of its own")
+
+
+def check_called(place: str, path: tuple[str, ...]) -> None:
+    """What is called: a function or a class of the case, never a method of an object that the library has made.
+
+    Raises:
+        Refused: it may be one.
+    """
+    check_looked_up(place, path)
+    for part in path[1:]:
+        need(place, part, is_called, "what the case has defined")

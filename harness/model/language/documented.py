@@ -14,7 +14,7 @@ class Kind(Enum):
     """The name of a module that may be imported, absolute or with leading dots: a constant."""
 
     PACKAGE = "package"
-    """The name of the package that a relative name starts from, or ``None``: a constant."""
+    """The name of the package that a relative name starts from; ``None`` or an empty text where there is none."""
 
     SPEC = "spec"
     """A module spec, of a name that the case has bound."""

@@ -9,9 +9,10 @@ from harness.model.language.admitting import (
     LEVELS,
     Reach,
     check_bound,
+    check_called,
+    check_inner,
     check_looked_up,
     check_module,
-    check_part,
     check_submodule,
 )
 from harness.model.language.constants import Items, Literal
@@ -304,7 +305,7 @@ def _check(place: str, value: Expression, kind: Kind | Form, reached: Reach, ins
         case Instance(path=path):
             if kind is not Kind.OBJECT:
                 refuse(place, f"a {kind.value}", path)
-            check_looked_up(place, path)
+            check_called(place, path)
         case Place(path=path):
             found = IN_ROOT.fullmatch(path)
             if kind is not Kind.PLACE or found is None or not found[2]:
@@ -328,30 +329,44 @@ def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
         refuse(place, f"the parameters of {row.key}, each once", taken)
     for parameter, argument in given(call):
         _check(place, argument, parameter.kind, reached, inside)
-    levels = (argument for parameter, argument in given(call) if parameter.kind is Kind.LEVEL)
-    relative = any(isinstance(item, Constant) and isinstance(item.value, int) and item.value > 0 for item in levels)
-    dots = any(parameter.kind is Kind.PACKAGE for parameter in row.parameters)
+    held = {parameter.kind: argument for parameter, argument in given(call)}
+    anchored = any(parameter.kind is Kind.PACKAGE for parameter in row.parameters)
+    level = held.get(Kind.LEVEL)
+    higher = isinstance(level, Constant) and isinstance(level.value, int) and level.value > 0
     for parameter, argument in given(call):
         if parameter.kind is Kind.NAME and isinstance(argument, Constant) and isinstance(argument.value, str):
-            _check_name(place, argument.value, reached, relative=relative, dots=dots)
+            if anchored:
+                _check_anchored(place, argument.value, held.get(Kind.PACKAGE), reached)
+            elif higher and (not argument.value or isinstance(held.get(Kind.NAMESPACE), Names)):
+                _check_relative(place, argument.value, reached)
+            else:
+                check_module(place, argument.value, reached)
 
 
-def _check_name(place: str, name: str, reached: Reach, *, relative: bool, dots: bool) -> None:
-    """The name of a module: with leading dots where a package may be given, or relative by its level."""
-    bare = name.lstrip(".") if dots else name
-    if dots and len(name) - len(bare) > LEVELS:
+def _check_anchored(place: str, name: str, package: Expression | None, reached: Reach) -> None:
+    """A name with leading dots, relative to a package.
+
+    Where there are more dots than the package has parts, or no package, what follows may be taken for an absolute name.
+    """
+    bare = name.lstrip(".")
+    level = len(name) - len(bare)
+    if level > LEVELS:
         refuse(place, f"a level from 0 to {LEVELS}", name)
-    if not relative and bare == name:
-        check_module(place, name, reached)
-    elif bare:
-        for part in bare.split("."):
-            check_part(place, part)
-            check_submodule(place, part, reached, "")
+    anchor = package.value if isinstance(package, Constant) else None
+    if 0 < level <= (len(anchor.split(".")) if isinstance(anchor, str) and anchor else 0):
+        _check_relative(place, bare, reached)
+    elif bare or not level:
+        check_module(place, bare, reached)
+
+
+def _check_relative(place: str, name: str, reached: Reach) -> None:
+    if name:
+        check_inner(place, name, reached, "")
 
 
 def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reach) -> None:
     match kind, value:
-        case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE, None):
+        case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE, None) | (Kind.PACKAGE, ""):
             pass
         case Kind.PACKAGE, str():
             check_module(place, value, reached)

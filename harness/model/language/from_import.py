@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harness.model.language.admitting import LEVELS, Reach, check_module, check_part, check_submodule
+from harness.model.language.admitting import LEVELS, Reach, check_inner, check_module, check_submodule
 from harness.model.language.binding import Alias, Import, check_aliases, listed, read_alias, simpler_aliases
 from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
@@ -83,6 +83,4 @@ def check_source(place: str, module: str, level: int, reached: Reach, inside: st
     if not level:
         check_module(place, module, reached, inside)
     elif module:
-        for part in module.split("."):
-            check_part(place, part)
-            check_submodule(place, part, reached, inside)
+        check_inner(place, module, reached, inside)

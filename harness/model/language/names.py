@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from harness.model.language.admitting import (
     Reach,
     check_bound,
+    check_called,
     check_exported,
     check_given,
     check_looked_up,
@@ -200,5 +201,5 @@ class Invoke(Word, frozen=True):
         return cls(path)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """What is looked up is the case's own."""
-        check_looked_up(place, self.path)
+        """What is looked up is the case's own, and so is what is called: no method of an object of the library."""
+        check_called(place, self.path)

@@ -11,6 +11,7 @@ from generators.attacks import ATTACKS
 from harness.model.admission import LARGEST, admit, decode_case
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.codec import CodecError
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.source import (
     Alias,
     Assign,
@@ -98,6 +99,11 @@ def calling(calls: int) -> Case:
     return program(Function("f", ()), *(Function(f"f{n}", (Invoke(("f",)),)) for n in range(calls)))
 
 
+def finding(*arguments: str) -> Case:
+    """A program that finds a spec."""
+    return program(Bind(Call("importlib.util.find_spec", tuple(map(Constant, arguments)))))
+
+
 LIMITS: Final[dict[str, tuple[Callable[[int], Case], int]]] = {
     "roots": (lambda n: Case(Tree((Root(),) * n), Source()), 16),
     "entries": (lambda n: files(*(DataFile(f"f{k}", "") for k in range(n))), 1000),
@@ -116,7 +122,15 @@ LIMITS: Final[dict[str, tuple[Callable[[int], Case], int]]] = {
     "characters of a text": (lambda n: program(Mark("x" * n)), 10_000),
     "characters of a name": (lambda n: program(Assign("x" * n, 1)), 200),
     "attributes": (lambda n: program(Import((Alias("own"),)), Read("x", ("own", *("a",) * (n - 1)))), 1000),
-    "characters of a dotted name": (lambda n: program(Import((Alias(f"own{'.a' * ((n - 3) // 2)}"),))), 1001 - 2),
+    "characters of a dotted name": (
+        lambda n: program(Import((Alias(f"own.{'.'.join(['a' * 199] * 4)}.{'a' * (n - 804)}"),))),
+        1000,
+    ),
+    "parts of a dotted name": (lambda n: program(Import((Alias(f"own{'.a' * (n - 1)}"),))), 40),
+    "parts of a relative name": (lambda n: program(FromImport(f"a{'.a' * (n - 1)}", (Alias("x"),), 1)), 40),
+    "parts of a name that is given": (lambda n: finding(f"own{'.a' * (n - 1)}"), 40),
+    "parts of a relative name that is given": (lambda n: finding(f".a{'.a' * (n - 1)}", "pkg"), 40),
+    "parts of the name of a package": (lambda n: finding(".a", f"own{'.a' * (n - 1)}"), 40),
     "levels of a relative import": (lambda n: program(FromImport("", (Alias("x"),), n)), 16),
     "the number of a root": (lambda n: program(PathEdit(n)), 15),
     "bits of a number": (lambda n: program(Assign("x", 2**n - 1)), 64),

@@ -1,14 +1,14 @@
 """Functions of the library that import and find modules (library/importlib)."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
-from harness.oracle.loading import import_module, top_package
+from harness.oracle.loading import hit_decides, import_module, top_package
 from harness.oracle.lookup import attribute
 from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown
+from harness.oracle.objects import ClassObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
@@ -38,6 +38,7 @@ CHILD_TOO: Final = Departure("api.find-spec-imports-parent", "submodule too", "t
 NO_PACKAGE_ERRORS: Final = raises("api.find-spec-parent-not-package", "AttributeError", "ImportError")
 NO_PACKAGE_NONE: Final = Departure("api.find-spec-parent-not-package", "None", "nothing is found in what is no package")
 FROM_ABOVE: Final = Departure("api.find-spec-relative", "one level more", "one dot names the parent of the package")
+FOUND_BEYOND_ERRORS: Final = raises("api.find-spec-relative", "ValueError", "TypeError")
 ADDED: Final = Departure("api.find-spec-no-bind", "added", "the module is put into sys.modules, not executed")
 PREFIXED: Final = Departure(
     "api.resolve-name-absolute", "relative", "a name without dots is resolved in the package too, if there is one"
@@ -50,6 +51,17 @@ RESOLVED_BELOW: Final = Departure(
 )
 RESOLVE_ERRORS: Final = raises("api.resolve-name-errors", "ValueError", "ModuleNotFoundError")
 RESOLVE_ERRORS_BEFORE: Final = raises("api.resolve-name-valueerror-old", "ImportError")
+
+
+class Anchoring(NamedTuple):
+    """How a function departs that takes a relative name: one dot is two; above the top another exception is raised."""
+
+    one_more: Departure
+    beyond: tuple[Departure, ...]
+
+
+IMPORTED: Final = Anchoring(ONE_MORE, BEYOND_ERRORS)
+FOUND: Final = Anchoring(FROM_ABOVE, FOUND_BEYOND_ERRORS)
 
 
 def _import_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -93,19 +105,28 @@ def _resolved(state: State, bare: str, level: int, package: Argument) -> str:
 
     Raises:
         Raised: there is no package, which must be given (api.import-module-relative-needs-package: no document says
-            what is raised), or the name would lie above its top-level package (api.import-module-error).
+            what is raised), or the name would lie above its top-level package.
     """
     if not isinstance(package, str) or not package:
         raise unnamed(state, "api.import-module-relative-needs-package", "TypeError", "ImportError", "ValueError")
     state.cite("api.import-module-relative")
+    return _anchored(state, bare, level, package, IMPORTED)
+
+
+def _anchored(state: State, bare: str, level: int, package: str, who: Anchoring) -> str:
+    """The absolute name of one that is relative to a package: for ``find_spec`` the same as for ``import_module``.
+
+    Raises:
+        Raised: the name would lie above its top-level package (api.import-module-error).
+    """
     depth = package.count(".") + 1
-    if level == 1 and depth > 1 and state.departs(ONE_MORE):
+    if level == 1 and depth > 1 and state.departs(who.one_more):
         level = 2
     if level > depth:
         unknown = Unknown(("relative.no-parent-package-error",))
         if not state.since(3, 9):
             raise unnamed(state, "api.import-module-error", "ValueError", "ImportError")
-        error = state.error("ImportError", BEYOND_ERRORS)
+        error = state.error("ImportError", who.beyond)
         raise Raised(error, state.why("api.import-module-error"), name=unknown, path=unknown)
     return seen_from(package, bare, level)
 
@@ -124,16 +145,20 @@ def _find_spec(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obj
         raise Silent("scope.operand-types")
     state.form = "find_spec"
     asked = _found_from(state, name, given.get("package"))
-    if asked in state.cache.values and not state.departs(SEARCHED):
+    held = asked in state.cache.values and not state.departs(SEARCHED)
+    if held and hit_decides(state, asked, "found by find_spec"):
         return _spec_of(state, asked)
     parent = asked.rpartition(".")[0]
     path = Locations(None)
     if parent:
-        if parent not in state.cache.values and state.departs(PARENT_LEFT):
+        if not held and parent not in state.cache.values and state.departs(PARENT_LEFT):
             return None
         bypassed(state, parent, "find_spec")
-        below = _below(state, import_module(state, parent))
+        owner = import_module(state, parent)
         state.cite("api.find-spec-imports-parent")
+        if held and asked in state.cache.values:
+            return _spec_of(state, asked)
+        below = _below(state, owner)
         if below is None:
             return None
         path = below
@@ -195,10 +220,16 @@ def _spec_of(state: State, name: str) -> Object:
 def _below(state: State, owner: Object) -> Locations | None:
     """Where the submodules of a package are searched for; ``None`` where that is a departure.
 
+    What lacks a ``__path__`` is no package, whatever it is: an object of the program's that has one is as a package.
+
     Raises:
         Raised: it is no package (api.find-spec-parent-not-package).
     """
-    path = package_path(state, owner)
+    if isinstance(owner, ClassObject):
+        found = attribute(state, owner, "__path__")
+        path = None if found is None else Locations(found.value, found.why)
+    else:
+        path = package_path(state, owner)
     if path is None:
         clause = "api.find-spec-parent-not-package"
         if state.departs(NO_PACKAGE_NONE):
@@ -206,33 +237,26 @@ def _below(state: State, owner: Object) -> Locations | None:
         error = state.error("ModuleNotFoundError", NO_PACKAGE_ERRORS)
         unknown = Unknown(("errors.name-attribute",))
         raise Raised(error, state.why(clause), name=unknown, path=unknown)
-    if not isinstance(owner, ModuleObject):
-        raise Silent("cache.non-module-package")
     if isinstance(path.value, Portions):
         refresh(state, path.value)
     return path
 
 
 def _found_from(state: State, name: str, package: Argument) -> str:
-    """The absolute name of a module that is to be found (api.find-spec-relative).
+    """The absolute name of a module that is to be found, as ``import_module`` has it (api.find-spec-relative).
 
     Raises:
-        Raised: it leads nowhere; no document says what is raised.
+        Raised: there is no package, which must be given (no document says what is raised), or the name would lie above
+            its top-level package.
     """
     bare = name.lstrip(".")
     level = len(name) - len(bare)
     if not level:
         return name
-    errors = ("ImportError", "ValueError", "TypeError")
     if not isinstance(package, str) or not package:
-        raise unnamed(state, "api.find-spec-relative", *errors, about="no package")
+        raise unnamed(state, "api.find-spec-relative", "ImportError", "ValueError", "TypeError")
     state.cite("api.find-spec-relative")
-    depth = package.count(".") + 1
-    if level == 1 and depth > 1 and state.departs(FROM_ABOVE):
-        level = 2
-    if level > depth:
-        raise unnamed(state, "api.find-spec-relative", *errors, about="above the top-level package")
-    return seen_from(package, bare, level)
+    return _anchored(state, bare, level, package, FOUND)
 
 
 def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:

@@ -17,6 +17,7 @@ from harness.oracle.objects import (
     Raised,
     Scope,
     Spec,
+    SubstituteObject,
     Unknown,
     answering,
 )
@@ -74,14 +75,8 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     if not isinstance(module, ModuleObject):
         return _no_module(state, module)
     name = _name(module)
-    if state.cache.values.get(name) is not module and not state.departs(ABSENT_TAKEN):
-        unknown = Unknown(("reload.must-be-in-sys-modules",))
-        error = state.error("ImportError", ABSENT_ERRORS)
-        raise Raised(error, state.why("reload.must-be-in-sys-modules"), name=unknown, path=unknown)
-    if module.executing or name == "__main__":
-        raise Silent("reload.same-object-reexecuted")
     before = dict(module.namespace.values)
-    spec = _found(state, name, module)
+    spec = _spec(state, name, module)
     if state.departs(ANOTHER_OBJECT):
         module = ModuleObject(name, spec)
         initialise(state, module)
@@ -97,6 +92,45 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     if held is not module:
         state.cite("reload.returns-sys-modules-entry")
     return module if held is not module and state.departs(ARGUMENT) else held
+
+
+def _spec(state: State, name: str, module: ModuleObject) -> Spec:
+    """The spec by which the module is reloaded.
+
+    Of a module that has no spec in ``__spec__`` PEP 451 searches for one by its name; library/importlib has an
+    exception raised where the module "lacks a ModuleSpec", which may mean either (reload.lacks-spec).
+
+    Raises:
+        Raised: there is none, or the module or its parent is not in the cache.
+        Silent: the module is being executed.
+    """
+    question = "reload.lacks-spec"
+    lacks = not isinstance(module.namespace.values.get("__spec__"), Spec)
+    try:
+        spec = _in_cache(state, name, module)
+    except Raised as error:
+        if not lacks or error.error != "ImportError":
+            raise
+        about = "not in sys.modules, or its parent is not"
+        if state.policy(question, "ImportError", "ModuleNotFoundError", about=about) == "ImportError":
+            raise
+    else:
+        options = ("searched for", "ModuleNotFoundError")
+        if not lacks or state.policy(question, *options, about="in sys.modules") == "searched for":
+            return spec
+    unknown = Unknown((question,))
+    raise Raised("ModuleNotFoundError", state.why(question), name=unknown, path=unknown)
+
+
+def _in_cache(state: State, name: str, module: ModuleObject) -> Spec:
+    """The spec that is found for a module that the cache holds by its name (reload.must-be-in-sys-modules)."""
+    if state.cache.values.get(name) is not module and not state.departs(ABSENT_TAKEN):
+        unknown = Unknown(("reload.must-be-in-sys-modules",))
+        error = state.error("ImportError", ABSENT_ERRORS)
+        raise Raised(error, state.why("reload.must-be-in-sys-modules"), name=unknown, path=unknown)
+    if module.executing or name == "__main__":
+        raise Silent("reload.same-object-reexecuted")
+    return _found(state, name, module)
 
 
 def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
@@ -161,15 +195,17 @@ def _instances(state: State, module: ModuleObject, before: Mapping[str, Object])
 
 
 def _no_module(state: State, held: Argument) -> Object:
-    """What is no module is refused; an object that has the attributes of one may be taken for it.
+    """What is no module is refused; an object that has a name, or a spec, as a module may be taken for one.
 
     Clauses: reload.non-module-typeerror (no document says what is raised).
 
     Raises:
-        Raised: it has no attribute of a module.
+        Raised: it has neither.
         Silent: it has.
     """
-    if isinstance(held, Items | str | int | None):
+    if isinstance(held, Items | Portions | Spec | str | int | None) or (
+        isinstance(held, SubstituteObject) and not {"__name__", "__spec__"}.intersection(held.attributes)
+    ):
         if not state.departs(CONSTANT_TAKEN):
             raise unnamed(state, CONSTANT_TAKEN.clause, "TypeError", "AttributeError", "ImportError")
         return held
