@@ -48,7 +48,9 @@ def _judged(stage: Stage, deeds: dict[str, str]) -> tuple[int, dict[str, Verdict
     stage.prepare(*deeds.values())
     code = stage.run()
     done = dict(zip(bad(len(deeds)), deeds, strict=True))
-    return code, {done[number]: verdict for number, verdict in stage.verdicts().items()}
+    return code, {
+        done.get(number, f"beside another, {number}"): verdict for number, verdict in stage.verdicts().items()
+    }
 
 
 def test_what_harms_nobody(tmp_path: Path) -> None:
