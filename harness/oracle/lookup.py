@@ -156,7 +156,7 @@ def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
         "parent": (spec.parent, "spec.parent-derivation"),
         "loader": (spec.loader, "module.loader-attribute"),
         "origin": (spec.file, "spec.namespace-origin-none" if spec.file is None else "spec.origin-source-file"),
-        "loader_state": (Unknown(("spec.loader-state-default",)), "spec.loader-state-default"),
+        "loader_state": (Unknown(("scope.builtin-attributes",)), "scope.builtin-attributes"),
         "submodule_search_locations": (spec.locations, "spec.search-locations-package"),
         "has_location": (
             spec.file is not None,
