@@ -1,5 +1,6 @@
 """The top-level environment (reference/import §5.8; library/__main__; using/cmdline)."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Final, assert_never
 
@@ -13,6 +14,7 @@ from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module, syntax_error
 from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
 
@@ -148,14 +150,21 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     """The parents are imported first; the file is executed as ``__main__`` with the spec of its real name.
 
     Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m.
+    Whether it calls what a parent has put in the place of ``__import__`` is open.
     """
     module = ModuleObject("__main__", None)
     scope = _main_scope(state, module, path)
     state.reasons[:] = ["dashm.parents-imported"]
+    parents = itertools.accumulate(name.split("."), "{}.{}".format)
+    asked = (*parents, f"{name}.__main__")
     try:
         spec = _found(state, name)
-    except Raised as error:
+    except (Raised, Unbegun) as error:
+        may_take_part(state, *asked)
+        if isinstance(error, Unbegun):
+            raise
         raise Unbegun("dashm.parents-imported") from error
+    may_take_part(state, *asked)
     if spec is None or spec.origin != path:
         raise Silent("dashm.executes-as-main")
     if state.cache.values.get("__main__") is not module:

@@ -91,6 +91,22 @@ def bypassed(state: State, name: str, about: str) -> None:
         raise Silent(BYPASSES)
 
 
+def may_take_part(state: State, *names: str) -> None:
+    """Go on with what -m does to find one of ``names``, which -m imports or asks for.
+
+    Whether what stands in the place of ``__import__`` is called by it is left open, as by other mechanisms
+    (dunder-import.import-module-bypasses-hook); then it is open how often, and what becomes of what it returns or raises.
+
+    Raises:
+        Silent: it is called.
+    """
+    if not any(_acts(state.importer, name) for name in names):
+        return
+    if state.policy(BYPASSES, "bypassed", "called", about="-m") != "bypassed":
+        raise Silent(BYPASSES)
+    state.cite(BYPASSES)
+
+
 def _listed(taken: tuple[str, ...]) -> Items:
     return Items([*taken], mutable=True)
 
