@@ -74,6 +74,9 @@ LIBRARY_NAME: Final = Departure(
     "last part for libraries",
     "name is only the last part of the name of a module whose shared library cannot be loaded",
 )
+RETRIED: Final = ("cache.delete-forces-new-search", "failure.retry-executes-again")
+"""Why the code of a module is executed once more where an import does that."""
+
 BYTECODE_ERRORS: Final = raises("pyc.sourceless-bad-magic-error", "SyntaxError", "ValueError")
 
 
@@ -237,8 +240,8 @@ def _intermediate(name: str) -> tuple[str, ...]:
     return ("cache.intermediate-entries",) if "." in name else ()
 
 
-def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str) -> None:
-    """Compile and execute the source file ``origin`` in the namespace of ``module``.
+def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *again: str) -> None:
+    """Compile and execute the source file ``origin`` in the namespace of ``module``, ``again`` by those clauses.
 
     Raises:
         Raised: it is not what its suffix says (pyc.sourceless-bad-magic-error, pef.default-file-types), it does not
@@ -263,8 +266,7 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str) ->
     state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
     if "." in module.name:
         state.cite("regular.parents-executed-for-nested" if regular else "init.runs-for-submodule-import")
-    if origin in state.executed:
-        state.cite("cache.delete-forces-new-search", "failure.retry-executes-again")
+    state.cite(*(again or (RETRIED if origin in state.executed else ())))
     state.executed.add(origin)
     module.executing = True
     with state.inside("cache.delete-forces-new-search"):

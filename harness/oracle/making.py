@@ -111,8 +111,8 @@ def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         raise Silent("module.loader-attribute")
     if module.namespace.values.get("__name__") != spec.name:
         raise Silent("module.loader-attribute")  # what a loader does with a module of another name is nowhere said
-    again = spec.origin in state.executed
-    state.cite(*(("loading.exec-called-again-on-reload",) if again else ()), "api.import-file-recipe")
+    again = (ONCE.clause,) if spec.origin in state.executed else ()
+    state.cite(*again, "api.import-file-recipe")
     if not state.departs(NOT_EXECUTED) and not (again and state.departs(ONCE)):
-        execute_code(state, module, spec, spec.origin)
+        execute_code(state, module, spec, spec.origin, *again)
     return None

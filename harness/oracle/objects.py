@@ -71,13 +71,14 @@ class Importer:
     """A function that stands in the place of ``__import__``.
 
     It records calls for ``names``, and raises ``error`` or returns what it ``answers`` if it does; or else it calls
-    what was there ``before``, ``None`` for the standard function.
+    what was there ``before``, ``None`` for the standard function. ``depth`` counts it and those before.
     """
 
     def __init__(self, label: str, names: tuple[str, ...], before: "Importer | None") -> None:
         self.label = label
         self.names = names
         self.before = before
+        self.depth: int = 1 if before is None else before.depth + 1
         self.error = ""
         self.answers: tuple[Object, ...] = ()
 

@@ -29,6 +29,10 @@ FIRST_PART: Final = Departure(
 )
 
 
+MOST: Final = 40
+"""Functions that proceed to one another; beyond, a case only tries how deep an implementation can recurse."""
+
+
 class Given(NamedTuple):
     """What such a function has returned."""
 
@@ -95,7 +99,8 @@ def may_take_part(state: State, *names: str) -> None:
     """Go on with what -m does to find one of ``names``, which -m imports or asks for.
 
     Whether what stands in the place of ``__import__`` is called by it is left open, as by other mechanisms
-    (dunder-import.import-module-bypasses-hook); then it is open how often, and what becomes of what it returns or raises.
+    (dunder-import.import-module-bypasses-hook); then it is open how often, and what becomes
+    of what it returns or raises.
 
     Raises:
         Silent: it is called.

@@ -13,7 +13,7 @@ from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import attribute
 from harness.oracle.objects import Block, Importer, Items, Namespace, Object, Raised, Scope, Spec
 from harness.oracle.relative import absolute_name
-from harness.oracle.replacing import Given, called
+from harness.oracle.replacing import MOST, Given, called
 from harness.oracle.scopes import bind, demand
 from harness.oracle.search import package_path
 from harness.oracle.state import Argument, Meaning, Rule, Silent, State
@@ -101,8 +101,13 @@ def _replace(state: State, scope: Scope, statement: ReplaceImport) -> None:
     """A function stands in the place of ``__import__`` from now on: built in, or of the module in which it is defined.
 
     Clauses: dunder-import.statement-calls-builtins-hook, dunder-import.module-level-replacement.
+
+    Raises:
+        Silent: so many proceed to one another that the case only tries how deep an implementation can recurse.
     """
     importer = Importer(statement.label, statement.names, state.importer)
+    if importer.depth > MOST:
+        raise Silent("dunder-import.statement-calls-builtins-hook", deep=True)
     if statement.result:
         importer.answers = (reference(state, scope, statement.result).value,)
     if statement.error:

@@ -151,7 +151,7 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
     if state.departs(NOT_EXECUTED):
         return
     try:
-        execute_code(state, module, spec, spec.origin)
+        execute_code(state, module, spec, spec.origin, NOT_EXECUTED.clause)
     except Raised as raised:
         name = spec.name
         if state.cache.values.get(name) is not module:
