@@ -14,6 +14,9 @@ from harness.model.codec import encode_document
 from reports.wording import plural, visible
 
 _EXAMPLE: Final = """\b
+Example: the script main.py in the directory d, and the modules beside it
+  import-conformance case d main.py
+\b
 Example: two portions of a namespace package, and who imports them
   import-conformance case pkgs main.py --root portion1 --root portion2
 """
@@ -35,10 +38,12 @@ def make(
     """Write a case: the tree of DIR and a program over it.
 
     The path entries are the subdirectories r0, r1, ... of DIR if there are any, those named with --root, or DIR
-    itself. PROGRAM is a Python file, in DIR or elsewhere: one that lies in a path entry is run as a script. Without it,
-    it is DIR/program.py beside r0, or else imports every module. All that the language of cases cannot say is named
-    with its file and line; exit code 2.
+    itself. PROGRAM is a Python file, in DIR or else elsewhere: one that lies in a path entry is run as a script.
+    Without it, it is DIR/program.py beside r0, or else imports every module. All that the language of cases cannot say
+    is named with its file and line; exit code 2.
     """
+    if program is not None and (directory / program).is_file():
+        program = directory / program
     try:
         made = from_directory(directory, program, roots, module=module)
     except DirectoryError as error:

@@ -14,6 +14,7 @@ from harness.model.language.compound import Body, Statement, bodies, holding, st
 from harness.model.language.from_import import FromImport
 from harness.model.language.lines import Line, UnreadableError, lines
 from harness.model.language.reading import Host, Reader, Unread
+from harness.model.language.retelling import Retold, Seen
 from harness.model.rendering import words
 from harness.model.source import Source
 
@@ -75,6 +76,9 @@ class _Text:
         self._lines = found
         self._written = written
         self._host = Host(directory)
+        self._again = Retold(directory)
+        self._top: tuple[Line, ...] = ()
+        self._at = 0
         self._problems: list[Problem] = []
         self._places: dict[int, int] = {}
 
@@ -83,6 +87,7 @@ class _Text:
         doc, rest = self._docstring()
         for at in range(len(rest)):
             self._note(rest, at)
+        self._top = rest
         said = tuple(own for statement in self._body(rest) for own in self._own(statement))
         problems = tuple(sorted(self._problems))
         return Parsed(Source(said, doc), problems, self._places, self._host.names(), self._written)
@@ -98,10 +103,10 @@ class _Text:
         match self._read(Import, found, at) or self._read(FromImport, found, at):
             case (Import(names=names), _):
                 for alias in names:
-                    self._host.note_import(alias.name, alias.asname)
+                    self._host.note_import(alias.name, alias.asname, at)
             case (FromImport(module=module, names=names, level=0), _):
                 for alias in names:
-                    self._host.note_from(module, alias.name, alias.asname)
+                    self._host.note_from(module, alias.name, alias.asname, at)
             case _:
                 pass
 
@@ -126,6 +131,7 @@ class _Text:
         at = 0
         while at < len(found):
             line = found[at]
+            self._at = at if found is self._top else self._at
             read = self._any(found, at)
             at += 1
             if read is not None:
@@ -152,12 +158,15 @@ class _Text:
 
     def _read(self, kind: type[Statement], found: tuple[Line, ...], at: int) -> tuple[Statement, int] | None:
         """The statement of that kind that begins there, and where the next does."""
-        uses: list[str] = []
-        reader = Reader(found, at, self._host, self._body, uses)
+        seen = Seen()
+        reader = Reader(found, at, self._host, self._body, seen)
         try:
             statement = kind.parse(reader)
             reader.end()
+            alone = holding(statement, ((),) * len(bodies(statement)))
+            if not seen.says(found[at : reader.at + 1], alone.lines(self._again)):
+                return None
         except (Unread, RecursionError):  # what is nested so deeply no case may say
             return None
-        self._host.note_uses(uses)
+        self._host.note_uses(seen.uses, self._at)
         return statement, reader.at + 1

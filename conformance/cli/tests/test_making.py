@@ -59,3 +59,11 @@ def test_a_directory_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1.5\n", "utf-8")
     found = invoke("replay", str(tmp_path), sys.executable)
     assert (2, "hint: case DIR --partly --out FILE leaves it out") == (found.exit_code, found.output.splitlines()[-1])
+
+
+def test_a_program_in_the_directory(tmp_path: Path) -> None:
+    """A program is looked for in the directory first, wherever the command runs."""
+    (tmp_path / "main.py").write_text("import a\n", "utf-8")
+    (tmp_path / "a.py").write_text("x = 1\n", "utf-8")
+    found, whole = invoke("case", str(tmp_path), "main.py"), invoke("case", str(tmp_path), str(tmp_path / "main.py"))
+    assert (0, whole.output) == (found.exit_code, found.output)

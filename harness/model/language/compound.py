@@ -25,6 +25,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
 from harness.model.language.admitting import PATH, Reach, check_fresh, check_given
 from harness.model.language.documented import FUNCTIONS, Documented
 from harness.model.language.reading import Reader, Unread
+from harness.model.language.retelling import host_sign
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import INDENT, Spelling
 from harness.model.language.word import Word
@@ -54,6 +55,8 @@ class Try(Word, frozen=True):
         if not text.follows("except"):
             raise Unread
         error = "BaseException" if text.next == ":" else text.builtin(BASES)
+        if text.next == ":":
+            text.instead(1, host_sign(f"builtins.{error}"))
         return cls(body, error, text.block().rest())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
@@ -130,7 +133,7 @@ class Class(Word, frozen=True):
         """The same, read again."""
         text.expect("class")
         name = text.name()
-        text.accepts("(", ")")
+        text.leaves("(", ")")
         return cls(name, text.block().rest())
 
     def check(self, place: str, reached: Reach, inside: str) -> None:

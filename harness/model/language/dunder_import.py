@@ -73,7 +73,7 @@ class ReplaceImport(Word, frozen=True, tag="replace-import", omit_defaults=True)
         text.expect(")")
         inner = text.block()
         label, names = _read_event(inner)
-        error = _read_answer(inner, result=bool(result))
+        error = _read_answer(inner, names, result=bool(result))
         if not inner.follows("return", "proceed", *_CALL):
             raise Unread
         inner.last()
@@ -127,14 +127,15 @@ def _read_event(inner: Reader) -> tuple[str, tuple[str, ...]]:
     return label, only_texts(names)
 
 
-def _read_answer(inner: Reader, *, result: bool) -> str:
-    """The exception, if there is one; a result is returned."""
+def _read_answer(inner: Reader, names: tuple[str, ...], *, result: bool) -> str:
+    """The exception, if there is one; a result is returned. It is for the same names."""
     if not inner.follows("if", "level", "==", "0"):
         if result:
             raise Unread
         return ""
     inner.expect("and", "name", "in")
-    inner.constant()
+    if inner.constant() != Items(names):
+        raise Unread
     found = inner.block()
     if result:
         found.expect("return", "result")

@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.exceptions import RAISED
 from harness.model.language.admitting import Reach
 from harness.model.language.reading import Reader
+from harness.model.language.retelling import text_sign
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import need
@@ -30,9 +31,11 @@ class Raise(Word, frozen=True):
         """The same, read again."""
         text.expect("raise")
         error = text.builtin(RAISED)
+        since = text.place
         if text.accepts("(") and not text.accepts(")"):
             text.text()
             text.expect(")")
+        text.instead(since, "(", text_sign("raised"), ")")
         if not text.accepts("from"):
             return cls(error)
         return cls(error, NO_CAUSE if text.accepts(NO_CAUSE) else text.builtin(RAISED))

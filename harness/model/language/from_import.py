@@ -26,8 +26,10 @@ class FromImport(Word, frozen=True):
     def parse(cls, text: Reader) -> "FromImport":
         """The same, read again."""
         module, level = read_source(text)
-        if text.accepts("("):
-            return cls(module, text.listed(lambda: read_alias(text), ")"), level)
+        if text.leaves("("):
+            names = text.listed(lambda: read_alias(text), ")")
+            text.left()
+            return cls(module, names, level)
         return cls(module, text.listed(lambda: read_alias(text)), level)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:

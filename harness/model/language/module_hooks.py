@@ -30,10 +30,12 @@ class ModuleGetattr(Word, frozen=True):
     def parse(cls, text: Reader) -> "ModuleGetattr":
         """The same, read again."""
         text.expect("def", "__getattr__", "(")
-        name = text.name()
+        name = text.called("name")
         text.expect(")")
         inner = text.block()
-        inner.expect("if", name, "in")
+        inner.expect("if")
+        inner.called("name", name)
+        inner.expect("in")
         names = inner.constant()
         found = inner.block()
         found.expect("return")
@@ -42,7 +44,9 @@ class ModuleGetattr(Word, frozen=True):
         if not isinstance(names, Items) or not inner.follows("raise"):
             raise Unread
         inner.builtin({"AttributeError"})
-        inner.expect("(", name, ")")
+        inner.expect("(")
+        inner.called("name", name)
+        inner.expect(")")
         inner.last()
         return cls(only_texts(names), value)
 

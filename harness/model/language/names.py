@@ -37,7 +37,9 @@ class Mark(Word, frozen=True):
         text.builtin({"print"})
         text.expect("(")
         label = text.text()
+        since = text.place
         text.accepts(",", "__name__")
+        text.instead(since, ",", "__name__")
         text.expect(")")
         return cls(label)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from harness.model.language.constants import Items, Literal
 from harness.model.language.lines import Line
+from harness.model.language.retelling import Seen, Sign, host_sign, text_sign
 
 if TYPE_CHECKING:
     from harness.model.language.compound import Body
@@ -34,24 +35,37 @@ class Host:
         self.directory = directory
         self._imported: dict[str, str] = {}
         self._taken: dict[str, str] = {}
-        self._used: set[str] = set()
+        self._used: dict[str, int] = {}
+        self._meant: dict[str, str] = {}
+        self._since: dict[str, int] = {}
+        self._twofold: set[str] = set()
 
-    def note_import(self, module: str, name: str) -> None:
-        """The text imports a module, by another name if there is one."""
+    def _note(self, name: str, meaning: str, at: int) -> None:
+        """From there on a name stands for that; one of two meanings is none by which to refer to the library."""
+        if self._meant.setdefault(name, meaning) != meaning:
+            self._twofold.add(name)
+        self._since.setdefault(name, at)
+
+    def note_import(self, module: str, name: str, at: int) -> None:
+        """The text imports a module, by another name if there is one; its statements are counted by ``at``."""
+        self._note(name or module.partition(".")[0], module if name else module.partition(".")[0], at)
         if name:
             self._imported[name] = module
             return
         parts = module.split(".")
         for count in range(1, len(parts) + 1):
             self._imported[".".join(parts[:count])] = ".".join(parts[:count])
+            self._since.setdefault(".".join(parts[:count]), at)
 
-    def note_from(self, module: str, name: str, other: str) -> None:
+    def note_from(self, module: str, name: str, other: str, at: int) -> None:
         """The text takes a name from a module, and calls it otherwise if there is another name."""
+        self._note(other or name, f"{module}.{name}", at)
         self._taken[other or name] = f"{module}.{name}"
 
-    def note_uses(self, paths: Iterable[str]) -> None:
+    def note_uses(self, paths: Iterable[str], at: int) -> None:
         """The text refers by these to modules, to functions that it takes from them, and to what is built in."""
-        self._used.update(paths)
+        for path in paths:
+            self._used.setdefault(path, at)
 
     def names(self) -> frozenset[str]:
         """The names that stand for what is not the text's own."""
@@ -60,23 +74,31 @@ class Host:
     def is_import(self, module: str, name: str) -> bool:
         """Whether an import of a module by that name, if any, is there only to refer to what is not the text's own."""
         if name:
-            return name in self._used and self._imported.get(name) == module
-        paths = [path for path in self._used if f"{module}.".startswith(f"{path}.")]
+            return self._serves(name) and self._imported.get(name) == module
+        paths = [path for path in self._used if f"{module}.".startswith(f"{path}.") and self._serves(path)]
         return any(self._imported.get(path) == path for path in paths)
 
     def is_from(self, module: str, name: str, other: str) -> bool:
         """Whether taking a name from a module is."""
-        return (other or name) in self._used and self._taken.get(other or name) == f"{module}.{name}"
+        return self._serves(other or name) and self._taken.get(other or name) == f"{module}.{name}"
+
+    def _serves(self, path: str) -> bool:
+        """Whether the text refers so to what it imports, and not before it does."""
+        whole = path in self._used and path.partition(".")[0] not in self._twofold
+        return whole and self._since.get(path, -1) < self._used[path]
 
     def paths(self, module: str) -> Iterator[str]:
         """The paths by which the text refers to a module, longest first."""
-        yield from sorted((path for path, held in self._imported.items() if held == module), reverse=True)
+        found = [path for path, held in self._imported.items() if held == module]
+        yield from sorted((path for path in found if path.partition(".")[0] not in self._twofold), reverse=True)
 
     def function(self, path: str) -> tuple[str, str]:
         """The full name of a function that the text refers to so, if to any, and by what it does."""
+        owner, _, name = path.rpartition(".")
+        if path in self._imported or path.partition(".")[0] in self._twofold:
+            return "", path
         if path in self._taken:
             return self._taken[path], path
-        owner, _, name = path.rpartition(".")
         if owner in self._imported:
             return f"{self._imported[owner]}.{name}", owner
         return f"builtins.{path}" * (not owner), path
@@ -86,12 +108,12 @@ class Reader:
     """A place in the lines of a block. ``body`` makes statements of lines."""
 
     def __init__(
-        self, lines: tuple[Line, ...], at: int, host: Host, body: Callable[[tuple[Line, ...]], "Body"], uses: list[str]
+        self, lines: tuple[Line, ...], at: int, host: Host, body: Callable[[tuple[Line, ...]], "Body"], seen: Seen
     ) -> None:
         self._lines = lines
         self._host = host
         self._body = body
-        self._uses = uses
+        self._seen = seen
         self._at = at
         self._place = 0
         self._entered = False
@@ -106,6 +128,39 @@ class Reader:
         """The next token of the line; empty where it ends."""
         line = self._lines[self._at]
         return line.tokens[self._place].text if self._place < len(line.tokens) else ""
+
+    @property
+    def place(self) -> int:
+        """Which token of it is the next."""
+        return self._place
+
+    def instead(self, since: int, *signs: Sign) -> None:
+        """What was read of the line since then could be written so as well."""
+        self._seen.instead(self._lines[self._at], since, self._place, signs)
+
+    def leaves(self, *words: str) -> bool:
+        """Whether the line goes on so, which says nothing; then it is read."""
+        since = self._place
+        if self.accepts(*words):
+            self.instead(since)
+            return True
+        return False
+
+    def left(self) -> None:
+        """The token that was read last says nothing."""
+        self._seen.alone(self._lines[self._at], self._place - 1)
+
+    def called(self, other: str, name: str = "") -> str:
+        """A name, this one if it is given, that could be the other as well.
+
+        Raises:
+            Unread: there is none.
+        """
+        since, found = self._place, self.name()
+        if name and found != name:
+            raise Unread
+        self.instead(since, other)
+        return found
 
     def accepts(self, *words: str) -> bool:
         """Whether the line goes on so; then it is read."""
@@ -184,8 +239,11 @@ class Reader:
         found = []
         while not closing or self.next != closing:
             found.append(one())
+            comma = self._place
             if not self.accepts(","):
                 break
+            if closing and self.next == closing:
+                self.instead(comma)
         self.expect(*[closing] * bool(closing))
         return tuple(found)
 
@@ -195,12 +253,13 @@ class Reader:
         Raises:
             Unread: there is none.
         """
-        tokens, found = self._lines[self._at].tokens, []
+        tokens, found, since = self._lines[self._at].tokens, [], self._place
         while self._place < len(tokens) and isinstance(value := tokens[self._place].value, str):
             found.append(value)
             self._place += 1
         if not found:
             raise Unread
+        self.instead(since, text_sign("".join(found)))
         return "".join(found)
 
     def either(self, *reads: Callable[["Reader"], _T]) -> _T:
@@ -209,13 +268,13 @@ class Reader:
         Raises:
             Unread: none can.
         """
-        before, uses = (self._at, self._place, self._entered), len(self._uses)
+        before, seen = (self._at, self._place, self._entered), self._seen.before()
         for read in reads:
             try:
                 return read(self)
             except Unread:
                 self._at, self._place, self._entered = before
-                del self._uses[uses:]
+                self._seen.again(seen)
         raise Unread
 
     def number(self) -> int:
@@ -249,10 +308,12 @@ class Reader:
 
     def _parenthesised(self, depth: int) -> Literal:
         """A tuple, or one constant in parentheses."""
+        opening = self._place - 1
         if self.accepts(")"):
             return Items((), mutable=False)
         first = self.constant(depth + 1)
-        if self.accepts(")"):
+        if self.leaves(")"):
+            self._seen.alone(self._lines[self._at], opening)
             return first
         self.expect(",")
         return Items((first, *self.listed(lambda: self.constant(depth + 1), ")")), mutable=False)
@@ -263,13 +324,22 @@ class Reader:
         Raises:
             Unread: there is none.
         """
+        since = self._place
         for path in self._host.paths("builtins"):
             if self.accepts(*_tokens(path), "."):
-                self._uses.append(path)
-                return self._one(among)
+                found = self._one(among)
+                self._refer(since, path, f"builtins.{found}")
+                return found
         found = self._one(among)
-        self._uses.append(found)
+        if self._host.function(found)[0] != f"builtins.{found}":
+            raise Unread
+        self._refer(since, found, f"builtins.{found}")
         return found
+
+    def _refer(self, since: int, path: str, name: str) -> None:
+        """What was read of the line since then stands for what is not the text's own."""
+        self._seen.uses.append(path)
+        self.instead(since, host_sign(name))
 
     def _one(self, among: Container[str]) -> str:
         found = self.name()
@@ -283,9 +353,10 @@ class Reader:
         Raises:
             Unread: there is something else.
         """
+        since = self._place
         for path in self._host.paths(name):
             if self.accepts(*_tokens(path)):
-                self._uses.append(path)
+                self._refer(since, path, name)
                 return
         raise Unread
 
@@ -295,11 +366,11 @@ class Reader:
         Raises:
             Unread: there is something else.
         """
-        path = self.dotted()
-        found, by = self._host.function(".".join(path))
+        since = self._place
+        found, by = self._host.function(".".join(self.dotted()))
         if found not in known:
             raise Unread
-        self._uses.append(by)
+        self._refer(since, by, found)
         return found
 
     def placed(self) -> str:
@@ -327,10 +398,11 @@ class Reader:
         if self.next or block is None:
             raise Unread
         self._entered = True
-        return Reader(block, 0, self._host, self._body, self._uses)
+        return Reader(block, 0, self._host, self._body, self._seen)
 
     def rest(self) -> "Body":
         """The statements from this line on."""
+        self._seen.hold(self._lines[self._at :])
         return self._body(self._lines[self._at :])
 
     def follows(self, *words: str) -> bool:

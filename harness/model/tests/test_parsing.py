@@ -81,6 +81,10 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import importlib.util\nimportlib.reload(a)", (_RELOAD,)),
     ("import importlib as lib, a\nlib.reload(a)", (Import((Alias("a"),)), _RELOAD)),
     ("from importlib import reload\nreload(a)", (_RELOAD,)),
+    (
+        "from importlib import reload as print\nprint('a')",
+        (Bind(Call("importlib.reload", (Constant("a"),))),),
+    ),
     ("from importlib import reload as again, x\nagain(a)", (FromImport("importlib", (Alias("x"),)), _RELOAD)),
     ("import sys, os\nsys.path.append(os.path.abspath('r1'))", (PathEdit(1),)),
     ("import sys", (Import((Alias("sys"),)),)),
@@ -103,6 +107,7 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import os\n__path__ = [os.path.abspath('r0/a'), os.path.abspath('r1')]", (SetPath(("r0/a", "r1")),)),
     ("import sys\nsys.modules['a'] = None\nsys.modules['b'] = c", (Block("a"), Recache("b", "c"))),
     ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
+    ("x = a.__spec__", (Bind(Reference(("a", "__spec__")), "x"),)),
     ("this is no Python", (Broken(),)),
     ("", ()),
 ]  # fmt: skip
@@ -183,3 +188,52 @@ def test_a_name_of_two_meanings(text: str, expected: list[tuple[int, str]]) -> N
     """A name by which a text refers to the library, or to what is built in, may not be one that it binds or reads."""
     read = parse(text)
     assert expected == [(read.places[place], name) for place, name in read.misread(read.names)]
+
+
+_HOOK: Final = """\
+import builtins
+def __import__(name, globals=None, locals=None, fromlist=(), level=0, *, proceed=builtins.__import__):
+    if name in ['m', 'k']:
+        print('hook', [name, [*(fromlist or ())], level])
+    if level == 0 and name in {names}:
+        raise ValueError(name)
+    return proceed(name, globals, locals, fromlist, level)
+"""
+
+
+class TestNothingElseIsRead:
+    """A text is never read as another program than is written."""
+
+    @pytest.mark.parametrize("names", ["['m']", "7", "['m', 'k', 'k']", "('m', 'k')"])
+    def test_answers_are_for_the_same_names(self, names: str) -> None:
+        """A function that answers for other names than it records cannot be said."""
+        assert (2, _HOOK.splitlines()[1]) in parse(_HOOK.replace("{names}", names)).problems
+        assert () == parse(_HOOK.replace("{names}", "['m', 'k']")).problems
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            pytest.param("importlib.reload(a)\nimport importlib", 2, id="behind its use"),
+            pytest.param("try: importlib.reload(a)\nexcept: pass\nimport importlib", 3, id="behind its use in a body"),
+            pytest.param("import importlib\nimport a as importlib\nimportlib.reload(a)", 3, id="of two meanings"),
+            pytest.param("import sys as __import__\n__import__('a')", 2, id="a module for a built-in name"),
+        ],
+    )
+    def test_imports(self, text: str, line: int) -> None:
+        """What an import that stands elsewhere, or means something else, leaves unsaid is none of the host."""
+        read = parse(text)
+        kept = [read.places[id(item)] for item in read.source.statements if isinstance(item, Import | FromImport)]
+        assert line in {*kept, *(problem.number for problem in read.problems)}
+
+    @pytest.mark.parametrize(("path", "directory"), [("r0/a", "../"), ("../../r0/a", ""), ("/r0/a", "../")])
+    def test_paths(self, path: str, directory: str) -> None:
+        """A path is what it is from where the case works, not from elsewhere."""
+        read = parse(f"import os\n__path__ = [os.path.abspath('{path}')]", directory=directory)
+        assert (SetPath(("r0/a",)),) != read.source.statements
+
+    def test_what_is_read_otherwise_is_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever a statement reads, if it does not say it again it cannot be said."""
+        monkeypatch.setattr(
+            Delete, "parse", classmethod(lambda cls, text: (text.expect("del"), text.name(), cls("b"))[2])
+        )
+        assert ((Problem(1, "del a"),), ()) == (parse("del a").problems, parse("del b").problems)
