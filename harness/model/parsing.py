@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 from harness.model.language.binding import Import
 from harness.model.language.compound import Body, Statement, bodies, holding, statements
 from harness.model.language.from_import import FromImport
+from harness.model.language.host import Host
 from harness.model.language.lines import Line, UnreadableError, lines
-from harness.model.language.reading import Host, Reader, Unread
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import Retold, Seen
 from harness.model.rendering import words
 from harness.model.source import Source
