@@ -28,7 +28,7 @@ class Kind(Enum):
     PLACE = "place"
     """The path of a file in the tree."""
 
-    NAMES = "names"
+    NAMES = "list or tuple of names"
     """A list or tuple of names that are to be taken from a module: a constant."""
 
     NAMESPACE = "namespace"
@@ -37,10 +37,10 @@ class Kind(Enum):
     LEVEL = "level"
     """How many levels up: a small number."""
 
-    ANY = "anything"
+    ANY = "constant"
     """The names of where the call stands, or any constant."""
 
-    OBJECT = "object"
+    OBJECT = "name that the case has bound"
     """Anything that the case has bound."""
 
 
