@@ -263,8 +263,9 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
     regular = spec.locations is not None
     if regular and state.departs(NOT_EXECUTED):
         return
-    state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
-    if "." in module.name:
+    if not again:
+        state.cite("regular.init-executed-on-import" if regular else "cache.code-runs-once")
+    if "." in module.name and not again:
         state.cite("regular.parents-executed-for-nested" if regular else "init.runs-for-submodule-import")
     state.cite(*(again or (RETRIED if origin in state.executed else ())))
     state.executed.add(origin)

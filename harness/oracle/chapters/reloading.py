@@ -83,7 +83,7 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
         state.cache.bind(name, module, ("cache.reload-reuses-object",))
     else:
         _initialise(state, module, spec)
-    state.cite("cache.reload-reuses-object", "reload.same-object-reexecuted", "reload.module-is-re-found")
+    state.cite("cache.reload-reuses-object", "reload.module-is-re-found", "reload.same-object-reexecuted")
     _execute(state, module, spec)
     _elsewhere(state, scope, module, before)
     if name not in state.cache.values:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from harness.model.case import Case, Embedded, scope
+from harness.model.language.dunder_import import ReplaceImport
 from harness.model.prediction import Ending, Exactly, OneOf, Prediction, Unspecified
 from harness.model.source import (
     Alias,
@@ -238,3 +239,10 @@ def test_an_event_shows_any_constant_as_the_name() -> None:
     assert ("event", "list", ("list", "a")) in told
     assert ("event", "tuple", ("tuple", 1)) in told
     assert [item for item in told if isinstance(item, tuple) and item[1] == "module"] == []
+
+
+def test_of_functions_in_the_place_of_import_so_many_are_followed() -> None:
+    """More only try how deep an implementation can recurse."""
+    many = [(ReplaceImport("h", ("gone",)),) * count for count in (40, 41)]
+    seen = [predict(Case(EMPTY.tree, Source(statements)), LAST) for statements in many]
+    assert [Ending.COMPLETED, Ending.DEEP] == [each.worlds[0].ending for each in seen]
