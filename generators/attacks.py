@@ -148,6 +148,15 @@ _CALLS: Final[dict[str, Case]] = {
         _imports("own"), Bind(Reference(("own", "__spec__", "loader")), "x"), Invoke(("x", "load_module"))
     ),
     "a method of a loader that is taken": _program(Recache("own", "x"), FromImport("own", (Alias("get_code", "y"),))),
+    "a method of a loader that is taken by another name": _program(
+        Recache("own.get_resource_reader", "x"), Import((Alias("own.get_resource_reader", "y"),)), Invoke(("y",))
+    ),
+    "a method of a loader in the place of a module": _program(
+        ReplaceImport("hook", ("own",), ("x",)), Import((Alias("own.load_module", "y"),)), Invoke(("y",))
+    ),
+    "what a loader keeps to itself": _program(
+        _imports("own"), Bind(Reference(("own", "__spec__", "loader")), "x"), Read("y", ("x", "_cache_bytecode"))
+    ),
     "a method of the locations of a package": _program(
         _call("importlib.util.find_spec", Constant("pkg")), Invoke(("x", "submodule_search_locations", "x"))
     ),

@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import builtins
 import gc
-import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
 import json
 import linecache
 import os
+import pathlib
 import pkgutil
 import runpy
 import shutil
@@ -28,7 +31,7 @@ import unicodedata
 import warnings
 from typing import TypedDict
 
-LOADED = (linecache, pkgutil, tokenize, traceback, unicodedata, warnings)
+LOADED = (linecache, pathlib, pkgutil, tokenize, traceback, unicodedata, warnings)
 """What the interpreter itself loads when it is in need: here it is loaded before a case begins."""
 
 _SECONDS = 20
@@ -41,11 +44,22 @@ _SILENT = {
     "sys._getframe", "sys._getframemodulename",
 }  # fmt: skip
 _NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", "_error")
-_PLAIN = (type(None), bool, int, str)
+_PLAIN = (type(None), bool, int, str, bytes)
 _METHODS = (
     type(str.join), type(object.__init__), type("".__str__), type(OSError.errno), type(types.FunctionType.__globals__),
     type(vars(dict)["fromkeys"]),
 )  # fmt: skip
+_OF_LIBRARY = (
+    importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.util.LazyLoader,
+    getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
+)  # fmt: skip
+
+_TRUSTED = {
+    "class": (type,),
+    "spec": (importlib.machinery.ModuleSpec,),
+    "loader": (importlib.machinery.SourceFileLoader, importlib.machinery.SourcelessFileLoader),
+    "module": (types.ModuleType,),
+}
 
 
 class Asked(TypedDict):
@@ -57,6 +71,20 @@ class Asked(TypedDict):
     entries: list[str]
     launch: str
     program: str
+
+
+class Host:
+    """The modules of the library, as a case has them where it is judged."""
+
+    def __getitem__(self, name: str) -> types.ModuleType:
+        """The module, which is loaded."""
+        return sys.modules[name]
+
+    def trusted(self, kind: str, item: object) -> object:
+        """The object, if it is of that kind."""
+        if type(item) not in _TRUSTED[kind]:
+            raise TypeError(kind)
+        return item
 
 
 class Recorder:
@@ -137,8 +165,27 @@ class Recorder:
             return id(value) not in self.classes or issubclass(value, BaseException)
         if isinstance(value, types.BuiltinFunctionType):
             return isinstance(value.__self__, (str, int, list, tuple, type, dict))
+        if kind in _OF_LIBRARY:
+            return self.told(value, depth)
         named = kind in (*_PLAIN, *_METHODS) or kind.__name__.lstrip("_") == "NamespacePath"
         return named or id(kind) not in self.classes
+
+    def told(self, value: object, depth: int) -> bool:
+        """Whether it is the spec of a module of the tree, or its loader: each name and place in it is of the tree."""
+        held = vars(value)
+        if depth > _DEEPEST or (isinstance(held.get("name"), str) and id(sys.modules.get(held["name"])) in self.host):
+            return False
+        places = [held.get("path"), held.get("origin"), *self.searched(held.get("submodule_search_locations"))]
+        places += self.searched(held.get("_path"))
+        inner = [held.get("loader"), held.get("loader_state")]
+        return all(each in (None, "namespace") or self.inside(each) for each in places) and all(
+            self.made(each, depth + 1) for each in inner
+        )
+
+    def searched(self, path: object) -> list[object]:
+        """The entries of a path, of one that is computed those of the last time."""
+        held = getattr(path, "_path", path)
+        return list(held) if isinstance(held, (list, tuple)) else [held]
 
 
 def _classes(top: type) -> list[type]:
@@ -185,7 +232,7 @@ def watch(case: Asked, recorder: Recorder) -> list[str]:
     spaces: list[dict[str, object]] = [{"__name__": "program", "__builtins__": builtins}]
     own = {
         "_sys": sys,
-        "_host": {"builtins": builtins, "importlib": importlib},
+        "_host": Host(),
         "_tree": case["tree"],
         "_mark": lambda *_: None,
     }

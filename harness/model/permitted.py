@@ -61,13 +61,14 @@ TAKEN: Final = "__name__"
 _TEXTS: Final = SHOWN | GIVEN | {"__init__"}
 _PRIVATE: Final = _words(
     """
-    _epoch _find_parent_path_names _get_parent_path _last_epoch _last_parent_path _parent_path _path_finder _recalculate
+    _cache_bytecode _cached _epoch _files _find_parent_path_names _get_files _get_parent_path _initializing _last_epoch
+    _last_parent_path _parent_path _path_finder _recalculate _set_fileattr _uninitialized_submodules
     """
 )
 _LOADING: Final = _words(
     """
     cache_bytecode contents create_module discover exec_module find_loader find_module find_spec get_code get_data
-    get_filename get_resource_reader get_source invalidate_caches is_package is_resource load_module module_repr
+    factory get_filename get_resource_reader get_source invalidate_caches is_package is_resource load_module module_repr
     open_resource path_mtime path_stats resource_path set_data source_to_code
     """
 )

@@ -9,6 +9,7 @@ import pytest
 
 from conformance.containing import Watcher, seeds, watched
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.source import (
     Alias,
     Assign,
@@ -25,7 +26,7 @@ from harness.model.source import (
     Statement,
     Substitute,
 )
-from harness.model.tree import Root, SourceFile, Tree
+from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.run import base_interpreter
 
 _SOME: Final = 2500
@@ -65,6 +66,26 @@ _HARMLESS: Final = [
         _package(program=(Assign("x", Items((1,))), Recache("own", "x"), FromImport("own", (Alias("copy"),)))),
         id="a method of a constant",
     ),
+    pytest.param(
+        _package(
+            program=(
+                _imports("own"),
+                Bind(Reference(("own", "__spec__")), "s"),
+                Bind(Reference(("own", "__spec__", "loader")), "l"),
+                Bind(Call("importlib.util.find_spec", (Constant("pkg"),)), "p"),
+                Recache("own", "s"),
+                StarImport("own"),
+            )
+        ),
+        id="a spec and a loader",
+    ),
+    pytest.param(
+        Case(
+            Tree((Root((SourceFile("pkg/__init__.py"), DataFile("pkg/a.txt", "t"))),)),
+            Source((Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("a.txt"))), "x"),)),
+        ),
+        id="the data of a package",
+    ),
 ]
 
 
@@ -93,6 +114,14 @@ _ESCAPES: Final = [
     pytest.param(
         (), (Substitute("own", (("__path__", Items()), ("__name__", "json"))), FromImport("own", (Alias("tool"),))),
         "import ('json.tool'", id="the name of another",
+    ),
+    pytest.param((), (_imports("json"), Bind(Reference(("json", "__spec__")), "x")), "bound 'x'", id="a spec"),
+    pytest.param(
+        (), (_imports("json"), Bind(Reference(("json", "__spec__", "loader")), "x")), "bound 'x'", id="a loader"
+    ),
+    pytest.param((), (Bind(Reference(("__spec__", "loader")), "x"),), "bound 'x'", id="the loader of what is built in"),
+    pytest.param(
+        (), (_imports("own"), Read("x", ("own", "__loader__", "get_data"))), "bound 'x'", id="a method of a loader"
     ),
     pytest.param((), (_imports("__main__"), Read("x", ("__main__", "watch"))), "bound 'x'", id="another program"),
 ]  # fmt: skip

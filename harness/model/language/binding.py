@@ -9,7 +9,8 @@ from harness.model.language.reading import Reader
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
-from harness.model.refusal import refuse
+from harness.model.permitted import is_attribute, is_special
+from harness.model.refusal import need, refuse
 
 
 class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -35,9 +36,11 @@ class Import(Word, frozen=True):
         return cls(text.listed(lambda: read_alias(text)))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """Each is a module of the tree, or one that nobody has."""
+        """Each is a module of the tree, or one that nobody has; ``a.b as c`` takes ``b`` from whatever ``a`` is."""
         for alias in self.names:
             check_module(place, alias.name, reached, inside)
+            for part in alias.name.split(".")[1:] if alias.asname else ():
+                need(place, part, lambda text: is_special(text) or is_attribute(text), "an attribute of its own")
         check_aliases(place, self.names)
 
     def roots(self) -> Iterator[str]:
