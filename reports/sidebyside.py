@@ -22,6 +22,7 @@ from reports.showing import program_listing, tree_listing
 from reports.wording import choice, phrase, visible
 
 _UNPREDICTED = "(not predicted)"
+_SILENT = "the documents are silent"
 _UNENDING = "It goes on for longer than the documents were followed: perhaps it never ends."
 _STYLES = {Verdict.DIVERGES: "bold red", Verdict.DOCS_SUSPECT: "bold magenta", Verdict.CONFORMS: "green"}
 
@@ -73,7 +74,8 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
         (1, "where the documents are silent, implementations differ"),
         (2, "not as documented either, by what differs above"),
         (3, "as documented"),
-        (4, _UNPREDICTED),
+        (4, _SILENT),
+        (5, _UNPREDICTED),
     )
     for kind, heading in headed:
         if kind in kinds:
@@ -114,7 +116,7 @@ def _keys(group: _Group) -> set[str]:
 
 
 def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
-    """Divergences first, then silent facts that differ, then what follows from divergences, then the rest."""
+    """Divergences first, then silent facts that differ, what follows from divergences, what is said, what is not."""
     if any(key == item.fact for group in groups for item in group.column.judgement.divergences):
         return 0, key
     expected = [group.column.prediction.facts.get(key) for group in groups]
@@ -125,7 +127,9 @@ def _rank(key: str, groups: Sequence[_Group]) -> tuple[int, str]:
         return 1, key
     if any(_follows(key, group) for group in groups):
         return 2, key
-    return (4 if all(item is None for item in expected) else 3), key
+    if all(item is None for item in expected):
+        return 5, key
+    return (4 if all(item is None or isinstance(item, Unspecified) for item in expected) else 3), key
 
 
 def _follows(key: str, group: _Group) -> bool:

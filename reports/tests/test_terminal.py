@@ -129,6 +129,14 @@ def test_differing_facts_come_first() -> None:
     assert ("\x1b" in text, "It [holds]." in text) == (False, True)
 
 
+def test_what_the_documents_leave_open_is_not_called_as_documented() -> None:
+    """A fact of which the documents say nothing stands apart from what is as documented, although all do the same."""
+    text = shown(side_by_side(CASE, [column("one 1", {"a": 1, "b": 1, "c": 1, "d": NASTY})], {"a.b": CLAUSE}))
+    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
+    order = [lines.index(words) for words in ("as documented", "a 1", "the documents", "c 1")]
+    assert order == sorted(order)
+
+
 def test_what_follows_from_a_divergence_is_not_called_as_documented() -> None:
     """A fact that differs because another one does stands apart from what is as documented."""
     wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
