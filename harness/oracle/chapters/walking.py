@@ -14,6 +14,7 @@ from harness.oracle.loading import import_module
 from harness.oracle.lookup import attribute
 from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.package_data import get_data
+from harness.oracle.replacing import bypassed
 from harness.oracle.scopes import ASSIGNED, bind, load
 from harness.oracle.search import entries, package_path
 from harness.oracle.state import Argument, Meaning, Rule, Silent, State
@@ -204,6 +205,7 @@ def _without_colon(state: State, name: str) -> Object:
     while rest and not state.departs(ONE_IMPORT):
         longer = f"{module}.{rest[0]}"
         try:
+            bypassed(state, longer, "resolve_name")
             owner = import_module(state, longer)
         except Raised as raised:
             error = raised.settled()
@@ -231,6 +233,7 @@ def _imported(state: State, name: str) -> Object:
         Raised: it cannot be imported.
     """
     try:
+        bypassed(state, name, "resolve_name")
         return import_module(state, name)
     except Raised as raised:
         error = raised.settled()
