@@ -67,8 +67,8 @@ def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A function in the place of ``__import__``, mostly one that records calls and proceeds."""
     names = tuple(dict.fromkeys(target(dice, scope) for _ in range(dice.pick((1, 2, 3)))))
     result = tuple(dice.pick(scope.known)[0].split(".")) if scope.known and dice.chance(60) else ()
-    error = dice.pick(("ImportError", "ValueError")) if not result and dice.chance(10) else ""
-    return (ReplaceImport("hook", names, result, error, inside=dice.chance(15)),)
+    error = dice.pick(("ImportError", "ValueError")) if not result and dice.chance(15) else ""
+    return (ReplaceImport("hook", names, result, error, inside=dice.chance(30)),)
 
 
 def by_hand(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -79,7 +79,7 @@ def by_hand(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     made: Expression = Call("importlib.util.find_spec", (Constant(name),))
     if files and dice.chance(60):
         name = dice.pick((MISSING, name))
-        place = Place(dice.pick(files), pathlike=dice.chance(10))
+        place = Place(dice.pick(files), pathlike=dice.chance(20))
         made = Call("importlib.util.spec_from_file_location", (Constant(name), place))
     scope.bind(spec)
     if dice.chance(15):

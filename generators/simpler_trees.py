@@ -97,7 +97,7 @@ def names(case: Case) -> Iterator[Case]:
     unused = [name for name in MODULES if name.encode() not in _WORD.findall(text)]
     for name in MODULES if unused else ():
         yield decode(re.sub(rf"\b({name}[./]){name}\b".encode(), rf"\1{unused[0]}".encode(), text), Case)
-    for pool in (MODULES, _PUBLIC, (*_PUBLIC, "_p", "_q")):
+    for pool in (MODULES, (*MODULES, "A"), _PUBLIC, (*_PUBLIC, "_p", "_q")):
         found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in pool)
         yield decode(_renamed(text, dict(zip(found, (name.encode() for name in pool), strict=False))), Case)
 

@@ -159,7 +159,7 @@ _LED: Final[_Rows] = ((24, attributes.led), (6, attributes.owned), (16, caching.
 _EXPORTS: Final[_Rows] = ((10, star.listed), (14, star.odd_starred), (6, star.all_taken))
 _NAMED: Final[_Rows] = (*_EXPORTS, (4, star.named))
 _PRIVATE: Final[_Rows] = ((8, names.private_name), (30, names.private_class), (12, names.private_taken))
-_BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (8, compound.builtin))
+_BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (10, compound.builtin))
 _CALLED: Final[_Rows] = (
     (14, calls.imported),
     (12, calls.dunder),
@@ -168,12 +168,12 @@ _CALLED: Final[_Rows] = (
     (4, calls.resolved),
     (4, calls.replaced),
 )
-_CALLS: Final[_Rows] = (*_CALLED, (18, calls.reloaded), (20, calls.by_hand), (8, calls.replaced), (5, calls.made))
-_REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (10, caching.odd_entry))
+_CALLS: Final[_Rows] = (*_CALLED, (18, calls.reloaded), (20, calls.by_hand), (12, calls.replaced), (8, calls.made))
+_REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (16, caching.odd_entry))
 _LOST: Final[_Rows] = (
     (18, caching.parent_gone),
     (6, caching.odd_substitute),
-    (4, caching.odd_entry),
+    (6, caching.odd_entry),
     (2, caching.failing_parent),
 )
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
@@ -186,7 +186,7 @@ def _some(rows: _Rows, part: int) -> _Rows:
 
 WIDE: Final[tuple[Mix, ...]] = weighted(
     (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(attributes.quiet,))),
-    (3, _mix("led", _LED, modules=_LED, quiet=(attributes.path_alone,), edits_path=False, closed=True)),
+    (5, _mix("led", _LED, modules=_LED, quiet=(attributes.path_alone,), edits_path=False, closed=True)),
     (
         4,
         _mix("exports", _NAMED, modules=_NAMED, quiet=(star.listed, star.named), recaches=False),
@@ -205,7 +205,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     ),
     (8, _mix("bodies", _BODIES, modules=_some(_BODIES, 2))),
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
-    (4, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
+    (8, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
     (
         4,
         _mix(

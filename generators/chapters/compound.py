@@ -239,14 +239,14 @@ def builtin(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A name that built-ins have: bound, taken from a module, deleted, or looked for where only a module is asked."""
     name = dice.pick(_BUILTIN)
     asked = target(dice, scope)
-    match dice.below(6):
+    match dice.below(8):
         case 0:
             return (Assign(name, dice.pick(VALUES)),)
         case 1:
             return (Try((FromImport(asked, (Alias(name),)),), "ImportError", (Mark(CAUGHT),)),)
         case 2:
             return (FromImport(asked, (Alias(name, dice.pick(OTHERS)),)),)
-        case 3:
+        case 3 | 5 | 6:
             read = Read("v", ("w", name))
             return (Import((Alias(asked, "w"),)), Try((read,), "AttributeError", (Mark(CAUGHT),)))
         case 4:

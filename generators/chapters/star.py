@@ -56,7 +56,7 @@ def _bind_all(scope: Scope, source: str) -> None:
 
 
 _LISTED: Final[tuple[Literal, ...]] = weighted(
-    (3, Items(("x", "x"))),
+    (6, Items(("x", "x"))),
     (2, "x"),
     (2, "xy"),
     (2, Items(("__all__", "x"))),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from generators.chapters import names
 from generators.choices import Roll, weighted
 from generators.names import CAUGHT, OTHERS
 from generators.scopes import Scope, attribute, target
@@ -13,7 +14,9 @@ _RESOURCES: Final = weighted((4, "a.txt"), (4, "b.txt"), (2, "c.txt"), (2, "a"),
 
 
 def extended(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``__path__ = extend_path(__path__, __name__)``, mostly in a package."""
+    """``__path__ = extend_path(__path__, __name__)``, mostly in a package; not beside private modules."""
+    if scope.layout.hidden:
+        return names.mark(dice, scope)
     found = ExtendPath()
     if (scope.own and scope.own == scope.package) or dice.chance(10):
         return (found,)

@@ -37,9 +37,9 @@ def test_features_among_all(mixed: tuple[Case, ...]) -> None:
     assert missed(mixed, FEATURES, PERCENT) == []
 
 
-def test_wide_features(mixed: tuple[Case, ...]) -> None:
+def test_wide_features(many: tuple[Case, ...]) -> None:
     """Each wide feature keeps its share of all mixes together."""
-    assert missed(mixed, WIDE_FEATURES, WIDE_PERCENT) == []
+    assert missed(many, WIDE_FEATURES, WIDE_PERCENT) == []
 
 
 def test_every_statement(mixed: tuple[Case, ...]) -> None:

@@ -154,9 +154,8 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
-    "import-replaced-result": 0.05,
-    "import-replaced-error": 0.02,
-    "import-of-module": 0.02,
+    "import-replaced-error": 0.05,
+    "import-of-module": 0.05,
     "spec-from-pathlike": 0.02,
     "main-removed": 0.05,
     "main-taken-from": 0.05,
