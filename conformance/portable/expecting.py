@@ -166,7 +166,7 @@ def _key(key: str) -> str:
     kind, _, rest = key.partition("/")
     match kind:
         case "exception":
-            return "error" if rest == "type" else f"error.{rest}"
+            return {"type": "error", "cause": "", "context": ""}.get(rest, f"error.{rest}")
         case "names":
             return "program/"
         case "binding":
