@@ -26,6 +26,7 @@ _LEFT_OUT: Final = frozenset({"__loader__", "same-path", "repr", "dir"})
 _TELLING: Final = frozenset({"argv0", "path0", "modules", "outcome"})
 _LISTS: Final = frozenset({"names", "modules"})
 _UNFIT: Final = (("object", "list"), ("object", "tuple"), "present")
+_KINDS: Final = (("loader",), ("bytes",))
 _PLACE: Final = "<place of the tree>"
 _BEGUN: Final = ("completed", "raised")
 _UNBEGUN: Final = "unbegun"
@@ -193,7 +194,7 @@ def _attribute(prefix: str, rest: str) -> str:
 def _unfit(value: Value) -> bool:
     """Whether the runner does not see the value as it is spelt here."""
     inner = any(map(_unfit, value)) if isinstance(value, tuple) else isinstance(value, str) and _PLACE in value
-    return inner or value in _UNFIT
+    return inner or value in _UNFIT or (isinstance(value, tuple) and value[:1] in _KINDS)
 
 
 def _spelt(value: Value, *, names: bool = False) -> str | None:
