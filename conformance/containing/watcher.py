@@ -47,7 +47,7 @@ _NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", 
 _PLAIN = (type(None), bool, int, str, bytes)
 _METHODS = (
     type(str.join), type(object.__init__), type("".__str__), type(OSError.errno), type(types.FunctionType.__globals__),
-    type(vars(dict)["fromkeys"]),
+    type(OSError.args), type(vars(dict)["fromkeys"]),
 )  # fmt: skip
 _OF_LIBRARY = (
     importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.util.LazyLoader,

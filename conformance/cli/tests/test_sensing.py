@@ -26,7 +26,7 @@ def told(*arguments: str) -> Result:
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
     """A small sample of a module that every import needs."""
-    result = told("--sample", "2", "--seed", "1", "--module", "importlib._bootstrap", "--examples", "0", "--json")
+    result = told("--sample", "3", "--seed", "1", "--module", "importlib._bootstrap", "--examples", "0", "--json")
     assert result.exit_code == 0, result.output
     found: dict[str, Any] = json.loads(result.stdout)
     return found
@@ -36,9 +36,9 @@ def test_every_fault_has_an_outcome(measured: dict[str, Any]) -> None:
     """Each fault that was drawn is told with what became of it, and figures add up."""
     total = measured["total"]
     outcomes = [entry["trial"]["outcome"] for entry in measured["entries"]]
-    assert 2 == len(outcomes) == total["drawn"]
+    assert 3 == len(outcomes) == total["drawn"]
     assert outcomes.count("unfit") == total["unfit"]
-    assert total["killed"] + total["survived"] + total["unfit"] + total["invisible"] == 2
+    assert total["killed"] + total["survived"] + total["unfit"] + total["invisible"] == 3
 
 
 def test_again_and_below_the_floor(measured: dict[str, Any], tmp_path: Path) -> None:
