@@ -33,7 +33,7 @@ FUNCTIONS: Final = (
 """The documented functions of the chapter."""
 
 
-class ReplaceImport(Word, frozen=True, tag="replace-import", omit_defaults=True):
+class ReplaceImport(Word, frozen=True):
     """Puts a function in the place of ``__import__``, for good: built in, or with ``inside`` in its own module.
 
     A call for one of ``names`` is an event: ``label``, and the name, the fromlist and the level that it is given. It
