@@ -4,5 +4,5 @@ from typing import Final
 
 __all__ = ["VERSION"]
 
-VERSION: Final = "0.2.0"
+VERSION: Final = "0.3.0"
 """The version of the suite; a test holds it equal to the project's."""

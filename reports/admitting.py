@@ -25,7 +25,8 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _prints((identity,), where)
         case Record():
             _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.case, line.origin, *line.taken), where)
+            _prints((line.case, line.origin, *line.taken, *line.weakly, *line.refuted), where)
+            _prints((text for item in line.explained for text in item), where)
             _clauses((*line.clauses, *line.silences, *(item.clause for item in line.answers)), header, where)
             _prints((text for item in line.answers for text in (item.situation, item.option)), where)
             for departure in line.departures:
@@ -33,7 +34,8 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _values(line.differences.values(), where)
         case Finding():
             admit(line.minimal, where=where)
-            _prints((line.first,), where)
+            _prints((line.first, line.departure, line.text), where)
+            _clauses((line.clause,), header, where)
             _departure(line, header, where)
             for place in line.cases:
                 _place(_number(place), header.implementations, "an implementation", where)

@@ -60,6 +60,9 @@ class Findings:
             yield Finding(
                 signature,
                 said,
+                departure.clauses[-1],
+                "",
+                "",
                 departure.fact,
                 departure.clauses,
                 departure.expected,

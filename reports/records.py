@@ -15,10 +15,10 @@ from harness.model.clauses import Clause
 from harness.model.values import Value
 from harness.model.versions import Version
 
-RUN_SCHEMA: Final = 4
+RUN_SCHEMA: Final = 5
 """The version of the run file; raised whenever an older reader would misunderstand it, or the schema of cases is."""
 
-READERS: Final[Mapping[int, str]] = MappingProxyType({3: "0.1"})
+READERS: Final[Mapping[int, str]] = MappingProxyType({3: "0.1", 4: "0.2"})
 """The version of the suite that reads run files of an older schema."""
 
 GENERATED: Final = "generated"
@@ -109,6 +109,10 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     say about what the documents are silent. ``answers`` are the options that the implementation is seen to take on
     questions the documents leave open, ``taken`` the known departures it makes here, or beside which it diverges.
     ``excess``: the documents leave more worlds than were looked at.
+
+    What diverges is explained by each of the sets of departures in ``explained``: with those that are known it is
+    one of the worlds as a whole. ``weakly`` are those that explain how it begins, where nothing is said of the rest.
+    ``refuted`` are those that the implementation would show here and does not, each told once in a run.
     """
 
     number: int
@@ -126,6 +130,9 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     taken: tuple[str, ...] = ()
     excess: bool = False
     reason: str = ""
+    explained: tuple[tuple[str, ...], ...] = ()
+    weakly: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
 
     @property
     def named(self) -> str:
@@ -139,14 +146,19 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
 
 
 class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="finding", omit_defaults=True):
-    """All divergences of one signature.
+    """A cause, with all divergences that it explains.
 
-    ``samples`` counts the cases, ``cases`` those of each implementation, by its position; ``first`` is the id of the
-    first case and ``minimal`` the smallest case found that still has the signature.
+    It is a departure from ``clause``: the one that is called ``departure``, of which ``text`` says what then happens;
+    or, where both are empty, one that is not listed. ``samples`` counts the cases it explains, ``cases`` those of each
+    implementation, by its position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
+    it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``.
     """
 
     signature: str
     verdict: Verdict
+    clause: int
+    departure: str
+    text: str
     fact: str
     clauses: tuple[int, ...]
     expected: tuple[Value, ...]

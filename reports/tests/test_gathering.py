@@ -58,7 +58,9 @@ def test_one_signature_is_one_finding() -> None:
     right = (Verdict.CONFORMS, ())
     late = (DIVERGES, (departure("s", seen=3),))
     lines = found(group(4, LARGE, right, wrong), group(6, SMALL, late, late), group(7, OTHER, right, late))
-    assert [Finding("s", DIVERGES, "binding/s", (0, 1), (1,), 2, 3, {"0": 1, "1": 3}, "case4", LARGE)] == lines
+    assert [
+        Finding("s", DIVERGES, 1, "", "", "binding/s", (0, 1), (1,), 2, 3, {"0": 1, "1": 3}, "case4", LARGE)
+    ] == lines
 
 
 def test_a_case_counts_once() -> None:

@@ -38,7 +38,9 @@ CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level
 HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), (Implementation("x 1", "x", "1", (3, 12)),), (CLAUSE,))
 DEPARTURE = Departure("binding/x", (0,), (("module", "a"), None), ("absent",), "a.b: binding/*: module → absent")
 RECORD = Record(0, "id", "generated", 0, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,), differences={"x": 1})
-FINDING = Finding(DEPARTURE.signature, Verdict.DIVERGES, "x", (0,), (1,), 2, 1, {"0": 1}, "id", CASE)
+FINDING = Finding(
+    DEPARTURE.signature, Verdict.DIVERGES, 0, "absent", "it is not there", "x", (0,), (1,), 2, 1, {"0": 1}, "id", CASE
+)
 UNASKED = Record(1, "other", "generated", 0, Verdict.UNSUPPORTED, reason="no fork")
 FOOTER = Footer(2, 1, {"unsupported: no fork": 1}, Shares(2, 1))
 LINES: tuple[Line, ...] = (
@@ -93,9 +95,10 @@ def test_cut_before_the_findings(tmp_path: Path) -> None:
     [
         pytest.param(b"", "begins with a header", id="empty"),
         pytest.param(b"hello\n", "line 1", id="text"),
-        pytest.param(b'{"type":"header","schema":9}\n', "version 9, expected 4: a newer version of", id="newer"),
-        pytest.param(b'{"type":"header","schema":3}\n', "3, expected 4: import-conformance 0.1 reads", id="older"),
-        pytest.param(b'{"type":"header","schema":2}\n', "2, expected 4: no released version", id="never released"),
+        pytest.param(b'{"type":"header","schema":9}\n', "version 9, expected 5: a newer version of", id="newer"),
+        pytest.param(b'{"type":"header","schema":3}\n', "3, expected 5: import-conformance 0.1 reads", id="older"),
+        pytest.param(b'{"type":"header","schema":4}\n', "4, expected 5: import-conformance 0.2 reads", id="old"),
+        pytest.param(b'{"type":"header","schema":2}\n', "2, expected 5: no released version", id="never released"),
         pytest.param(written(FOOTER), "begins with a header", id="no header"),
         pytest.param(written(HEADER) + b"{}\n", "line 2", id="second line"),
     ],

@@ -40,7 +40,9 @@ CLAUSE = Clause("a.b", "a", "language", "It [holds].", "a document", "", "", Lev
 WHO = (Implementation("cpython 3.12.1", "cpython", "3.12.1", (3, 12)), Implementation("x3.11 8", "x", "8", (3, 11)))
 HEADER = Header(RUN_SCHEMA, "1.0", 7, Arguments(10), WHO, (CLAUSE,))
 DEPARTURE = Departure(f"binding/{NASTY}", (0,), ((("module", NASTY)),), ("absent",), "signature")
-FINDING = Finding("signature", Verdict.DIVERGES, f"binding/{NASTY}", (0,), (1,), NASTY, 1, {"1": 1}, "id", CASE)
+FINDING = Finding(
+    "signature", Verdict.DIVERGES, 0, "", "", f"binding/{NASTY}", (0,), (1,), NASTY, 1, {"1": 1}, "id", CASE
+)
 RECORDS = (
     Record(0, "id", "generated", 0, Verdict.CONFORMS, 9, (0,)),
     Record(0, "id", "generated", 1, Verdict.DIVERGES, 9, (0,), departures=(DEPARTURE,)),

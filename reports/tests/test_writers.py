@@ -41,7 +41,9 @@ def departing(signature: str) -> tuple[Departure, ...]:
     return (Departure(f"binding/{NASTY}", (0,), (1,), NASTY, signature),)
 
 
-FINDING = Finding(f"s {NASTY}", Verdict.DIVERGES, f"binding/{NASTY}", (0,), (1,), NASTY, 2, {"1": 2}, "one", CASE)
+FINDING = Finding(
+    f"s {NASTY}", Verdict.DIVERGES, 0, "", "", f"binding/{NASTY}", (0,), (1,), NASTY, 2, {"1": 2}, "one", CASE
+)
 RECORDS = (
     Record(0, "one", "generated", 0, Verdict.CONFORMS, 9, (0,)),
     Record(0, "one", "generated", 1, Verdict.DIVERGES, 9, (0,), departures=departing("s")),

@@ -81,7 +81,9 @@ def _hostile(path: Path) -> str:
         Record(
             0, "abc", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (departure,), {_TEXT: _TEXT}, (0,), reason=_TEXT
         ),
-        Finding(_TEXT, Verdict.DIVERGES, _TEXT, (0,), (_TEXT,), _TEXT, 1, {"0": 1}, "abc", case),
+        Finding(
+            _TEXT, Verdict.DIVERGES, 0, "absent", "not there", _TEXT, (0,), (_TEXT,), _TEXT, 1, {"0": 1}, "abc", case
+        ),
         ExpectationRecord(0, "clause.id", _TEXT, _TEXT, _TEXT),
         Footer(2, 1, {_TEXT: 1}, Shares()),
     )
@@ -122,10 +124,11 @@ def test_names_print(tmp_path: Path) -> None:
 
 
 _PLACES = [
-    Finding("s", Verdict.DIVERGES, "f", (7,), (), 1, 1, {"0": 1}, "c", Case(Tree(), Source())),
-    Finding("s", Verdict.DIVERGES, "f", (), (), 1, 1, {"0": 1}, "c", Case(Tree(), Source())),
-    Finding("s", Verdict.DIVERGES, "f", (0,), (), 1, 1, {"7": 1}, "c", Case(Tree(), Source())),
-    Finding("s", Verdict.DIVERGES, "f", (0,), (), 1, 1, {"x": 1}, "c", Case(Tree(), Source())),
+    Finding("s", Verdict.DIVERGES, 7, "", "", "f", (0,), (), 1, 1, {"0": 1}, "c", Case(Tree(), Source())),
+    Finding("s", Verdict.DIVERGES, 0, "", "", "f", (7,), (), 1, 1, {"0": 1}, "c", Case(Tree(), Source())),
+    Finding("s", Verdict.DIVERGES, 0, "", "", "f", (), (), 1, 1, {"0": 1}, "c", Case(Tree(), Source())),
+    Finding("s", Verdict.DIVERGES, 0, "", "", "f", (0,), (), 1, 1, {"7": 1}, "c", Case(Tree(), Source())),
+    Finding("s", Verdict.DIVERGES, 0, "", "", "f", (0,), (), 1, 1, {"x": 1}, "c", Case(Tree(), Source())),
     Record(0, "c", "generated", 7, Verdict.CONFORMS),
     Record(0, "c", "generated", 0, Verdict.CONFORMS, 1, (7,)),
     Record(0, "c", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (Departure("f", (9,), (), 1, "s"),)),
