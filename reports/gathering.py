@@ -72,6 +72,7 @@ class Findings:
                 sample.first.case,
                 case,
                 sample.departure.expectation,
+                departure.said,
             )
 
 

@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 from harness.diff import Verdict
 from reports.records import Finding, Header
+from reports.showing import last_words
 from reports.tally import Summary, Tally
 from reports.wording import choice, phrase, visible
 
@@ -50,4 +51,5 @@ def _failures(summary: Summary, place: int) -> dict[int, list[Finding]]:
 def _told(header: Header, finding: Finding) -> str:
     clause = header.clauses[finding.clauses[-1]]
     contrast = f"{finding.fact}: expected {choice(finding.expected)}, seen {phrase(finding.seen)}"
-    return visible(f"{clause.statement}\n{clause.source}\n{contrast}\nfirst case: {finding.first}")
+    said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
+    return visible(f"{clause.statement}\n{clause.source}\n{contrast}\nfirst case: {finding.first}{said}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from harness.diff import Verdict
 from reports.questions import answered, questions
 from reports.records import Finding, Header
-from reports.showing import Shown, program_listing, tree_listing
+from reports.showing import Shown, last_words, program_listing, tree_listing
 from reports.tally import Summary
 from reports.wording import choice, phrase, plural, rest, takers, visible
 
@@ -49,6 +49,8 @@ def _findings(summary: Summary) -> Iterator[str]:
         expected, seen = choice(finding.expected), phrase(finding.seen)
         yield f"The fact {_code(finding.fact)}: expected {_code(expected)}, seen {_code(seen)}.\n"
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
+        for words in last_words(finding.said):
+            yield f"\nIt said:\n\n{_block(words.text)}"
 
 
 def _contradictions(summary: Summary) -> Iterator[str]:
@@ -97,9 +99,12 @@ def _longest_run(text: str) -> int:
 
 
 def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
-    text = "\n\n".join(f"# {item.title}\n{item.text}" for item in files)
+    yield _block("\n\n".join(f"# {item.title}\n{item.text}" for item in files), "python")
+
+
+def _block(text: str, language: str = "text") -> str:
     fence = "`" * max(3, _longest_run(text) + 1)
-    yield f"{fence}python\n{text}\n{fence}"
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _end(summary: Summary) -> Iterator[str]:

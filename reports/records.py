@@ -80,7 +80,8 @@ UNEXECUTED: Final = frozenset({Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT})
 class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One fact that differs from its prediction; ``expectation`` is the reason given for it, where it is known.
 
-    ``suspect``: all implementations agree on it, so that the documents are suspected.
+    ``suspect``: all implementations agree on it, so that the documents are suspected. ``said``: what the process wrote
+    to its standard error, time after time, where it ended without an answer.
     """
 
     fact: str
@@ -90,6 +91,7 @@ class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     signature: str
     expectation: str = ""
     suspect: bool = False
+    said: str = ""
 
 
 class Taken(msgspec.Struct, frozen=True, array_like=True):
@@ -151,7 +153,8 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     It is a departure from ``clause``: the one that is called ``departure``, of which ``text`` says what then happens;
     or, where both are empty, one that is not listed. ``samples`` counts the cases it explains, ``cases`` those of each
     implementation, by its position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
-    it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``.
+    it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``;
+    ``said`` is what the process wrote to its standard error, where it ended without an answer.
     """
 
     signature: str
@@ -168,6 +171,7 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     first: str
     minimal: Case
     expectation: str = ""
+    said: str = ""
 
 
 class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):

@@ -49,6 +49,11 @@ def program_listing(case: Case) -> Shown:
     return Shown(visible(launch(case)), visible(text.rstrip("\n")) or EMPTY)
 
 
+def last_words(said: str) -> tuple[Shown, ...]:
+    """What a process wrote that ended without an answer, where it wrote anything."""
+    return (Shown("it said", visible(said)),) if said else ()
+
+
 def launch(case: Case) -> str:
     """How the program is started, with what is on ``sys.path``."""
     path = ", ".join(search_path(case))

@@ -18,7 +18,7 @@ from harness.model.prediction import Ending, Exactly, Expected, OneOf, Predictio
 from harness.model.values import ABSENT, Value, same
 from harness.model.versions import Version, named
 from reports.listing import listing
-from reports.showing import program_listing, tree_listing
+from reports.showing import last_words, program_listing, tree_listing
 from reports.wording import choice, phrase, visible
 
 _UNPREDICTED = "(not predicted)"
@@ -28,7 +28,10 @@ _STYLES = {Verdict.DIVERGES: "bold red", Verdict.DOCS_SUSPECT: "bold magenta", V
 
 
 class Column(msgspec.Struct, frozen=True):
-    """What one implementation did. ``language`` is shown beside its prediction where predictions differ."""
+    """What one implementation did. ``language`` is shown beside its prediction where predictions differ.
+
+    ``said``: what its process wrote, where it ended without an answer.
+    """
 
     label: str
     language: Version
@@ -36,6 +39,7 @@ class Column(msgspec.Struct, frozen=True):
     prediction: Prediction
     observation: Observation
     judgement: Judgement
+    said: str = ""
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -68,6 +72,7 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
     kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
     parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns)]
     parts += _unending(group.column.prediction for group in groups)
+    parts += _spoken(groups)
     for key in kinds.get(0, []):
         parts += ["", _difference(key, groups, clauses)]
     headed = (
@@ -89,6 +94,13 @@ def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     for key, expected in sorted(prediction.facts.items()):
         table.add_row(visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
     return Group(case_view(case), "", table, *_unending((prediction,)))
+
+
+def _spoken(groups: Sequence[_Group]) -> Iterator[RenderableType]:
+    """What those said that ended without an answer."""
+    for group in groups:
+        for words in last_words(group.column.said):
+            yield from ("", Text(f"{group.title} said"), Padding(Text(words.text, style="dim"), (0, 0, 0, 3)))
 
 
 def _unending(predictions: Iterable[Prediction]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
-from reports.showing import program_listing, tree_listing
+from reports.showing import last_words, program_listing, tree_listing
 from reports.tally import Summary, Tally
 from reports.wording import choice, phrase, plural, rest, takers, visible
 
@@ -125,6 +125,7 @@ def _most(tallies: Sequence[Tally], clause: int) -> int:
 
 def finding_view(header: Header, finding: Finding, number: int) -> RenderableType:
     """One finding: its clauses, what was expected and seen, why it is known if it is, and the smallest case."""
+    case = finding.minimal
     title = Text.assemble(
         (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
     )
@@ -135,7 +136,7 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
         *([Padding(Text(f"known: {visible(finding.expectation)}"), (0, 0, 0, 3))] * bool(finding.expectation)),
         *(
             Padding(block, (0, 0, 0, 3))
-            for block in listing((*tree_listing(finding.minimal), program_listing(finding.minimal)))
+            for block in listing((*tree_listing(case), program_listing(case), *last_words(finding.said)))
         ),
     )
 

@@ -44,7 +44,10 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
     if as_json:
         write(encode(told) + b"\n")
     else:
-        left = [Text(f"left out: {error}", style="dim") for error in result.refused]
+        left = [
+            Text("\n    ".join((f"left out: {error}", *visible(error.said).splitlines())), style="dim")
+            for error in result.refused
+        ]
         say(_table(told), *_details(told), "", _lines(told), *_lost(told), *left)
     finish(Exit.NOTHING_NEW if all(item.healthy for item in told) else Exit.INCOMPLETE)
 

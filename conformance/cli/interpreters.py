@@ -40,8 +40,9 @@ def found(
         given = [base_interpreter(spec) if base and os.path.lexists(spec) else spec for spec in specs]
         result = find(given, place, environment=environment, stopped=stopped)
     except (AdapterError, ValueError) as error:
-        hint = error.hint if isinstance(error, AdapterError) else "quote the command as a shell would read it"
-        raise CommandError(str(error), hint) from error
+        if isinstance(error, AdapterError):
+            raise CommandError(str(error), error.hint, error.said) from error
+        raise CommandError(str(error), "quote the command as a shell would read it") from error
     if not result.implementations:
         raise CommandError(f"no interpreter is found by {' '.join(specs)}", "name the path of one")
     return result

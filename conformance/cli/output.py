@@ -19,6 +19,7 @@ from conformance.catalogue import CatalogueError
 from conformance.cli.signals import ASKING, signalled
 from conformance.cli.streams import Forgiving, attach, silence
 from harness.run import HarnessError
+from reports.wording import visible
 
 PLAIN: Final = 120
 """How wide results are where there is no terminal."""
@@ -37,18 +38,20 @@ class Exit(enum.Enum):
 
 
 class CommandError(click.ClickException):
-    """What the user named cannot be used: one message and a hint."""
+    """What the user named cannot be used: one message and a hint, and between them what its process said, if it did."""
 
     exit_code: ClassVar[int] = Exit.USAGE.value
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", said: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.said = said
 
     def show(self, file: IO[str] | None = None) -> None:
         """Write the message, and the hint below it, to standard error."""
         target = file or _listener()
         target.write(f"error: {self.message}\n")
+        target.write("".join(f"    {visible(line)}\n" for line in self.said.splitlines()))
         if self.hint:
             target.write(f"hint: {self.hint}\n")
         target.flush()

@@ -12,7 +12,7 @@ from conformance.engine.predictions import Predicted
 from harness.diff import Judgement, Verdict
 from harness.model.observation import Observation
 from harness.model.values import Value, same
-from harness.run import Placed
+from harness.run import Placed, agreed
 
 WARM: Final = 2
 COLD: Final = 1
@@ -52,7 +52,18 @@ def finish(predicted: Predicted, pending: Pending) -> Judgement | None:
     """The judgement when every re-run agrees; FLAKY otherwise, none where a re-run was left undone."""
     repeats = [item for future in pending.again for item in future.result()]
     made = [item for item in repeats if item is not None]
-    return confirmed(predicted, pending.judgement, made) if len(made) == len(repeats) else None
+    if len(made) < len(repeats):
+        return None
+    return speaking(confirmed(predicted, pending.judgement, made), [pending.observation, *made])
+
+
+def speaking(judgement: Judgement, observations: Sequence[Observation]) -> Judgement:
+    """The same, with what the processes said each time where they ended without an answer."""
+    said = agreed(observations) if judgement.divergences else ""
+    if not said:
+        return judgement
+    told = tuple(msgspec.structs.replace(item, said=said) for item in judgement.divergences)
+    return msgspec.structs.replace(judgement, divergences=told)
 
 
 def confirmed(predicted: Predicted, first: Judgement, repeats: Sequence[Observation]) -> Judgement:

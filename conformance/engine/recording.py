@@ -94,7 +94,7 @@ def departure(finding: verdicts.Finding, known: Table) -> Departure:
 
 def bare(item: Divergence, known: Table) -> Departure:
     """A divergence of which nothing is known."""
-    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature)
+    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature, said=item.said)
 
 
 def group(planned: Planned, rulings: Mapping[int, Ruling], known: Table) -> Group:

@@ -5,10 +5,11 @@ from typing import Final, TypeAlias
 
 from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
+from conformance.engine.judging import speaking
 from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Verdict, can_show
 from harness.model.case import Case, case_id
-from harness.run import AdapterError, Stopped
+from harness.run import AdapterError, Stopped, last_words
 
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""
@@ -70,8 +71,13 @@ class Shrinker:
         except AdapterError:
             return ()
         try:
-            (observation,) = crew.ask([placed])[0].result()
+            asked = crew.ask([placed])[0].result()
+            if any(item is not None and last_words(item) for item in asked):
+                asked += crew.ask([placed])[0].result()
         finally:
             workspace.discard([placed])
-        judgement = None if observation is None else predicted.judge(observation)
-        return () if judgement is None or judgement.verdict is Verdict.KNOWN else judgement.divergences
+        observations = [item for item in asked if item is not None]
+        if not observations:
+            return ()
+        judgement = speaking(predicted.judge(observations[0]), observations)
+        return () if judgement.verdict is Verdict.KNOWN else judgement.divergences

@@ -44,7 +44,8 @@ class Divergence(msgspec.Struct, frozen=True):
     """One fact that differs from its prediction.
 
     ``expected`` holds the values the documents allow, ``seen`` what was observed. ``clauses`` decide the fact: the last
-    one gives it, those before it lead there. Cases with one ``signature`` are samples of one finding.
+    one gives it, those before it lead there. Cases with one ``signature`` are samples of one finding. ``said`` is what
+    the process wrote that ended without an answer, which is shown and never compared.
     """
 
     fact: str
@@ -52,6 +53,7 @@ class Divergence(msgspec.Struct, frozen=True):
     expected: tuple[Value, ...]
     seen: Value
     signature: str
+    said: str = ""
 
     @property
     def clause(self) -> str:

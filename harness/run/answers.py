@@ -10,7 +10,7 @@ from harness.model.values import TREE, Value
 from harness.run.containment import Containment
 from harness.run.errors import ProtocolError
 from harness.run.frames import Wire, decode
-from harness.run.processes import Ended
+from harness.run.processes import TAIL, Ended
 
 __all__ = ["AGENT_FAILED", "REFUSED", "fault", "observed", "refused", "unsupported"]
 
@@ -110,7 +110,12 @@ def _pairs(wire: Wire) -> list[tuple[str, Wire]]:
 
 def _notes(ended: Ended, directory: str) -> dict[str, str]:
     found = {"stdout": ended.stdout, "stderr": ended.stderr}
-    return {key: _clean(os.fsdecode(text), directory) for key, text in found.items() if text}
+    return {key: _clean(os.fsdecode(_whole(text)), directory) for key, text in found.items() if text}
+
+
+def _whole(text: bytes) -> bytes:
+    """The text without the rest of a line at its beginning, where it is the end of a longer one."""
+    return text.partition(b"\n")[2] or text if len(text) >= TAIL else text
 
 
 def _told(ended: Ended) -> str:

@@ -6,13 +6,17 @@ class HarnessError(Exception):
 
 
 class AdapterError(Exception):
-    """The environment's fault: ``subject`` names the input, ``reason`` what was expected of it, ``hint`` a way out."""
+    """The environment's fault: ``subject`` names the input, ``reason`` what was expected of it, ``hint`` a way out.
 
-    def __init__(self, subject: str, reason: str, hint: str = "") -> None:
+    ``said``: what its process wrote to its standard error.
+    """
+
+    def __init__(self, subject: str, reason: str, hint: str = "", said: str = "") -> None:
         super().__init__(subject, reason, hint)
         self.subject = subject
         self.reason = reason
         self.hint = hint
+        self.said = said
 
     def __str__(self) -> str:
         """The input and what was expected of it."""

@@ -75,7 +75,8 @@ def probe(
     name = " ".join(command)
     scratch = str(workspace.path)
     if not data or ended.late or data.startswith(_TOO_OLD):
-        raise AdapterError(name, *_silence(ended, data, limits))
+        said = ended.stderr.decode("utf-8", "replace").strip("\n")
+        raise AdapterError(name, *_silence(ended, data, limits), said=said if "\n" in said else "")
     try:
         identity, settings = _identity(decode(data), command, scratch, ended.stdout)
     except ProtocolError as error:

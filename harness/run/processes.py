@@ -19,12 +19,13 @@ from harness.run.gates import Gate, Process
 from harness.run.limits import Limits
 from harness.run.patience import Late, Patience, Stopped, never
 
-__all__ = ["Ended", "Task", "end_group", "ends", "execute", "signal_group", "start"]
+__all__ = ["TAIL", "Ended", "Task", "end_group", "ends", "execute", "signal_group", "start"]
 
 _LIMITS: Final = {"RLIMIT_FSIZE": 256 << 20, "RLIMIT_DATA": 2 << 30, "RLIMIT_NOFILE": 1024, "RLIMIT_CORE": 0}
 """What a process and each one it starts may use: bytes of a file and of memory, open files, bytes of a core dump."""
 
-_TAIL: Final = 2000
+TAIL: Final = 2000
+"""How many bytes of what a process writes are kept: its end."""
 _NAP: Final = 0.002
 _HINT: Final = "name a Python interpreter: a path, a command or a version"
 
@@ -194,5 +195,5 @@ def _napped(process: Process, seconds: float) -> bool:
 
 def _tail(file: IO[bytes]) -> bytes:
     size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _TAIL))
-    return file.read(_TAIL)
+    file.seek(max(0, size - TAIL))
+    return file.read(TAIL)
