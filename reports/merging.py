@@ -112,7 +112,8 @@ def smallest(findings: Iterable[Finding]) -> Shrink:
         found = known.get((verdict, departure.signature, case_id(case)))
         if found is None:
             return case, departure
-        return found.minimal, Departure(found.fact, found.clauses, found.expected, found.seen, found.signature)
+        shown = Departure(found.fact, found.clauses, found.expected, found.seen, found.signature, said=found.said)
+        return found.minimal, shown
 
     return shrink
 
