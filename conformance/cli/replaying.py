@@ -17,7 +17,8 @@ from conformance.cli.output import CommandError, Exit, IncompleteError, finish, 
 from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
 from harness.diff import Verdict
 from harness.model.case import Case
-from harness.run import AdapterError, Contain, Mode, last_words
+from harness.model.saying import last_words
+from harness.run import AdapterError, Contain, Mode
 from harness.run import environment as built
 from reports.machine import replay_json
 from reports.reproducer import reproducer

@@ -11,8 +11,9 @@ from conformance.engine.judgements import Judge
 from conformance.engine.predictions import Predicted
 from harness.diff import Judgement, Verdict
 from harness.model.observation import Observation
+from harness.model.saying import agreed
 from harness.model.values import Value, same
-from harness.run import Placed, agreed
+from harness.run import Placed
 
 WARM: Final = 2
 COLD: Final = 1

@@ -9,7 +9,8 @@ from conformance.engine.judging import speaking
 from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Verdict, can_show
 from harness.model.case import Case, case_id
-from harness.run import AdapterError, Stopped, last_words
+from harness.model.saying import last_words
+from harness.run import AdapterError, Stopped
 
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""

@@ -23,7 +23,6 @@ from harness.run.limits import Limits, Mode
 from harness.run.patience import Stopped
 from harness.run.places import base_interpreter
 from harness.run.probing import Implementation
-from harness.run.saying import agreed, last_words
 from harness.run.subject import Subject
 from harness.run.surroundings import environment
 from harness.run.workspace import Placed, Workspace
@@ -42,7 +41,6 @@ __all__ = [
     "Subject",
     "TreeRefusedError",
     "Workspace",
-    "agreed",
     "base_interpreter",
     "change",
     "connect",
@@ -50,5 +48,4 @@ __all__ = [
     "environment",
     "examine",
     "find",
-    "last_words",
 ]

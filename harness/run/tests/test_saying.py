@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from harness.model.observation import Observation
+from harness.model.saying import agreed, last_words
 from harness.model.values import Value
-from harness.run import agreed, last_words
 from harness.run.tests.fakes import ask, fake, importing
 
 _CRASHED: Value = ("crashed", 11)
