@@ -12,6 +12,7 @@ _UNANSWERED: Final = frozenset({"crashed", "exited", "unbegun"})
 _FIRST: Final = 3
 _LAST: Final = 9
 _WIDEST: Final = 200
+_NUMBER: Final = re.compile(r"\d+")
 _LEFT_OUT: Final = "…"
 _PASSING: Final = (
     (re.compile(r"\x1b\[[0-9;?]*[A-Za-z]"), ""),
@@ -22,7 +23,6 @@ _PASSING: Final = (
     (re.compile(r"==\d+=="), "==N=="),
     (re.compile(r"\[\d{3,}\]"), "[N]"),
     (re.compile(r"\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?"), "…"),
-    (re.compile(r"\b\d{5,}\b"), "N"),
 )
 """What differs from one process to the next, or from one machine to another, and what stands for it: colours, places
 of files outside the tree, addresses, numbers of processes, times."""
@@ -38,15 +38,24 @@ def last_words(observation: Observation) -> str:
 
 
 def agreed(observations: Sequence[Observation]) -> str:
-    """The lines that each of them said, in order and at most a dozen: the first and the last ones.
+    """The lines that each of them said, but for numbers, in order and at most a dozen: the first and the last ones.
 
     Nothing of it tells of the machine, or of one process, as far as that can be seen.
     """
-    said = [_lasting(last_words(item)) for item in observations]
-    shared = [line for line in said[0] if all(line in other for other in said[1:])] if said else []
+    first, *others = [_lasting(last_words(item)) for item in observations]
+    shared = [found for line in first if (found := _shared(line, others)) is not None]
     if len(shared) > _FIRST + _LAST:
         shared = [*shared[:_FIRST], _LEFT_OUT, *shared[-_LAST:]]
     return "\n".join(shared)
+
+
+def _shared(line: str, others: Sequence[Sequence[str]]) -> str | None:
+    """The line, with ``N`` for the numbers that are others in the lines like it; None where there is one without."""
+    shape = _NUMBER.sub("N", line)
+    alike = [next((item for item in other if _NUMBER.sub("N", item) == shape), None) for other in others]
+    columns = zip(_NUMBER.findall(line), *(_NUMBER.findall(item) for item in alike if item is not None), strict=True)
+    numbers = iter([found[0] if len(set(found)) == 1 else "N" for found in columns])
+    return None if None in alike else _NUMBER.sub(lambda _: next(numbers), line)
 
 
 def _lasting(text: str) -> list[str]:

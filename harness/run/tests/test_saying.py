@@ -53,9 +53,9 @@ def test_nothing_tells_of_the_machine(said: str, kept: str) -> None:
 
 
 def test_what_differs_from_time_to_time_is_left_out() -> None:
-    """Only the lines that were said each time are kept, in order."""
-    said = ["a\nworker seven\nb\n", "a\nworker nine\nb\n", "a\nb\n"]
-    assert "a\nb" == agreed([crashed(text) for text in said])
+    """Only the lines that were said each time are kept, in order; a number that differs is none."""
+    said = ["a 12, 4711\nworker seven\nb\n", "a 12, 4712\nworker nine\nb\n", "a 12, 98\nb\n"]
+    assert "a 12, N\nb" == agreed([crashed(text) for text in said])
 
 
 def test_it_is_bounded() -> None:
