@@ -128,13 +128,14 @@ class Spec:
 
 
 class ModuleObject:
-    """A module. ``submodules`` being executed now are not yet known to be bound."""
+    """A module. ``submodules`` being executed now are not yet known to be bound; ``reloading`` while it is reloaded."""
 
     def __init__(self, name: str, spec: Spec | None) -> None:
         self.name = name
         self.spec = spec
         self.namespace = Namespace()
         self.executing = False
+        self.reloading = False
         self.executing_submodules: dict[str, ModuleObject] = {}
 
 

@@ -13,8 +13,6 @@ from harness.oracle.state import Argument, Silent, State
 from harness.oracle.unnamed import passed_on
 
 LOADED: Final = "loaded"
-_REGULAR: Final = ("a regular package", LOADED, "not loaded")
-_NAMESPACE: Final = ("a namespace package", "not loaded", LOADED)
 UNLOCATABLE: Final = "pkgutil.get-data-none-any-unlocatable"
 AS_TEXT: Final = Departure("pkgutil.get-data", "a text", "the contents of a file are a text")
 BESIDE: Final = Departure("pkgutil.get-data", "beside", "a file is looked for beside the directory of the package")
@@ -22,6 +20,9 @@ MISSING_NONE: Final = Departure("pkgutil.get-data-missing", "None", "the content
 MISSING_ERRORS: Final = raises("pkgutil.get-data-missing", "ImportError", "KeyError")
 UNSUPPORTED_ERRORS: Final = raises("pkgutil.get-data-none-unsupported", "OSError", "AttributeError")
 LOCATED_ERRORS: Final = raises("pkgutil.get-data-none-not-located", "ModuleNotFoundError", "AttributeError")
+NOT_LOADED: Final = Departure(
+    "pkgutil.get-data-of-loaded", "not loaded", "the data are read, the package is not loaded for that"
+)
 PASSED: Final = Departure(UNLOCATABLE, "raises", "what importing the package or its parent raises is passed on")
 UNBOUND_BY_DATA: Final = Departure(
     "submodule.bound-on-parent", "not by get_data", "a submodule that get_data loads is not bound in its parent"
@@ -85,9 +86,10 @@ def _contents(state: State, directory: str, resource: str) -> Object:
 def _located(state: State, name: str) -> Spec:
     """The spec of a package.
 
-    Whether a package is loaded for its data that is not yet is open (pkgutil.get-data-loads).
+    It is loaded, or else its data are None; whether a namespace package is, whose data are None whatever becomes of
+    it, is open (pkgutil.get-data-loads).
 
-    Clauses: pkgutil.get-data-none-not-located.
+    Clauses: pkgutil.get-data-none-not-located, pkgutil.get-data-of-loaded.
 
     Raises:
         _Nowhere: it cannot be located or loaded.
@@ -102,11 +104,16 @@ def _located(state: State, name: str) -> Spec:
         raise _Nowhere
     if spec.locations is None:
         raise Silent("pkgutil.get-data")
-    if name not in state.cache.values:
-        about, *options = _NAMESPACE if spec.origin is None else _REGULAR
-        if state.policy("pkgutil.get-data-loads", *options, about=about) == LOADED:
-            _load(state, name)
+    if name not in state.cache.values and not _stays_unloaded(state, spec):
+        _load(state, name)
     return spec
+
+
+def _stays_unloaded(state: State, spec: Spec) -> bool:
+    if spec.origin is None:
+        return state.policy("pkgutil.get-data-loads", "not loaded", LOADED) != LOADED
+    state.cite("pkgutil.get-data-of-loaded")
+    return state.departs(NOT_LOADED)
 
 
 def _known(module: Object) -> Spec | None:

@@ -1,6 +1,6 @@
 """Calling ``__import__`` (library/functions §__import__; library/importlib §importlib.__import__)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.model.departure import Departure
@@ -182,14 +182,35 @@ def _named(state: State, asked: str, module: Object, names: Items) -> Object:
     """
     state.cite("dunder-import.fromlist-returns-named")
     if package_path(state, module) is not None:
-        for name in names.items:
-            if name == "*" or not isinstance(name, str):
-                raise Silent("dunder-import.from-import-star-fromlist")
+        for name in _listed(state, module, names):
             if attribute(state, module, name) is None and not state.departs(NOT_LOADED):
                 state.cite("dunder-import.fromlist-loads-submodules")
                 if not import_fallback(state, module, Wanted(asked, name, name, name)):
                     _missing(state)
     return top_package(state, asked) if "." in asked and state.departs(TOP) else module
+
+
+def _listed(state: State, module: Object, names: Items) -> Iterator[str]:
+    """The names in the fromlist; a star, which is no name, may stand for those in ``__all__``, as in a star import.
+
+    What it stands for is open (dunder-import.star-in-fromlist), and where it is a name it is missing.
+
+    Raises:
+        Silent: it is not said what those in ``__all__`` are.
+    """
+    for name in names.items:
+        if not isinstance(name, str):
+            raise Silent("scope.operand-types")
+        if name != "*":
+            yield name
+        elif state.policy("dunder-import.star-in-fromlist", "names in __all__", "a name") == "a name":
+            _missing(state)
+        else:
+            found = attribute(state, module, "__all__")
+            held = Items([], mutable=False) if found is None else found.value
+            if not isinstance(held, Items) or not all(isinstance(item, str) for item in held.items):
+                raise Silent("dunder-import.star-in-fromlist")
+            yield from map(str, held.items)
 
 
 def _missing(state: State) -> None:

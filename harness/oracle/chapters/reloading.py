@@ -13,6 +13,7 @@ from harness.oracle.objects import (
     Items,
     ModuleObject,
     Object,
+    Perhaps,
     Portions,
     Raised,
     Scope,
@@ -23,7 +24,7 @@ from harness.oracle.objects import (
 )
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
-from harness.oracle.unnamed import unnamed
+from harness.oracle.unnamed import goes_on, unnamed
 
 NOT_EXECUTED: Final = Departure("reload.same-object-reexecuted", "not executed", "the code is not executed again")
 NEW_NAMESPACE: Final = Departure(
@@ -57,6 +58,14 @@ FAILED_REMOVED: Final = Departure(
 INSTANCES_TOO: Final = Departure(
     KEPT_CLASS, "new class", "instances of a class of the module are instances of the new class of that name"
 )
+EXECUTED_WITHIN: Final = Departure(
+    "reload.within-itself", "executed again", "a module that is being reloaded is executed again within that"
+)
+WITHIN_ERRORS: Final = raises("reload.within-itself", "ImportError", "RuntimeError")
+KEPT_AS_IT_WAS: Final = "kept"
+FORMER: Final = ("__path__", "__file__", "__cached__")
+"""Import-related attributes that a module of another kind has not."""
+
 _ATTRIBUTES: Final = ("__name__", "__loader__", "__package__", "__spec__", "__path__", "__file__", "__cached__")
 
 
@@ -64,7 +73,7 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     """The module, its code executed again in its namespace.
 
     Clauses: reload.same-object-reexecuted, reload.must-be-in-sys-modules, reload.module-is-re-found,
-    reload.returns-sys-modules-entry, cache.reload-reuses-object.
+    reload.returns-sys-modules-entry, reload.within-itself, cache.reload-reuses-object.
 
     Raises:
         Raised: it is no module, not in the cache, not found, or its code raised.
@@ -77,6 +86,13 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     name = _name(module)
     before = dict(module.namespace.values)
     spec = _spec(state, name, module)
+    if module.reloading:
+        state.cite("reload.within-itself")
+        error = state.error("", WITHIN_ERRORS)
+        if error:
+            raise Raised(error, state.why())
+        if not state.departs(EXECUTED_WITHIN):
+            return module
     if state.departs(ANOTHER_OBJECT):
         module = ModuleObject(name, spec)
         initialise(state, module)
@@ -84,13 +100,35 @@ def _reload(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     else:
         _initialise(state, module, spec)
     state.cite("cache.reload-reuses-object", "reload.module-is-re-found", "reload.same-object-reexecuted")
-    _execute(state, module, spec)
+    outer, module.reloading = module.reloading, True
+    try:
+        _execute(state, module, spec)
+    finally:
+        module.reloading = outer
     _elsewhere(state, scope, module, before)
+    return _returned(state, name, module)
+
+
+def _returned(state: State, name: str, module: ModuleObject) -> Object:
+    """What is returned: what sys.modules holds; where it holds nothing any more, no document says what happens.
+
+    Whether a submodule is bound in its parent anew is open (reload.bound-in-parent).
+
+    Raises:
+        Raised: the module is gone from sys.modules.
+    """
     if name not in state.cache.values:
-        raise Silent("reload.returns-sys-modules-entry")
+        goes_on(state, "reload.module-removes-itself", ("the module",), "KeyError", "ImportError")
+        return module
     held = state.cache.values[name]
     if held is not module:
         state.cite("reload.returns-sys-modules-entry")
+    parent, _, tail = name.rpartition(".")
+    owner = state.cache.values.get(parent) if parent else None
+    if isinstance(owner, ModuleObject) and owner.namespace.values.get(tail) is not held:
+        question = "reload.bound-in-parent"
+        if state.policy(question, "left as it is", "bound anew") == "bound anew":
+            owner.namespace.bind(tail, held, (question,))
     return module if held is not module and state.departs(ARGUMENT) else held
 
 
@@ -128,9 +166,14 @@ def _in_cache(state: State, name: str, module: ModuleObject) -> Spec:
         unknown = Unknown(("reload.must-be-in-sys-modules",))
         error = state.error("ImportError", ABSENT_ERRORS)
         raise Raised(error, state.why("reload.must-be-in-sys-modules"), name=unknown, path=unknown)
-    if module.executing or name == "__main__":
-        raise Silent("reload.same-object-reexecuted")
-    return _found(state, name, module)
+    if (module.executing and not module.reloading) or name == "__main__":
+        raise Silent("reload.same-object-reexecuted")  # "it must have been successfully imported before"
+    try:
+        return _found(state, name, module)
+    except Raised as error:
+        if not module.reloading:
+            raise
+        raise Silent("reload.within-itself", *error.why) from None
 
 
 def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
@@ -244,8 +287,6 @@ def _found(state: State, name: str, module: ModuleObject) -> Spec:
         below = package_path(state, owner)
         if below is None or not isinstance(owner, ModuleObject):
             raise Silent("reload.submodule-uses-parent-path")
-        if owner.namespace.values.get(name.rpartition(".")[2]) is not module:
-            raise Silent("submodule.bound-on-parent")  # whether to reload is to load, no document says
         if isinstance(below.value, Portions):
             refresh(state, below.value)
         path = below
@@ -273,21 +314,44 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
     Clauses: reload.attributes-reset, reload.namespace-retained.
     """
     namespace = module.namespace
-    old = module.spec
-    if old is None or (old.locations is None, old.origin is None) != (spec.locations is None, spec.origin is None):
-        raise Silent("reload.attributes-reset")  # what another kind of module has not is not said to be removed
+    if module.spec is None:
+        raise Silent("reload.attributes-reset")
     if state.departs(NEW_NAMESPACE):
         for name in list(namespace.values):
             namespace.unbind(name, ("reload.namespace-retained",))
     if state.departs(KEPT):
         return
     doc, why = namespace.values.get("__doc__"), namespace.why.get("__doc__", ())
+    former = _former(module, spec)
     module.spec = spec
     initialise(state, module)
     namespace.bind("__doc__", doc, why)
     for name in _ATTRIBUTES:
         if name in namespace.why:
             namespace.why[name] = (*namespace.why[name], "reload.attributes-reset")
+    for name, held in former.items():
+        question = "reload.former-attributes"
+        if state.policy(question, KEPT_AS_IT_WAS, "as of a new module", about=name) != KEPT_AS_IT_WAS:
+            maybe = namespace.open.get(name)
+            namespace.unbind(name, (question,))
+            namespace.open.update({} if maybe is None else {name: maybe})
+        elif isinstance(held, Perhaps):
+            namespace.open[name] = held
+        else:
+            namespace.bind(name, held, (question,))
+
+
+def _former(module: ModuleObject, spec: Spec) -> Mapping[str, Object | Perhaps]:
+    """The attributes that are there because the module was of another kind, to which the new spec says nothing.
+
+    That they are removed where the others are set again is not said, nor that they stay (reload.former-attributes).
+    """
+    old, namespace = module.spec, module.namespace
+    gone = set(FORMER[:1] if spec.locations is None and old is not None and old.locations is not None else ())
+    gone.update(FORMER[1:] if spec.file is None and old is not None and old.file is not None else ())
+    found: dict[str, Object | Perhaps] = {name: namespace.values[name] for name in FORMER if name in namespace.values}
+    found.update({name: namespace.open[name] for name in FORMER if name in namespace.open})
+    return {name: held for name, held in found.items() if name in gone}
 
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {"importlib.reload": _reload}
