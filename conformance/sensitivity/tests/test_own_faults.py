@@ -180,6 +180,13 @@ def test_parts_are_there() -> None:
     assert len(PARTS) == len({part.module for part in PARTS})
 
 
+def test_only_functions_that_match(tmp_path: Path) -> None:
+    """Of a module of which only some functions count, no other has a fault."""
+    checkout(tmp_path)
+    part = Part("fake.inner", Group.VERDICTS, ("fake/tests",), "s*")
+    assert {"smaller"} == {item.function for item in own_places(tmp_path, (part,))}
+
+
 def test_nothing_drawn() -> None:
     """A sample of nothing has no figures."""
     own = own_report(report(Identity("ourselves", "", (3, 11), ()), 0, [], [], Classes()), PARTS, 0, [])
