@@ -25,6 +25,7 @@ MADE: Final = frozenset({".git", ".venv", "build", "dist", "htmlcov", "__pycache
 FILE_LINES: Final = 400
 FUNCTION_LINES: Final = 40
 ARCHITECTURE_LINES: Final = 140
+PROSE_WIDTH: Final = 140
 EXPORTS: Final = 20
 BASES: Final = frozenset({"Struct", "Protocol", "Enum", "NamedTuple", "TypedDict", "RuleBasedStateMachine", "Word"})
 AT_THE_EDGE: Final = (
@@ -295,7 +296,7 @@ def test_the_top_level_holds_what_its_owner_fixed() -> None:
 
 
 def test_architecture_is_short() -> None:
-    """ARCHITECTURE.md has at most 140 lines, the tables of chapters and of open questions among them."""
+    """ARCHITECTURE.md has at most 140 lines, the table of chapters among them."""
     assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= ARCHITECTURE_LINES
 
 
@@ -305,3 +306,15 @@ def test_one_list_of_dependencies() -> None:
     tox = ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", encoding="utf-8")
     assert project["dependencies"] == tox["runner"]["deps"].split()
+
+
+def test_prose_is_wrapped() -> None:
+    """No line of the documents at the top is longer than a screen is wide, rows of tables excepted."""
+    texts = {name: (ROOT / name).read_text("utf-8").splitlines() for name in sorted(TOP_LEVEL) if name.endswith(".md")}
+    wide = [
+        f"{name}:{number}"
+        for name, lines in texts.items()
+        for number, line in enumerate(lines, 1)
+        if len(line) > PROSE_WIDTH and not line.startswith("|")
+    ]
+    assert [] == wide
