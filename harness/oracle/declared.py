@@ -2,11 +2,12 @@
 
 import functools
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.exceptions import BASES
+from harness.model.held import held_modules
 from harness.oracle import (  # noqa: F401 - they are found by what this module holds
     attribute_facts,
     attributes,
@@ -31,7 +32,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
 from harness.oracle.departing import RAISES, raising
 from harness.oracle.rules import CHAPTERS
 
-_MODULES: Final = (*CHAPTERS, *(held for held in list(globals().values()) if isinstance(held, ModuleType)))
+_MODULES: Final = (*CHAPTERS, *held_modules(globals()))
 """The chapters, and the modules of rules that all of them share, which are imported above."""
 
 

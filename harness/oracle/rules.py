@@ -1,8 +1,9 @@
 """The rules of all chapters."""
 
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Final
 
+from harness.model.held import held_modules
 from harness.oracle.chapters import (  # noqa: F401 - they are found by what this module holds
     binding,
     caching,
@@ -21,7 +22,7 @@ from harness.oracle.chapters import (  # noqa: F401 - they are found by what thi
 )
 from harness.oracle.state import Rules
 
-CHAPTERS: Final = tuple(held for held in list(globals().values()) if isinstance(held, ModuleType))
+CHAPTERS: Final = held_modules(globals())
 """Every chapter of the language.
 
 Its table ``STATEMENTS`` says what its statements do, by their type, ``FUNCTIONS`` what its functions do, by their key.

@@ -1,12 +1,12 @@
 """Statements that hold others, and every statement there is (reference/compound_stmts)."""
 
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Final, TypeAlias, Union, cast
 
 import msgspec
 
 from harness.model.exceptions import BASES
+from harness.model.held import held_modules
 from harness.model.language import (  # noqa: F401 - all are joined below
     binding,
     caching,
@@ -210,7 +210,7 @@ Statement: TypeAlias = Union[
 ]
 """One statement of a source."""
 
-for _chapter in [held for held in list(globals().values()) if isinstance(held, ModuleType)]:
+for _chapter in held_modules(globals()):
     FUNCTIONS.update({row.key: row for row in vars(_chapter).get("FUNCTIONS", ()) if isinstance(row, Documented)})
 
 Body: TypeAlias = tuple[Statement, ...]

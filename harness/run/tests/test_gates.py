@@ -2,13 +2,17 @@
 
 import os
 import signal
+import socket
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from harness.run import AdapterError, HarnessError
+from harness.run import fence as program
 from harness.run.containing import fence
 from harness.run.gates import Gate
 from harness.run.processes import Ended, Task, execute
@@ -103,3 +107,43 @@ def test_a_word_with_a_null_byte(gate: Gate, tmp_path: Path) -> None:
     """What no process can be given is refused as it is without a gate."""
     with pytest.raises(AdapterError, match="null byte"):
         run(gate, "\0", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        pytest.param(("python",), {}, id="nothing around it"),
+        pytest.param(("python", "", "-c", "a\nb"), {"A": "", "B": "x=y"}, id="empty words"),
+        pytest.param(("\udcff\u20ac",), {"N\udc80": "\u0130"}, id="no text of any encoding"),
+        pytest.param(("python", "x" * 300_000), {"A": "y" * 300_000}, id="more than a socket takes at once"),
+    ],
+)
+def test_frames_as_both_sides_have_them(words: tuple[str, ...], environment: dict[str, str], tmp_path: Path) -> None:
+    """What a gate asks for is what the fence reads of it, with its descriptors, and the number the gate reads is its."""
+    own, other = socket.socketpair()
+    gate = Gate(())
+    read: list[tuple[list[bytes], list[int]]] = []
+    with other, (tmp_path / "file").open("w+b") as file, subprocess.Popen(["true"]) as idle:
+        gate._served = idle, own
+        side = threading.Thread(target=lambda: read.append(program._asked(other)))
+        side.start()
+        other.sendall(b"%08d" % 4711)
+        child = gate.start(words, "/a", environment, [file, file, file])
+        side.join(20)
+        gate.close()
+        ((fields, descriptors),) = read
+        same = [os.path.sameopenfile(file.fileno(), number) for number in descriptors]
+        for number in descriptors:
+            os.close(number)
+    around = [os.fsencode(f"{key}={value}") for key, value in environment.items()]
+    assert (4711, [True] * 3) == (child.pid, same)
+    assert [b"/a", b"%d" % len(words), *map(os.fsencode, words), *around] == fields
+    assert ([], []) == _ended()
+
+
+def _ended() -> tuple[list[bytes], list[int]]:
+    """What the fence reads once the gate has closed its end."""
+    own, other = socket.socketpair()
+    own.close()
+    with other:
+        return program._asked(other)
