@@ -1,4 +1,4 @@
-"""What a module holds by importing it: tables are gathered from chapters without a list of them beside their imports."""
+"""What a module holds by importing it: tables are gathered from chapters without a list beside their imports."""
 
 from collections.abc import Mapping
 from types import ModuleType

@@ -119,11 +119,11 @@ def test_a_word_with_a_null_byte(gate: Gate, tmp_path: Path) -> None:
     ],
 )
 def test_frames_as_both_sides_have_them(words: tuple[str, ...], environment: dict[str, str], tmp_path: Path) -> None:
-    """What a gate asks for is what the fence reads of it, with its descriptors, and the number the gate reads is its."""
+    """What a gate asks for is what the fence reads, descriptors and all, and the number that the gate reads is its."""
     own, other = socket.socketpair()
     gate = Gate(())
     read: list[tuple[list[bytes], list[int]]] = []
-    with other, (tmp_path / "file").open("w+b") as file, subprocess.Popen(["true"]) as idle:
+    with other, (tmp_path / "file").open("w+b") as file, subprocess.Popen([sys.executable, "-c", ""]) as idle:
         gate._served = idle, own
         side = threading.Thread(target=lambda: read.append(program._asked(other)))
         side.start()
