@@ -60,7 +60,7 @@ def _header(header: Header, where: str) -> None:
     arguments = header.arguments
     texts = [header.suite, arguments.clauses, arguments.shard, arguments.cases, arguments.mix]
     for item in header.implementations:
-        texts += [item.label, item.name, item.version, *item.capabilities]
+        texts += [item.label, item.name, item.version, *item.capabilities, *item.lacks, *item.unclassified]
     for clause in header.clauses:
         texts += [clause.id, clause.area, clause.tier, clause.source, clause.since, clause.until]
         texts += [clause.statement, clause.observable, clause.link, clause.restates, clause.untestable_reason]

@@ -46,13 +46,19 @@ class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who was asked. ``label`` is its name in tables, distinct within the run."""
+    """Who was asked. ``label`` is its name in tables, distinct within the run.
+
+    ``lacks``: the attributes it is known to be without, about which nothing is judged; ``unclassified``: the departures
+    that are expected of it and that nobody has classed.
+    """
 
     label: str
     name: str
     version: str
     language: Version
     capabilities: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    unclassified: tuple[str, ...] = ()
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="header"):
@@ -110,7 +116,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     ``differences`` holds, of the silent ones, those on which implementations differ, and ``silences`` the clauses that
     say about what the documents are silent. ``answers`` are the options that the implementation is seen to take on
     questions the documents leave open, ``taken`` the known departures it makes here, or beside which it diverges.
-    ``excess``: the documents leave more worlds than were looked at.
+    ``excess``: the documents leave more worlds than were looked at. ``unsupported`` counts the facts of which the
+    implementation gives no means to observe them.
 
     What diverges is explained by each of the sets of departures in ``explained``: with those that are known it is
     one of the worlds as a whole. ``weakly`` are those that explain how it begins, where nothing is said of the rest.
@@ -135,6 +142,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     explained: tuple[tuple[str, ...], ...] = ()
     weakly: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
+    unsupported: int = 0
 
     @property
     def named(self) -> str:

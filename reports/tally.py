@@ -15,7 +15,8 @@ class Tally(msgspec.Struct):
     ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
     gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the
     documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those not judged,
-    ``excess`` those of which the documents leave more worlds than were looked at.
+    ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts that the
+    implementation gives no means to observe.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -27,6 +28,7 @@ class Tally(msgspec.Struct):
     silences: Counter[int] = msgspec.field(default_factory=Counter)
     reasons: Counter[str] = msgspec.field(default_factory=Counter)
     excess: int = 0
+    unsupported: int = 0
 
     @property
     def cases(self) -> int:
@@ -50,6 +52,7 @@ class Tally(msgspec.Struct):
         unnamed = [item for item in record.departures if not item.expectation]
         self.diverging.update({item.clauses[-1] for item in unnamed})
         self.excess += record.excess
+        self.unsupported += record.unsupported
         if record.reason:
             self.reasons[f"{record.verdict.value}: {record.reason}"] += 1
 
@@ -146,6 +149,7 @@ class Summary:
 
     @property
     def news(self) -> bool:
-        """Whether there is a divergence that no expectation names, an unexpected pass or a contradiction."""
+        """Whether there is a divergence that no expectation names and classes, an unexpected pass, a contradiction."""
         unnamed = self.count(Verdict.DIVERGES) + self.count(Verdict.DOCS_SUSPECT)
-        return bool(unnamed or self.unexpected or self.inconsistent)
+        unclassified = any(item.unclassified for item in self.header.implementations)
+        return bool(unnamed or self.unexpected or self.inconsistent or unclassified)

@@ -167,6 +167,7 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     reasons = [(label, reason, count) for label, reason, count in _reasons(summary)]
     for label, reason, count in reasons:
         yield Text(f"{label}: {plural(count, 'case')} {visible(reason)}", style="yellow")
+    yield from _strangers(summary)
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
         yield Text(
@@ -200,6 +201,17 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     yield from (Text(visible(f"changed while it was judged: {item}"), style="bold red") for item in footer.changed)
     left = "".join(f", {visible(text)}" for text in rest(footer.reasons))
     yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{left}", style="dim")
+
+
+def _strangers(summary: Summary) -> Iterator[Text]:
+    """What was not judged of whom, and what is expected and not classed."""
+    for item, tally in zip(summary.header.implementations, summary.tallies, strict=True):
+        if item.lacks:
+            told = f"{item.label}: {plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(item.lacks)}"
+            yield Text(visible(told), style="yellow")
+        if item.unclassified:
+            told = f"{item.label}: unclassified: {', '.join(item.unclassified)}; give each a class"
+            yield Text(visible(told), style="bold yellow")
 
 
 def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:

@@ -10,13 +10,22 @@ from conformance.catalogue.clauses import (
     unknown_clauses,
 )
 from conformance.catalogue.errors import CatalogueError
-from conformance.catalogue.expectations import Class, Expectation, expectations, read_expectations
+from conformance.catalogue.expectations import (
+    Class,
+    Expectation,
+    Knowledge,
+    expectations,
+    knowledge,
+    read_expectations,
+    read_knowledge,
+)
 from conformance.catalogue.vectors import Vector, encode_vector, read_vector, vectors
 
 __all__ = [
     "CatalogueError",
     "Class",
     "Expectation",
+    "Knowledge",
     "Vector",
     "catalogue",
     "chapter",
@@ -24,9 +33,11 @@ __all__ = [
     "cited_clauses",
     "encode_vector",
     "expectations",
+    "knowledge",
     "matching_clauses",
     "read_clauses",
     "read_expectations",
+    "read_knowledge",
     "read_vector",
     "unknown_clauses",
     "vectors",

@@ -1,18 +1,23 @@
 """Expectations: divergences that are known, one file an implementation, in ``conformance/expectations``.
 
-``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is ``schema = 2`` and a list of tables::
+``NAME.toml`` (NAME is what the implementation calls itself: cpython, pypy) is ``schema = 2``, perhaps the attributes
+that modules and exceptions lack there altogether (of :data:`harness.model.lacking.ATTRIBUTES`), and a list of tables::
+
+    lacks = ["__spec__"]               # nothing is judged about them, unless the implementation says that it has them
 
     [[expectation]]
     clause = "star.all-in-namespace"
     departure = "from __getattr__"     # what it does instead, by the name the oracle has for it
     versions = ">=3.12,<3.15.2"        # of the language; all unless given; 3.12 alone is 3.12.0
-    class = "docs"                     # bug, wontfix, docs, suite or not-applicable
+    class = "docs"                     # bug, wontfix, docs, suite or not-applicable; unclassified fails until it is one
     reason = "what the implementation does instead, and why"
     sentence = "the sentence of the documents that this rests on"
     link = "where it is tracked or written"
 
 The known world of an implementation takes all its expectations for a version at once. What departs from the documents
 is known if it is that world as a whole; what conforms where that world cannot is an unexpected pass.
+
+A file that a user names may say ``name = "NAME"``: it is about that implementation, and else about all that are asked.
 """
 
 import enum
@@ -27,6 +32,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
 from harness.model.departure import Departure
+from harness.model.lacking import ATTRIBUTES
 from harness.model.versions import Version, dotted, parsed
 from harness.oracle import departure
 
@@ -50,6 +56,7 @@ class Class(enum.Enum):
     DOCS = "docs"
     SUITE = "suite"
     NOT_APPLICABLE = "not-applicable"
+    UNCLASSIFIED = "unclassified"
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -78,9 +85,27 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
         return SpecifierSet(self.versions).contains(dotted(language))
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Knowledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a file says: of the implementation ``name``, or of all; the attributes it ``lacks``, its expectations."""
+
     schema: int = 1
+    name: str = ""
+    lacks: tuple[str, ...] = ()
     expectation: tuple[Expectation, ...] = ()
+
+    def about(self, name: str) -> bool:
+        """Whether it is about the implementation of that name."""
+        return self.name in {"", name}
+
+
+def knowledge(name: str, folder: Path = EXPECTATIONS) -> Knowledge:
+    """What is known of the implementation that calls itself ``name``; nothing where there is no file.
+
+    Raises:
+        CatalogueError: the file is malformed.
+    """
+    path = folder / f"{name}.toml"
+    return read_knowledge(path) if _plain(name) and path.is_file() else Knowledge()
 
 
 def expectations(name: str, folder: Path = EXPECTATIONS) -> tuple[Expectation, ...]:
@@ -89,8 +114,7 @@ def expectations(name: str, folder: Path = EXPECTATIONS) -> tuple[Expectation, .
     Raises:
         CatalogueError: the file is malformed.
     """
-    path = folder / f"{name}.toml"
-    return read_expectations(path) if _plain(name) and path.is_file() else ()
+    return knowledge(name, folder).expectation
 
 
 def _plain(name: str) -> bool:
@@ -103,8 +127,17 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
     Raises:
         CatalogueError: the file is malformed, or an entry names no clause, departure or version that there is.
     """
+    return read_knowledge(path).expectation
+
+
+def read_knowledge(path: Path) -> Knowledge:
+    """All that the file ``path`` says, as one of this schema.
+
+    Raises:
+        CatalogueError: the file is malformed, or names an attribute, clause, departure or version that there is not.
+    """
     try:
-        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
+        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Knowledge)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(path, str(error)) from error
     if not 1 <= file.schema <= SCHEMA:
@@ -112,7 +145,10 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
     read = file.expectation if file.schema == SCHEMA else tuple(_upgraded(entry) for entry in file.expectation)
     for entry in read:
         _check(path, entry)
-    return read
+    unknown = sorted(set(file.lacks) - set(ATTRIBUTES))
+    if unknown:
+        raise CatalogueError(path, f"lacks {unknown[0]!r}: expected one of {', '.join(ATTRIBUTES)}")
+    return msgspec.structs.replace(file, schema=SCHEMA, expectation=read)
 
 
 def _upgraded(entry: Expectation) -> Expectation:

@@ -58,7 +58,8 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
     """
     identities = [crew.identity for crew in ground.crews]
     clauses = tuple(catalogue().values())
-    header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, implementations(identities), clauses)
+    asked = implementations(identities, ground.expected)
+    header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, asked, clauses)
     total = max(1, job.plan.total * len(identities))
     with Progress(remarks(), total, "run") as progress, _told(job.out):
         work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)

@@ -14,6 +14,7 @@ from conformance.cli.cases import foreign, resolved
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
+from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -32,6 +33,8 @@ class _Options(msgspec.Struct, frozen=True):
     contain: Contain
     base: bool
     as_json: bool
+    names: tuple[str, ...]
+    known: tuple[str, ...]
 
 
 @click.command(short_help="One case on each interpreter, all facts side by side.")
@@ -41,6 +44,7 @@ class _Options(msgspec.Struct, frozen=True):
 @contain
 @run_file
 @repro
+@strangers
 @base
 @as_json
 def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
@@ -78,17 +82,17 @@ def _asked(
     case: Case, interpreters: Sequence[str], options: _Options, contained: Contain
 ) -> tuple[tuple[Column, ...], bool]:
     environment = built(os.environ)
+    known = files(options.known)
     with workspace() as place:
         result = behind(found(interpreters, place, environment, base=options.base), place, environment, contained)
+        named = introduced(result.implementations, options.names, known)
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         try:
-            with standing(
-                result.implementations, place, environment, way=Way(mode=mode), clock=time.monotonic
-            ) as stand:
+            with standing(named, place, environment, way=Way(mode=mode), clock=time.monotonic, files=known) as stand:
                 replied = replies(case, stand)
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
-    labels = [item.label for item in implementations([item.identity for item in result.implementations])]
+    labels = [item.label for item in implementations([item.identity for item in named])]
     columns = tuple(_column(label, reply) for label, reply in zip(labels, replied, strict=True))
     return columns, unexplained(replied)
 

@@ -11,6 +11,7 @@ from typing import Final
 import click
 import msgspec
 
+from conformance.catalogue import Knowledge
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
@@ -18,6 +19,8 @@ from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, 
 from conformance.cli.proving import changes, examined
 from conformance.cli.selecting import plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
+from conformance.cli.strangers import files, introduced, strangers
+from conformance.cli.updating import about, kept, update
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
 from generators import Variety, generate
@@ -66,6 +69,9 @@ class _Options(msgspec.Struct, frozen=True):
     resume: bool
     base: bool
     as_json: bool
+    names: tuple[str, ...]
+    known: tuple[str, ...]
+    update: Path | None
 
     def arguments(self, cases: tuple[Case, ...]) -> Arguments:
         """Those that decide which cases there are, with these stored ``cases``."""
@@ -123,6 +129,14 @@ class _Options(msgspec.Struct, frozen=True):
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
 @click.option("--resume", is_flag=True, help="Go on with the run file that --out names, where it ends.")
+@strangers
+@click.option(
+    "--update-expectations",
+    "update",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What FILE expects of the first INTERPRETER is known; what is new is written behind it, for you to class.",
+)
 @contain
 @base
 @as_json
@@ -142,6 +156,8 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
         raise click.UsageError(message)
     set_up()
     summary = _summary(interpreters, options)
+    if options.update is not None:
+        update(options.update, summary)
     _show(summary, options)
     finish(_code(summary))
 
@@ -150,8 +166,9 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
     stop = Stop(time.monotonic, options.budget, say_stopping)
     try:
         with stop.listening(), stop.outlasted(workspace()) as place:
+            known = (*files(options.known), *kept(options.update))
             cases = stored(options.cases, stop)
-            implementations = _willing(interpreters, options, place, stop)
+            implementations = _willing(interpreters, options, place, stop, known)
             job = _job(options, cases, implementations, stop)
             way = Way(
                 _crew_size(options.jobs, len(implementations)),
@@ -159,7 +176,9 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
                 options.sparse,
             )
             environment = built(os.environ)
-            with standing(implementations, place, environment, way=way, clock=time.monotonic, stop=stop) as ground:
+            with standing(
+                implementations, place, environment, way=way, clock=time.monotonic, stop=stop, files=known
+            ) as ground:
                 return perform(job, ground, stop, lambda: changes(implementations, place, environment, stop.overdue))
     except Stopped as error:
         raise stop.unbegun() from error
@@ -182,7 +201,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
 
 
 def _willing(
-    interpreters: tuple[str, ...], options: _Options, place: Workspace, stop: Stop
+    interpreters: tuple[str, ...], options: _Options, place: Workspace, stop: Stop, known: tuple[Knowledge, ...]
 ) -> tuple[Implementation, ...]:
     """Those that are named, once it is seen that every adapter works before anything is said of an implementation.
 
@@ -196,11 +215,14 @@ def _willing(
     for error in result.refused:
         remarks().print(f"left out: {error}")
     result = behind(result, place, environment, options.contain if options.cases else Contain.OFF, stopped=stopped)
-    for item in examined(result.implementations, place, environment, stopped=stopped):
+    named = introduced(result.implementations, options.names, known)
+    if options.update is not None:
+        about(options.update, named[0].identity.name)
+    for item in examined(named, place, environment, stopped=stopped):
         if not item.healthy:
             message = f"{item.identity.label}: its adapter does not work: {item.trouble}"
             raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
-    return result.implementations
+    return named
 
 
 def _crew_size(jobs: int | None, implementations: int) -> int:

@@ -3,7 +3,7 @@
 from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
 from conformance.engine.execution import INTERRUPTED, Engine, OtherRunError
-from conformance.engine.grounds import Way, standing
+from conformance.engine.grounds import Way, expected, standing
 from conformance.engine.planning import Plan, Planned, Shard
 from conformance.engine.predictions import Predictions
 from conformance.engine.recording import implementations, table
@@ -26,6 +26,7 @@ __all__ = [
     "Shrinker",
     "Timing",
     "Way",
+    "expected",
     "implementations",
     "replies",
     "standing",

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Final
 
+from harness.model.lacking import masked
 from harness.model.observation import Identity, Observation
 from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Stopped, Subject
 
@@ -77,13 +78,17 @@ class Crew:
             if subject is None:
                 subject = self._start(mode)
                 self._made.append(subject)
-            return [None for _ in placed] if self._stopped() else list(subject.observe(placed))
+            return [None for _ in placed] if self._stopped() else self._seen(subject, placed)
         except Stopped:
             return [None for _ in placed]
         except (AdapterError, HarnessError, ProtocolError, OSError) as error:
             return [fault(f"{type(error).__name__}: {error}") for _ in placed]
         finally:
             self._idle[mode].put(subject)
+
+    def _seen(self, subject: Subject, placed: Sequence[Placed]) -> list[Observation | None]:
+        """What a subject does, without the facts of which it is known that it gives none."""
+        return [masked(item, self.identity.lacking) for item in subject.observe(placed)]
 
 
 def fault(reason: str) -> Observation:

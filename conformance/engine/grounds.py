@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from conformance.catalogue import Expectation, catalogue, expectations
+from conformance.catalogue import Expectation, Knowledge, catalogue, expectations
 from conformance.engine.answering import Ground
 from conformance.engine.crews import Crew
 from conformance.engine.predictions import Predictions
@@ -38,8 +38,9 @@ def standing(
     way: Way = ALONE,
     clock: Clock,
     stop: Callable[[], str] = lambda: "",
+    files: Sequence[Knowledge] = (),
 ) -> Iterator[Ground]:
-    """Crews for ``implementations``, and all that the engine needs.
+    """Crews for ``implementations``, and all that the engine needs; ``files`` are what else is known of some of them.
 
     A case that is being asked when there is a reason to stop is cut short, and so is one that is being asked when the
     block ends, because of an exception: afterwards the crews are gone.
@@ -57,7 +58,7 @@ def standing(
             place,
             tuple(crews),
             Predictions(predict),
-            tuple(_expected(implementation) for implementation in implementations),
+            tuple(expected(implementation, files) for implementation in implementations),
             table(catalogue()),
             Timing(clock),
             stop,
@@ -76,6 +77,12 @@ def _starter(
     return lambda mode: connect(implementation, place, environment=environment, mode=mode, stopped=stopped)
 
 
-def _expected(implementation: Implementation) -> tuple[Expectation, ...]:
+def expected(implementation: Implementation, files: Sequence[Knowledge] = ()) -> tuple[Expectation, ...]:
+    """The expectations of an implementation in its version, each departure once: those of ``files``, then our own."""
     identity = implementation.identity
-    return tuple(item for item in expectations(identity.name) if item.applies(identity.language))
+    told = [item for file in files if file.about(identity.name) for item in file.expectation]
+    found: dict[str, Expectation] = {}
+    for item in (*told, *expectations(identity.name)):
+        if item.applies(identity.language):
+            found.setdefault(str(item.taken), item)
+    return tuple(found.values())

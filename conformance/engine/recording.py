@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from conformance.catalogue import Class, Expectation
 from conformance.engine import verdicts
 from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
@@ -43,17 +44,28 @@ def table(clauses: Mapping[str, Clause]) -> Table:
     return Table({identifier: place for place, identifier in enumerate(clauses)})
 
 
-def implementations(identities: Sequence[Identity]) -> tuple[Implementation, ...]:
-    """Who is asked, without what belongs to this machine; labels that would be equal are numbered."""
+def implementations(
+    identities: Sequence[Identity], expected: Sequence[Sequence[Expectation]] = ()
+) -> tuple[Implementation, ...]:
+    """Who is asked, without what belongs to this machine; labels that would be equal are numbered.
+
+    ``expected``: what is expected of each of them; what of it nobody has classed stands beside the name.
+    """
     labels: list[str] = []
     for identity in identities:
         plain = _label(identity)
         same = sum(label.partition(" #")[0] == plain for label in labels)
         labels.append(f"{plain} #{same + 1}" if same else plain)
     return tuple(
-        Implementation(label, item.name, item.version, item.language, item.capabilities)
-        for label, item in zip(labels, identities, strict=True)
+        Implementation(label, item.name, item.version, item.language, item.capabilities, item.lacking, unclassified)
+        for label, item, unclassified in zip(
+            labels, identities, map(_unclassified, expected or [()] * len(labels)), strict=True
+        )
     )
+
+
+def _unclassified(expected: Sequence[Expectation]) -> tuple[str, ...]:
+    return tuple(sorted(str(item.taken) for item in expected if item.kind is Class.UNCLASSIFIED))
 
 
 def _label(identity: Identity) -> str:
@@ -81,6 +93,7 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
         judgement.taken,
         judgement.excess,
         judgement.reason,
+        unsupported=judgement.unsupported,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from conformance.catalogue import Class
 from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking
 from conformance.engine.planning import Planned
@@ -36,6 +37,12 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
 
 
 def unexplained(replied: Sequence[Reply]) -> bool:
-    """Whether anything diverges that no expectation names, or does not that one names."""
+    """Whether anything diverges that no expectation names and classes, or does not that one names."""
     news = {Verdict.DIVERGES, Verdict.DOCS_SUSPECT, Verdict.UNEXPECTED_PASS}
-    return any(reply.ruling.verdict in news for reply in replied)
+    return any(reply.ruling.verdict in news or _unclassified(reply.answer) for reply in replied)
+
+
+def _unclassified(answer: Answer) -> bool:
+    """Whether it makes a departure that is expected and was not classed."""
+    unclassified = {str(entry.taken) for entry in answer.expected if entry.kind is Class.UNCLASSIFIED}
+    return not unclassified.isdisjoint(answer.judgement.taken)

@@ -8,7 +8,7 @@ from conformance.catalogue import Expectation
 from conformance.engine.predictions import Predicted
 from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Identity, Observation
-from harness.model.values import ABSENT, Value
+from harness.model.values import ABSENT, UNOBSERVED, Value, same
 from harness.model.versions import line
 
 JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES, Verdict.KNOWN, Verdict.UNEXPECTED_PASS})
@@ -100,7 +100,8 @@ def _differences(answers: Sequence[Answer]) -> list[dict[str, Value]]:
     for place, answer in enumerate(answers):
         if answer.judgement.verdict in JUDGED:
             for key in answer.judgement.unspecified:
-                seen.setdefault(key, {})[place] = answer.observation.facts.get(key, ABSENT)
+                if not same(value := answer.observation.facts.get(key, ABSENT), UNOBSERVED):
+                    seen.setdefault(key, {})[place] = value
     differing = {key: values for key, values in seen.items() if len({repr(item) for item in values.values()}) > 1}
     return [
         {key: values[place] for key, values in differing.items() if place in values} for place in range(len(answers))

@@ -16,12 +16,14 @@ from conformance.catalogue import (
     matching_clauses,
     read_clauses,
     read_expectations,
+    read_knowledge,
     read_vector,
     unknown_clauses,
     vectors,
 )
 from conformance.catalogue.expectations import EXPECTATIONS
 from conformance.catalogue.keeping import read_ids
+from conformance.catalogue.updating import added, unclassed
 from conformance.catalogue.vectors import VECTORS
 from harness.model.case import Case, case_id
 from harness.model.clauses import Obstacle
@@ -212,7 +214,7 @@ def test_expectation(tmp_path: Path) -> None:
 
 def test_expectation_of_every_version(tmp_path: Path) -> None:
     """Without versions it holds in all of them; each class has its word, and docs needs a sentence."""
-    words = ["bug", "wontfix", "docs", "suite", "not-applicable"]
+    words = ["bug", "wontfix", "docs", "suite", "not-applicable", "unclassified"]
     found = [read_expectations(_written(tmp_path, **{"class": word, "sentence": "It is set."}))[0] for word in words]
     assert list(Class) == [item.kind for item in found]
     assert all(item.applies((3, minor)) for item in found for minor in (8, 15))
@@ -260,6 +262,42 @@ def test_expectation_of_another_schema(tmp_path: Path, schema: int) -> None:
     path.write_text(f"schema = {schema}\n{path.read_text().partition(chr(10))[2]}")
     with pytest.raises(CatalogueError, match=f"schema version {schema}, expected 1 to 2"):
         read_expectations(path)
+
+
+def test_knowledge(tmp_path: Path) -> None:
+    """A file may say of whom it is, and which attributes that implementation lacks."""
+    path = tmp_path / "some.toml"
+    path.write_text('schema = 2\nname = "some"\nlacks = ["__doc__"]\n')
+    found = read_knowledge(path)
+    assert ("some", ("__doc__",), ()) == (found.name, found.lacks, found.expectation)
+    assert [True, False] == [found.about(name) for name in ("some", "other")]
+
+
+def test_knowledge_of_no_attribute(tmp_path: Path) -> None:
+    """What can be lacked is one of a few attributes."""
+    path = tmp_path / "some.toml"
+    path.write_text('schema = 2\nlacks = ["__name__"]\n')
+    with pytest.raises(CatalogueError, match="lacks '__name__': expected one of"):
+        read_knowledge(path)
+
+
+def test_nothing_of_ours_is_unclassified() -> None:
+    """Each expectation of the suite's own has a class."""
+    entries = [entry for path in EXPECTATIONS.glob("*.toml") for entry in read_expectations(path)]
+    assert [] == [entry for entry in entries if entry.kind is Class.UNCLASSIFIED]
+
+
+def test_unclassed_expectations_are_written_behind_what_is_there(tmp_path: Path) -> None:
+    """What a file has stays as it is, comments and all; what is added is read again as it was given."""
+    path = tmp_path / "mine.toml"
+    one = unclassed("star.all-in-namespace", "from __getattr__", 'says "why"\n', (3, 14, 2))
+    two = unclassed("star.all-in-namespace", "from __getattr__", "", (3, 15, 0))
+    added(path, "mine", [one])
+    path.write_text(path.read_text() + "# a comment")
+    before = path.read_text()
+    added(path, "mine", [two])
+    assert (True, (one, two)) == (path.read_text().startswith(before), read_expectations(path))
+    assert ("mine", "==3.14.*", Class.UNCLASSIFIED) == (read_knowledge(path).name, one.versions, one.kind)
 
 
 def test_expectations_by_name(tmp_path: Path) -> None:

@@ -64,11 +64,12 @@ class Divergence(msgspec.Struct, frozen=True):
 class Judgement(msgspec.Struct, frozen=True):
     """What one case says of one implementation.
 
-    ``facts`` counts the facts that were judged and ``silent`` those that could not be, ``clauses`` are the ones that
-    decided them, ``divergences`` the facts that differ (the one that differs first, and nothing that merely follows
-    from it), ``unspecified`` the keys of the facts on which the documents are silent. ``answers`` are the options that
-    the implementation is seen to take, ``taken`` the departures known of it that it makes here. ``excess``: there
-    are more worlds than were looked at. ``reason`` says why a case was not judged.
+    ``facts`` counts the facts that were judged, ``silent`` those on which the documents are silent, ``unsupported``
+    those that the implementation gives no means to observe; ``clauses`` are the ones that decided them, ``divergences``
+    the facts that differ (the one that differs first, and nothing that merely follows from it), ``unspecified`` the
+    keys of the facts on which the documents are silent. ``answers`` are the options that the implementation is seen to
+    take, ``taken`` the departures known of it that it makes here. ``excess``: there are more worlds than were looked
+    at. ``reason`` says why a case was not judged.
     """
 
     verdict: Verdict
@@ -81,3 +82,4 @@ class Judgement(msgspec.Struct, frozen=True):
     taken: tuple[str, ...] = ()
     excess: bool = False
     reason: str = ""
+    unsupported: int = 0

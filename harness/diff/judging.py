@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.departure import Departure
+from harness.model.lacking import unobservable
 from harness.model.observation import Observation, too_many_events
 from harness.model.prediction import (
     ANOTHER,
@@ -28,9 +29,6 @@ from harness.model.prediction import (
     allowed,
 )
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
-
-_PERHAPS_UNOBSERVED: Final = "warnings"
-"""The one fact that some implementations give no means to observe."""
 
 _EVENTS: Final = ("trace/0", "trace/1")
 _COURSE: Final = (*_EVENTS, "exception/type", "outcome", "trace/length", "exception/")
@@ -143,7 +141,9 @@ def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Ob
         if item.choice and usual.get((item.clause, item.situation), item.option) != item.option
     ]
     other = (
-        isinstance(item, OneOf) and not same(item.values[0], _seen(observation, key))
+        isinstance(item, OneOf)
+        and _seen(observation, key) != UNOBSERVED
+        and not same(item.values[0], _seen(observation, key))
         for key, item in worlds[0].facts.items()
     )
     return Verdict.ALLOWED if chosen or any(other) else Verdict.CONFORMS
@@ -180,15 +180,15 @@ def _judgement(
     An answer to an open question counts only where all of them agree on it.
     """
     facts = worlds[0].facts
-    unjudged = [
-        key for key, item in facts.items() if isinstance(item, Unspecified) or _seen(observation, key) == UNOBSERVED
-    ]
+    unseen = [key for key in facts if _seen(observation, key) == UNOBSERVED]
+    silent = [key for key in facts.keys() - unseen if isinstance(facts[key], Unspecified)]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
     agreed += dict.fromkeys(answer for _, answer in _answers(worlds[0], observation))
     return Judgement(
         verdict,
-        facts=len(facts) - len(unjudged),
-        silent=len(unjudged),
+        facts=len(facts) - len(silent) - len(unseen),
+        silent=len(silent),
+        unsupported=len(unseen),
         clauses=tuple(sorted(prediction.clauses())),
         divergences=divergences,
         unspecified=prediction.open_facts(),
@@ -244,7 +244,7 @@ def _holds(key: str, expected: Expected, seen: Value) -> bool:
         holds = same(expected.value, seen)
     else:
         holds = isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
-    return holds or (key == _PERHAPS_UNOBSERVED and seen == UNOBSERVED)
+    return holds or (seen == UNOBSERVED and unobservable(key))
 
 
 def _gone(outcome: Value) -> bool:

@@ -85,7 +85,8 @@ class Identity(msgspec.Struct, frozen=True):
 
     ``language`` is the version of the Python language it implements, ``version`` its own. ``lacks`` has the reason why
     it is without a capability, where that lies in its command. ``modules`` are the top-level names of its own modules,
-    which it may take for those of a tree, ``exceptions`` those of its built-in exceptions.
+    which it may take for those of a tree, ``exceptions`` those of its built-in exceptions. ``lacking`` are the
+    attributes that it is known to be without altogether (:mod:`harness.model.lacking`).
     """
 
     name: str
@@ -96,6 +97,7 @@ class Identity(msgspec.Struct, frozen=True):
     lacks: tuple[tuple[str, str], ...] = ()
     modules: frozenset[str] = frozenset()
     exceptions: frozenset[str] = frozenset()
+    lacking: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

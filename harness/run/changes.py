@@ -34,6 +34,6 @@ def change(
     if now.files != implementation.files:
         names = (name for name, *state in implementation.files if (name, *state) not in now.files)
         return f"{next(names, command[0])} is another file than when it said hello"
-    if (now.identity, now.settings) != (implementation.identity, implementation.settings):
+    if (now.identity, now.settings) != (implementation.told or implementation.identity, implementation.settings):
         return f"it says it is {now.identity.label}, or set up otherwise than when it said hello first"
     return ""

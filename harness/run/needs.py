@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
+from harness.model.lacking import named_in
 from harness.model.language.compound import statements
 from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import WORDS
+from harness.model.rendering import render_program
 from harness.model.source import Literal, Raise, Statement, Try
 from harness.run.workspace import Placed
 
@@ -36,8 +38,16 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     libraries = modules - {"builtins", *identity.capabilities}
     if libraries:
         return f"has no {min(libraries)}"
+    attribute = named_in(_text(case), identity.lacking) if identity.lacking else ""
+    if attribute:
+        return f"has no {attribute}, which the case names"
     own = identity.modules.intersection(placed.names) - WORDS
     return f"has a module {min(own)} of its own" if own else None
+
+
+def _text(case: Case) -> str:
+    """All that the case says in the little language."""
+    return "\n".join(render_program(source) for source in sources(case))
 
 
 def _exceptions(case: Case) -> set[str]:

@@ -46,7 +46,8 @@ Stamp: TypeAlias = tuple[str, int, int, int, int]
 class Implementation(msgspec.Struct, frozen=True):
     """An implementation that said hello, how many seconds it took to, how it is set up, and what contains it.
 
-    ``files``: the files that its command and it itself name, as they were when it had said hello.
+    ``told``: who it says it is, where it is called otherwise here. ``files``: the files that its command and it itself
+    name, as they were when it had said hello.
     """
 
     identity: Identity
@@ -54,6 +55,7 @@ class Implementation(msgspec.Struct, frozen=True):
     settings: Settings = Settings()
     containment: Containment = NONE
     files: tuple[Stamp, ...] = ()
+    told: Identity | None = None
 
 
 def probe(

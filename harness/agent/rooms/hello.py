@@ -3,6 +3,7 @@
 Needs: origin, frames, guarding, surroundings.
 """
 
+_OF_MODULES = ("__cached__", "__doc__", "__file__", "__loader__", "__package__", "__path__", "__spec__")
 _SCRATCH = "IMPORT_CONFORMANCE_SCRATCH"
 _SAMPLE = (None, True, -7, 1 << 70, "a\xe9\u20ac\ud800", "", (("x", "x"), ()), b"\0\xff")
 _SAMPLE_BYTES = (
@@ -59,8 +60,6 @@ def _capabilities():
     found = ["embedded", "script", "module"]
     if marshal and marshal.loads(_SAMPLE_BYTES) == _SAMPLE:
         found.append("marshal")
-    if hasattr(sys, "__spec__"):
-        found.append("spec")
     modules = (("importlib", "importlib"), ("pkgutil", "pkgutil"), ("threads", "_thread"), ("zip", "zipimport"))
     for name, module in modules:
         try:
@@ -72,7 +71,28 @@ def _capabilities():
         found.append("path-entries")
     if _forks():
         found.append("fork")
-    return tuple(found + ["hook:" + name for name in _watched()])
+    return tuple(found + _attributes() + ["hook:" + name for name in _watched()])
+
+
+def _attributes():
+    """The attributes of modules and exceptions that documents know, and that at least one has."""
+    sys.path.insert(0, _FOLDER[:-1])
+    before = getattr(sys, "dont_write_bytecode", True)
+    try:
+        if not before:
+            sys.dont_write_bytecode = True
+        __import__("rooms")
+    except Exception:
+        pass
+    if not before:
+        sys.dont_write_bytecode = False
+    del sys.path[0]
+    names = []
+    for module in list(sys.modules.values()):
+        if isinstance(module, _MODULE):
+            names += [name for name in _OF_MODULES if name in module.__dict__]
+    names += [name for name in ("__cause__", "__context__") if hasattr(ValueError(), name)]
+    return sorted(set(names + ["ImportError." + name for name in ("name", "path") if hasattr(ImportError(), name)]))
 
 
 def _watched():

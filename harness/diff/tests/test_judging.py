@@ -77,7 +77,12 @@ class TestVerdicts:
     def test_what_was_not_observed_is_not_counted(self) -> None:
         """A fact that was not observed is none that was judged."""
         judgement = judged({"warnings": Exactly(("list",), WHY)}, {"warnings": UNOBSERVED})
-        assert (judgement.facts, judgement.silent) == (0, 1)
+        assert (judgement.facts, judgement.silent, judgement.unsupported) == (0, 0, 1)
+
+    def test_what_was_not_observed_is_no_choice(self) -> None:
+        """Where the documents leave a choice, who gives no means to observe it takes none of them."""
+        choice = OneOf((None, "a text"), WHY)
+        assert judged({"module/m/__doc__": choice}, {"module/m/__doc__": UNOBSERVED}).verdict is Verdict.CONFORMS
 
     def test_a_predicted_absence_conforms(self) -> None:
         """A fact that is predicted to be absent may be missing."""

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from harness.model.case import Case, called
-from harness.model.source import Mark, Raise, Source, Statement, Try
+from harness.model.source import Assign, Mark, Raise, Source, Statement, Try
 from harness.model.tree import Tree
 from harness.run.needs import missing
 from harness.run.tests.fakes import implementation
@@ -25,3 +25,12 @@ def test_exception(statement: Statement) -> None:
     able = implementation().identity
     unable = msgspec.structs.replace(able, exceptions=able.exceptions - {"EncodingWarning"})
     assert [missing(placed, able), missing(placed, unable)] == [None, "has no built-in EncodingWarning"]
+
+
+def test_attribute() -> None:
+    """Who is known to lack an attribute altogether is not asked a case that names it."""
+    case = Case(Tree(), Source((Assign("__doc__", None),)))
+    placed = Placed(case, "nowhere", (), called(case))
+    able = implementation().identity
+    unable = msgspec.structs.replace(able, lacking=("__doc__", "__spec__"))
+    assert [missing(placed, able), missing(placed, unable)] == [None, "has no __doc__, which the case names"]

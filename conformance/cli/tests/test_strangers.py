@@ -1,0 +1,197 @@
+"""An implementation of which the suite knows nothing: its name, its expectations, and what it is without."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.catalogue import Class, catalogue, expectations, read_expectations, vectors
+from conformance.cli import main
+from conformance.cli.updating import update
+from conformance.stored import stored_cases
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+from harness.run.tests.fakes import fake
+from reports import RUN_SCHEMA, Arguments, Finding, Header, Implementation, Summary
+from reports.tests.memory import read_run
+
+HOST = ("--base", sys.executable)
+KNOWN = "getattr-star-all-itself"
+PLAIN = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
+
+
+def invoke(*arguments: str) -> Result:
+    """What a command does."""
+    return CliRunner().invoke(main, [*arguments, "--contain", "off"])
+
+
+def stored(directory: Path, case: Case) -> str:
+    """A file of that case."""
+    path = directory / "cases.jsonl"
+    path.write_bytes(b"".join(stored_cases([case])))
+    return str(path)
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> str:
+    """A file of a case in which CPython departs as is expected of it."""
+    return stored(tmp_path, vectors()[KNOWN].case)
+
+
+def expecting(directory: Path, kind: str, *, name: str = "") -> str:
+    """A file that expects what CPython does there, with that class."""
+    entry = next(item for item in expectations("cpython") if item.clause == "star.all-in-namespace")
+    lines = [f'name = "{name}"'] * bool(name) + ["[[expectation]]"]
+    fields = {"clause": entry.clause, "departure": entry.departure, "class": kind, "reason": "so", "sentence": "It is."}
+    path = directory / "mine.toml"
+    path.write_text("\n".join(["schema = 2", *lines, *(f'{key} = "{text}"' for key, text in fields.items())]) + "\n")
+    return str(path)
+
+
+class TestName:
+    """``--name`` says what to call an implementation."""
+
+    def test_expectations_follow_the_name(self, known: str) -> None:
+        """By its own name it departs as expected, by another nothing is expected of it."""
+        results = [invoke("run", *HOST, "--cases", known, *more) for more in ([], ["--name", "mine"])]
+        assert [0, 1] == [result.exit_code for result in results]
+        assert "mine3." in results[1].stdout
+
+    def test_replay(self) -> None:
+        """``replay`` has the option too."""
+        results = [invoke("replay", KNOWN, *HOST, *more) for more in ([], ["--name", "mine"])]
+        assert [0, 1] == [result.exit_code for result in results]
+
+    @pytest.mark.parametrize("names", [["mine", "other"], ["a b"], [""]])
+    def test_wrong(self, known: str, names: list[str]) -> None:
+        """There is one name an implementation at most, and it is a word."""
+        result = invoke("run", *HOST, "--cases", known, *(word for name in names for word in ("--name", name)))
+        assert (2, True) == (result.exit_code, result.stderr.startswith("error: --name")), result.output
+
+
+class TestExpectations:
+    """``--expectations`` says what else is known."""
+
+    @pytest.mark.parametrize(
+        ("kind", "code"), [pytest.param("docs", 0, id="classed"), pytest.param("unclassified", 1, id="unclassified")]
+    )
+    def test_class(self, known: str, tmp_path: Path, kind: str, code: int) -> None:
+        """What is expected is known; but until somebody has classed it the run fails, and says so."""
+        mine = expecting(tmp_path, kind)
+        out = tmp_path / "run.jsonl"
+        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", mine, "--out", str(out))
+        shown = CliRunner().invoke(main, ["report", str(out)])
+        assert [code, code] == [result.exit_code, shown.exit_code], result.output
+        assert [bool(code)] * 2 == ["unclassified: star.all" in item.stdout for item in (result, shown)]
+
+    def test_replay(self, tmp_path: Path) -> None:
+        """``replay`` fails likewise for what was not classed."""
+        codes = [
+            invoke("replay", KNOWN, *HOST, "--name", "mine", "--expectations", expecting(tmp_path, kind)).exit_code
+            for kind in ("docs", "unclassified")
+        ]
+        assert [0, 1] == codes
+
+    def test_name_in_the_file(self, known: str, tmp_path: Path) -> None:
+        """A file that is about another implementation is about nobody here, which is said."""
+        mine = expecting(tmp_path, "docs", name="other")
+        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", mine)
+        assert (1, True) == (result.exit_code, "expected of other is expected of nobody" in result.stderr)
+
+    def test_one_of_ours(self, known: str) -> None:
+        """Who calls his build otherwise can still expect what is expected of CPython."""
+        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", "cpython")
+        assert 0 == result.exit_code, result.output
+
+    @pytest.mark.parametrize("text", [None, "schema = 9\n", "=", "\0", 'lacks = ["x"]\n'])
+    def test_wrong(self, known: str, tmp_path: Path, text: str | None) -> None:
+        """What is no such file is refused, with its name."""
+        path = tmp_path / "mine.toml"
+        if text is not None:
+            path.write_text(text)
+        result = invoke("run", *HOST, "--cases", known, "--expectations", str(path))
+        assert (2, True) == (result.exit_code, result.stderr.startswith(f"error: {path}: ")), result.output
+
+
+class TestLacking:
+    """What an implementation is without altogether is not judged, where it is known to be; else it is a departure."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def docless(cls, tmp_path_factory: pytest.TempPathFactory) -> str:
+        """A Python of which no module has a ``__doc__``."""
+        body = """
+real = builtins.__import__
+def bare(*given, **more):
+    found = real(*given, **more)
+    for module in list(sys.modules.values()):
+        if type(module) is type(sys):
+            module.__dict__.pop("__doc__", None)
+    return found
+bare("sys")
+builtins.__import__ = bare
+honest()
+"""
+        return " ".join(fake(tmp_path_factory.mktemp("docless"), body))
+
+    def test_a_build_that_forgets_one_departs(self, docless: str, tmp_path: Path) -> None:
+        """Of whom nobody says that it is without, it is a divergence, whatever the implementation says of itself."""
+        result = invoke("run", docless, "--cases", stored(tmp_path, PLAIN))
+        assert (1, True) == (result.exit_code, "module.doc-attribute" in result.stdout), result.output
+        assert 'unless its expectations say lacks = ["__doc__"]' in result.stderr
+
+    def test_known_to_lack(self, docless: str, tmp_path: Path) -> None:
+        """Of whom it is known nothing is said of it, and how many facts that were is counted and shown."""
+        (tmp_path / "mine.toml").write_text('schema = 2\nlacks = ["__doc__"]\n')
+        out = tmp_path / "run.jsonl"
+        more = ("--expectations", str(tmp_path / "mine.toml"), "--out", str(out))
+        result = invoke("run", docless, "--cases", stored(tmp_path, PLAIN), *more)
+        run = read_run(out)
+        assert (0, 1, ("__doc__",)) == (
+            result.exit_code,
+            run.records[0].unsupported,
+            run.header.implementations[0].lacks,
+        ), result.output
+        assert "1 fact unsupported: it has no __doc__" in result.stdout
+
+    def test_who_has_it_is_judged_by_it(self, tmp_path: Path) -> None:
+        """Of whom it is said in error all is judged, and the error is told."""
+        (tmp_path / "mine.toml").write_text('schema = 2\nlacks = ["__doc__"]\n')
+        out = tmp_path / "run.jsonl"
+        more = ("--expectations", str(tmp_path / "mine.toml"), "--out", str(out))
+        result = invoke("run", *HOST, "--cases", stored(tmp_path, PLAIN), *more)
+        run = read_run(out)
+        assert (0, ()) == (run.records[0].unsupported, run.header.implementations[0].lacks)
+        assert "said to lack __doc__, which it has" in result.stderr
+
+
+def found(place: int, departure: str) -> Finding:
+    """A finding of one implementation."""
+    text = "so" if departure else ""
+    cases = {str(place): 3}
+    return Finding("s", Verdict.DIVERGES, 0, departure, text, "a", (0,), (1,), 2, 3, cases, "first", PLAIN)
+
+
+def test_update(tmp_path: Path) -> None:
+    """What was found of the first implementation, in any of its versions, is written, unless no departure is listed."""
+    clause = catalogue()["star.all-in-namespace"]
+    asked = [("mine", (3, 12, 1)), ("other", (3, 12, 1)), ("mine", (3, 13, 0))]
+    implementations = tuple(Implementation(name, name, "1", line) for name, line in asked)
+    header = Header(RUN_SCHEMA, "0", 0, Arguments(1), implementations, (clause,))
+    summary = Summary(header)
+    summary.add(*(found(place, departure) for place in range(3) for departure in ("from __getattr__", "")))
+    update(tmp_path / "mine.toml", summary)
+    entries = read_expectations(tmp_path / "mine.toml")
+    assert [(clause.id, f"==3.{minor}.*", Class.UNCLASSIFIED) for minor in (12, 13)] == [
+        (item.clause, item.versions, item.kind) for item in entries
+    ]
+
+
+def test_update_of_another(known: str, tmp_path: Path) -> None:
+    """A file that is about another implementation is not written to."""
+    mine = expecting(tmp_path, "docs", name="other")
+    result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--update-expectations", mine)
+    assert (2, True) == (result.exit_code, "it is about other" in result.stderr)
