@@ -53,7 +53,11 @@ _ENGINE: Final = (
     "conformance/engine/tests/test_execution.py",
 )
 _REPORTS: Final = ("reports/tests/test_policies.py", "reports/tests/test_gathering.py", "reports/tests")
-_HOSTILE: Final = ("harness/model/tests/test_refusals.py", "harness/model/tests/test_hostile.py")
+_HOSTILE: Final = (
+    "harness/model/tests/test_calls.py",
+    "harness/model/tests/test_refusals.py",
+    "harness/model/tests/test_hostile.py",
+)
 _WORDS: Final = (
     "binding",
     "caching",
