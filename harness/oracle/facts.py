@@ -38,6 +38,8 @@ LAST_PART: Final = Departure(
 )
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 MAIN: Final = "__main__"
+REUSED: Final = "reload.same-loader-reused"
+SAME_LOADER: Final = "the same loader"
 _DEPTH: Final = 4
 """Items nested deeper are observed by their type alone."""
 
@@ -69,7 +71,8 @@ class Values:
     def _loader(self, loader: Unknown) -> tuple[Value, ...]:
         """What is told of the loader of a spec that a module has: by its key, or that of one that could share it.
 
-        Nothing of one that no module has, or of that of a namespace package, which may be none.
+        Nothing of one that no module has, or of that of a namespace package, which may be none. Whether a module that
+        was reloaded has the loader which loaded it first is open (reload.same-loader-reused).
         """
         spec = loader.spec
         if spec is None or spec.file is None:
@@ -77,9 +80,13 @@ class Values:
         held = {key: _spec_of(module) for key, module in self.state.cache.values.items()}
         keys = sorted(key for key, other in held.items() if other is not None and key != MAIN)
         own = next((key for key in keys if held[key] is spec), None)
+        again = {key for key in keys if _reloaded(held[key], spec)}
+        if again and self.state.policy(REUSED, "another loader", SAME_LOADER) == SAME_LOADER:
+            own = min(again if own is None else {own, *again})
+            again = set()
         if own is None:
             return ()
-        return tuple(("loader", key) for key in (own, *(key for key in keys if key < own)))
+        return tuple(("loader", key) for key in (own, *(key for key in keys if key < own and key not in again)))
 
     def _silent(self, value: Object) -> Why:
         """The clauses by which the documents are silent about a value, or about something in it.
@@ -142,6 +149,11 @@ def _spec_of(module: Object) -> Spec | None:
     """The spec that a module has, if it is one."""
     spec = module.namespace.values.get("__spec__") if isinstance(module, ModuleObject) else None
     return spec if isinstance(spec, Spec) else None
+
+
+def _reloaded(held: Spec | None, spec: Spec) -> bool:
+    """Whether a module has been reloaded by one of these that was loaded by the other."""
+    return held is not None and (held.replaces(spec) or spec.replaces(held))
 
 
 def _recomputed(state: State, path: Portions) -> Why:

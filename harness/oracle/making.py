@@ -20,6 +20,9 @@ NO_PACKAGE: Final = Departure(
     "api.spec-from-file-location-package", "no package", "the spec of an __init__ file has no search locations"
 )
 PATHLIKE: Final = refused("api.spec-from-file-location-pathlike")
+NOT_EXECUTED_FOUND: Final = Departure(
+    "api.import-module-approximation", "not executed", "exec_module of the loader that was found executes nothing"
+)
 NOT_EXECUTED: Final = Departure("api.import-file-recipe", "not executed", "exec_module executes nothing")
 ONCE: Final = Departure(
     "loading.exec-called-again-on-reload", "once", "what a loader has executed it does not execute again"
@@ -93,14 +96,27 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     return Spec(name, place, locations, file)
 
 
+def _refuse_perhaps(state: State) -> None:
+    """A loader is asked for a module of another name than its own: what methods of loaders raise then is ImportError.
+
+    Raises:
+        Raised: it refuses that, which is open.
+    """
+    question = "loading.exec-other-name"
+    if state.policy(question, "executed", "ImportError") != "executed":
+        unknown = Unknown((question,))
+        raise Raised("ImportError", state.why(question), name=unknown, path=unknown)
+
+
 def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """Execute the code of a module in the namespace of a module; neither sys.modules nor a package changes by that.
 
-    Clauses: api.import-file-recipe, loading.exec-called-again-on-reload.
+    Clauses: api.import-file-recipe, api.import-module-approximation, loading.exec-called-again-on-reload.
 
     Raises:
-        Raised: its code raised, or is none.
-        Silent: it is another module's loader, or that of a namespace package.
+        Raised: its code raised, or is none, or the module has another name than the loader is for, which no document
+            says is refused or not (loading.exec-other-name).
+        Silent: it is the loader of a namespace package, or the module has no name or is being executed.
     """
     del scope
     loader, module = given["self"], given["module"]
@@ -109,10 +125,15 @@ def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     spec = loader.spec
     if spec.origin is None or not spec.origin.endswith(_CODE) or module.executing:
         raise Silent("module.loader-attribute")
-    if module.namespace.values.get("__name__") != spec.name:
-        raise Silent("module.loader-attribute")  # what a loader does with a module of another name is nowhere said
+    held = module.namespace.values
+    name, other = held.get("__name__"), held.get("__spec__")
+    if not isinstance(name, str):
+        raise Silent("module.loader-attribute")
+    if {name, other.name if isinstance(other, Spec) else name} != {spec.name}:
+        _refuse_perhaps(state)
     again = (ONCE.clause,) if spec.origin in state.executed else ()
-    state.cite(*again, "api.import-file-recipe")
-    if not state.departs(NOT_EXECUTED) and not (again and state.departs(ONCE)):
+    left = NOT_EXECUTED_FOUND if spec.searched else NOT_EXECUTED
+    state.cite(*again, left.clause)
+    if not state.departs(left) and not (again and state.departs(ONCE)):
         execute_code(state, module, spec, spec.origin, *again)
     return None

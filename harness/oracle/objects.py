@@ -111,7 +111,8 @@ class Spec:
     """What the finder said of a module.
 
     ``origin`` is the place of its file in the tree, ``file`` the path of that as the spec spells it; ``locations`` are
-    the directories of a package.
+    the directories of a package. ``former`` is that by which the module was loaded before it was reloaded by this one,
+    ``searched`` whether find_spec gave it.
     """
 
     def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None", file: str | None) -> None:
@@ -119,7 +120,16 @@ class Spec:
         self.origin = origin
         self.locations = locations
         self.file = file
+        self.former: Spec | None = None
+        self.searched = False
         self.loader = Unknown(("module.loader-attribute",), self)
+
+    def replaces(self, other: "Spec") -> bool:
+        """Whether a module that was loaded by the other one was reloaded by this one."""
+        former = self.former
+        while former is not None and former is not other:
+            former = former.former
+        return former is not None
 
     @property
     def parent(self) -> str:

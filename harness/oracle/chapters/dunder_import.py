@@ -11,14 +11,14 @@ from harness.oracle.chapters.names import reference
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import attribute
-from harness.oracle.objects import Block, Importer, Items, Namespace, Object, Raised, Scope, Spec
+from harness.oracle.objects import Block, Importer, Items, Namespace, Object, Raised, Scope, Spec, Unknown
 from harness.oracle.relative import absolute_name
 from harness.oracle.replacing import MOST, Given, called
 from harness.oracle.scopes import bind, demand
 from harness.oracle.search import package_path
 from harness.oracle.state import Argument, Meaning, Rule, Silent, State
 from harness.oracle.unnamed import unnamed
-from harness.oracle.wanted import Wanted
+from harness.oracle.wanted import Wanted, attempted_name
 
 NAMED: Final = Departure("dunder-import.returns-top-level", "named module", "without a fromlist a.b is returned")
 NAMED_BY_LIBRARY: Final = Departure(
@@ -185,8 +185,11 @@ def _named(state: State, asked: str, module: Object, names: Items) -> Object:
         for name in _listed(state, module, names):
             if attribute(state, module, name) is None and not state.departs(NOT_LOADED):
                 state.cite("dunder-import.fromlist-loads-submodules")
-                if not import_fallback(state, module, Wanted(asked, name, name, name)):
-                    _missing(state)
+                wanted = Wanted(asked, name, name, name)
+                if not import_fallback(state, module, wanted):
+                    full = attempted_name(state, module, wanted)
+                    blocked = full in state.cache.values and state.cache.values[full] is None
+                    _missing(state, "a None entry" if blocked else "a missing name")
     return top_package(state, asked) if "." in asked and state.departs(TOP) else module
 
 
@@ -204,7 +207,7 @@ def _listed(state: State, module: Object, names: Items) -> Iterator[str]:
         if name != "*":
             yield name
         elif state.policy("dunder-import.star-in-fromlist", "names in __all__", "a name") == "a name":
-            _missing(state)
+            _missing(state, "a missing name")
         else:
             found = attribute(state, module, "__all__")
             held = Items([], mutable=False) if found is None else found.value
@@ -213,15 +216,17 @@ def _listed(state: State, module: Object, names: Items) -> Iterator[str]:
             yield from map(str, held.items)
 
 
-def _missing(state: State) -> None:
-    """A name in the fromlist is neither an attribute nor a submodule.
+def _missing(state: State, about: str) -> None:
+    """A name in the fromlist is neither an attribute nor a submodule, or sys.modules has None for that.
 
     Raises:
         Raised: it is not ignored.
     """
     question = "dunder-import.fromlist-missing-ignored"
-    if state.policy(question, MISSING_IGNORED, "ImportError", choice=True) != MISSING_IGNORED:
-        raise Raised("ImportError", state.why(question))
+    taken = state.policy(question, MISSING_IGNORED, "ImportError", "ModuleNotFoundError", choice=True, about=about)
+    if taken != MISSING_IGNORED:
+        unknown = Unknown((question,))
+        raise Raised(taken, state.why(question), name=unknown, path=unknown)
 
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {

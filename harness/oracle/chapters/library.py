@@ -179,6 +179,7 @@ def _searched(state: State, name: str, path: Locations) -> Object:
         if error:
             raise Raised(error, state.why())
         return None
+    spec.searched = True
     state.cite("api.find-spec-no-bind")
     if state.departs(ADDED):
         state.cache.bind(name, ModuleObject(name, spec), ("api.find-spec-no-bind",))

@@ -323,6 +323,7 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
         return
     doc, why = namespace.values.get("__doc__"), namespace.why.get("__doc__", ())
     former = _former(module, spec)
+    spec.former = module.spec if spec is not module.spec else spec.former
     module.spec = spec
     initialise(state, module)
     namespace.bind("__doc__", doc, why)
