@@ -73,7 +73,7 @@ def test_goes_on(tmp_path: Path) -> None:
         attempts += 1
         assert attempts < _PATIENCE, stage.stderr
         number = chance.choice([signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-        _ended_after(chance.randrange(20, 60), number, stage, "--resume", "--examples", "40")
+        _ended_after(chance.randrange(40, 80), number, stage, "--resume", "--examples", "40")
     assert attempts > 1
     assert Verdict.DIVERGES in {item.verdict for item in read_run(stage.out).records}
 
