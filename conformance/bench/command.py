@@ -11,8 +11,9 @@ import msgspec
 
 from conformance.bench.competitors import Bench, forks
 from conformance.bench.figures import Report, Work
+from conformance.bench.memory import lasting
 from conformance.bench.tables import view
-from conformance.bench.targets import STORED, checked
+from conformance.bench.targets import LONG, STORED, checked
 from conformance.bench.work import stored, worked
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
@@ -39,6 +40,7 @@ class _Options(msgspec.Struct, frozen=True):
     rounds: int
     seconds: float
     warmth: bool
+    long: int
     keep: Path | None
     check: bool
     as_json: bool
@@ -54,6 +56,13 @@ class _Options(msgspec.Struct, frozen=True):
 @click.option("-j", "jobs", type=click.IntRange(1), help="Subjects of each in a run.  [default: as run has them]")
 @click.option("--rounds", default=9, show_default=True, type=click.IntRange(1), help="Rounds of each comparison.")
 @click.option("--seconds", default=0.3, show_default=True, type=click.FloatRange(0, min_open=True), help="Of a round.")
+@click.option(
+    "--long",
+    default=0,
+    type=click.IntRange(0),
+    metavar="N",
+    help=f"Watch the runner's memory over so many generated cases on the first INTERPRETER ({LONG} for --check).",
+)
 @click.option("--warmth", is_flag=True, help="Compare also ways to warm a bare loop of fork and import.")
 @click.option(
     "--keep", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the stored cases to FILE."
@@ -110,6 +119,7 @@ def _report(given: tuple[Implementation, ...], place: Workspace, options: _Optio
         alone,
         stored(list(forking), list(forking.values()), kept, place) if kept else None,
         warmth,
+        lasting(labels[0], given[0], place, cases=options.long, seed=options.seed) if options.long else None,
     )
 
 

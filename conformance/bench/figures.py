@@ -58,6 +58,26 @@ class Stored(msgspec.Struct, frozen=True):
     together: float | None
 
 
+class Lasting(msgspec.Struct, frozen=True):
+    """A long ``run --out`` on one implementation.
+
+    ``early`` and ``late`` are the most bytes of memory that the runner had in the second and in the last quarter of it,
+    ``written`` the bytes of its run file.
+    """
+
+    label: str
+    cases: int
+    seconds: float
+    early: int
+    late: int
+    written: int
+
+    @property
+    def growth(self) -> float:
+        """The memory late in the run, as a multiple of that early in it."""
+        return self.late / max(self.early, 1)
+
+
 class Report(msgspec.Struct, frozen=True):
     """All figures; ``warmth`` has, by implementation and kind of warm-up, the milliseconds of a bare execution."""
 
@@ -66,6 +86,7 @@ class Report(msgspec.Struct, frozen=True):
     runs: dict[str, Work] = {}
     stored: Stored | None = None
     warmth: dict[str, dict[str, float]] = {}
+    lasting: Lasting | None = None
 
     @property
     def side_by_side(self) -> Work | None:

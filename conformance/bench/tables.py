@@ -8,10 +8,11 @@ from rich.text import Text
 
 from conformance.bench.bare import KINDS
 from conformance.bench.competitors import BARE, BARE_WARM, FORKED, FOUR_FORKED, FOUR_FRESH, FRESH, RATIOS
-from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
+from conformance.bench.figures import STAGES, Lasting, Report, Speeds, Stored, Work
 from reports.listing import plain_table
 
 _LARGE: Final = 20
+_MILLION: Final = 1_000_000
 
 
 def view(report: Report) -> Iterator[RenderableType]:
@@ -28,6 +29,8 @@ def view(report: Report) -> Iterator[RenderableType]:
         yield from _work({**report.runs, **together})
     if report.stored is not None:
         yield from _stored(report.stored)
+    if report.lasting is not None:
+        yield from _lasting(report.lasting)
 
 
 def _titled(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
@@ -85,6 +88,24 @@ def _stored(stored: Stored) -> Iterator[RenderableType]:
         rows.append((f"all {stored.implementations} side by side", f"{stored.together:.1f}"))
     title = f"{stored.cases:,} stored cases by `run --cases`, from the start of the command to its end"
     yield from _titled(title, ("implementations", "seconds"), rows)
+
+
+def _lasting(lasting: Lasting) -> Iterator[RenderableType]:
+    figures = (lasting.early, lasting.late, lasting.written)
+    yield from _titled(
+        f"a long run of {lasting.cases:,} generated cases and the vectors by `run --out`: the most memory that the "
+        "runner had in the second and in the last quarter, and the run file",
+        ("implementation", "seconds", "MB early", "MB late", "late/early", "run file MB"),
+        [
+            (
+                lasting.label,
+                f"{lasting.seconds:,.0f}",
+                *(f"{figure / _MILLION:,.0f}" for figure in figures[:2]),
+                f"{lasting.growth:.2f}",
+                f"{figures[2] / _MILLION:,.1f}",
+            )
+        ],
+    )
 
 
 def _number(figure: float | None) -> str:

@@ -15,13 +15,16 @@ CONTAINED_FORK: Final = 0.7
 """Behind every line a fork server reaches at least this part of what it reaches behind none."""
 RATE: Final = 15_000
 """Observations a minute over a matrix."""
-SHARE: Final = 0.5
+SHARE: Final = 0.3
 """The runner's part of the CPU time is at most this."""
 STORED: Final = 2000
 ALONE: Final = 10.0
 """Seconds for so many stored cases on one CPython."""
 TOGETHER: Final = 120.0
 """And on a matrix of nine interpreters."""
+LONG: Final = 100_000
+GROWTH: Final = 1.1
+"""In a run of so many cases the runner's memory is late at most this multiple of what it was early."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -54,6 +57,9 @@ def checked(report: Report) -> Iterator[Checked]:
         yield Checked(f"{what} on {report.stored.one}", report.stored.alone, ALONE, most=True)
         if report.stored.together is not None:
             yield Checked(f"{what} side by side", report.stored.together, TOGETHER, most=True)
+    if report.lasting is not None and report.lasting.cases >= LONG:
+        what = f"{report.lasting.cases:,} cases on {report.lasting.label}, memory late/early"
+        yield Checked(what, report.lasting.growth, GROWTH, most=True)
 
 
 def _speeds(item: Speeds) -> Iterator[Checked]:

@@ -23,9 +23,10 @@ from conformance.bench.competitors import (
     RATIOS,
     Bench,
 )
-from conformance.bench.figures import STAGES, Report, Speeds, Stored, Work
+from conformance.bench.figures import STAGES, Lasting, Report, Speeds, Stored, Work
+from conformance.bench.memory import parts
 from conformance.bench.racing import Competitor, race, ratio
-from conformance.bench.targets import STORED, checked
+from conformance.bench.targets import LONG, STORED, checked
 from conformance.stored import read_stored
 from harness.model.observation import Identity
 from harness.run import AdapterError, Implementation, Workspace, find
@@ -85,8 +86,11 @@ def test_stored(told: dict[str, Any]) -> None:
 
 def test_tables() -> None:
     """People get a table of each kind, each with a line that explains it."""
-    shown = bench("--examples", "5", "--stored", "5", "--warmth").stdout
-    titles = ("executions a second", "ratios", "milliseconds", "whole runs", "where the runner's time goes", "5 stored")
+    shown = bench("--examples", "5", "--stored", "5", "--warmth", "--long", "5").stdout
+    titles = (
+        "executions a second", "ratios", "milliseconds", "whole runs", "where the runner's time goes",
+        "5 stored", "a long run of 5",
+    )  # fmt: skip
     assert [title for title in titles if f"\n{title}" not in f"\n{shown}"] == []
 
 
@@ -108,8 +112,9 @@ def test_rounds() -> None:
 SLOW = Speeds(
     "x 1", "cpython", {}, {"fork/fresh": 4.0, "fork/fresh, 4 modules": 6.0, "fork/bare": 0.7, "contained/fork": 0.6}
 )
+LEAKING = Lasting("x 1", LONG, 400.0, 100, 112, 5)
 WORK = Work(1000, 60.0, 40.0, 60.0, 2, {})
-MISSED = Report((SLOW,), WORK, {}, Stored(STORED, "x 1", 11.0, 2, 119.0))
+MISSED = Report((SLOW,), WORK, {}, Stored(STORED, "x 1", 11.0, 2, 119.0), lasting=LEAKING)
 
 
 def test_targets() -> None:
@@ -119,8 +124,28 @@ def test_targets() -> None:
         "x 1, fork/bare: 0.70, expected at least 0.8",
         "x 1, contained/fork: 0.60, expected at least 0.7",
         "matrix, observations a minute: 1,000.00, expected at least 15,000",
+        "matrix, the runner's share of the CPU time: 0.40, expected at most 0.3",
         "2,000 stored cases, seconds on x 1: 11.00, expected at most 10",
+        "100,000 cases on x 1, memory late/early: 1.12, expected at most 1.1",
     ]
+
+
+def test_memory_of_a_short_run() -> None:
+    """What a short run needs says nothing of a long one."""
+    assert [] == [*checked(Report((), lasting=Lasting("x 1", LONG - 1, 4.0, 100, 200, 5)))]
+
+
+@pytest.mark.parametrize(
+    ("samples", "found"),
+    [
+        pytest.param([9, 9, 3, 4, 5, 6, 1, 2], (4, 2), id="start and middle do not count"),
+        pytest.param([1, 2, 3, 4, 5, 6, 7, 8, 9], (4, 9), id="the rest counts as late"),
+        pytest.param([7], (7, 7), id="one look"),
+    ],
+)
+def test_early_and_late(samples: list[int], found: tuple[int, int]) -> None:
+    """The second quarter is compared with the last."""
+    assert found == parts(samples)
 
 
 def test_one_alone_is_no_matrix() -> None:
