@@ -24,14 +24,7 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             admit(case, where=where)
             _prints((identity,), where)
         case Record():
-            _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.case, line.origin, *line.taken, *line.weakly, *line.refuted), where)
-            _prints((text for item in line.explained for text in item), where)
-            _clauses((*line.clauses, *line.silences, *(item.clause for item in line.answers)), header, where)
-            _prints((text for item in line.answers for text in (item.situation, item.option)), where)
-            for departure in line.departures:
-                _departure(departure, header, where)
-            _values(line.differences.values(), where)
+            _record(line, header, where)
         case Finding():
             admit(line.minimal, where=where)
             _prints((line.first, line.departure, line.text), where)
@@ -51,6 +44,17 @@ def admitted(line: Line, header: Header, where: str) -> Line:
         case _:
             pass
     return line
+
+
+def _record(line: Record, header: Header, where: str) -> None:
+    _place(line.implementation, header.implementations, "an implementation", where)
+    _prints((line.case, line.origin, *line.taken, *line.weakly, *line.refuted), where)
+    _prints((text for item in line.explained for text in item), where)
+    _clauses((*line.clauses, *line.silences, *line.consulted, *(item.clause for item in line.answers)), header, where)
+    _prints((text for item in line.answers for text in (item.situation, item.option)), where)
+    for departure in line.departures:
+        _departure(departure, header, where)
+    _values(line.differences.values(), where)
 
 
 def _header(header: Header, where: str) -> None:

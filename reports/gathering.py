@@ -1,83 +1,195 @@
-"""Divergences gathered by signature, from nothing but the lines of a run file."""
+"""Divergences gathered by cause, from nothing but the lines of a run file."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias
+
+import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import Case
+from harness.model.codec import decode, encode
+from reports.causes import Evidence
 from reports.groups import Group
 from reports.records import Departure, Finding, Record
 
-Shrink: TypeAlias = Callable[[Case, int, Departure, Verdict], tuple[Case, Departure]]
-"""A smaller case on which the implementation at a position still shows the signature of the departure, and how."""
+UNLISTED: Final = "in a way not listed"
+"""How the signature of a cause ends that is none of the departures there are."""
+
+_ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
 
 
-def unshrunk(case: Case, _place: int, departure: Departure, _verdict: Verdict) -> tuple[Case, Departure]:
+class Shown(msgspec.Struct, frozen=True):
+    """A cause as one case shows it.
+
+    ``made`` are the departures that explain the case together, the cause first; none where it is not listed.
+    ``departure`` is the first fact that differs. ``others`` are other departures that the implementation makes.
+    """
+
+    signature: str
+    made: tuple[str, ...]
+    others: tuple[str, ...]
+    departure: Departure
+
+
+Shrink: TypeAlias = Callable[[Case, int, Shown], tuple[Case, Departure]]
+"""A smaller case on which the implementation at a position departs by the same cause, and how."""
+
+Text: TypeAlias = Callable[[str], str]
+"""What happens with a departure, in a sentence."""
+
+
+def unshrunk(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
     """The case as it is."""
-    return case, departure
+    return case, shown.departure
 
 
-class _Sample:
-    """The divergences of one signature and verdict: the first one, and how many cases there are."""
+def untold(_departure: str) -> str:
+    """Nothing."""
+    return ""
 
-    def __init__(self, group: Group, record: Record, departure: Departure) -> None:
-        self.first = record
-        self.case = group.case.case if group.case else None
-        self.departure = departure
-        self.samples = 0
-        self.cases: dict[int, int] = {}
+
+class Sample(msgspec.Struct, frozen=True):
+    """A case that shows a cause, and what was said of the implementation that does so there."""
+
+    case: Case
+    record: Record
+    shown: Shown
+
+
+class _Found(msgspec.Struct):
+    """A cause, with the records that it explains by the positions of implementations."""
+
+    clause: int
+    departure: str
+    records: dict[int, tuple[Record, ...]] = {}
+
+    @property
+    def told(self) -> set[tuple[int, str]]:
+        """The cases that it explains, and how each shows it."""
+        return {(item.number, item.departures[0].signature) for records in self.records.values() for item in records}
+
+    @property
+    def numbers(self) -> set[int]:
+        """The cases that it explains."""
+        return {item.number for records in self.records.values() for item in records}
+
+    @property
+    def verdict(self) -> Verdict:
+        """The documents are suspected if they are in every case."""
+        said = {item.verdict for records in self.records.values() for item in records}
+        return said.pop() if len(said) == 1 else Verdict.DIVERGES
 
 
 class Findings:
-    """The divergences of a run so far; cases are taken in by their numbers, in order."""
+    """The divergences of a run so far; cases are taken in by their numbers, in order.
 
-    def __init__(self) -> None:
-        self._samples: dict[tuple[Verdict, str], _Sample] = {}
+    ``clauses`` are the ids of the run's, in order.
+    """
+
+    def __init__(self, clauses: Sequence[str]) -> None:
+        self._clauses = clauses
+        self._evidence: dict[int, Evidence] = {}
+        self._known: dict[str, _Found] = {}
+        self._cases: dict[int, bytes] = {}
 
     def take(self, group: Group) -> None:
-        """Take in what was said of one case."""
-        touched: dict[tuple[Verdict, str], dict[int, None]] = {}
+        """Take in what was said of one case; where the case is not told there is nothing to be found."""
+        departing = [record for record in group.records if record.departures]
+        if group.case is not None and departing:
+            self._cases[group.number] = encode(group.case.case)
         for record in group.records:
-            for departure in record.departures:
-                key = verdict(record, departure), departure.signature
-                if key not in self._samples:
-                    self._samples[key] = _Sample(group, record, departure)
-                touched.setdefault(key, {})[record.implementation] = None
-        for key, places in touched.items():
-            sample = self._samples[key]
-            sample.samples += 1
-            for place in places:
-                sample.cases[place] = sample.cases.get(place, 0) + 1
+            if not record.departures or group.case is not None:
+                self._evidence.setdefault(record.implementation, Evidence(self._clauses)).take(record)
 
-    def lines(self, shrink: Shrink = unshrunk) -> Iterator[Finding]:
-        """One line a signature: those that no expectation names, shrunk, then the known; each by their first cases."""
-        for (said, signature), sample in sorted(self._samples.items(), key=lambda item: item[0][0] is Verdict.KNOWN):
-            if sample.case is None:
-                continue
-            case, departure = sample.case, sample.departure
-            if said is not Verdict.KNOWN:
-                case, departure = shrink(case, sample.first.implementation, departure, said)
-            yield Finding(
-                signature,
-                said,
-                departure.clauses[-1],
-                "",
-                "",
-                departure.fact,
-                departure.clauses,
-                departure.expected,
-                departure.seen,
-                sample.samples,
-                {str(place): count for place, count in sorted(sample.cases.items())},
-                sample.first.case,
-                case,
-                sample.departure.expectation,
-                departure.said,
+    def lines(self, shrink: Shrink = unshrunk, text: Text = untold) -> Iterator[Finding]:
+        """One line a cause: behaviour before attributes, what explains most first; then what expectations name."""
+        causes = list(self._found())
+        found = [(item, self._sample(item, causes)) for item in causes]
+        found.sort(
+            key=lambda pair: (
+                is_attribute(pair[1].shown.departure.fact),
+                -len(pair[0].numbers),
+                pair[1].shown.signature,
             )
+        )
+        for item, sample in found:
+            case, departure = shrink(sample.case, sample.record.implementation, sample.shown)
+            yield _line(item, sample, case, departure, text)
+        for item in self._expected():
+            sample = self._sample(item)
+            yield _line(item, sample, sample.case, sample.shown.departure, text)
+
+    def _found(self) -> Iterator[_Found]:
+        """The causes of all implementations. One that is not listed is the same where a case shows it alike."""
+        found: dict[tuple[int, str], list[_Found]] = {}
+        for place, evidence in sorted(self._evidence.items()):
+            for cause in evidence.causes():
+                new = _Found(cause.clause, cause.departure, {place: cause.records})
+                known = found.setdefault((cause.clause, cause.departure), [])
+                old = next((item for item in known if cause.departure or not item.told.isdisjoint(new.told)), None)
+                if old is None:
+                    known.append(new)
+                else:
+                    old.records[place] = cause.records
+        for known in found.values():
+            yield from known
+
+    def _expected(self) -> Iterator[_Found]:
+        """The departures that expectations name, by the first cases that show them."""
+        found: dict[str, _Found] = {}
+        for place, evidence in sorted(self._evidence.items()):
+            for name, records in evidence.expected():
+                clause = self._clauses.index(name.partition(": ")[0])
+                found.setdefault(name, _Found(clause, name)).records[place] = records
+        yield from sorted(found.values(), key=lambda item: (min(item.numbers), item.departure))
+
+    def _sample(self, found: _Found, among: Sequence[_Found] = ()) -> Sample:
+        """The smallest of the cases that show it, and of those first that need nothing else to be explained."""
+        records = [record for item in found.records.values() for record in item]
+        record = min(
+            records,
+            key=lambda item: (
+                len(_made(item, found.departure)),
+                len(self._cases[item.number]),
+                item.number,
+                item.implementation,
+            ),
+        )
+        clause = self._clauses[found.clause]
+        signature = found.departure or f"{clause}: {UNLISTED}"
+        made = _made(record, found.departure)
+        others = {item.departure for item in among if record.implementation in item.records}.difference(made, [""])
+        shown = Shown(signature, made, tuple(sorted(others)), record.departures[0])
+        return Sample(decode(self._cases[record.number], Case), record, shown)
 
 
-def verdict(record: Record, departure: Departure) -> Verdict:
-    """What is said of one divergence."""
-    if departure.expectation:
-        return Verdict.KNOWN
-    return Verdict.DOCS_SUSPECT if departure.suspect else record.verdict
+def is_attribute(fact: str) -> bool:
+    """Whether it is an attribute that the import system sets, rather than what a program does."""
+    return any(part in fact for part in _ATTRIBUTES)
+
+
+def _made(record: Record, departure: str) -> tuple[str, ...]:
+    """The departures that explain the record together, this one first."""
+    sets = (item for item in record.explained if departure in item)
+    rest = min(sets, key=lambda item: (len(item), item), default=())
+    return (departure, *(item for item in rest if item != departure)) if departure else ()
+
+
+def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text: Text) -> Finding:
+    return Finding(
+        sample.shown.signature,
+        found.verdict,
+        found.clause,
+        found.departure.partition(": ")[2],
+        text(found.departure) if found.departure else "",
+        departure.fact,
+        departure.clauses,
+        departure.expected,
+        departure.seen,
+        len(found.numbers),
+        {str(place): len(records) for place, records in sorted(found.records.items())},
+        sample.record.case,
+        case,
+        sample.shown.departure.expectation,
+        departure.said,
+    )

@@ -11,7 +11,8 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
-from reports.gathering import Findings, Shrink
+from reports.gathering import Findings, Shown, Shrink, Text, untold
+from reports.groups import Group
 from reports.policies import Policies
 from reports.reading import Reading
 from reports.records import Departure, ExpectationRecord, Finding, Footer, Header, Line, Shares
@@ -81,19 +82,23 @@ def lacking(shards: Sequence[Reading], absent: Sequence[str]) -> Iterator[str]:
             yield f"records of {name}: {shard.flaw}"
 
 
-def merged(shards: Sequence[Reading]) -> Iterator[Line]:
+def merged(shards: Sequence[Reading], text: Text = untold) -> Iterator[Line]:
     """The lines of the run, whose shards these are. Where one of them has no end, neither has the run.
+
+    ``text`` says what happens with a departure.
 
     Raises:
         RunFileError: they were made with other expectations, or cannot be read to their ends.
     """
     header = shards[0].header
     yield msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
-    findings = Findings()
-    for group in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
+    findings = Findings([clause.id for clause in header.clauses])
+    refuted: dict[int, set[str]] = {}
+    for told in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
+        group = told_once(told, refuted)
         findings.take(group)
         yield from group.lines
-    yield from findings.lines(smallest(finding for shard in shards for finding in shard.findings))
+    yield from findings.lines(smallest(finding for shard in shards for finding in shard.findings), text)
     policies = Policies()
     for shard in shards:
         policies.add(shard.policies)
@@ -104,16 +109,27 @@ def merged(shards: Sequence[Reading]) -> Iterator[Line]:
         yield _footer(footers)
 
 
+def told_once(group: Group, refuted: dict[int, set[str]]) -> Group:
+    """The lines about a case, of which those before it told what is ``refuted`` already."""
+    records = []
+    for record in group.records:
+        before = refuted.setdefault(record.implementation, set())
+        new = tuple(item for item in record.refuted if item not in before)
+        before.update(new)
+        records.append(record if new == record.refuted else msgspec.structs.replace(record, refuted=new))
+    return msgspec.structs.replace(group, records=tuple(records))
+
+
 def smallest(findings: Iterable[Finding]) -> Shrink:
     """Gives the smaller cases that these findings have for the same first case."""
-    known = {(item.verdict, item.signature, item.first): item for item in findings}
+    known = {(item.signature, item.first): item for item in findings if item.verdict is not Verdict.KNOWN}
 
-    def shrink(case: Case, _place: int, departure: Departure, verdict: Verdict) -> tuple[Case, Departure]:
-        found = known.get((verdict, departure.signature, case_id(case)))
+    def shrink(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
+        found = known.get((shown.signature, case_id(case)))
         if found is None:
-            return case, departure
-        shown = Departure(found.fact, found.clauses, found.expected, found.seen, found.signature, said=found.said)
-        return found.minimal, shown
+            return case, shown.departure
+        told = Departure(found.fact, found.clauses, found.expected, found.seen, found.signature, said=found.said)
+        return found.minimal, told
 
     return shrink
 

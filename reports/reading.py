@@ -46,7 +46,7 @@ class Reading:
             RunFileError: the file cannot be read, or a line is malformed.
         """
         account = Account(self.header)
-        findings = Findings()
+        findings = Findings([clause.id for clause in self.header.clauses])
         for group in grouped(self._followed()):
             account.take(group)
             findings.take(group)

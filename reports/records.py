@@ -121,7 +121,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
 
     What diverges is explained by each of the sets of departures in ``explained``: with those that are known it is
     one of the worlds as a whole. ``weakly`` are those that explain how it begins, where nothing is said of the rest.
-    ``refuted`` are those that the implementation would show here and does not, each told once in a run.
+    ``refuted`` are those that the implementation would show here and does not, each told once in a run. ``consulted``
+    are the clauses that could have made a difference and decide no fact.
     """
 
     number: int
@@ -142,6 +143,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     explained: tuple[tuple[str, ...], ...] = ()
     weakly: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
+    consulted: tuple[int, ...] = ()
     unsupported: int = 0
 
     @property

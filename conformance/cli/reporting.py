@@ -14,6 +14,7 @@ from rich.text import Text
 from conformance.cli.cases import opened
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write, write_file
+from conformance.engine.causes import sentence
 from harness.model.codec import encode
 from reports import Header, Line, Reading, RunFileError, RunWriter, Summary
 from reports.changes import Answers, Change, Comparison, answers
@@ -79,7 +80,7 @@ def _added(paths: Sequence[Path], out: Path | None) -> Summary:
 
 def _summed(shards: Sequence[Reading], absent: Sequence[str], take: Callable[[Line], None]) -> Summary:
     summary = Summary(shards[0].header)
-    for line in merged(shards):
+    for line in merged(shards, sentence):
         summary.add(line)
         take(line)
     summary.missing = tuple(lacking(shards, absent))

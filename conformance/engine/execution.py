@@ -7,17 +7,19 @@ from typing import Final
 from conformance.engine import recording
 from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking, Batch
+from conformance.engine.causes import sentence
+from conformance.engine.explaining import Explainer
 from conformance.engine.judgements import Judgements
 from conformance.engine.judging import Pending
 from conformance.engine.planning import Plan, Planned
 from conformance.engine.predictions import Predicted, predicted_outcome
 from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
-from harness.diff import Divergence, Verdict
+from harness.diff import Divergence
 from harness.model.case import Case, case_id
 from harness.model.prediction import Prediction
 from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
-from reports.gathering import Findings
+from reports.gathering import Findings, Shown
 from reports.policies import Policies
 from reports.records import GENERATED
 
@@ -27,8 +29,8 @@ BATCH: Final = 64
 INTERRUPTED: Final = "interrupted"
 """The reason of what was not asked because somebody ended the run."""
 
-Shrink = Callable[[Case, int, str], tuple[Case, Divergence | None]]
-"""A smaller case on which the implementation at a position still shows the signature, with its divergence there."""
+Shrink = Callable[[Case, int, Shown], tuple[Case, Divergence | None]]
+"""A smaller case on which the implementation at a position still departs by the same cause, and how it does there."""
 
 
 class OtherRunError(Exception):
@@ -53,9 +55,10 @@ class Engine:
         self._executed = 0
         self._reasons: dict[str, int] = {}
         self._shares = Shares()
-        self._findings = Findings()
+        self._findings = Findings(tuple(ground.known.places))
         self._policies = Policies()
         self._watch = Watch(ground.expected)
+        self._explainer = Explainer(ground.predictions.predict, ground.otherwise)
 
     def recall(self, groups: Iterable[Group]) -> Iterator[Group]:
         """Take in the first cases of the run as they were recorded, and pass them on; they will not be asked.
@@ -74,6 +77,8 @@ class Engine:
                 message = f"record {record.number} names other expectations than there are now"
                 raise OtherRunError(message)
             self._take(planned, [column[0] for column in predicted(self._ground, [planned])], group)
+            for item in group.records:
+                self._explainer.recall(item)
             yield group
 
     @property
@@ -93,7 +98,7 @@ class Engine:
         if [_entry(line) for line in tail if isinstance(line, ExpectationRecord)] != list(map(_entry, watched)):
             message = "it was made with other expectations than there are now"
             raise OtherRunError(message)
-        mine: list[Line] = [*self._findings.lines(), *self._policies.lines(), *watched, self.footer()]
+        mine: list[Line] = [*self._findings.lines(text=sentence), *self._policies.lines(), *watched, self.footer()]
         return list(map(_unshrunk, tail)) == list(map(_unshrunk, mine))
 
     def lines(self, shrink: Shrink) -> Iterator[Line]:
@@ -105,7 +110,7 @@ class Engine:
                 yield from self._judged(live.pop(0), live)
         while live:
             yield from self._judged(live.pop(0), live)
-        yield from self._findings.lines(self._shrunk(shrink))
+        yield from self._findings.lines(self._shrunk(shrink), sentence)
         yield from self._policies.lines()
         if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
@@ -155,7 +160,10 @@ class Engine:
             return
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(found, rule(tuple(found.values())), strict=True))
-            group = recording.group(planned, rulings, self._ground.known)
+        with self._ground.timing.stage("causes"):
+            reasons = self._explainer.of(planned.case, found)
+        with self._ground.timing.stage("comparison"):
+            group = recording.group(planned, rulings, reasons, self._ground.known)
             self._take(planned, predictions, group)
         yield from group.lines
 
@@ -178,13 +186,13 @@ class Engine:
         reason = self._ground.stop() or INTERRUPTED
         self._reasons[reason] = self._reasons.get(reason, 0) + questions
 
-    def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Departure, Verdict], tuple[Case, Departure]]:
+    def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Shown], tuple[Case, Departure]]:
         """Shrinks for as long as there is no reason to stop."""
 
-        def smaller(case: Case, place: int, departure: Departure, _verdict: Verdict) -> tuple[Case, Departure]:
-            found, divergence = shrink(case, place, departure.signature)
+        def smaller(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
+            found, divergence = shrink(case, place, shown)
             self._cut = self._cut or bool(self._ground.stop())
-            return found, departure if divergence is None else recording.bare(divergence, self._ground.known)
+            return found, shown.departure if divergence is None else recording.bare(divergence, self._ground.known)
 
         return smaller
 

@@ -38,7 +38,7 @@ class Predictions:
     """Predictions for some versions of the language, one for all that agree; those of the last cases are kept."""
 
     def __init__(self, predict: Predict, *, kept: int = 4096) -> None:
-        self._predict = predict
+        self.predict = predict
         self._kept = kept
         self._found: dict[str, list[tuple[frozenset[Departure], Prediction]]] = {}
         self._pairs: dict[tuple[int, int], Predicted] = {}
@@ -60,7 +60,7 @@ class Predictions:
         for departures, prediction in known:
             if prediction.holds(language) and _alike(prediction, departures, otherwise):
                 return prediction
-        known.append((otherwise, self._predict(case, language, otherwise)))
+        known.append((otherwise, self.predict(case, language, otherwise)))
         return known[-1][1]
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from conformance.catalogue import Class, Expectation
 from conformance.engine import verdicts
+from conformance.engine.explaining import Reasons
 from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
 from harness.diff import Divergence, Verdict
@@ -74,7 +75,7 @@ def _label(identity: Identity) -> str:
     return f"{identity.name}{language} {identity.version}"
 
 
-def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record:
+def record(planned: Planned, place: int, ruling: Ruling, reasons: Reasons, known: Table) -> Record:
     """The line about one case and the implementation at ``place``."""
     judgement = ruling.judgement
     return Record(
@@ -93,7 +94,11 @@ def record(planned: Planned, place: int, ruling: Ruling, known: Table) -> Record
         judgement.taken,
         judgement.excess,
         judgement.reason,
-        unsupported=judgement.unsupported,
+        reasons.explained.fully,
+        reasons.explained.weakly,
+        reasons.refuted,
+        known.of(reasons.consulted),
+        judgement.unsupported,
     )
 
 
@@ -110,8 +115,8 @@ def bare(item: Divergence, known: Table) -> Departure:
     return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature, said=item.said)
 
 
-def group(planned: Planned, rulings: Mapping[int, Ruling], known: Table) -> Group:
+def group(planned: Planned, rulings: Mapping[int, Ruling], reasons: Mapping[int, Reasons], known: Table) -> Group:
     """The lines about one case: records by the positions of implementations, and the case if anything is to be said."""
-    records = tuple(record(planned, place, ruling, known) for place, ruling in rulings.items())
+    records = tuple(record(planned, place, ruling, reasons[place], known) for place, ruling in rulings.items())
     dull = all(ruling.verdict in PLAIN for ruling in rulings.values())
     return Group(None if dull else CaseRecord(planned.identifier, planned.case), records)

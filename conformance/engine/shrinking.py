@@ -1,44 +1,76 @@
-"""Smaller cases that still show a signature."""
+"""Smaller cases that still show a cause."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
+import msgspec
+
 from conformance.engine.answering import Ground
+from conformance.engine.causes import Question, named
 from conformance.engine.crews import Crew
 from conformance.engine.judging import speaking
-from conformance.engine.predictions import Predicted
-from harness.diff import Divergence, Verdict, can_show
+from harness.diff import Divergence, Extent, Verdict, can_show, explanation
 from harness.model.case import Case, case_id
+from harness.model.departure import Departure
+from harness.model.observation import Observation
 from harness.model.saying import last_words
 from harness.run import AdapterError, Stopped
+from reports.gathering import Shown
 
 Reduce: TypeAlias = Callable[[Case, Callable[[Case], bool]], Case]
 """Gives the smallest case it finds for which the function holds, given one for which it does."""
 
 ONE: Final = 250
-"""How many smaller cases are tried at most for one signature on an implementation that forks.
+"""How many smaller cases are tried at most for one cause on an implementation that forks.
 
-A count, and for each signature by itself: the smallest case depends on nothing that happened before.
+A count, and for each cause by itself: the smallest case depends on nothing that happened before.
 """
 
 LITTLE: Final = 20
 """How many are tried on an implementation that needs a fresh process for each."""
 
 
+class _Aim(msgspec.Struct, frozen=True):
+    """What a case is to show: departures that explain it, or, where there are none, a signature.
+
+    The first of ``made`` is the cause. ``others`` are other causes, none of which is to explain it alone.
+    """
+
+    made: tuple[Departure, ...]
+    others: tuple[Departure, ...]
+    signature: str
+
+    def could(self, question: Question) -> bool:
+        """Whether somebody who departs so could be seen to do so here."""
+        if not self.made:
+            return any(can_show(item, self.signature) for item in question.predictions)
+        departed = question.made(frozenset(self.made[:1]))
+        return any(self.made[0] in world.taken for world in departed.worlds)
+
+    def shows(self, question: Question, observation: Observation) -> bool:
+        """Whether what was observed, and departs, does so by this cause and none of the others."""
+        explains = partial(_explains, question, observation)
+        if self.made and not (explains(self.made[:1]) or (explains(self.made) and not explains(self.made[1:]))):
+            return False
+        return not any(item in question.base.consulted and explains((item,)) for item in self.others)
+
+
 class Shrinker:
-    """Shrinks cases; which it finds depends on the case, the implementation and the signature alone."""
+    """Shrinks cases; which it finds depends on the case, the implementation and the cause alone."""
 
     def __init__(self, ground: Ground, reduce: Reduce) -> None:
         self._ground = ground
         self._reduce = reduce
 
-    def __call__(self, case: Case, place: int, signature: str) -> tuple[Case, Divergence | None]:
-        """The smallest case found on which the implementation at ``place`` shows ``signature``, and its divergence.
+    def __call__(self, case: Case, place: int, shown: Shown) -> tuple[Case, Divergence | None]:
+        """The smallest case found on which the implementation at ``place`` departs by that cause, and how it does.
 
         Without a divergence it is the case given. A case whose prediction cannot differ so is not tried. Where there is
         a reason to stop it is the smallest case found until then.
         """
-        crew, known = self._ground.crews[place], self._ground.otherwise[place]
+        crew = self._ground.crews[place]
+        aim = _Aim(named(shown.made), named(shown.others), shown.departure.signature)
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
         found: Divergence | None = None
         smallest = case
@@ -49,13 +81,11 @@ class Shrinker:
                 raise Stopped
             if not left:
                 return False
-            language = crew.identity.language
-            predicted = self._ground.predictions.of(case_id(candidate), candidate, language, known)
-            if not any(can_show(item, signature) for item in (predicted.documents, predicted.known) if item):
+            question = self._question(candidate, place)
+            if not aim.could(question):
                 return False
             left -= 1
-            shown = self._divergences(candidate, crew, predicted)
-            again = next((item for item in shown if item.signature == signature), None)
+            again = next(self._divergences(candidate, crew, aim, question), None)
             if again is not None:
                 found, smallest = again, candidate
             return again is not None
@@ -65,20 +95,38 @@ class Shrinker:
         except Stopped:
             return smallest, found
 
-    def _divergences(self, case: Case, crew: Crew, predicted: Predicted) -> tuple[Divergence, ...]:
+    def _question(self, case: Case, place: int) -> Question:
+        """What is predicted of a case for that implementation."""
+        language, known = self._ground.crews[place].identity.language, self._ground.otherwise[place]
+        predictions = self._ground.predictions
+        predicted = predictions.of(case_id(case), case, language, known)
+        return Question(partial(predictions.predict, case, language), known, predicted)
+
+    def _divergences(self, case: Case, crew: Crew, aim: _Aim, question: Question) -> Iterator[Divergence]:
+        """How what is observed departs, if it does so by the cause."""
+        observations = self._observed(case, crew)
+        if not observations:
+            return
+        judgement = speaking(question.predicted.judge(observations[0]), observations)
+        if judgement.verdict is Verdict.DIVERGES and aim.shows(question, observations[0]):
+            yield from (item for item in judgement.divergences if aim.made or item.signature == aim.signature)
+
+    def _observed(self, case: Case, crew: Crew) -> list[Observation]:
+        """What is observed, once more where the process ended without an answer and said something."""
         workspace = self._ground.workspace
         try:
             placed = workspace.place(case, alone=True)
         except AdapterError:
-            return ()
+            return []
         try:
             asked = crew.ask([placed])[0].result()
             if any(item is not None and last_words(item) for item in asked):
                 asked += crew.ask([placed])[0].result()
         finally:
             workspace.discard([placed])
-        observations = [item for item in asked if item is not None]
-        if not observations:
-            return ()
-        judgement = speaking(predicted.judge(observations[0]), observations)
-        return () if judgement.verdict is Verdict.KNOWN else judgement.divergences
+        return [item for item in asked if item is not None]
+
+
+def _explains(question: Question, observation: Observation, made: Sequence[Departure]) -> bool:
+    found = explanation(question.made(frozenset(made)), observation, made)
+    return found is not None and found.extent is Extent.FULLY

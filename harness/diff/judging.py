@@ -7,20 +7,16 @@ differs is a divergence of its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
+from harness.diff.fitting import Fit, all_fits, answers_of, seen_of
 from harness.diff.judgement import Divergence, Judgement, Verdict
 from harness.model.departure import Departure
-from harness.model.lacking import unobservable
 from harness.model.observation import Observation, too_many_events
 from harness.model.prediction import (
     ANOTHER,
     UNFINISHED,
-    Answer,
-    Ending,
-    Exactly,
     Expected,
     OneOf,
     Prediction,
@@ -28,10 +24,8 @@ from harness.model.prediction import (
     World,
     allowed,
 )
-from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
+from harness.model.values import UNOBSERVED, Value, kind, same
 
-_EVENTS: Final = ("trace/0", "trace/1")
-_COURSE: Final = (*_EVENTS, "exception/type", "outcome", "trace/length", "exception/")
 _NAMED = re.compile(r"(?<=^module/)[^/]+|(?:(?<=binding/)|(?<=value/)).+?(?=/spec\.|$)|(?<=trace/)\d+")
 FALLBACK: Final = ("scope.statements-in-order",)
 """The clauses of a fact that nothing but the order of statements decides."""
@@ -41,32 +35,6 @@ _TYPES: Final = frozenset({"outcome", "exception/type", "exception/cause", "exce
 
 _OUTCOMES: Final = ("completed", "raised")
 """The outcomes a program can have at all."""
-
-
-class _Fit(NamedTuple):
-    """How far an observation is from a world: the facts that differ, and those of them that are no consequences.
-
-    ``followed`` counts the events that are as they should be; ``goes_on`` tells whether another one was seen then.
-    """
-
-    world: World
-    differing: tuple[str, ...]
-    roots: tuple[str, ...]
-    followed: int = 0
-    goes_on: bool = False
-
-    @property
-    def on_course(self) -> bool:
-        """Whether the observation differs, if at all, in the final state alone."""
-        return not self.roots or not self.roots[0].startswith(_COURSE)
-
-    @property
-    def distance(self) -> tuple[int, int, int, int]:
-        """Worlds whose course the observation leaves are further than others, the earlier the further."""
-        if self.on_course:
-            return 0, 0, 0, len(self.differing)
-        rank = _rank(self.roots[0])[0]
-        return 1, -self.followed, rank if self.goes_on else len(_COURSE) - rank, len(self.differing)
 
 
 def judge(prediction: Prediction, observation: Observation, known: Prediction | None = None) -> Judgement:
@@ -80,9 +48,9 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(prediction, observation)):
         verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
         return Judgement(verdict, reason=str(outcome[1]))
-    fits = _fits(prediction.worlds, observation)
+    fits = all_fits(prediction.worlds, observation)
     conforming = list(_told_apart([fit.world for fit in fits if not fit.differing]))
-    expected = _fits(known.worlds, observation) if known is not None else []
+    expected = all_fits(known.worlds, observation) if known is not None else []
     fitting = [fit.world for fit in expected if not fit.differing]
     if conforming:
         if expected and not fitting:
@@ -103,7 +71,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
 
 def fits(world: World, observation: Observation) -> bool:
     """Whether the observation is that world as a whole, or its beginning where no more of it is predicted."""
-    return not _fits((world,), observation)[0].differing
+    return not all_fits((world,), observation)[0].differing
 
 
 def can_show(prediction: Prediction, signature: str) -> bool:
@@ -142,29 +110,11 @@ def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Ob
     ]
     other = (
         isinstance(item, OneOf)
-        and _seen(observation, key) != UNOBSERVED
-        and not same(item.values[0], _seen(observation, key))
+        and seen_of(observation, key) != UNOBSERVED
+        and not same(item.values[0], seen_of(observation, key))
         for key, item in worlds[0].facts.items()
     )
     return Verdict.ALLOWED if chosen or any(other) else Verdict.CONFORMS
-
-
-def _answers(world: World, observation: Observation) -> Iterator[tuple[str, Answer]]:
-    """The answers to open questions that single facts give, each with the key of the fact."""
-    for key, item in world.facts.items():
-        if isinstance(item, OneOf) and item.options:
-            seen = _seen(observation, key)
-            for value, option in zip(item.values, item.options, strict=True):
-                if same(value, seen):
-                    yield key, Answer(item.clauses[-1], "", option)
-
-
-def _contradicting(world: World, observation: Observation) -> Iterator[str]:
-    """The facts by which a question has another answer than by those before them."""
-    given: dict[str, Answer] = {}
-    for key, answer in _answers(world, observation):
-        if given.setdefault(answer.clause, answer) != answer:
-            yield key
 
 
 def _judgement(
@@ -180,10 +130,10 @@ def _judgement(
     An answer to an open question counts only where all of them agree on it.
     """
     facts = worlds[0].facts
-    unseen = [key for key in facts if _seen(observation, key) == UNOBSERVED]
+    unseen = [key for key in facts if seen_of(observation, key) == UNOBSERVED]
     silent = [key for key in facts.keys() - unseen if isinstance(facts[key], Unspecified)]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
-    agreed += dict.fromkeys(answer for _, answer in _answers(worlds[0], observation))
+    agreed += dict.fromkeys(answer for _, answer in answers_of(worlds[0], observation))
     return Judgement(
         verdict,
         facts=len(facts) - len(silent) - len(unseen),
@@ -198,107 +148,12 @@ def _judgement(
     )
 
 
-def _fits(worlds: Sequence[World], observation: Observation) -> list[_Fit]:
-    """How far it is from each world; a fact that a world shares with the first one is compared once."""
-    first, seen = worlds[0].facts, observation.facts.get
-    wrong = dict.fromkeys(key for key, item in first.items() if not _holds(key, item, seen(key, ABSENT)))
-
-    def unlike(facts: Mapping[str, Expected]) -> tuple[str, ...]:
-        if facts is first:
-            return tuple(wrong)
-        return tuple(
-            key
-            for key, item in facts.items()
-            if (key in wrong if first.get(key) is item else not _holds(key, item, seen(key, ABSENT)))
-        )
-
-    return [_fit(world, observation, unlike(world.facts)) for world in worlds]
-
-
-def _fit(world: World, observation: Observation, differing: tuple[str, ...]) -> _Fit:
-    """How far it is from a world, if these facts differ."""
-    outcome = observation.outcome
-    if world.ending is Ending.ENDLESS:
-        deep = outcome == "raised" and observation.facts.get("exception/type") == "RecursionError"
-        begun = _lost(outcome) or not differing
-        endless = begun and (deep or _lost(outcome) or outcome == too_many_events())
-        return _Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
-    if world.ending is Ending.DEEP and _lost(outcome):
-        return _Fit(world, (), ())
-    differing = differing or tuple(_contradicting(world, observation))
-    if _lost(outcome) or (differing and _gone(outcome)):
-        return _Fit(world, ("outcome",), ("outcome",))
-    if not differing:
-        return _Fit(world, (), ())
-    missed = (int(key.removeprefix("trace/")) for key in differing if key.startswith(_EVENTS))
-    followed = min(missed, default=sum(key.startswith(_EVENTS) for key in world.facts))
-    return _Fit(world, differing, _rooted(differing), followed, f"trace/{followed:04}" in observation.facts)
-
-
-def _seen(observation: Observation, key: str) -> Value:
-    return observation.facts.get(key, ABSENT)
-
-
-def _holds(key: str, expected: Expected, seen: Value) -> bool:
-    if isinstance(expected, Exactly):
-        holds = same(expected.value, seen)
-    else:
-        holds = isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
-    return holds or (seen == UNOBSERVED and unobservable(key))
-
-
-def _gone(outcome: Value) -> bool:
-    """Whether the process ended before it could tell anything, which leaves no other fact to compare."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "unbegun", "crashed"})
-
-
-def _lost(outcome: Value) -> bool:
-    """Whether the program began and its process ended before it: no document allows that, wherever it is silent."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"})
-
-
-def _rooted(differing: Sequence[str]) -> tuple[str, ...]:
-    """The differing keys that are no mere consequence of another one."""
-    course = min((key for key in differing if key.startswith(_COURSE)), key=_rank, default=None)
-    if course is not None:
-        return (course,)
-    seen = frozenset(differing)
-    heads = frozenset(_head(key) for key in differing)
-    return tuple(key for key in differing if not _consequence(key, seen, heads)) or tuple(differing[:1])
-
-
-def _rank(key: str) -> tuple[int, str]:
-    return next((rank, key) for rank, prefix in enumerate(_COURSE) if key.startswith(prefix))
-
-
-def _head(key: str) -> str:
-    """What a list that sums up the fact calls it: all but the name at its end."""
-    return key.rpartition("/")[0] + "/"
-
-
-def _consequence(key: str, differing: AbstractSet[str], heads: AbstractSet[str]) -> bool:
-    """Whether ``key`` differs only because a fact it depends on does: a detail on its whole, a list on its items."""
-    items = _items(key)
-    if items:
-        return items in heads
-    parts = key.split("/")
-    wholes = ["/".join(parts[:depth]) for depth in range(2, len(parts))]
-    wholes += [f"{key.partition('/spec.')[0]}/__spec__"] if "/spec." in key else []
-    return any(whole in differing for whole in wholes)
-
-
-def _items(key: str) -> str:
-    """How the keys of the facts begin that a list of names sums up."""
-    head, _, tail = key.rpartition("/")
-    return {"modules": "module/", "names": f"{head}/value/" if head else "binding/"}.get(tail, "")
-
-
 def _divergence(
-    key: str, nearest: _Fit, told: Sequence[_Fit], prediction: Prediction, observation: Observation
+    key: str, nearest: Fit, told: Sequence[Fit], prediction: Prediction, observation: Observation
 ) -> Divergence:
     """How the observation differs in that fact; what is allowed there comes from all worlds that it could be in."""
     expected = nearest.world.facts.get(key, Unspecified(FALLBACK))
-    seen = _seen(observation, key)
+    seen = seen_of(observation, key)
     shown = _shape(key, seen)
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"

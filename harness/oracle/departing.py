@@ -57,6 +57,16 @@ def generic(departure: Departure) -> bool:
     return departure is absent(departure.clause) or departure is another(departure.clause)
 
 
+def gives_another(departure: Departure) -> bool:
+    """Whether it is that what the clause gives has another value, whichever."""
+    return departure is another(departure.clause)
+
+
+def raises_another(departure: Departure) -> bool:
+    """Whether it is that the exception is another one."""
+    return departure.name.startswith(RAISES)
+
+
 def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
     """Whether an implementation that makes these departures could do something else than what is predicted."""
     if not otherwise.isdisjoint(prediction.consulted):

@@ -1,5 +1,8 @@
-"""Findings follow from the lines about cases."""
+"""Findings are causes, and follow from the lines about cases."""
 
+from typing import Final
+
+import msgspec
 import pytest
 
 from harness.diff import Verdict
@@ -7,100 +10,194 @@ from harness.model.case import Case
 from harness.model.source import Mark, Source
 from harness.model.tree import Root, Tree
 from reports import CaseRecord, Departure, Finding, Group, Record
-from reports.gathering import Findings, verdict
+from reports.gathering import Findings, Shown
 
 TREE = Tree((Root(),))
 LARGE, SMALL, OTHER = Case(TREE, Source((Mark("x"), Mark("y")))), Case(TREE, Source()), Case(TREE, Source((Mark("z"),)))
+CLAUSES: Final = ("a", "b", "c")
+DIVERGES, KNOWN, SUSPECT = Verdict.DIVERGES, Verdict.KNOWN, Verdict.DOCS_SUSPECT
+RIGHT: Final = Record(0, "", "generated", 0, Verdict.CONFORMS, clauses=(0, 1, 2))
 
 
-def departure(signature: str, *, seen: int = 2, expectation: str = "", suspect: bool = False) -> Departure:
-    """One divergence."""
-    return Departure(f"binding/{signature}", (0, 1), (1,), seen, signature, expectation, suspect)
+def wrong(*explained: tuple[str, ...], clauses: tuple[int, ...] = (0, 1), fact: str = "outcome") -> Record:
+    """What is said of one that departs, and what explains it."""
+    shown = Departure(fact, clauses, (1,), 2, f"signature of {fact}")
+    return Record(0, "", "generated", 0, DIVERGES, 1, clauses, departures=(shown,), explained=explained)
 
 
-def group(number: int, case: Case | None, *told: tuple[Verdict, tuple[Departure, ...]]) -> Group:
+def refuting(*refuted: str, clauses: tuple[int, ...] = ()) -> Record:
+    """What is said of one that does not depart, and would if it made these departures."""
+    return msgspec.structs.replace(RIGHT, refuted=refuted, clauses=clauses)
+
+
+def suspect(record: Record) -> Record:
+    """The same, where everybody does so."""
+    return msgspec.structs.replace(record, verdict=SUSPECT)
+
+
+def known(*taken: str) -> Record:
+    """What is said of one that departs as expected."""
+    shown = Departure("outcome", (0,), (1,), 2, "signature", "as it is")
+    return Record(0, "", "generated", 0, KNOWN, 1, (0,), departures=(shown,), taken=taken)
+
+
+def group(number: int, case: Case | None, *records: Record) -> Group:
     """What is said of one case on one implementation after the other."""
-    records = tuple(
-        Record(number, f"case{number}", "generated", place, said, departures=departures)
-        for place, (said, departures) in enumerate(told)
+    told = tuple(
+        msgspec.structs.replace(item, number=number, case=f"case{number}", implementation=place)
+        for place, item in enumerate(records)
     )
-    return Group(None if case is None else CaseRecord(f"case{number}", case), records)
+    return Group(None if case is None else CaseRecord(f"case{number}", case), told)
 
 
 def found(*groups: Group) -> list[Finding]:
-    """The findings, as they were met."""
-    findings = Findings()
+    """The findings, in order."""
+    findings = Findings(CLAUSES)
     for item in groups:
         findings.take(item)
-    return list(findings.lines())
+    return list(findings.lines(text=lambda name: f"{name} happens"))
 
 
-DIVERGES, KNOWN = Verdict.DIVERGES, Verdict.KNOWN
+def told(*groups: Group) -> list[tuple[str, int]]:
+    """The causes, each with the number of its cases."""
+    return [(line.signature, line.samples) for line in found(*groups)]
+
+
+def test_a_cause() -> None:
+    """It is told by its smallest case, with the number of all its cases and those of each implementation."""
+    lines = found(
+        group(4, LARGE, RIGHT, wrong(("b: no",))),
+        group(6, SMALL, wrong(("b: no",), fact="binding/x"), wrong(("b: no",))),
+        group(7, OTHER, RIGHT, wrong(("b: no",))),
+    )
+    shown = ("binding/x", (0, 1), (1,), 2)
+    assert [Finding("b: no", DIVERGES, 1, "no", "b: no happens", *shown, 3, {"0": 1, "1": 3}, "case6", SMALL)] == lines
+
+
+def test_what_explains_most() -> None:
+    """Of what explains a case that is taken which explains most cases."""
+    assert [("a: no", 3)] == told(
+        group(0, LARGE, wrong(("b: no",), ("a: no",))),
+        group(1, SMALL, wrong(("a: no",))),
+        group(2, OTHER, wrong(("a: no",), ("c: no",))),
+    )
+
+
+def test_what_is_refuted_explains_nothing() -> None:
+    """A departure that some case would show and does not is no cause, however much it explains."""
+    assert [("b: no", 1), ("c: in a way not listed", 1)] == told(
+        group(0, LARGE, wrong(("a: no",), ("b: no",))),
+        group(1, SMALL, wrong(("a: no",), clauses=(1, 2))),
+        group(2, OTHER, refuting("a: no", clauses=(1,))),
+    )
+
+
+def test_refuted_of_another() -> None:
+    """What one implementation does not do another may."""
+    assert [("a: no", 1)] == told(group(0, LARGE, RIGHT, wrong(("a: no",))), group(1, SMALL, refuting("a: no"), RIGHT))
+
+
+def test_one_exception_of_many() -> None:
+    """Where the exception of a clause was seen to be the right one, no other one explains anything."""
+    assert [("a: in a way not listed", 1)] == told(
+        group(0, LARGE, wrong(("a: raises OSError",), clauses=(0,))),
+        group(1, SMALL, refuting("a: raises KeyError", clauses=(1,))),
+    )
+
+
+def test_rounds() -> None:
+    """What explains nothing by itself explains beside what is found first; such a case counts for both."""
+    assert [("a: no", 3), ("b: no", 1)] == told(
+        group(0, LARGE, wrong(("a: no", "b: no"))),
+        group(1, SMALL, wrong(("a: no",))),
+        group(2, OTHER, wrong(("a: no",))),
+    )
+
+
+def test_always_together() -> None:
+    """Departures that are never seen alone are found together."""
+    assert [("a: no", 2), ("b: no", 2)] == told(
+        group(0, LARGE, wrong(("a: no", "b: no"))), group(1, SMALL, wrong(("a: no", "b: no")))
+    )
+
+
+def test_not_listed() -> None:
+    """What nothing explains departs from the clause that departing cases have in common, and others have not."""
+    assert [("b: in a way not listed", 2)] == told(
+        group(0, LARGE, wrong(clauses=(0, 1, 2))),
+        group(1, SMALL, wrong(clauses=(0, 1))),
+        group(2, OTHER, refuting(clauses=(0, 2))),
+    )
+
+
+def test_not_listed_of_two() -> None:
+    """It is one finding if some case shows it alike on both."""
+    alike = (group(0, LARGE, wrong(), wrong()), group(1, SMALL, wrong(), RIGHT))
+    unlike = (group(0, LARGE, wrong(), RIGHT), group(1, SMALL, RIGHT, wrong()))
+    assert [[{"0": 2, "1": 1}], [{"0": 1}, {"1": 1}]] == [
+        [line.cases for line in found(*item)] for item in (alike, unlike)
+    ]
+
+
+def test_the_clause_of_a_state() -> None:
+    """Where only a state differs the clause is the one that gives it."""
+    fact = "module/m/__file__"
+    assert [("b: in a way not listed", 1)] == told(group(0, LARGE, wrong(clauses=(0, 2, 1), fact=fact)))
+
+
+def test_order() -> None:
+    """Behaviour stands before attributes, what explains more before what explains less, what is known last."""
+    attribute = wrong(("a: absent",), fact="module/m/__file__")
+    assert [("c: no", 2), ("b: no", 1), ("a: absent", 3), ("a: yes", 1), ("b: yes", 1)] == told(
+        *(group(number, LARGE, attribute) for number in range(3)),
+        group(3, SMALL, wrong(("b: no",))),
+        *(group(number, LARGE, wrong(("c: no",))) for number in (4, 5)),
+        group(6, OTHER, known("a: yes", "b: yes")),
+    )
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("records", "said"),
     [
-        pytest.param(departure("s", expectation="as it is"), KNOWN, id="expected"),
-        pytest.param(departure("s", expectation="as it is", suspect=True), KNOWN, id="expected, of everybody"),
-        pytest.param(departure("s", suspect=True), Verdict.DOCS_SUSPECT, id="of everybody"),
-        pytest.param(departure("s"), DIVERGES, id="neither"),
+        pytest.param((wrong(("a: no",)), wrong(("a: no",))), DIVERGES, id="no"),
+        pytest.param((suspect(wrong(("a: no",))), wrong(("a: no",))), DIVERGES, id="not always"),
+        pytest.param((suspect(wrong(("a: no",))), suspect(wrong(("a: no",)))), SUSPECT, id="always"),
     ],
 )
-def test_verdict(given: Departure, said: Verdict) -> None:
-    """A divergence is known if it is expected, suspect if everybody shows it; else the verdict is that of the case."""
-    assert said is verdict(Record(0, "id", "generated", 0, DIVERGES, departures=(given,)), given)
+def test_suspect(records: tuple[Record, ...], said: Verdict) -> None:
+    """The documents are suspected where everybody departs so in every case."""
+    (line,) = found(*(group(number, LARGE, record) for number, record in enumerate(records)))
+    assert said is line.verdict
 
 
-def test_one_signature_is_one_finding() -> None:
-    """It is told by its first case, with the number of all its cases and those of each implementation."""
-    wrong = (DIVERGES, (departure("s"),))
-    right = (Verdict.CONFORMS, ())
-    late = (DIVERGES, (departure("s", seen=3),))
-    lines = found(group(4, LARGE, right, wrong), group(6, SMALL, late, late), group(7, OTHER, right, late))
-    assert [
-        Finding("s", DIVERGES, 1, "", "", "binding/s", (0, 1), (1,), 2, 3, {"0": 1, "1": 3}, "case4", LARGE)
-    ] == lines
-
-
-def test_a_case_counts_once() -> None:
-    """A case with two divergences of one signature is one sample."""
-    (line,) = found(group(0, LARGE, (DIVERGES, (departure("s"), departure("s", seen=3)))))
-    assert (1, {"0": 1}) == (line.samples, line.cases)
-
-
-def test_verdicts_are_told_apart() -> None:
-    """One signature that is known of some and not of others is two findings, what is known last."""
-    known = (KNOWN, (departure("s", expectation="as it is"),))
-    lines = found(group(0, LARGE, known), group(1, SMALL, (DIVERGES, (departure("s"),))))
-    assert [(DIVERGES, ""), (KNOWN, "as it is")] == [(line.verdict, line.expectation) for line in lines]
-
-
-def test_by_their_first_cases() -> None:
-    """Findings stand in the order in which they were met."""
-    lines = found(
-        group(0, LARGE, (DIVERGES, (departure("z"), departure("b")))), group(1, SMALL, (DIVERGES, (departure("a"),)))
-    )
-    assert ["z", "b", "a"] == [line.signature for line in lines]
+def test_known() -> None:
+    """A departure that expectations name is told with the reason."""
+    (line,) = found(group(0, LARGE, known("a: no")))
+    assert (KNOWN, 0, "no", "as it is") == (line.verdict, line.clause, line.departure, line.expectation)
 
 
 def test_without_its_case() -> None:
     """Where the case is not told there is no finding."""
-    assert [] == found(group(0, None, (DIVERGES, (departure("s"),))))
+    assert [] == found(group(0, None, wrong(("a: no",))))
 
 
 def test_shrunk() -> None:
-    """What no expectation names is shrunk, on who showed it first; how it shows itself there is told."""
-    asked: list[tuple[Case, int, str, Verdict]] = []
+    """What no expectation names is shrunk, on who shows it in the smallest case, by what explains it there."""
+    asked: list[tuple[Case, int, Shown]] = []
 
-    def shrink(case: Case, place: int, shown: Departure, said: Verdict) -> tuple[Case, Departure]:
-        asked.append((case, place, shown.signature, said))
-        return SMALL, departure("s", seen=9)
+    def shrink(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
+        asked.append((case, place, shown))
+        return SMALL, Departure("trace/0001", (2,), (1,), 9, "t")
 
-    findings = Findings()
-    right = (Verdict.CONFORMS, ())
-    findings.take(group(0, LARGE, right, (DIVERGES, (departure("s"),))))
-    findings.take(group(1, OTHER, (KNOWN, (departure("k", expectation="as it is"),)), right))
+    findings = Findings(CLAUSES)
+    both = wrong(("a: no", "b: no"))
+    findings.take(group(0, LARGE, RIGHT, both))
+    findings.take(group(1, LARGE, RIGHT, wrong(("a: no",))))
+    findings.take(group(2, OTHER, known("a: yes"), RIGHT))
     lines = list(findings.lines(shrink))
-    assert [(LARGE, 1, "s", DIVERGES)] == asked
-    assert [("s", 9, SMALL), ("k", 2, OTHER)] == [(line.signature, line.seen, line.minimal) for line in lines]
+    alone = Shown("a: no", ("a: no",), ("b: no",), both.departures[0])
+    beside = Shown("b: no", ("b: no", "a: no"), (), both.departures[0])
+    assert [(LARGE, 1, alone), (LARGE, 1, beside)] == asked
+    assert [("a: no", 9, SMALL), ("b: no", 9, SMALL), ("a: yes", 2, OTHER)] == [
+        (line.signature, line.seen, line.minimal) for line in lines
+    ]

@@ -87,7 +87,7 @@ def test_cut_before_the_findings(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(*LINES[:3]))
     (finding,) = read_run(path).findings
-    assert (finding.signature, finding.minimal, finding.cases) == (DEPARTURE.signature, CASE, {"0": 1})
+    assert (finding.signature, finding.minimal, finding.cases) == ("a.b: in a way not listed", CASE, {"0": 1})
 
 
 @pytest.mark.parametrize(

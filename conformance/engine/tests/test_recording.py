@@ -3,6 +3,8 @@
 import pytest
 
 from conformance.catalogue import catalogue
+from conformance.engine.causes import Explained
+from conformance.engine.explaining import Reasons
 from conformance.engine.judgements import Judgements
 from conformance.engine.planning import Planned
 from conformance.engine.predictions import Predicted, Predictions, predicted_outcome
@@ -39,6 +41,9 @@ JUDGEMENT = Judgement(
 )
 
 
+REASONS = Reasons(Explained((("a: absent", "b: other"),), ("b: none",)), ("c: none",), ("b",))
+
+
 def ruling(judgement: Judgement, *findings: Finding) -> Ruling:
     """What is finally said, with a difference and the clause that is silent."""
     return Ruling(Verdict.DOCS_SUSPECT, judgement, findings, {"open": 4}, ("b",))
@@ -46,7 +51,7 @@ def ruling(judgement: Judgement, *findings: Finding) -> Ruling:
 
 def test_record() -> None:
     """Everything that was judged is in the record, clauses by their places in the table."""
-    found = record(PLANNED, 1, ruling(JUDGEMENT, Finding(DIVERGENCE, "", suspect=False)), TABLE)
+    found = record(PLANNED, 1, ruling(JUDGEMENT, Finding(DIVERGENCE, "", suspect=False)), REASONS, TABLE)
     assert found == Record(
         number=7,
         case="id",
@@ -63,6 +68,10 @@ def test_record() -> None:
         taken=("a: absent",),
         excess=True,
         reason="why",
+        explained=(("a: absent", "b: other"),),
+        weakly=("b: none",),
+        refuted=("c: none",),
+        consulted=(1,),
     )
 
 
@@ -77,7 +86,7 @@ def test_record() -> None:
 )
 def test_departure(reason: str, told: tuple[str, bool], *, suspect: bool) -> None:
     """A divergence is told as known, or else as suspect."""
-    (found,) = record(PLANNED, 0, ruling(JUDGEMENT, Finding(DIVERGENCE, reason, suspect)), TABLE).departures
+    (found,) = record(PLANNED, 0, ruling(JUDGEMENT, Finding(DIVERGENCE, reason, suspect)), REASONS, TABLE).departures
     assert told == (found.expectation, found.suspect)
 
 
@@ -120,7 +129,7 @@ def test_labels() -> None:
 def test_group(verdicts: tuple[Verdict, ...], *, told: bool) -> None:
     """The case is told where there is anything to be said of it; records stand at the places of their subjects."""
     rulings = {place + 3: Ruling(said, Judgement(said), (), {}) for place, said in enumerate(verdicts)}
-    found = group(PLANNED, rulings, TABLE)
+    found = group(PLANNED, rulings, dict.fromkeys(rulings, REASONS), TABLE)
     assert (CaseRecord("id", CASE) if told else None) == found.case
     assert [(place + 3, said) for place, said in enumerate(verdicts)] == [
         (item.implementation, item.verdict) for item in found.records

@@ -17,6 +17,7 @@ from harness.model.case import Case
 from harness.oracle import predict
 from harness.run import Implementation, Limits, Workspace, connect, environment, find
 from reports import Record
+from reports.gathering import Shown
 from reports.records import Policy
 
 
@@ -59,7 +60,7 @@ def asked(
     return Told(records, tuple(policies))
 
 
-def _unshrunk(case: Case, _place: int, _signature: str) -> tuple[Case, Divergence | None]:
+def _unshrunk(case: Case, _place: int, _shown: Shown) -> tuple[Case, Divergence | None]:
     return case, None
 
 
