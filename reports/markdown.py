@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from harness.diff import Verdict
 from reports.questions import answered, questions
+from reports.quoting import block, cell, code, line
 from reports.records import Finding, Header
 from reports.showing import Shown, last_words, program_listing, tree_listing
 from reports.tally import Summary
@@ -28,16 +29,7 @@ def _table(summary: Summary) -> Iterator[str]:
     for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
         counts = (tally.cases, tally.verdicts[Verdict.CONFORMS], *(tally.verdicts[verdict] for verdict in columns))
         cells = (*counts, tally.facts, len(tally.clauses))
-        yield f"| {_cell(implementation.label)} | {' | '.join(f'{count:,}' for count in cells)} |"
-
-
-def _line(text: str) -> str:
-    """The text on one line."""
-    return visible(text).replace("\n", "\\n")
-
-
-def _cell(text: str) -> str:
-    return visible(text).replace("\\", "\\\\").replace("|", "\\|")
+        yield f"| {cell(implementation.label)} | {' | '.join(f'{count:,}' for count in cells)} |"
 
 
 def _findings(summary: Summary) -> Iterator[str]:
@@ -47,10 +39,10 @@ def _findings(summary: Summary) -> Iterator[str]:
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
         yield f"> {visible(clause.statement)}\n>\n> — {visible(clause.source)}\n"
         expected, seen = choice(finding.expected), phrase(finding.seen)
-        yield f"The fact {_code(finding.fact)}: expected {_code(expected)}, seen {_code(seen)}.\n"
+        yield f"The fact {code(finding.fact)}: expected {code(expected)}, seen {code(seen)}.\n"
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
         for words in last_words(finding.said):
-            yield f"\nIt said:\n\n{_block(words.text)}"
+            yield f"\nIt said:\n\n{block(words.text)}"
 
 
 def _contradictions(summary: Summary) -> Iterator[str]:
@@ -61,7 +53,7 @@ def _contradictions(summary: Summary) -> Iterator[str]:
         yield f"{visible(label)}: **{Verdict.INCONSISTENT.value}**.\n"
         yield f"> {visible(clause.statement)}\n>\n> — {visible(clause.source)}\n"
         for option in policy.options:
-            yield f"{_code(option.option)} in {plural(option.cases, 'case')}:\n"
+            yield f"{code(option.option)} in {plural(option.cases, 'case')}:\n"
             yield from _fenced((*tree_listing(option.case), program_listing(option.case)))
 
 
@@ -71,10 +63,10 @@ def _questions(summary: Summary) -> Iterator[str]:
         yield "| question | where | option | who |\n|---|---|---|---|"
     last = None
     for question in questions(summary.header, summary.policies):
-        asked = "" if question.clause == last else _cell(f"{question.clause.id}: {question.clause.statement}")
+        asked = "" if question.clause == last else cell(f"{question.clause.id}: {question.clause.statement}")
         last = question.clause
         for option, who in answered(summary.header, question).items():
-            yield f"| {asked} | {_cell(question.situation)} | {_cell(option)} | {_cell(who)} |"
+            yield f"| {asked} | {cell(question.situation)} | {cell(option)} | {cell(who)} |"
             asked = ""
 
 
@@ -83,43 +75,23 @@ def _who(header: Header, finding: Finding) -> str:
     return visible(takers(cases, len(header.implementations)))
 
 
-def _code(text: str) -> str:
-    shown = _line(text)
-    fence = "`" * (_longest_run(shown) + 1)
-    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
-
-
-def _longest_run(text: str) -> int:
-    longest = current = 0
-    for char in text:
-        current = current + 1 if char == "`" else 0
-        longest = max(longest, current)
-    return longest
-
-
 def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
-    yield _block("\n\n".join(f"# {item.title}\n{item.text}" for item in files), "python")
-
-
-def _block(text: str, language: str = "text") -> str:
-    fence = "`" * max(3, _longest_run(text) + 1)
-    return f"{fence}{language}\n{text}\n{fence}"
+    yield block("\n\n".join(f"# {item.title}\n{item.text}" for item in files), "python")
 
 
 def _end(summary: Summary) -> Iterator[str]:
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
-        expected = ", ".join(map(_code, item.departures))
+        expected = ", ".join(map(code, item.departures))
         yield f"\n{visible(label)}: unexpected pass of {expected} ({plural(item.cases, 'case')}, first {item.first})."
     for label in summary.unjudged:
         yield f"\n{visible(label)}: nothing was judged."
     for what in summary.missing:
-        yield f"\nMissing: {_line(what)}."
+        yield f"\nMissing: {line(what)}."
     footer = summary.footer
     if footer is None:
         yield "\nThe run has no end: it was cut."
         return
-    left = "".join(f", {_line(text)}" for text in rest(footer.reasons))
-    yield from (f"\n**Changed while it was judged:** {_line(item)}" for item in footer.changed)
+    left = "".join(f", {line(text)}" for text in rest(footer.reasons))
+    yield from (f"\n**Changed while it was judged:** {line(item)}" for item in footer.changed)
     yield f"\nSeed {summary.header.seed}, planned {footer.planned:,}, executed {footer.executed:,}{left}."

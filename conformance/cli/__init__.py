@@ -10,6 +10,7 @@ from conformance import VERSION  # noqa: E402
 from conformance.cli.doctoring import doctor  # noqa: E402
 from conformance.cli.explaining import explain  # noqa: E402
 from conformance.cli.exporting import export  # noqa: E402
+from conformance.cli.findings import findings  # noqa: E402
 from conformance.cli.listing import list_things  # noqa: E402
 from conformance.cli.making import make  # noqa: E402
 from conformance.cli.output import guarded, program  # noqa: E402
@@ -27,7 +28,7 @@ def main() -> None:
     """Judge implementations of Python by what the documents say about importing."""
 
 
-for command in (doctor, run, replay, make, export, list_things, explain, report, compare, sensitivity):
+for command in (doctor, run, replay, make, export, list_things, explain, report, compare, findings, sensitivity):
     main.add_command(guarded(command))
 
 

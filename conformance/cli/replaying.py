@@ -1,6 +1,7 @@
 """``replay``: one case, all facts side by side."""
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -15,14 +16,14 @@ from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
-from conformance.engine import Reply, Way, implementations, replies, standing, unexplained
+from conformance.engine import Ground, Reply, Way, implementations, replies, standing, unexplained
+from conformance.reproducing import Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.saying import last_words
-from harness.run import AdapterError, Contain, Mode
+from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
 from reports.machine import replay_json
-from reports.reproducer import reproducer
 from reports.sidebyside import Column, side_by_side
 
 
@@ -57,13 +58,15 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     options = msgspec.convert(given, _Options)
     wanted = resolved(case, options.run_file)
     contained = options.contain if foreign(case, options.run_file) else Contain.OFF
-    columns, news = _asked(wanted, interpreters, options, contained)
-    if options.repro is not None:
-        write_file(options.repro, _repro(wanted, columns, options.repro.name).encode())
+    columns, news, text = _asked(wanted, interpreters, options, contained)
+    if options.repro is not None and text:
+        write_file(options.repro, text.encode())
     if options.as_json:
         write(replay_json(wanted, columns))
     else:
         say(side_by_side(wanted, columns, catalogue()))
+    if options.repro is not None:
+        _check(columns, text)
     finish(
         Exit.INCOMPLETE
         if _incomplete({column.verdict for column in columns})
@@ -80,7 +83,8 @@ def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
 
 def _asked(
     case: Case, interpreters: Sequence[str], options: _Options, contained: Contain
-) -> tuple[tuple[Column, ...], bool]:
+) -> tuple[tuple[Column, ...], bool, str]:
+    """What each does, whether that is news, and the reproducer if one is asked for and tells them apart."""
     environment = built(os.environ)
     known = files(options.known)
     with workspace() as place:
@@ -90,20 +94,37 @@ def _asked(
         try:
             with standing(named, place, environment, way=Way(mode=mode), clock=time.monotonic, files=known) as stand:
                 replied = replies(case, stand)
+                run = runner(place, environment, sys.executable)
+                text = _repro(case, replied, stand, named, run) if options.repro else ""
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
     labels = [item.label for item in implementations([item.identity for item in named])]
     columns = tuple(_column(label, reply) for label, reply in zip(labels, replied, strict=True))
-    return columns, unexplained(replied)
+    return columns, unexplained(replied), text
 
 
-def _repro(case: Case, columns: Sequence[Column], name: str) -> str:
-    """What shows the divergences of the first implementation that has any."""
-    for column in columns:
-        if column.judgement.divergences:
-            return reproducer(case, column.judgement.divergences, catalogue(), column.language, name=name)
-    message = "nobody diverges: there is nothing to reproduce"
-    raise CommandError(message, "name an interpreter that diverges")
+def _repro(case: Case, replied: Sequence[Reply], stand: Ground, present: Sequence[Implementation], run: Run) -> str:
+    """What shows the first divergence of the first implementation that has any, empty where nothing does."""
+    for at, reply in enumerate(replied):
+        if reply.answer.judgement.divergences:
+            told = investigated(Suspicion(case), at, stand, present, catalogue(), run)
+            return told.reproducer.text if told and told.reproducer else ""
+    return ""
+
+
+def _check(columns: Sequence[Column], text: str) -> None:
+    """There is a reproducer, as was asked for.
+
+    Raises:
+        CommandError: nobody diverges.
+        IncompleteError: somebody does, and no program shows it.
+    """
+    if not any(column.judgement.divergences for column in columns):
+        message = "nobody diverges: there is nothing to reproduce"
+        raise CommandError(message, "name an interpreter that diverges")
+    if not text:
+        message = "no program was found that tells who departs from who does not"
+        raise IncompleteError(message, "name an interpreter that conforms beside the one that diverges")
 
 
 def _column(label: str, reply: Reply) -> Column:

@@ -1,0 +1,188 @@
+"""``findings``: a folder for each finding of a run, ready for a tracker."""
+
+import os
+import platform
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+
+from conformance import VERSION
+from conformance.catalogue import catalogue
+from conformance.cli.cases import opened
+from conformance.cli.interpreters import behind, found, workspace
+from conformance.cli.options import as_json, contain
+from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write
+from conformance.engine import Ground, implementations, standing
+from conformance.reproducing import Investigated, Suspicion, investigated, runner
+from harness.diff import Verdict
+from harness.model.clauses import Clause
+from harness.model.codec import encode, encode_document
+from harness.run import Contain, Workspace
+from harness.run import Implementation as Present
+from harness.run import environment as built
+from reports import Finding, Header
+from reports.quoting import line
+from reports.records import Implementation
+from reports.tracker import Tracked, tracked
+from reports.wording import choice, phrase, plural
+
+_NAME: Final = re.compile(r"[^0-9A-Za-z.-]+")
+_LONGEST: Final = 60
+
+
+class _Options(msgspec.Struct, frozen=True):
+    """What the options of ``findings`` say."""
+
+    out: Path
+    known: bool
+    only: bool
+    contain: Contain
+    as_json: bool
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What became of a finding: its folder, how many lines its reproducer has, and why there is none, if so."""
+
+    number: int
+    folder: str
+    lines: int = 0
+    plain: bool = False
+    reason: str = ""
+
+
+@click.command(name="findings", short_help="A folder for each finding of a run, ready for a tracker.")
+@click.argument("run", metavar="RUN.jsonl", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("interpreters", nargs=-1, metavar="[INTERPRETER]...")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
+@click.option("--known", is_flag=True, help="Those too that expectations name.")
+@click.option("--only", is_flag=True, help="Ask nobody but those named.")
+@contain
+@as_json
+def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
+    """Write a folder for each finding of RUN: report.md, ready for a tracker, repro.py and case.json.
+
+    Each case is asked of every implementation at hand, those named with INTERPRETER first: a build that is nowhere on
+    PATH is found by its command alone. A reproducer is tried on who departs and on one who does not before it is
+    written. Exit code: 0 each finding has one, 2 usage, 3 one has none, or its implementation is not there.
+    """
+    options = msgspec.convert(given, _Options)
+    header, wanted = _read(run, known=options.known)
+    out = options.out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")
+    written = []
+    specs = [*interpreters, *([] if options.only else ["all"])]
+    for item, files in _told(header, wanted, specs, options.contain):
+        _write(out / item.folder, files)
+        written.append(item)
+        if not options.as_json:
+            say(_line(item))
+    if options.as_json:
+        write(encode(written) + b"\n")
+    finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
+
+
+def _read(path: Path, *, known: bool) -> tuple[Header, list[tuple[int, Finding]]]:
+    with opened(path) as read:
+        read.to_end()
+    numbered = enumerate(read.findings, 1)
+    return read.header, [(number, item) for number, item in numbered if known or item.verdict is not Verdict.KNOWN]
+
+
+def _line(item: Written) -> str:
+    kind = f"{plural(item.lines, 'line')}{'' if item.plain else ', general'}"
+    return f"{item.folder}  {item.reason or kind}"
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def _told(
+    header: Header, wanted: Sequence[tuple[int, Finding]], interpreters: Sequence[str], contained: Contain
+) -> Iterator[tuple[Written, dict[str, bytes]]]:
+    """What becomes of each finding, and the files of its folder."""
+    if not wanted:
+        return
+    environment = built(os.environ)
+    with workspace() as place:
+        everybody = behind(found(interpreters, place, environment), place, environment, contained)
+        present = everybody.implementations
+        with standing(present, place, environment, clock=time.monotonic) as ground:
+            for number, finding in wanted:
+                yield _one(number, finding, header, present, ground, place)
+
+
+def _one(
+    number: int, finding: Finding, header: Header, present: Sequence[Present], ground: Ground, place: Workspace
+) -> tuple[Written, dict[str, bytes]]:
+    clause = _clause(header, finding)
+    folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
+    files = {"case.json": encode_document(finding.minimal)}
+    at = _place(header, finding, present)
+    if at is None:
+        who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
+        return Written(number, folder, reason=line(f"nobody at hand is {who}: name its command")), files
+    suspicion = Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
+    run = runner(place, built(os.environ), sys.executable)
+    told = investigated(suspicion, at, ground, present, catalogue(), run)
+    if told is None:
+        label = present[at].identity.label
+        return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), files
+    files["report.md"] = tracked(_tracked(finding, clause, told, number)).encode()
+    made = told.reproducer
+    if made is None:
+        return Written(number, folder, reason="no program tells who departs from who does not"), files
+    files["repro.py"] = made.text.encode()
+    return Written(number, folder, made.lines, made.plain), files
+
+
+def _clause(header: Header, finding: Finding) -> Clause:
+    """The clause, as the catalogue has it if it does: a run file may be anybody's."""
+    clause = header.clauses[finding.clause]
+    return catalogue().get(clause.id, clause)
+
+
+def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int | None:
+    """Where among those present the first one is that the finding is about; those that were named come first."""
+    labels: list[Implementation] = list(implementations([item.identity for item in present]))
+    wanted = [header.implementations[int(key)] for key in finding.cases]
+    exact = [at for item in wanted for at, other in enumerate(labels) if other.label == item.label]
+    alike = [
+        at
+        for item in wanted
+        for at, other in enumerate(labels)
+        if (other.name, other.version, other.language) == (item.name, item.version, item.language)
+    ]
+    return next(iter((*exact, *alike)), None)
+
+
+def _tracked(finding: Finding, clause: Clause, told: Investigated, number: int) -> Tracked:
+    made, divergence = told.reproducer, told.divergence
+    plain = made is not None and made.plain
+    return Tracked(
+        clause,
+        finding.text,
+        made.about if made and plain else divergence.fact,
+        made.expected if made and plain else choice(divergence.expected),
+        made.seen if made and plain else phrase(divergence.seen),
+        told.where,
+        told.others,
+        made.text if made else "",
+        plain,
+        made.control if made else "",
+        finding.said,
+        (f"{platform.system()} {platform.release()}, {platform.machine()}", f"import-conformance {VERSION}"),
+        f"import-conformance replay --run RUN.jsonl {number} INTERPRETER",
+    )

@@ -1,0 +1,96 @@
+"""One case on everybody at hand, as a run asks it and in a fresh process."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Final, TypeAlias
+
+import msgspec
+
+from conformance.engine import Crew, Ground, implementations
+from harness.diff import Divergence, Judgement, Verdict, judge
+from harness.model.case import Case, case_id
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Prediction, allowed
+from harness.model.values import Value, same
+from harness.run import Placed
+from reports.tracker import AS_DOCUMENTED, DEPARTS, OTHERWISE, Standing
+
+_Asked: TypeAlias = Future[list[Observation | None]] | None
+
+_AS_DOCUMENTED: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED})
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an implementation did when it was asked once: in a run's way and fresh."""
+
+    label: str
+    identity: Identity
+    prediction: Prediction
+    forked: Observation | None
+    fresh: Observation | None
+
+    @property
+    def seen(self) -> Observation:
+        """What is told of it."""
+        return self.forked or self.fresh or Observation({})
+
+    @property
+    def judgement(self) -> Judgement:
+        """What is said of that, by the documents alone."""
+        return judge(self.prediction, self.seen)
+
+    def standing(self, fact: str, seen: Value) -> Standing:
+        """Whether it departs as others do, in that fact."""
+        forked, fresh = (self._one(item, fact, seen) for item in (self.forked, self.fresh))
+        return Standing(self.label, self.identity.name, self.identity.language, forked, fresh)
+
+    def conforms(self, fact: str, expected: Sequence[Value]) -> bool:
+        """Whether the case is as documented on it, and the documents of its version say the same of the fact."""
+        item = self.prediction.facts.get(fact)
+        values = allowed(item) if item is not None else ()
+        alike = all(any(same(value, other) for other in values) for value in expected)
+        return self.judgement.verdict in _AS_DOCUMENTED and alike
+
+    def _one(self, observation: Observation | None, fact: str, seen: Value) -> str:
+        if observation is None:
+            return ""
+        judgement = judge(self.prediction, observation)
+        if judgement.verdict in _AS_DOCUMENTED:
+            return AS_DOCUMENTED
+        if judgement.verdict is Verdict.DIVERGES:
+            return DEPARTS if _alike(judgement.divergences, fact, seen) else OTHERWISE
+        return f"{judgement.verdict.value}: {judgement.reason}" if judgement.reason else "open"
+
+
+def _alike(divergences: Sequence[Divergence], fact: str, seen: Value) -> bool:
+    return any(item.fact == fact and same(item.seen, seen) for item in divergences)
+
+
+def confirmed(case: Case, ground: Ground) -> tuple[Answer, ...]:
+    """What each implementation of ``ground`` does with the case, forked where it can and in a fresh process."""
+    placed: list[Placed] = []
+
+    def place() -> Placed:
+        placed.append(ground.workspace.place(case, alone=True))
+        return placed[-1]
+
+    try:
+        asked = [_asked(crew, place) for crew in ground.crews]
+        labels = [item.label for item in implementations([crew.identity for crew in ground.crews])]
+        rows = zip(labels, ground.crews, asked, strict=True)
+        return tuple(_answer(label, case, ground, crew, futures) for label, crew, futures in rows)
+    finally:
+        ground.workspace.discard(placed)
+
+
+def _asked(crew: Crew, place: Callable[[], Placed]) -> tuple[_Asked, _Asked]:
+    """The observations under way, forked and fresh."""
+    forks = "fork" in crew.identity.capabilities
+    found = crew.repeat(place, warm=1 if forks else 0, cold=1)
+    return (found[0] if forks else None), found[-1]
+
+
+def _answer(label: str, case: Case, ground: Ground, crew: Crew, asked: tuple[_Asked, _Asked]) -> Answer:
+    predicted = ground.predictions.of(case_id(case), case, crew.identity.language)
+    forked, fresh = (None if future is None else future.result()[0] for future in asked)
+    return Answer(label, crew.identity, predicted.documents, forked, fresh)

@@ -1,0 +1,98 @@
+"""The first program that tells who departs from who does not."""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Final, TypeAlias
+
+import msgspec
+
+from harness.run import AdapterError, HarnessError, Implementation
+from harness.run.launching import Runner
+from reports.plain import Heading, Sight, headed, programs
+
+DEPARTS: Final = 1
+"""The exit status of a reproducer where what it shows is not as documented."""
+
+CONFORMS: Final = 0
+"""Its exit status where it is."""
+
+_MOST: Final = 6
+"""How many programs are tried at most."""
+
+_ENOUGH: Final = 2
+"""On how many that conform a program is tried."""
+
+Run: TypeAlias = Callable[[Implementation, str, Runner], int | None]
+"""The exit status of a program of that text, None where it had to be ended."""
+
+HOST: Final = "the Python that runs import-conformance"
+"""Against whom a program is tried where nobody else is at hand."""
+
+
+class Witness(msgspec.Struct, frozen=True):
+    """Another implementation, and whether the case is as documented on it, by the very same sentences."""
+
+    implementation: Implementation
+    conforms: bool
+
+
+class Reproducer(msgspec.Struct, frozen=True):
+    """A program that was tried: its text, how many lines of it are code, and by whom it was told apart.
+
+    ``control`` says against what, where nobody at hand conforms.
+    """
+
+    text: str
+    lines: int
+    about: str = ""
+    expected: str = ""
+    seen: str = ""
+    plain: bool = True
+    control: str = ""
+
+
+def reproduced(
+    sight: Sight,
+    heading: Heading,
+    departing: Implementation,
+    witnesses: Sequence[Witness],
+    run: Run,
+    general: str,
+) -> Reproducer | None:
+    """A program that tells them apart: a plain one, or else the general one if it does; None where none does."""
+    trial = _Trial(departing, witnesses, run)
+    for plain in islice(programs(sight), _MOST):
+        text = headed(plain, heading)
+        if (control := trial.told(text, plain.control)) is not None:
+            return Reproducer(text, plain.length, plain.about, plain.expected, plain.seen, control=control)
+    control = trial.told(general, "", Runner.ASKING)
+    return None if control is None else Reproducer(general, general.count("\n"), plain=False, control=control)
+
+
+class _Trial(msgspec.Struct, frozen=True):
+    """Who is to be told apart from whom."""
+
+    departing: Implementation
+    witnesses: Sequence[Witness]
+    run: Run
+
+    def told(self, text: str, control: str, runner: Runner = Runner.ITSELF) -> str | None:
+        """Against what a program is told apart, empty where others conform; None where it does not tell."""
+        if self._status(self.departing, text, runner) != DEPARTS:
+            return None
+        conforming = [item.implementation for item in self.witnesses if item.conforms][:_ENOUGH]
+        if conforming:
+            return "" if all(self._status(item, text, runner) == CONFORMS for item in conforming) else None
+        if control and self._status(self.departing, control, runner) == CONFORMS:
+            return "a program that expects what is seen"
+        others = [item.implementation for item in self.witnesses]
+        other = next((item for item in others if self._status(item, text, runner) == CONFORMS), None)
+        if other is not None:
+            return other.identity.label
+        return HOST if self._status(self.departing, text, Runner.HOST) == CONFORMS else None
+
+    def _status(self, implementation: Implementation, text: str, runner: Runner) -> int | None:
+        try:
+            return self.run(implementation, text, runner)
+        except (AdapterError, HarnessError):
+            return None

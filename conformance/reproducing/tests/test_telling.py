@@ -1,0 +1,109 @@
+"""A reproducer is shown only if it was tried, and told who departs from who does not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from conformance.reproducing.telling import HOST, Reproducer, Witness, reproduced
+from harness.model.case import Case
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Exactly, certain
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Tree
+from harness.run import AdapterError, Implementation
+from harness.run.launching import Runner
+from reports.plain import Heading, Sight, sight
+
+CASE = Case(Tree(), Source((Import((Alias("nowhere"),)),)))
+GENERAL = "general\n"
+
+
+def named(name: str) -> Implementation:
+    """An implementation."""
+    return Implementation(Identity(name, "1", (3, 12), (name,)), 0.0)
+
+
+def shown() -> Sight:
+    """Something to show."""
+    prediction = certain({"outcome": Exactly("raised", ("a",)), "exception/type": Exactly("ImportError", ("a",))})
+    return sight(CASE, "exception/type", ("ImportError",), prediction, Observation({"outcome": "completed"}))
+
+
+Ends = Callable[[str, str, Runner], int | None]
+
+
+def told(ends: Ends, *witnesses: Witness) -> Reproducer | None:
+    """What comes of it where programs end so."""
+
+    def run(implementation: Implementation, text: str, runner: Runner) -> int | None:
+        kind = "general" if text == GENERAL else "control" if "assert" not in text else "plain"
+        return ends(implementation.identity.name, kind, runner)
+
+    return reproduced(shown(), Heading(None), named("bad"), witnesses, run, GENERAL)
+
+
+GOOD = Witness(named("good"), conforms=True)
+OTHER = Witness(named("other"), conforms=False)
+
+
+def test_plain() -> None:
+    """A plain program is taken that ends with 1 on who departs and with 0 on who conforms."""
+    found = told(lambda name, _kind, _runner: int(name == "bad"), GOOD, OTHER)
+    assert (True, "") == (found is not None and found.plain, found and found.control)
+
+
+def test_general() -> None:
+    """Where no plain one tells them apart, the general one is tried, which asks the implementation."""
+    asked: list[Runner] = []
+
+    def ends(name: str, kind: str, runner: Runner) -> int:
+        asked.extend([runner] * (kind == "general"))
+        return int(name == "bad" and kind == "general")
+
+    found = told(ends, GOOD)
+    assert (GENERAL, False, [Runner.ASKING] * 2) == (found and found.text, found and found.plain, asked)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        pytest.param(lambda _name, _kind, _runner: 1, id="everywhere"),
+        pytest.param(lambda _name, _kind, _runner: 0, id="nowhere"),
+        pytest.param(lambda name, _kind, _runner: int(name == "good"), id="on who conforms"),
+        pytest.param(lambda name, _kind, _runner: None if name == "bad" else 0, id="it never ends"),
+        pytest.param(lambda name, _kind, _runner: 2 if name == "bad" else 0, id="in another way"),
+    ],
+)
+def test_none(ends: Ends) -> None:
+    """What does not tell them apart is not shown."""
+    assert told(ends, GOOD) is None
+
+
+def test_nobody_conforms() -> None:
+    """Then a program that expects what is seen is to end with 0."""
+    found = told(lambda _name, kind, _runner: int(kind != "control"), OTHER)
+    assert found is not None
+    assert found.control == "a program that expects what is seen"
+
+
+def test_somebody_else() -> None:
+    """Or else somebody who is not seen to do the same, even if it departs otherwise."""
+    found = told(lambda name, _kind, _runner: int(name == "bad"), OTHER)
+    assert found is not None
+    assert found.control == "other 1"
+
+
+def test_nobody_else() -> None:
+    """Or else the Python that runs this."""
+    found = told(lambda _name, _kind, runner: int(runner is not Runner.HOST))
+    assert found is not None
+    assert found.control == HOST
+
+
+def test_what_cannot_be_started() -> None:
+    """Who cannot be started is not told from anybody."""
+
+    def ends(_name: str, _kind: str, _runner: Runner) -> int:
+        raise AdapterError(str(CASE), "is gone", "")
+
+    assert told(ends, GOOD) is None

@@ -1,0 +1,104 @@
+"""The lines that write the files of a case."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from harness.model.case import Case, Embedded, written_tree
+from harness.model.language.compound import Body, bodies, holding
+from harness.model.rendering import render_program
+from harness.model.source import Mark, Source
+from harness.model.tree import DataFile, Directory, SourceFile
+from reports.plain.spelling import Names, Text
+
+_LONG: Final = 96
+
+
+def texts(case: Case, names: Names) -> dict[str, str]:
+    """The text of each file but the program's, by its path."""
+    program = None if isinstance(case.launch, Embedded) else case.launch.path
+    found = {}
+    for index, root in enumerate(written_tree(case).roots):
+        for entry in root.entries:
+            path = f"r{index}/{entry.path}"
+            if isinstance(entry, SourceFile) and path != program:
+                found[names.short(path)] = source_text(entry, path, names)
+            elif isinstance(entry, DataFile):
+                found[names.short(path)] = entry.text
+    return found
+
+
+def source_text(entry: SourceFile, path: str, names: Names) -> str:
+    """The text of a source file, which tells of its execution if that is told at all."""
+    text = Text(names)
+    source = unmarked(entry.source, names)
+    short = names.short(path)
+    if short not in names.marks:
+        return render_program(source, host=text)
+    head = 0 if source.doc is None else 1
+    lines = render_program(source, host=text).splitlines(keepends=True)
+    return "".join([*lines[:head], f"{text.marked(short)}\n", *lines[head:]])
+
+
+def unmarked(source: Source, names: Names) -> Source:
+    """The same without what is there only to be seen and is not told."""
+    return msgspec.structs.replace(source, statements=_unmarked(source.statements, names))
+
+
+def _unmarked(body: Body, names: Names) -> Body:
+    kept = (item for item in body if not isinstance(item, Mark) or item.label in names.marks)
+    return tuple(holding(item, tuple(_unmarked(inner, names) for inner in bodies(item))) for item in kept)
+
+
+def directories(case: Case, names: Names, files: list[str]) -> list[str]:
+    """The directories to be made so that all there are, each without those above it."""
+    held = [f"r{index}" for index in range(len(case.tree.roots))] if names.roots != 1 else []
+    for index, root in enumerate(case.tree.roots):
+        held += [names.short(f"r{index}/{entry.path}") for entry in root.entries if isinstance(entry, Directory)]
+    held += [path.rpartition("/")[0] for path in files]
+    every = {item for item in held if item}
+    return [item for item in dict.fromkeys(held) if item and not any(other.startswith(f"{item}/") for other in every)]
+
+
+def written(host: Text, tmp: str, directory: list[str], files: dict[str, str]) -> Iterator[str]:
+    """The lines that make the directories and write the files."""
+    path = f"{host.module('pathlib')}.Path"
+    for item in directory:
+        parents = "parents=True" if "/" in item else ""
+        yield f"{path}({tmp}, {quoted(item)}).mkdir({parents})"
+    for name, text in files.items():
+        yield from write(f"{path}({tmp}, {quoted(name)})", text)
+
+
+def write(file: str, text: str) -> Iterator[str]:
+    """The lines that write a text to a file."""
+    try:
+        raw = text.encode("ascii")
+    except UnicodeEncodeError:
+        raw = _bytes(text)
+        yield f"{file}.write_bytes({raw!r})"
+        return
+    lines = raw.decode().splitlines(keepends=True)
+    whole = f"{file}.write_text({quoted(text)})"
+    if len(lines) < 2 or (len(lines) < 3 and len(whole) <= _LONG):  # noqa: PLR2004 - one or two short lines stay one
+        yield whole
+        return
+    yield f"{file}.write_text("
+    yield from (f"    {quoted(line)}" for line in lines)
+    yield ")"
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def quoted(text: str) -> str:
+    """A literal of the text, in double quotes where that needs no more escapes."""
+    single = ascii(text)
+    if single.startswith("'") and '"' not in text:
+        return '"' + single[1:-1].replace("\\'", "'") + '"'
+    return single

@@ -1,0 +1,109 @@
+"""What a reproducer is to show: a case, the fact, and all that was expected and seen around it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from harness.model.case import Case
+from harness.model.observation import Observation
+from harness.model.prediction import Expected, Prediction, World, allowed
+from harness.model.values import ABSENT, Value, same
+
+COURSE: Final = ("trace/", "outcome", "exception/type")
+"""How the keys begin of the facts that tell which way the program took."""
+
+LOST: Final = frozenset({"crashed", "exited", "timed-out"})
+"""The outcomes of a program whose process ended before it."""
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """One fact of a case that differs: the values that the documents allow, and what was seen.
+
+    ``world`` has the values allowed for each fact of the world of the documents that is nearest to what was
+    ``observed``.
+    """
+
+    case: Case
+    fact: str
+    expected: tuple[Value, ...]
+    seen: Value
+    world: Mapping[str, tuple[Value, ...]]
+    observed: Mapping[str, Value]
+
+    def of(self, fact: str) -> "Sight":
+        """The same case, and another fact of it that differs."""
+        return Sight(self.case, fact, self.allowed(fact), self.held(fact), self.world, self.observed)
+
+    def allowed(self, fact: str) -> tuple[Value, ...]:
+        """What the documents allow for a fact."""
+        return self.world.get(fact) or (ABSENT,)
+
+    def held(self, fact: str) -> Value:
+        """What was seen of a fact."""
+        return self.observed.get(fact, ABSENT)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """How the program is to end: the types of the exceptions that may end it, empty where it may end well."""
+        if self.ends_anyhow:
+            return (self.ended,)  # the one that was seen
+        outcomes = self.allowed("outcome")
+        raised = tuple(str(item) for item in self.allowed("exception/type") if item != ABSENT)
+        return (*(raised if "raised" in outcomes else ()), *([""] if "completed" in outcomes else ()))
+
+    @property
+    def ends_anyhow(self) -> bool:
+        """Whether the documents do not say which exception ends the program."""
+        return not self.world.get("outcome") or (
+            "raised" in self.world["outcome"] and not self.world.get("exception/type")
+        )
+
+    @property
+    def ended(self) -> str:
+        """The type of the exception that ended the program, empty where none did."""
+        return str(self.held("exception/type")) if self.held("outcome") == "raised" else ""
+
+    @property
+    def lost(self) -> str:
+        """What became of the process where it ended before the program did, empty where it did not."""
+        outcome = self.held("outcome")
+        kind = str(outcome[0]) if isinstance(outcome, tuple) else str(outcome)
+        return kind if kind in LOST else ""
+
+    @property
+    def ends_otherwise(self) -> bool:
+        """Whether the program ends otherwise than it is to."""
+        return bool(self.lost) or self.ended not in self.wanted
+
+    def mirrored(self) -> "Sight":
+        """The same, as if what was seen were what is expected."""
+        world: dict[str, tuple[Value, ...]] = dict.fromkeys(self.world, (ABSENT,))
+        world |= {key: (value,) for key, value in self.observed.items()}
+        return Sight(self.case, self.fact, (self.seen,), self.expected[0], world, self.observed)
+
+    def differing(self) -> Iterator[str]:
+        """The facts that differ, the one that is to be shown first."""
+        yield self.fact
+        for key, values in self.world.items():
+            if key != self.fact and values and not any(same(self.held(key), value) for value in values):
+                yield key
+
+
+def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Prediction, observation: Observation) -> Sight:
+    """What is to be shown of a fact that differs in an observation, by the documents."""
+    world = min(prediction.worlds, key=lambda item: _distance(item, fact, observation))
+    facts = {key: allowed(item) for key, item in world.facts.items()}
+    seen = observation.facts.get(fact, ABSENT)
+    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts)
+
+
+def _distance(world: World, fact: str, observation: Observation) -> tuple[bool, bool, int]:
+    """Worlds in which that fact is as it was seen are farther than others, and so are those that end otherwise."""
+    wrong = [key for key, item in world.facts.items() if not _holds(item, observation.facts.get(key, ABSENT))]
+    return fact not in wrong, any(key.startswith(COURSE) for key in wrong), len(wrong)
+
+
+def _holds(expected: Expected, seen: Value) -> bool:
+    values = allowed(expected)
+    return not values or any(same(value, seen) for value in values)

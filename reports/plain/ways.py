@@ -1,0 +1,105 @@
+"""What of a program is looked at to show that a fact differs, the nearest to the fact first."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from harness.model.case import written_tree
+from harness.model.rendering import PROGRAM
+from harness.model.values import ABSENT, Value
+from reports.plain.sights import COURSE, Sight
+from reports.plain.spelling import Names
+
+_Event: TypeAlias = tuple[str, Value]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How the program ends, or what it prints, if the events of these ``marks`` are told.
+
+    A ``fact`` is one that an assertion tells of.
+    """
+
+    fact: str = ""
+    printed: tuple[str, ...] | None = None
+    seen: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    named: bool = False
+
+    @property
+    def ending(self) -> bool:
+        """Whether it is the end that is looked at."""
+        return not self.fact and self.printed is None
+
+    def mirrored(self) -> "Way":
+        """The same, as if what was seen were what is expected."""
+        return msgspec.structs.replace(self, printed=self.printed and self.seen, seen=self.printed or ())
+
+
+def ways(sight: Sight) -> Iterator[Way]:
+    """What can be looked at."""
+    ends = sight.ends_otherwise or sight.fact in {"outcome", "exception/type"}
+    if ends:
+        yield Way()
+    if sight.fact.startswith(COURSE):
+        printed = _printed(sight)
+        if printed is not None and not sight.lost:
+            yield printed
+    for fact in () if ends else sight.differing():
+        if not fact.startswith(COURSE):
+            yield Way(fact)
+
+
+def _printed(sight: Sight) -> Way | None:
+    """What is printed, where that differs and is known to the end: no more than makes the difference."""
+    if "trace/length" not in sight.world:
+        return None
+    names = Names(sight.case)
+    wanted = [sight.allowed(f"trace/{at:04}")[0] for at in range(_length(sight.allowed("trace/length")[0]))]
+    seen = [sight.held(f"trace/{at:04}") for at in range(_length(sight.held("trace/length")))]
+    roots = enumerate(written_tree(sight.case).roots)
+    labels = {PROGRAM, *(f"r{number}/{entry.path}" for number, root in roots for entry in root.entries)}
+    both = [[_event(each, names) for each in events if _is_printed(each, labels)] for events in (wanted, seen)]
+    every = {label for label, _ in (*both[0], *both[1])}
+    marks = {label for label in every if _of(label, both[0]) != _of(label, both[1])} or every
+    told = [[event for event in events if event[0] in marks] for events in both]
+    modules = {label: {name for other, name in (*told[0], *told[1]) if other == label} for label in marks}
+    named = any(len(held) > 1 and all(isinstance(name, str) for name in held) for held in modules.values())
+    lines = [tuple(_line(event, named=named) for event in events) for events in told]
+    return Way("", lines[0], lines[1], frozenset(marks), named) if lines[0] != lines[1] else None
+
+
+def _event(event: Value, names: Names) -> _Event:
+    _, label, told = event if isinstance(event, tuple) else ("", "", "")
+    return names.short(label) if "/" in label else label, told
+
+
+def _of(label: str, events: Sequence[_Event]) -> list[_Event]:
+    return [event for event in events if event[0] == label]
+
+
+def _length(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _is_printed(event: Value, labels: set[str]) -> bool:
+    """Whether it is an event, and not the end of a statement."""
+    return isinstance(event, tuple) and event != ABSENT and not (type(event[2]) is int and event[1] in labels)
+
+
+def _line(event: _Event, *, named: bool) -> str:
+    """What is printed."""
+    label, told = event
+    if isinstance(told, str):
+        return f"{label} {told}" if named else label
+    return f"{label} {_shown(told)}"
+
+
+def _shown(value: Value) -> object:
+    match value:
+        case ("list", *items):
+            return [_shown(item) for item in items]
+        case ("tuple", *items):
+            return tuple(_shown(item) for item in items)
+        case _:
+            return value

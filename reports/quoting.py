@@ -1,0 +1,49 @@
+"""Texts in Markdown, so that nothing in them is taken for markup."""
+
+import re
+from typing import Final
+
+from reports.wording import visible
+
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+"""What may be markup anywhere in a line."""
+
+_HEAD: Final = re.compile(r"^(\s*\d*)([-+=.)])")
+"""What may be markup at the beginning of one."""
+
+
+def line(text: str) -> str:
+    """The text on one line."""
+    return visible(text).replace("\n", "\\n")
+
+
+def cell(text: str) -> str:
+    """The text in a cell of a table."""
+    return visible(text).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def prose(text: str) -> str:
+    """The text on one line of prose, or of a table: all that could be markup is escaped."""
+    return _HEAD.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line(text)))
+
+
+def code(text: str) -> str:
+    """The text as code within a line."""
+    shown = line(text)
+    fence = "`" * (_longest_run(shown) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def block(text: str, language: str = "text") -> str:
+    """The text as a block of code; nothing in it ends it."""
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    longest = current = 0
+    for char in text:
+        current = current + 1 if char == "`" else 0
+        longest = max(longest, current)
+    return longest

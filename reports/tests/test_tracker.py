@@ -1,0 +1,95 @@
+"""A report for a tracker tells who departs, and shows names as they are."""
+
+import pytest
+
+from harness.model.clauses import Clause, Level
+from reports.tracker import Standing, Tracked, conforming, departing, tracked
+
+LINK = "https://docs.python.org/3/reference/import.html#the-module-cache"
+NASTY = "```|<b>\x1b\x00\udcff [x](y) *z*"
+
+
+def clause(link: str = LINK, statement: str = "It holds.") -> Clause:
+    """A clause."""
+    return Clause(
+        "a.b", "a", "language", statement, "a document §1", "", "", Level.MUST, "something", link=link, seed=False
+    )
+
+
+def standing(label: str, language: tuple[int, ...], forked: str, fresh: str = "") -> Standing:
+    """What somebody does."""
+    return Standing(label, label.split(maxsplit=1)[0].rstrip("0123456789."), language, forked, fresh or forked)
+
+
+EVERYBODY = [
+    standing("pypy3.9 7.3", (3, 9), "departs so"),
+    standing("cpython 3.12.1", (3, 12, 1), "departs so"),
+    standing("cpython 3.14.0", (3, 14), "as documented"),
+    standing("cpython 3.8.18", (3, 8, 18), "departs so"),
+    standing("cpython 3.15.0", (3, 15), "departs so"),
+    standing("mine 1", (3, 12), "departs otherwise"),
+    standing("pypy3.11 8.0", (3, 11), "as documented", "departs so"),
+]
+
+
+def test_who_departs() -> None:
+    """Of an implementation the first and the last version that do, as far as all between them do."""
+    assert departing(EVERYBODY) == ("CPython 3.8 to 3.12, 3.15", "PyPy 7.3 (3.9), 8.0 (3.11)")
+
+
+def test_who_conforms() -> None:
+    """Who does as documented, however it is asked."""
+    assert conforming(EVERYBODY) == ("CPython 3.14",)
+
+
+def report(told: Clause, *, reproducer: str = "x = 1\n", control: str = "", said: str = "", seen: str = "None") -> str:
+    """A report."""
+    where, *others = EVERYBODY
+    return tracked(
+        Tracked(
+            told, "", "a.x", "1", seen, where, tuple(others), reproducer, plain=True, control=control, said=said,
+            surroundings=("Linux",), command="replay 1",
+        )
+    )  # fmt: skip
+
+
+def test_report() -> None:
+    """It has what the documents say, what happens, the program, who else, and where."""
+    text = report(clause())
+    heads = [line for line in text.splitlines() if line.startswith("#")]
+    assert heads == [
+        "# a.x: None, where 1 is documented",
+        "## What the documents say",
+        "## What happens",
+        "## How to see it",
+        "## Who else",
+        "## Where this was seen",
+    ]
+    assert f"[a document §1]({LINK})" in text
+    assert "```python\nx = 1\n```" in text
+    assert "| cpython 3.12.1 | 3.12.1 | departs so | departs so |" in text
+
+
+def test_no_reproducer() -> None:
+    """Where none tells who departs it says so."""
+    assert "No program was found" in report(clause(), reproducer="")
+
+
+def test_control() -> None:
+    """Where nobody conforms it says against what the program was tried."""
+    assert "tried against a program that expects what is seen" in report(
+        clause(), control="a program that expects what is seen"
+    )
+
+
+def test_texts_are_no_markup() -> None:
+    """Nothing in a text is markup, nor speaks to a terminal."""
+    text = report(clause(statement=NASTY), said=NASTY, seen=NASTY, reproducer=f"'{NASTY[:3]}'\n")
+    assert [] == [char for char in text if not char.isprintable() and char != "\n"]
+    assert (True, False, False) == (r"\<b\>" in text, "\n> ```" in text, "[x](y) \\*z" in text)
+
+
+@pytest.mark.parametrize("link", ["javascript:x", "https://a b", "https://a)b", "http://a", "https://\x1b", ""])
+def test_only_a_link_is_one(link: str) -> None:
+    """A run file may be anybody's: what is no plain address of a document is not linked."""
+    assert "](" not in report(clause(link))

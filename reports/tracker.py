@@ -1,0 +1,158 @@
+"""A finding as a report for a tracker: what the documents say, what happens, to whom, and how to see it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from harness.model.clauses import Clause
+from harness.model.versions import Version, dotted, line
+from reports.quoting import block, code, prose
+from reports.showing import last_words
+
+AS_DOCUMENTED: Final = "as documented"
+DEPARTS: Final = "departs so"
+OTHERWISE: Final = "departs otherwise"
+_LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
+CPYTHON: Final = "cpython"
+NAMES: Final = {
+    "cpython": "CPython",
+    "pypy": "PyPy",
+    "graalpy": "GraalPy",
+    "rustpython": "RustPython",
+    "micropython": "MicroPython",
+}
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What an implementation does with a case: as a run asks it, empty where that is a fresh process, and in one."""
+
+    label: str
+    name: str
+    language: Version
+    forked: str
+    fresh: str
+
+    @property
+    def departs(self) -> bool:
+        """Whether it departs as is told."""
+        return DEPARTS in {self.forked, self.fresh}
+
+    @property
+    def wavers(self) -> bool:
+        """Whether it depends on the way of asking."""
+        return bool(self.forked) and self.forked != self.fresh
+
+
+class Tracked(msgspec.Struct, frozen=True):
+    """What is told of one finding.
+
+    ``text`` says in words what is done instead of what ``clause`` says, if that is known; ``reproducer`` is empty where
+    none tells who departs from who does not, ``control`` says against what it was tried where nobody conforms.
+    """
+
+    clause: Clause
+    text: str
+    about: str
+    expected: str
+    seen: str
+    where: Standing
+    others: tuple[Standing, ...]
+    reproducer: str
+    plain: bool
+    control: str
+    said: str
+    surroundings: tuple[str, ...]
+    command: str
+
+
+def tracked(item: Tracked) -> str:
+    """The report, as Markdown."""
+    parts = (*_told(item), *_shown(item), *_asked(item), *_surroundings(item))
+    return "\n".join(parts) + "\n"
+
+
+def _told(item: Tracked) -> Iterator[str]:
+    clause = item.clause
+    about = f"{item.about}: " if item.about else ""
+    yield f"# {prose(item.text or f'{about}{item.seen}, where {item.expected} is documented')}\n"
+    yield "## What the documents say\n"
+    yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
+    yield "## What happens\n"
+    about = f"{prose(item.about)}: " if item.about else ""
+    yield f"{about}expected {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
+    for words in last_words(item.said):
+        yield f"The process said:\n\n{block(words.text)}\n"
+
+
+def _linked(clause: Clause) -> str:
+    source = prose(clause.source)
+    return f"[{source}]({clause.link})" if _LINK.fullmatch(clause.link) else source
+
+
+def _shown(item: Tracked) -> Iterator[str]:
+    yield "## How to see it\n"
+    if not item.reproducer:
+        yield "No program was found that ends otherwise where the case is as documented; the case is in `case.json`.\n"
+        return
+    what = "python repro.py" if item.plain else "python repro.py [INTERPRETER]"
+    yield f"`{what}` ends with status 1 where it is so, and with 0 where it is as documented.\n"
+    if item.control:
+        yield f"Nobody at hand is as documented here: it was tried against {prose(item.control)}.\n"
+    if item.plain:
+        yield f"{block(item.reproducer.rstrip(chr(10)), 'python')}\n"
+
+
+def _asked(item: Tracked) -> Iterator[str]:
+    yield "## Who else\n"
+    whole = (item.where, *item.others)
+    yield from (f"* departs: {prose(words)}" for words in departing(whole))
+    yield from (f"* as documented: {prose(words)}" for words in conforming(whole))
+    yield "\n| implementation | language | forked | fresh process |\n|---|---|---|---|"
+    for each in _ordered(whole):
+        cells = (prose(each.label), dotted(each.language), prose(each.forked) or "·", prose(each.fresh) or "·")
+        yield f"| {' | '.join(cells)} |"
+
+
+def _surroundings(item: Tracked) -> Iterator[str]:
+    yield "\n## Where this was seen\n"
+    yield from (f"* {prose(words)}" for words in item.surroundings)
+    yield f"* {code(item.command)}"
+
+
+def departing(standings: Sequence[Standing]) -> tuple[str, ...]:
+    """Who departs so, a text an implementation: ``CPython 3.8 to 3.13``."""
+    return _who(standings, lambda item: item.departs)
+
+
+def conforming(standings: Sequence[Standing]) -> tuple[str, ...]:
+    """Who does as is documented."""
+    return _who(standings, lambda item: {item.forked, item.fresh} <= {AS_DOCUMENTED, ""})
+
+
+def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple[str, ...]:
+    found = []
+    for name, items in groupby(_ordered(standings), key=lambda item: item.name):
+        held = list(items)
+        runs = [[_version(item) for item in some] for it_is, some in groupby(held, key=so) if it_is]
+        if name != CPYTHON:
+            runs = [[version] for run in runs for version in run]
+        said = ", ".join(run[0] if run[0] == run[-1] else f"{run[0]} to {run[-1]}" for run in runs)
+        found += [f"{NAMES.get(name, name)} {said}"] if runs else []
+    return tuple(found)
+
+
+def _ordered(standings: Sequence[Standing]) -> list[Standing]:
+    """Well known ones first, each by the version of the language."""
+    places = {name: place for place, name in enumerate(NAMES)}
+    return sorted(standings, key=lambda item: (places.get(item.name, len(places)), item.name, item.language))
+
+
+def _version(item: Standing) -> str:
+    """Of CPython the version of the language, of others their own and in brackets that."""
+    shown, _, number = item.label.partition(" ")[2].partition(" ")
+    if item.name == CPYTHON:
+        return f"{line(item.language)} {number}".strip()
+    return f"{shown} ({line(item.language)}) {number}".strip()
