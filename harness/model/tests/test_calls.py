@@ -90,6 +90,9 @@ TOLD: Final[dict[str, Case]] = {
     "a name that no installed module has, where a __path__ is None, got 're'": anywhere(
         call(IMPORT, Constant(".re"), Constant("pkg"))
     ),
+    "a name that no installed module has, where a __path__ is None, got 'io'": anywhere(
+        call(IMPORT, Constant(".own.io"), Constant("pkg"))
+    ),
     "a name, got ('K',)": found(call(IMPORT, Instance(("K",)))),
     "a spec, got ('K',)": found(call(FROM_SPEC, Instance(("K",)))),
     "a spec, got 'own'": program(call(FROM_SPEC, Constant("own"))),
@@ -155,7 +158,7 @@ LET_IN: Final[dict[str, Case]] = {
     "names of the tree, anywhere": anywhere(
         call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("own", "spam")))),
         call(DUNDER, Constant("own"), Names(), level=Constant(1)),
-        call(IMPORT, Constant(".own"), Constant("pkg")),
+        call(IMPORT, Constant(".own.spam"), Constant("pkg")),
     ),
     "names of objects": program(
         call(RESOLVE, Constant("own:x.y")),
