@@ -52,7 +52,7 @@ _ENGINE: Final = (
     "conformance/engine/tests/test_grounds.py",
     "conformance/engine/tests/test_execution.py",
 )
-_REPORTS: Final = ("reports/tests/test_policies.py", "reports/tests/test_gathering.py", "reports/tests")
+_REPORTS: Final = ("reports/tests/test_gathering.py", "reports/tests/test_policies.py", "reports/tests")
 _HOSTILE: Final = (
     "harness/model/tests/test_calls.py",
     "harness/model/tests/test_refusals.py",
@@ -75,6 +75,8 @@ _WORDS: Final = (
 """The chapters of the language that say what a stranger may say with their words."""
 
 PARTS: Final = (
+    Part("harness.diff.explaining", Group.COMPARISON, _DIFF),
+    Part("harness.diff.fitting", Group.COMPARISON, _DIFF),
     Part("harness.diff.judgement", Group.COMPARISON, _DIFF),
     Part("harness.diff.judging", Group.COMPARISON, _DIFF),
     Part("harness.diff.noticing", Group.COMPARISON, _DIFF),
@@ -91,6 +93,9 @@ PARTS: Final = (
     Part("conformance.engine.predictions", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.recording", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.verdicts", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.causes", Group.POLICIES, _ENGINE),
+    Part("conformance.engine.explaining", Group.POLICIES, _ENGINE),
+    Part("reports.causes", Group.POLICIES, _REPORTS),
     Part("reports.gathering", Group.POLICIES, _REPORTS),
     Part("reports.policies", Group.POLICIES, _REPORTS),
     Part("reports.questions", Group.POLICIES, _REPORTS),

@@ -26,7 +26,7 @@ from reports.records import Taken
 CASE = Case(Tree((Root(),)), Source())
 PLANNED = Planned(7, "vector", "id", CASE)
 TABLE = Table({"a": 0, "b": 1, "c": 2})
-DIVERGENCE = Divergence("binding/x", ("c", "a"), (1, 2), 3, "signature")
+DIVERGENCE = Divergence("binding/x", ("c", "a"), (1, 2), 3, "signature", said="words")
 JUDGEMENT = Judgement(
     Verdict.DIVERGES,
     facts=5,
@@ -61,7 +61,7 @@ def test_record() -> None:
         facts=5,
         clauses=(0, 2),
         silent=2,
-        departures=(Departure("binding/x", (2, 0), (1, 2), 3, "signature"),),
+        departures=(Departure("binding/x", (2, 0), (1, 2), 3, "signature", said="words"),),
         differences={"open": 4},
         silences=(1,),
         answers=(Taken(1, "there", "yes"),),

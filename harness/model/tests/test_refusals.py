@@ -195,6 +195,9 @@ PLACES: Final = {
     "it: program, statement 1 (Assign): expected a smaller list or tuple, got Items(items=('text',), mutable=True)": (
         program(Assign("x", within(17)))
     ),
+    "it: program, statement 1 (Import): expected an attribute of its own, got 'load_module'": (
+        program(Import((Alias("own.load_module", "x"),)))
+    ),
     "it: launch: expected a program whose name ends in .py, got 'r0/own'": files(launch=Script("r0/own")),
     "it: launch: expected the path of a file in a root of the tree, got 'r1/own.py'": files(launch=Script("r1/own.py")),
     "it: launch: expected the path of a file in a root of the tree, got 'r0'": files(launch=Script("r0")),
@@ -274,6 +277,7 @@ def test_refused_too(name: str) -> None:
 
 
 CLOSE: Final[dict[str, Case]] = {
+    "the program of a root": files(SourceFile("__main__.py")),
     "a package by any name": importing("bundle", SourceFile("bundle/__init__.py")),
     "a module by any name": importing("bundle", SourceFile("bundle.py")),
     "a doc": program(doc="It holds r0 and more."),
