@@ -68,6 +68,7 @@ def _header(header: Header, where: str) -> None:
     for clause in header.clauses:
         texts += [clause.id, clause.area, clause.tier, clause.source, clause.since, clause.until]
         texts += [clause.statement, clause.observable, clause.link, clause.restates, clause.untestable_reason]
+        texts.append(clause.awaits)
     _prints(texts, where)
 
 

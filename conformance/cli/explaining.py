@@ -111,6 +111,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
         f"observable  {clause.observable}",
         *([f"restates    {clause.restates}"] * bool(clause.restates)),
         *([f"untestable  {clause.untestable.value}: {clause.untestable_reason}"] if clause.untestable else []),
+        *([f"awaits      {clause.awaits}"] * bool(clause.awaits)),
         *_departures(clause, language),
         *_exercised(clause, language, run),
     )

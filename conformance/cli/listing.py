@@ -89,7 +89,7 @@ def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
             "yes" if clause.id in cited else "·",
             f"{len(departures_of().get(clause.id, ())) or '·'}",
             f"{counts[clause.id] or '·'}",
-            clause.statement,
+            f"{clause.statement} (It awaits {clause.awaits}.)" if clause.awaits else clause.statement,
         )
         for clause in sorted(known, key=lambda item: item.id not in cited)
     ]

@@ -3,11 +3,13 @@
 import msgspec
 import pytest
 
-from conformance.catalogue import catalogue, vectors
+from conformance.catalogue import catalogue, cited_clauses, vectors
 from conformance.coverage import anything_shown_by, languages, told_by, uncovered
 from harness.model.versions import Version, dotted
 
 every_language = pytest.mark.parametrize("language", [pytest.param(item, id=dotted(item)) for item in languages()])
+
+WHOLE = ("dunder-import", "reload")
 
 slow = pytest.mark.timeout(600)  # the first of them asks for every departure from every rule in every vector
 
@@ -17,6 +19,20 @@ slow = pytest.mark.timeout(600)  # the first of them asks for every departure fr
 def test_every_clause_is_covered(language: Version) -> None:
     """Of every clause that decides something in that version a vector notices a departure, or tells the answer."""
     assert uncovered(language) == ()
+
+
+def test_chapters_that_are_whole() -> None:
+    """Each clause of an area that is whole decides something in the oracle, or the catalogue says why it does not."""
+    known = catalogue().values()
+    silent = [clause for clause in known if clause.area in WHOLE and clause.id not in cited_clauses()]
+    unsaid = [clause.id for clause in silent if not clause.untestable and not clause.awaits]
+    assert [name for name in unsaid if catalogue()[name].restates not in cited_clauses()] == []
+
+
+def test_what_awaits_nothing_says_so() -> None:
+    """No clause that the oracle cites awaits anything, and none that no case can test."""
+    awaiting = [clause for clause in catalogue().values() if clause.awaits]
+    assert [clause.id for clause in awaiting if clause.untestable or clause.id in cited_clauses()] == []
 
 
 @slow

@@ -40,7 +40,8 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     ``source`` names document and section, ``link`` is that section in the published documentation. It holds from
     language version ``since`` and before ``until``; an empty string means always. ``restates`` is the clause whose
-    decision it shares and with which it counts; empty for a clause that decides by itself.
+    decision it shares and with which it counts; empty for a clause that decides by itself. ``awaits`` is what a case of
+    it would have to say and the language of cases cannot say yet.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     restates: str = ""
     untestable: Obstacle | None = None
     untestable_reason: str = ""
+    awaits: str = ""
 
     def holds(self, language: Version) -> bool:
         """Whether the clause is in force in that version of the language."""
