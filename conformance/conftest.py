@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -33,9 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker of chapters known."""
+    """Make the marker of chapters known, and keep run files of tests out of the user's home."""
     config.addinivalue_line("markers", "clause(id): a clause of the documents that the vector was written for")
     settings.load_profile("conformance")
+    state = tempfile.TemporaryDirectory()
+    config.add_cleanup(state.cleanup)
+    os.environ["XDG_STATE_HOME"] = state.name
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

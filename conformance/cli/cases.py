@@ -2,19 +2,25 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from conformance.catalogue import vectors
+from conformance.cli.keeping import latest
 from conformance.cli.making import directory_case
+from conformance.cli.options import LAST
 from conformance.cli.output import CommandError
 from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
 from harness.model.codec import CodecError
 from reports import Reading, RunFileError, reading
 
-HINT = "name a case file, a vector (list vectors), or with --run a case of that run by the beginning of its id"
+HINT = "name a case file, a vector (list vectors), or the number of a finding: of the last run, or with --run of that"
+
+_OF_RUNS: Final = re.compile(r"[0-9a-f]{1,64}")
+"""The number of a finding, or the beginning of an id."""
 
 _DIGITS: Final = 9
 """How many the number of a finding has at most."""
@@ -35,6 +41,17 @@ def case_file(path: Path) -> Case:
         raise CommandError(
             str(error), 'a case file is {"schema": 2, "case": {…}}, as in conformance/vectors'
         ) from error
+
+
+def looked_into(name: str, run: Path | None) -> Path | None:
+    """The run in which ``name`` is looked for: the one that is named; for what can only be of a run, the last one.
+
+    Raises:
+        CommandError: the last one is asked for, and none is kept.
+    """
+    if run == LAST or (run is None and _OF_RUNS.fullmatch(name) and not is_case(name, None)):
+        return latest(os.environ)
+    return run
 
 
 def resolved(name: str, run: Path | None) -> Case:

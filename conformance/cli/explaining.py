@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
-from conformance.cli.cases import is_case, opened, resolved
+from conformance.cli.cases import is_case, looked_into, opened, resolved
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing, unobserved
@@ -52,6 +52,7 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
     CASE is as for replay. With --run a clause is looked for in that run.
     """
     version = _version(language)
+    run_file = looked_into(name, run_file)
     if name in catalogue():
         unobserved(os.environ)
         clause = catalogue()[name]

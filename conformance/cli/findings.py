@@ -16,7 +16,8 @@ from conformance import VERSION
 from conformance.catalogue import catalogue
 from conformance.cli.cases import opened
 from conformance.cli.interpreters import behind, found, workspace
-from conformance.cli.options import as_json, contain
+from conformance.cli.keeping import latest
+from conformance.cli.options import LAST, as_json, contain
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write
 from conformance.engine import Ground, implementations, standing
 from conformance.reproducing import Investigated, Suspicion, investigated, runner
@@ -65,14 +66,14 @@ class Written(msgspec.Struct, frozen=True):
 @contain
 @as_json
 def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
-    """Write a folder for each finding of RUN: report.md, ready for a tracker, repro.py and case.json.
+    """Write a folder for each finding of RUN (- for the last one kept): report.md for a tracker, repro.py and case.json.
 
     Each case is asked of every implementation at hand, those named with INTERPRETER first: a build that is nowhere on
     PATH is found by its command alone. A reproducer is tried on who departs and on one who does not before it is
     written. Exit code: 0 each finding has one, 2 usage, 3 one has none, or its implementation is not there.
     """
     options = msgspec.convert(given, _Options)
-    header, wanted = _read(run, known=options.known)
+    header, wanted = _read(latest(os.environ) if run == LAST else run, known=options.known)
     out = options.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")

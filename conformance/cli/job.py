@@ -11,6 +11,7 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
+from conformance.cli.keeping import Spare
 from conformance.cli.output import CommandError, IncompleteError, remarks
 from conformance.cli.progress import Progress
 from conformance.cli.stopping import Stop
@@ -24,13 +25,17 @@ ANOTHER = "without --resume the file is written anew; or name another"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a run is to do, where its file goes, and whether that is to go on where it ends."""
+    """What a run is to do, where its file goes, and whether that is to go on where it ends.
+
+    ``spare``: the user did not ask for the file, and the run goes on without it, if need be.
+    """
 
     plan: Plan
     arguments: Arguments
     seed: int
     out: Path | None
     resume: bool = False
+    spare: bool = False
 
 
 Changes: TypeAlias = Callable[[], tuple[str, ...]]
@@ -61,19 +66,19 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
     asked = implementations(identities, ground.expected)
     header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, asked, clauses)
     total = max(1, job.plan.total * len(identities))
-    with Progress(remarks(), total, "run") as progress, _told(job.out):
+    with Progress(remarks(), total, "run") as progress, _told(job):
         work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)
         with _held(job):
             end = _recalled(work, stop)
             if work.summary.footer is None:
-                with _file(job.out, end) as writer:
+                with _file(job, end) as writer:
                     _asked(work, writer, stop, changes, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
-        remarks().print(_hint(job.out), soft_wrap=True)
+        remarks().print(_hint(job), soft_wrap=True)
     return work.summary
 
 
-def _asked(work: _Work, writer: RunWriter | None, stop: Stop, changes: Changes, *, begun: bool) -> None:
+def _asked(work: _Work, writer: RunWriter | Spare | None, stop: Stop, changes: Changes, *, begun: bool) -> None:
     """Ask what is not recorded yet."""
     changed: tuple[str, ...] = ()
     ground = work.ground
@@ -153,8 +158,9 @@ def _held(job: Job) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _file(path: Path | None, end: int | None) -> Iterator[RunWriter | None]:
+def _file(job: Job, end: int | None) -> Iterator[RunWriter | Spare | None]:
     """The run file: a new one, or what an earlier run wrote up to the offset ``end``."""
+    path = job.out
     if path is None:
         yield None
         return
@@ -166,11 +172,11 @@ def _file(path: Path | None, end: int | None) -> Iterator[RunWriter | None]:
     except OSError as error:
         raise _unopened(path, error) from error
     with contextlib.closing(file):
-        yield RunWriter(file)
+        yield Spare(RunWriter(file), path) if job.spare else RunWriter(file)
 
 
 @contextlib.contextmanager
-def _told(out: Path | None) -> Iterator[None]:
+def _told(job: Job) -> Iterator[None]:
     """Turns what can go wrong on the way into one message."""
     try:
         yield
@@ -179,13 +185,14 @@ def _told(out: Path | None) -> Iterator[None]:
     except HarnessError as error:
         raise IncompleteError(f"fault of the suite: {error}", "please report it") from error
     except KeyboardInterrupt as error:
-        raise IncompleteError("interrupted", _hint(out) if out else "") from error
+        raise IncompleteError("interrupted", _hint(job) if job.out else "") from error
     except OSError as error:
-        raise _unwritable(out or Path(), error) from error
+        raise _unwritable(job.out or Path(), error) from error
 
 
-def _hint(out: Path) -> str:
-    return f"what was recorded is in {out}; the same command with --resume goes on from there"
+def _hint(job: Job) -> str:
+    how = f"--resume --out {job.out}" if job.spare else "--resume"
+    return f"what was recorded is in {job.out}; the same command with {how} goes on from there"
 
 
 def _unopened(path: Path, error: OSError) -> CommandError:

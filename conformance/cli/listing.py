@@ -12,6 +12,7 @@ from rich.text import Text
 from conformance.catalogue import catalogue, cited_clauses, vectors
 from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
+from conformance.cli.keeping import latest
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
@@ -141,9 +142,7 @@ def _interpreters(*, as_json: bool) -> None:
 
 
 def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
-    if not runs:
-        raise CommandError("findings: expected a run file", "run --out RUN.jsonl writes one")
-    for path in runs:
+    for path in runs or (latest(os.environ),):
         with opened(path) as run:
             run.to_end()
         if as_json:

@@ -10,6 +10,9 @@ from conformance.engine import Shard
 from harness.run import Contain
 from reports.shards import LARGEST, parsed_part
 
+LAST: Final = Path("-")
+"""Stands for the run that was kept last."""
+
 base = click.option("--base", is_flag=True, help="Judge the interpreters behind the virtual environments given.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
 
@@ -24,8 +27,10 @@ run_file = click.option(
     "--run",
     "run_file",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="RUN.jsonl",
-    help="Look into that run.",
+    is_flag=False,
+    flag_value=str(LAST),
+    metavar="[RUN.jsonl]",
+    help="Look into that run, or the last one that was kept.",
 )
 repro = click.option(
     "--repro", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a program that shows it."

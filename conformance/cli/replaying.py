@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from conformance.catalogue import catalogue
-from conformance.cli.cases import foreign, resolved
+from conformance.cli.cases import foreign, looked_into, resolved
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
@@ -51,13 +51,15 @@ class _Options(msgspec.Struct, frozen=True):
 def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """Ask each INTERPRETER one CASE and show all facts side by side, those that differ first.
 
-    CASE is a case file, a directory (see case) or the name of a vector; with --run a case of that run by the beginning
-    of its id, or a finding by its number. Exit code: 0 nobody diverges, 1 somebody does and no expectation says so,
-    2 usage, 3 harness fault, a repetition that disagreed, or nobody can be asked this.
+    CASE is a case file, a directory (see case) or the name of a vector; else a finding of the last run by its number,
+    or a case of it by the beginning of its id; with --run RUN.jsonl of that run. Exit code: 0 nobody diverges, 1
+    somebody does and no expectation says so, 2 usage, 3 harness fault, a repetition that disagreed, or nobody can be
+    asked this.
     """
     options = msgspec.convert(given, _Options)
-    wanted = resolved(case, options.run_file)
-    contained = options.contain if foreign(case, options.run_file) else Contain.OFF
+    run_file = looked_into(case, options.run_file)
+    wanted = resolved(case, run_file)
+    contained = options.contain if foreign(case, run_file) else Contain.OFF
     columns, news, text = _asked(wanted, interpreters, options, contained)
     if options.repro is not None and text:
         write_file(options.repro, text.encode())

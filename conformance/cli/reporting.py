@@ -1,6 +1,7 @@
 """``report`` and ``compare``: what run files say."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from conformance.cli.cases import opened
+from conformance.cli.keeping import latest
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write, write_file
 from conformance.engine.causes import sentence
@@ -33,7 +35,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(short_help="What a run says, or the shards of one run.")
-@click.argument("runs", nargs=-1, required=True, type=_FILE, metavar="RUN...")
+@click.argument("runs", nargs=-1, type=_FILE, metavar="[RUN]...")
 @click.option("--markdown", "to_markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
 @click.option("--json", "to_json", type=_FILE, metavar="FILE", help="Write JSON.")
 @click.option("--junit", "to_junit", type=_FILE, metavar="FILE", help="Write JUnit XML.")
@@ -43,11 +45,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def report(
     runs: tuple[Path, ...], to_markdown: Path | None, to_json: Path | None, to_junit: Path | None, out: Path | None
 ) -> None:
-    """Show what each RUN says, or write it to files; shards of one run are added up.
+    """Show what each RUN says (the last one that was kept), or write it to files; shards of one run are added up.
 
     Exit code: as that of the run itself.
     """
-    summary = _added(runs, out)
+    summary = _added(runs or (latest(os.environ),), out)
     if to_markdown is not None:
         write_file(to_markdown, markdown(summary).encode())
     if to_json is not None:

@@ -1,10 +1,12 @@
 """``run``: the main job."""
 
+import contextlib
 import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,8 @@ import msgspec
 from conformance.catalogue import Knowledge
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
+from conformance.cli.keeping import keeping
+from conformance.cli.keeping import kept as kept_file
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
 from conformance.cli.proving import changes, examined
@@ -127,7 +131,12 @@ class _Options(msgspec.Struct, frozen=True):
 )
 @click.option("-j", "jobs", type=click.IntRange(1, JOBS), metavar="N", help="Subjects of each implementation.")
 @click.option("--shard", default="1/1", metavar="I/N", callback=parsed_shard, help="Only the Ith of N parts.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="RUN.jsonl", help="Write a run file.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="RUN.jsonl",
+    help="Write the run file there.  [default: kept, for list findings and replay]",
+)
 @click.option("--resume", is_flag=True, help="Go on with the run file that --out names, where it ends.")
 @strangers
 @click.option(
@@ -176,12 +185,26 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
                 options.sparse,
             )
             environment = built(os.environ)
-            with standing(
-                implementations, place, environment, way=way, clock=time.monotonic, stop=stop, files=known
-            ) as ground:
-                return perform(job, ground, stop, lambda: changes(implementations, place, environment, stop.overdue))
+            with (
+                standing(
+                    implementations, place, environment, way=way, clock=time.monotonic, stop=stop, files=known
+                ) as ground,
+                _kept(job) as job_,
+            ):
+                return perform(job_, ground, stop, lambda: changes(implementations, place, environment, stop.overdue))
     except Stopped as error:
         raise stop.unbegun() from error
+
+
+@contextlib.contextmanager
+def _kept(job: Job) -> Iterator[Job]:
+    """The same, with a place for its run file, if there is any."""
+    if job.out is not None:
+        yield job
+        return
+    path = kept_file(os.environ, datetime.now(UTC))
+    with keeping(path):
+        yield msgspec.structs.replace(job, out=path, spare=True)
 
 
 def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[Implementation], stop: Stop) -> Job:

@@ -91,7 +91,6 @@ def test_no_case(tmp_path: Path, text: str, message: str) -> None:
         pytest.param(("explain", "no.such-clause"), id="explain"),
         pytest.param(("run", sys.executable, "--clauses", "no.such-*"), id="run"),
         pytest.param(("explain", "no-such-file.json"), id="file"),
-        pytest.param(("list", "findings"), id="no run"),
         pytest.param(("list", "findings", "no-such-run.jsonl"), id="no such run"),
         pytest.param(("list", "vectors", "--uncovered"), id="uncovered vectors"),
         pytest.param(("explain", "bind.import-toplevel-binds-name", "--language", "new"), id="language"),
