@@ -66,7 +66,7 @@ class Written(msgspec.Struct, frozen=True):
 @contain
 @as_json
 def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
-    """Write a folder for each finding of RUN (- for the last one kept): report.md for a tracker, repro.py and case.json.
+    """Write a folder for each finding of RUN (-: the last one kept): report.md for a tracker, repro.py and case.json.
 
     Each case is asked of every implementation at hand, those named with INTERPRETER first: a build that is nowhere on
     PATH is found by its command alone. A reproducer is tried on who departs and on one who does not before it is

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.cli import keeping, main
+from conformance.cli import main
 from conformance.cli.keeping import MOST, Spare, folder, kept, latest
 from conformance.cli.output import CommandError
 from conformance.stored import stored_cases
@@ -112,7 +112,7 @@ def test_a_state_that_cannot_be_written(
 def test_no_home(run: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """So is that there is no home."""
     monkeypatch.delenv("XDG_STATE_HOME")
-    monkeypatch.setattr(keeping.os.path, "expanduser", lambda path: path)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     result = invoke(*run)
     assert (1, True) == (result.exit_code, "(there is no home directory)" in result.stderr), result.output
 

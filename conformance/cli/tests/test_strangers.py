@@ -195,3 +195,14 @@ def test_update_of_another(known: str, tmp_path: Path) -> None:
     mine = expecting(tmp_path, "docs", name="other")
     result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--update-expectations", mine)
     assert (2, True) == (result.exit_code, "it is about other" in result.stderr)
+
+
+def test_update_and_class(known: str, tmp_path: Path) -> None:
+    """What is new is written, unclassified; a run that knows it has nothing new, and fails until it is classed."""
+    path = tmp_path / "mine.toml"
+    arguments = ("run", *HOST, "--cases", known, "--name", "mine", "--update-expectations", str(path))
+    first, text, second = invoke(*arguments), path.read_text(), invoke(*arguments)
+    assert ('name = "mine"', True) == (text.splitlines()[1], 'departure = "from __getattr__"' in text), first.output
+    assert (1, 1, text) == (first.exit_code, second.exit_code, path.read_text())
+    path.write_text(text.replace("unclassified", "wontfix"))
+    assert 0 == invoke(*arguments).exit_code
