@@ -19,6 +19,7 @@ from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write
+from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
 from conformance.reproducing import Investigated, Suspicion, investigated, runner
 from harness.diff import Verdict
@@ -41,10 +42,12 @@ class _Options(msgspec.Struct, frozen=True):
     """What the options of ``findings`` say."""
 
     out: Path
-    known: bool
+    every: bool
     only: bool
     contain: Contain
     as_json: bool
+    names: tuple[str, ...]
+    known: tuple[str, ...]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -61,9 +64,10 @@ class Written(msgspec.Struct, frozen=True):
 @click.argument("run", metavar="RUN.jsonl", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("interpreters", nargs=-1, metavar="[INTERPRETER]...")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
-@click.option("--known", is_flag=True, help="Those too that expectations name.")
+@click.option("--every", is_flag=True, help="Those too that expectations name.")
 @click.option("--only", is_flag=True, help="Ask nobody but those named.")
 @contain
+@strangers
 @as_json
 def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     """Write a folder for each finding of RUN (-: the last one kept): report.md for a tracker, repro.py and case.json.
@@ -73,14 +77,14 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     written. Exit code: 0 each finding has one, 2 usage, 3 one has none, or its implementation is not there.
     """
     options = msgspec.convert(given, _Options)
-    header, wanted = _read(latest(os.environ) if run == LAST else run, known=options.known)
+    header, wanted = _read(latest(os.environ) if run == LAST else run, known=options.every)
     out = options.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")
     written = []
     specs = [*interpreters, *([] if options.only else ["all"])]
-    for item, files in _told(header, wanted, specs, options.contain):
-        _write(out / item.folder, files)
+    for item, held in _told(header, wanted, specs, options):
+        _write(out / item.folder, held)
         written.append(item)
         if not options.as_json:
             say(_line(item))
@@ -101,26 +105,27 @@ def _line(item: Written) -> str:
     return f"{item.folder}  {item.reason or kind}"
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def _write(folder: Path, held: dict[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True)
-        for name, content in files.items():
+        for name, content in held.items():
             (folder / name).write_bytes(content)
     except OSError as error:
         raise unwritable(folder, error) from error
 
 
 def _told(
-    header: Header, wanted: Sequence[tuple[int, Finding]], interpreters: Sequence[str], contained: Contain
+    header: Header, wanted: Sequence[tuple[int, Finding]], interpreters: Sequence[str], options: _Options
 ) -> Iterator[tuple[Written, dict[str, bytes]]]:
     """What becomes of each finding, and the files of its folder."""
     if not wanted:
         return
     environment = built(os.environ)
+    known = files(options.known)
     with workspace() as place:
-        everybody = behind(found(interpreters, place, environment), place, environment, contained)
-        present = everybody.implementations
-        with standing(present, place, environment, clock=time.monotonic) as ground:
+        everybody = behind(found(interpreters, place, environment), place, environment, options.contain)
+        present = introduced(everybody.implementations, options.names, known)
+        with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
             for number, finding in wanted:
                 yield _one(number, finding, header, present, ground, place)
 
@@ -130,23 +135,23 @@ def _one(
 ) -> tuple[Written, dict[str, bytes]]:
     clause = _clause(header, finding)
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
-    files = {"case.json": encode_document(finding.minimal)}
+    held = {"case.json": encode_document(finding.minimal)}
     at = _place(header, finding, present)
     if at is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
-        return Written(number, folder, reason=line(f"nobody at hand is {who}: name its command")), files
+        return Written(number, folder, reason=line(f"nobody at hand is {who}: name its command")), held
     suspicion = Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
     run = runner(place, built(os.environ), sys.executable)
     told = investigated(suspicion, at, ground, present, catalogue(), run)
     if told is None:
         label = present[at].identity.label
-        return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), files
-    files["report.md"] = tracked(_tracked(finding, clause, told, number)).encode()
+        return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), held
+    held["report.md"] = tracked(_tracked(finding, clause, told, number)).encode()
     made = told.reproducer
     if made is None:
-        return Written(number, folder, reason="no program tells who departs from who does not"), files
-    files["repro.py"] = made.text.encode()
-    return Written(number, folder, made.lines, made.plain), files
+        return Written(number, folder, reason="no program tells who departs from who does not"), held
+    held["repro.py"] = made.text.encode()
+    return Written(number, folder, made.lines, made.plain), held
 
 
 def _clause(header: Header, finding: Finding) -> Clause:

@@ -1,0 +1,76 @@
+"""A folder for each finding of a run: what is written was tried."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conformance.catalogue import vectors
+from conformance.cli import main
+from conformance.stored import stored_cases
+from harness.model.admission import decode_case
+from harness.run.tests.fakes import PYTHON, fake
+
+NAME = "import-dotted-as-hidden-by-attribute"
+"""A case on which every CPython departs."""
+
+
+def invoke(*arguments: str) -> Result:
+    """What a command does."""
+    return CliRunner().invoke(main, arguments)
+
+
+def run_of(command: str, place: Path) -> Path:
+    """The file of a run of the one case."""
+    (place / "cases.jsonl").write_bytes(b"".join(stored_cases([vectors()[NAME].case])))
+    result = invoke("run", command, "--cases", str(place / "cases.jsonl"), "--out", str(place / "run.jsonl"))
+    assert result.exit_code in {0, 1}, result.output
+    return place / "run.jsonl"
+
+
+@pytest.fixture(scope="module")
+def run_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the interpreter that runs the tests."""
+    return run_of(PYTHON, tmp_path_factory.mktemp("run"))
+
+
+def test_folder(run_file: Path, tmp_path: Path) -> None:
+    """It has a report, the case, and a program that ends with 1."""
+    result = invoke("findings", str(run_file), PYTHON, "--only", "--every", "--out", str(tmp_path / "out"), "--json")
+    (told,) = json.loads(result.stdout)
+    folder = tmp_path / "out" / told["folder"]
+    ended = subprocess.run([PYTHON, folder / "repro.py"], check=False, capture_output=True)
+    assert (0, True, 1) == (result.exit_code, told["plain"], ended.returncode), result.output
+    assert vectors()[NAME].case == decode_case((folder / "case.json").read_bytes(), where="case.json")
+    assert "import a.b as x binds" in (folder / "report.md").read_text("utf-8")
+
+
+def test_known_ones_are_left_out(run_file: Path, tmp_path: Path) -> None:
+    """What an expectation names is no news."""
+    result = invoke("findings", str(run_file), PYTHON, "--only", "--out", str(tmp_path / "out"))
+    assert (0, False) == (result.exit_code, (tmp_path / "out").exists())
+
+
+def test_replay(run_file: Path, tmp_path: Path) -> None:
+    """``replay --repro`` gives such a program too."""
+    result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))
+    text = (tmp_path / "repro.py").read_text("utf-8")
+    assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text
+
+
+def test_nobody_there(run_file: Path, tmp_path: Path) -> None:
+    """Who is not at hand is named; the case is written all the same."""
+    other = " ".join(fake(tmp_path, "sys.implementation.name = 'other'\nhonest()\n"))
+    result = invoke("findings", str(run_file), other, "--only", "--every", "--out", str(tmp_path / "out"))
+    assert (3, True) == (result.exit_code, "nobody at hand is cpython" in result.stdout), result.output
+    assert [path.name for path in (tmp_path / "out").rglob("*.*") if path.is_file()] == ["case.json"]
+
+
+def test_a_directory_that_is_not_empty(run_file: Path, tmp_path: Path) -> None:
+    """What was written before is not mixed with it."""
+    (tmp_path / "old").touch()
+    result = invoke("findings", str(run_file), sys.executable, "--out", str(tmp_path))
+    assert (2, True) == (result.exit_code, "new or an empty directory" in result.output)
