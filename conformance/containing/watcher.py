@@ -57,7 +57,11 @@ _OF_LIBRARY = (
 _TRUSTED = {
     "class": (type,),
     "spec": (importlib.machinery.ModuleSpec,),
-    "loader": (importlib.machinery.SourceFileLoader, importlib.machinery.SourcelessFileLoader),
+    "loader": (
+        importlib.machinery.SourceFileLoader,
+        importlib.machinery.SourcelessFileLoader,
+        importlib.machinery.NamespaceLoader,
+    ),
     "module": (types.ModuleType,),
 }
 
@@ -81,8 +85,8 @@ class Host:
         return sys.modules[name]
 
     def trusted(self, kind: str, item: object) -> object:
-        """The object, if it is of that kind."""
-        if type(item) not in _TRUSTED[kind]:
+        """The object, if it is of that kind or ``None``."""
+        if item is not None and type(item) not in _TRUSTED[kind]:
             raise TypeError(kind)
         return item
 

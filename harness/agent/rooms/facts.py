@@ -1,6 +1,6 @@
 """The facts of one case, as ``harness.model.observation`` has them.
 
-Needs: origin, attributes, hearing, values.
+Needs: origin, attributes, hearing, library, values.
 """
 
 _UNOBSERVED = ("unobserved",)
@@ -30,6 +30,8 @@ class _Observer:
         facts["outcome"] = "completed" if error is None else "raised"
         if len(events) > _MOST_EVENTS:
             facts["outcome"] = ("unsupported", "more than %d events" % _MOST_EVENTS)
+        if _host.refused:
+            facts["outcome"] = ("unsupported", "a function is given another object as a " + _host.refused)
         keys = sorted([key for key in list(_MODULES) if type(key) is str and key.split(".")[0] in self.scope])
         keys = [key for key in keys if key != "__main__"]
         for key in keys:

@@ -12,7 +12,7 @@ _TRIED = _FOLDER + "rooms/__init__.py"
 _TRUSTED = {
     "class": ("builtins", ["type"]),
     "spec": ("importlib.machinery", ["ModuleSpec"]),
-    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader"]),
+    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader", "NamespaceLoader"]),
     "module": ("types", ["ModuleType"]),
 }
 
@@ -22,6 +22,7 @@ class _Host:
 
     def __init__(self, load, places):
         self._found = load, places
+        self.refused = ""
 
     def __getitem__(self, name):
         path, sys.path[:] = sys.path[:], self._found[1]
@@ -31,9 +32,13 @@ class _Host:
             sys.path[:] = path
 
     def trusted(self, kind, item):
-        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything."""
+        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything.
+
+        ``None`` does nothing. Of anything else the implementation is not asked, and so the case is unsupported.
+        """
         module, names = _TRUSTED[kind]
-        if type(item) not in [getattr(self[module], name) for name in names]:
+        if item is not None and type(item) not in [getattr(self[module], name, None) for name in names]:
+            self.refused = kind
             raise TypeError("expected a " + kind)
         return item
 

@@ -1,4 +1,4 @@
-"""What a function trusts to be a spec, a loader, a module or a class is one: nothing else is let through to it."""
+"""What a function trusts to be a spec, a loader, a module or a class is one, or None: nothing else is let through."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,9 @@ from harness.run.tests.fakes import subject
 
 _MODULE = "importlib.util.module_from_spec"
 _EXECUTE = "importlib.abc.Loader.exec_module"
-_OWN = SourceFile("own.py", Source((Assign("loader", 1), Assign("name", "own"), Function("exec_module", ()))))
+_OWN = SourceFile(
+    "own.py", Source((Assign("loader", 1), Assign("name", "own"), Assign("nothing", None), Function("exec_module", ())))
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,20 +27,49 @@ def asked() -> Iterator[tuple[Subject, Workspace]]:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("kind", "statement"),
     [
-        pytest.param(Bind(Call(_MODULE, (Reference(("own",)),))), id="a module as a spec"),
-        pytest.param(Bind(Call(_EXECUTE, (Reference(("own",)), Reference(("own",))))), id="a module as a loader"),
+        pytest.param("spec", Bind(Call(_MODULE, (Reference(("own",)),))), id="a module as a spec"),
         pytest.param(
+            "loader", Bind(Call(_EXECUTE, (Reference(("own",)), Reference(("own",))))), id="a module as a loader"
+        ),
+        pytest.param(
+            "module",
             Bind(Call(_EXECUTE, (Reference(("own", "__spec__", "loader")), Reference(("own", "name"))))),
             id="a text as a module",
         ),
-        pytest.param(Bind(Instance(("own", "exec_module")), "x"), id="a function as a class"),
+        pytest.param("class", Bind(Instance(("own", "exec_module")), "x"), id="a function as a class"),
     ],
 )
-def test_what_is_none_is_not_let_through(asked: tuple[Subject, Workspace], statement: Statement) -> None:
-    """Whatever the case calls so, the function is not called: TypeError is raised."""
+def test_what_is_none_is_not_let_through(asked: tuple[Subject, Workspace], kind: str, statement: Statement) -> None:
+    """Whatever the case calls so, the function is not called, and nothing is said of the implementation."""
     found, workspace = asked
     case = Case(Tree((Root((_OWN,)),)), Source((Import((Alias("own"),)), statement)))
     (seen,) = found.observe([workspace.place(case)])
-    assert ("raised", "TypeError") == (seen.outcome, seen.facts["exception/type"])
+    assert ("unsupported", f"a function is given another object as a {kind}") == seen.outcome
+
+
+@pytest.mark.parametrize(
+    ("expected", "statement"),
+    [
+        pytest.param("AttributeError", Bind(Call(_MODULE, (Reference(("own", "nothing")),))), id="None as a spec"),
+        pytest.param(
+            "AttributeError",
+            Bind(Call(_EXECUTE, (Reference(("own", "nothing")), Reference(("own",))))),
+            id="None as a loader",
+        ),
+        pytest.param("TypeError", Bind(Instance(("own", "nothing")), "x"), id="None as a class"),
+        pytest.param(
+            "completed",
+            Bind(Call(_EXECUTE, (Reference(("space", "__spec__", "loader")), Reference(("space",))))),
+            id="the loader of a namespace package",
+        ),
+    ],
+)
+def test_what_can_do_nothing(asked: tuple[Subject, Workspace], expected: str, statement: Statement) -> None:
+    """Of None, and of a loader that executes nothing, the implementation is asked: what it says is its own."""
+    found, workspace = asked
+    tree = Tree((Root((_OWN, SourceFile("space/part.py", Source(())))),))
+    case = Case(tree, Source((Import((Alias("own"), Alias("space"))), statement)))
+    (seen,) = found.observe([workspace.place(case)])
+    assert expected == seen.facts.get("exception/type", seen.outcome)
