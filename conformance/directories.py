@@ -4,6 +4,7 @@ A directory with subdirectories ``r0``, ``r1``, … holds the roots of a tree; a
 ``program.py`` beside the roots, or a file in one of them, which is then run as a script.
 """
 
+import sys
 import tokenize
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from harness.model.case import Case, Module, Script
 from harness.model.codec import CodecError
 from harness.model.language.binding import Alias, Import
 from harness.model.language.compound import Body, Statement, bodies, holding
+from harness.model.language.from_import import FromImport
 from harness.model.language.spelling import Plain
 from harness.model.parsing import Parsed, parse
 from harness.model.permitted import is_name
@@ -33,6 +35,9 @@ DEEPEST: Final = 50
 """How many directories may lie in one another."""
 
 _LEFT_ALONE: Final = "__pycache__"
+
+_WITHIN: Final = "expected what is needed of the library to be imported at the top of the file: move the line there"
+_UNUSED: Final = "nothing that a case can say refers to this module of the library: leave the line out"
 
 
 class DirectoryError(ValueError):
@@ -124,7 +129,7 @@ class _Directory:
         case = _without(case, left_out)
         if not self._unsaid:
             self._admit(str(self._directory), case)
-        return Made(case, tuple(sorted(set(self._unsaid))))
+        return Made(case, tuple(_once(self._unsaid)))
 
     def _admit(self, place: str, case: Case) -> bool:
         """Whether the case is let in; if not, that is said of that place."""
@@ -217,7 +222,14 @@ class _Directory:
     def _refused(self, case: Case) -> frozenset[int]:
         """The statements that no case may say, or that take a name for two things, by their identities."""
         every = frozenset(name for found in self._parsed.values() for name in found.names)
-        reasons = {id(statement): reason for statement, reason in refusals(case)}
+        refused = [*refusals(case)]
+        reasons = {id(statement): reason for statement, reason in refused}
+        top = {id(statement) for found in self._parsed.values() for statement in found.source.statements}
+        reasons |= {
+            id(statement): _UNUSED if id(statement) in top else _WITHIN
+            for statement, _ in refused
+            if _imports_library(statement)
+        }
         for file, found in self._parsed.items():
             for place, name in found.misread(every):
                 reasons.setdefault(place, f"expected a name that stands for nothing else elsewhere, got {name!r}")
@@ -228,6 +240,24 @@ class _Directory:
             own = [statement for statement in case.program.statements if id(statement) in reasons]
             self._unsaid += [_of_program(statement, reasons[id(statement)]) for statement in own]
         return frozenset(reasons)
+
+
+def _imports_library(statement: Statement) -> bool:
+    """Whether it imports modules of the library and none of a tree: which they are the runner's Python knows."""
+    match statement:
+        case Import(names=names):
+            modules = [alias.name for alias in names]
+        case FromImport(module=module, level=0):
+            modules = [module]
+        case _:
+            return False
+    return all(module.partition(".")[0] in sys.stdlib_module_names for module in modules)
+
+
+def _once(unsaid: list[Unsaid]) -> Iterator[Unsaid]:
+    """Each of them, but a line of which a reason is told is not told without one as well."""
+    told = {(item.file, item.line) for item in unsaid if item.reason}
+    yield from (item for item in sorted(set(unsaid)) if item.reason or (item.file, item.line) not in told)
 
 
 def _of_program(statement: Statement, reason: str) -> Unsaid:

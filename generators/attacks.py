@@ -131,6 +131,9 @@ _CALLS: Final[dict[str, Case]] = {
     "a module of the host above a package": _program(
         _call("importlib.import_module", Constant("..antigravity"), Constant("pkg")),
     ),
+    "a module of the host above a package, in a statement": _module(FromImport("antigravity", (Alias("x"),), level=2)),
+    "a module of the host in a package, in a statement": _module(FromImport("antigravity.x", (Alias("x"),), level=1)),
+    "all of a module of the host above a package": _module(StarImport("antigravity", level=2)),
     "a submodule of the host above a package": _program(
         _call("importlib.util.find_spec", Constant("..antigravity.x"), Constant("pkg")),
     ),

@@ -47,7 +47,10 @@ def make(
     try:
         made = from_directory(directory, program, roots, module=module)
     except DirectoryError as error:
-        raise CommandError(f"{visible(error.where)}: {error.reason}", "name a directory of Python files") from error
+        hint = "name a directory of Python files"
+        if program is not None and error.where == str(program):
+            hint = "PROGRAM is a file of Python, in DIR or elsewhere; who is to be asked is named to `replay`"
+        raise CommandError(f"{visible(error.where)}: {error.reason}", hint) from error
     if made.unsaid and not partly:
         raise CommandError(_message(directory, made.unsaid), "--partly leaves it out")
     for line in (_message(directory, made.unsaid) if made.unsaid else "").splitlines():

@@ -105,6 +105,24 @@ class TestUnsaid:
         said = {"r0/a.py": "import b\n", "r0/b.py": "def f():\n    pass\n", "r0/c.py": ""}
         assert said.items() <= files(made.case).items()
 
+    def test_the_library_is_imported_where_it_serves(self, tmp_path: Path) -> None:
+        """An import of the library that nothing needs is to be left out, one in a function to be moved."""
+        write(
+            tmp_path,
+            a="import sys\nfrom os import path, sep\nx = 1\n",
+            b="def f():\n    from importlib import reload\n",
+        )
+        found = {(Path(item.file).name, item.line): item.reason for item in from_directory(tmp_path).unsaid}
+        assert [("a.py", 1), ("a.py", 2), ("b.py", 2)] == sorted(found)
+        assert found["a.py", 1] == found["a.py", 2] != found["b.py", 2]
+        assert (True, True) == ("leave the line out" in found["a.py", 1], "move the line" in found["b.py", 2])
+
+    def test_a_line_is_told_once(self, tmp_path: Path) -> None:
+        """Of a line of two statements, of which one is none and one is refused, the reason is told."""
+        write(tmp_path, a="x = 1.5; import json\nx = 2.5; y = 3.5\n")
+        found = [(item.line, bool(item.reason)) for item in from_directory(tmp_path).unsaid]
+        assert [(1, True), (2, False)] == found
+
     def test_a_name_of_two_meanings(self, tmp_path: Path) -> None:
         """What one file calls the library by, no other may bind."""
         write(tmp_path, a="import sys\nsys.modules['m'] = None\n", b="sys = 1\n")

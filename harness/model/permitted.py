@@ -17,7 +17,11 @@ WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     "other", "other_missing", "package", "parent", "parts", "pkg", "portion", "program", "spam",
     "sub",
 }  # fmt: skip
-"""Names of modules that a case may import although its tree has no such file: nobody has modules of these names."""
+"""Names of modules that a case may import although its tree has no such file: nobody has modules of these names.
+
+``foo`` is what CPython's own trees call their namespace packages. Who has installed a module of one of these names is
+held by the second line: a file from elsewhere is not imported (``harness/agent/guard.py``).
+"""
 
 _OTHERS: Final = _words(
     """
@@ -29,6 +33,9 @@ _OTHERS: Final = _words(
     uselect usocket ussl ustruct usys utime utimeq uwebsocket uzlib usercustomize webrepl wheel xxlimited xxsubtype zope
     """
 )
+ACTING: Final = _words("antigravity idlelib sitecustomize this turtledemo usercustomize")
+"""Modules whose import does something: they are not named where another module is meant either."""
+
 _STANDARD: Final = frozenset(sys.stdlib_module_names) | _OTHERS
 
 _BUILTINS: Final = _words(

@@ -110,21 +110,26 @@ def _one(spec: str, search: _Search) -> Implementation:
 def _version(spec: str, parsed: re.Match[str], search: _Search) -> Implementation:
     """The first interpreter that says it is what ``spec`` wants, those named like it asked first."""
     errors: list[AdapterError] = []
-    for path in _candidates(parsed, search.environment):
+    names = _names(parsed)
+    for path in _candidates(names, search.environment):
         result = search.attempt((str(path),))
         if isinstance(result, AdapterError):
-            errors.append(result)
+            errors += [result] * (path.name == names[0])
         elif _is(parsed, result.identity):
             return result
     reason = "no such interpreter is found" + "".join(f"; {error}" for error in errors[:1])
     raise AdapterError(spec, reason, errors[0].hint if errors else "put it on PATH, or name its path")
 
 
-def _candidates(parsed: re.Match[str], environment: Mapping[str, str]) -> Iterator[Path]:
+def _names(parsed: re.Match[str]) -> list[str]:
+    """What an interpreter of that version may be called, exactly so first."""
     family = "python" if parsed[1] in {"", "cpython"} else parsed[1]
     version = parsed[2].split(".")
     exact = [family + ".".join(version[:length]) + parsed[3] for length in range(min(2, len(version)), 0, -1)]
-    names = [*dict.fromkeys(exact), f"{family}3", family]
+    return list(dict.fromkeys([*exact, f"{family}3", family]))
+
+
+def _candidates(names: list[str], environment: Mapping[str, str]) -> Iterator[Path]:
     there = list(interpreters(environment))
     for name in names:
         yield from (path for path in there if path.name == name)

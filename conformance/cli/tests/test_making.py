@@ -67,3 +67,10 @@ def test_a_program_in_the_directory(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n", "utf-8")
     found, whole = invoke("case", str(tmp_path), "main.py"), invoke("case", str(tmp_path), str(tmp_path / "main.py"))
     assert (0, whole.output) == (found.exit_code, found.output)
+
+
+def test_a_version_where_a_program_is_expected(tmp_path: Path) -> None:
+    """Who is asked is no part of a case: what was named is told to be no program, with where it belongs."""
+    (tmp_path / "a.py").write_text("x = 1\n", "utf-8")
+    found = invoke("case", str(tmp_path), "3.12")
+    assert (2, True, True) == (found.exit_code, "3.12: cannot be read" in found.output, "`replay`" in found.output)

@@ -6,6 +6,7 @@ import msgspec
 
 from harness.model.language.constants import Literal, texts
 from harness.model.permitted import (
+    ACTING,
     GIVEN,
     TAKEN,
     WORDS,
@@ -92,10 +93,14 @@ def check_dotted(place: str, name: str) -> None:
 def check_inner(place: str, name: str, reached: Reach, inside: str) -> None:
     """A dotted name that is relative to a package.
 
+    It begins like no module whose import acts: an implementation in error may take it for an absolute name.
+
     Raises:
         Refused: it may be that of a module of somebody else's.
     """
     check_dotted(place, name)
+    if name.partition(".")[0] in ACTING:
+        refuse(place, "no name of a module whose import acts", name)
     for part in name.split("."):
         check_submodule(place, part, reached, inside)
 

@@ -366,7 +366,7 @@ def _check_relative(place: str, name: str, reached: Reach) -> None:
 
 def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reach) -> None:
     match kind, value:
-        case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE, None) | (Kind.PACKAGE, ""):
+        case (Kind.NAME, str()) | (Kind.PACKAGE | Kind.NAMESPACE | Kind.NAMES, None) | (Kind.PACKAGE, ""):
             pass
         case Kind.PACKAGE, str():
             check_module(place, value, reached)

@@ -77,6 +77,6 @@ class Host:
             return "", path
         if path in self._taken:
             return self._taken[path], path
-        if owner in self._imported:
-            return f"{self._imported[owner]}.{name}", owner
+        if held := self._imported.get(owner) or self._taken.get(owner):
+            return f"{held}.{name}", owner
         return f"builtins.{path}" * (not owner), path

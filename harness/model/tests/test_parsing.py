@@ -76,11 +76,16 @@ class TestWhatIsWritten:
 _UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Constant(1)),))
 _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
+_FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
+
 SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import importlib\nimportlib.reload(a)", (_RELOAD,)),
     ("import importlib.util\nimportlib.reload(a)", (_RELOAD,)),
     ("import importlib as lib, a\nlib.reload(a)", (Import((Alias("a"),)), _RELOAD)),
     ("from importlib import reload\nreload(a)", (_RELOAD,)),
+    ("from importlib import util\nutil.find_spec('a')", (_FIND,)),
+    ("from importlib import util as tools\ntools.find_spec('a')", (_FIND,)),
+    ("import importlib.util as tools\ntools.find_spec('a')", (_FIND,)),
     (
         "from importlib import reload as print\nprint('a')",
         (Bind(Call("importlib.reload", (Constant("a"),))),),

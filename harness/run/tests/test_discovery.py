@@ -78,6 +78,21 @@ def test_stand_in_for_another_version(tmp_path: Path) -> None:
         _find("3.99", path=tmp_path / "shims")
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        pytest.param("python3", "put it on PATH", id="another one that fails says nothing of it"),
+        pytest.param("python3.99", "", id="it fails itself"),
+    ],
+)
+def test_a_version_that_is_not_there(tmp_path: Path, name: str, hint: str) -> None:
+    """What is told is what fails by the very name, and else only that there is none."""
+    _script(tmp_path / name, "exit 9")
+    with pytest.raises(AdapterError) as caught:
+        _find("3.99", path=tmp_path)
+    assert (not hint, True) == ("status 9" in str(caught.value), (caught.value.hint or "").startswith(hint))
+
+
 def test_all(tmp_path: Path) -> None:
     """All holds each file once, however many links lead to it; what is no interpreter is refused with its reason."""
     (tmp_path / "python3").symlink_to(PYTHON)
