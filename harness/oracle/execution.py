@@ -33,10 +33,13 @@ class _Outline(NamedTuple):
 
 
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
-    """Execute a file in the namespace of its module; its first act is an event with the file's path."""
+    """Execute a file in the namespace of its module; its first act is an event with the file's path and its __name__.
+
+    Where it has none, as after two departures in a reload, the built-in names have one.
+    """
     if source.doc is not None:
         module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
-    state.event(label, module.namespace.values["__name__"])
+    state.event(label, module.namespace.values.get("__name__", "builtins"))
     execute_source(state, Scope(module.namespace, module.namespace), source, label)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from hypothesis import given, settings
 
 from harness.model.case import Case
+from harness.model.language.expressions import Bind, Call, Reference
 from harness.model.prediction import Ending, Exactly
 from harness.oracle import declared, departed_at_end, departures, generic, may_take, predict
 from harness.oracle.tests.building import LANGUAGE, case, imports
@@ -67,3 +68,12 @@ def test_any_exception_can_be_expected() -> None:
     (world,) = predict(missing, LANGUAGE, frozenset({odd})).worlds
     found = world.facts["exception/type"]
     assert (isinstance(found, Exactly) and found.value, world.taken) == ("EOFError", (odd,))
+
+
+def test_a_reload_without_a_name() -> None:
+    """Where a reload empties a namespace and sets nothing, the code is executed without a __name__ of its own."""
+    emptied = declared.departure("reload.namespace-retained", "emptied")
+    kept = declared.departure("reload.attributes-reset", "kept")
+    again = Bind(Call("importlib.reload", (Reference(("mod",)),)))
+    (world,) = predict(case({"r0/mod.py": ()}, (imports("mod"), again)), LANGUAGE, frozenset({emptied, kept})).worlds
+    assert Exactly(("event", "r0/mod.py", "builtins"), world.facts["trace/0002"].clauses) == world.facts["trace/0002"]
