@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from reports.fitting import Fitted
 from reports.showing import Shown
 from reports.wording import visible
 
-_SHORT: Final = 80
+_SHORT: Final = 72
 
 
 def listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
@@ -27,14 +26,9 @@ def listing(files: Sequence[Shown]) -> Iterator[RenderableType]:
             yield Padding(Text(item.text), (0, 0, 0, 4))
 
 
-def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """A table whose last column takes the room there is."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*map(visible, row))
-    return table
+def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Fitted:
+    """A table of words, whatever they hold."""
+    return Fitted(columns, [[visible(cell) for cell in row] for row in rows])
 
 
 def _fits(item: Shown) -> bool:

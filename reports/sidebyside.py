@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from harness.diff import MEANINGS, Judgement, Verdict
@@ -17,6 +15,8 @@ from harness.model.observation import Observation
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, allowed
 from harness.model.values import ABSENT, Value, same
 from harness.model.versions import Version, named
+from reports.fitting import Fitted
+from reports.folding import Cell
 from reports.listing import listing
 from reports.showing import last_words, program_listing, tree_listing
 from reports.wording import choice, phrase, visible
@@ -90,9 +90,11 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
 
 def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     """Tree and program, and every predicted fact with its clauses."""
-    table = _bare("fact", "the documents", "clauses")
-    for key, expected in sorted(prediction.facts.items()):
-        table.add_row(visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
+    rows = [
+        (visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
+        for key, expected in sorted(prediction.facts.items())
+    ]
+    table = Fitted(("fact", "the documents", "clauses"), rows)
     return Group(case_view(case), "", table, *_unending((prediction,)))
 
 
@@ -165,16 +167,16 @@ def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
 
 
 def _difference(key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause]) -> RenderableType:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    rows: list[tuple[Cell, Cell]] = []
     for group in groups:
         wrong = any(item.fact == key for item in group.column.judgement.divergences)
-        table.add_row(visible(group.title), Text(phrase(_seen(key, group)), style="red" if wrong else ""))
+        rows.append((visible(group.title), Text(phrase(_seen(key, group)), style="red" if wrong else "")))
     for said, versions in _predicted(key, groups).items():
-        table.add_row(Text(f"the documents{versions}"), Text(said, style="green"))
+        rows.append((f"the documents{versions}", Text(said, style="green")))
     cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
     known = (clauses[item] for item in cited if item in clauses)
     told = (Text.assemble((item.id, "bold"), f"  {item.statement}", (f"\n{item.source}", "dim")) for item in known)
-    inside = Group(table, *told)
+    inside = Group(Fitted(("who", "what"), rows, bare=True), *told)
     return Group(Text(visible(key), style="bold"), Padding(inside, (0, 0, 0, 3)))
 
 
@@ -207,9 +209,9 @@ def _clauses(expected: Expected | None) -> tuple[str, ...]:
     return () if expected is None else expected.clauses
 
 
-def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Table:
+def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Fitted:
     """One line a fact; where all did the same the value stands once."""
-    table = _bare(heading, "seen", "clause")
+    rows = []
     for key in keys:
         seen: dict[str, list[str]] = {}
         for group in groups:
@@ -218,12 +220,5 @@ def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Table
         cited = dict.fromkeys(
             item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key)))
         )
-        table.add_row(visible(key), "\n".join(shown), "\n".join(cited))
-    return table
-
-
-def _bare(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(visible(column), overflow="fold")
-    return table
+        rows.append((visible(key), "\n".join(shown), "\n".join(cited)))
+    return Fitted((visible(heading), "seen", "clause"), rows)

@@ -138,8 +138,10 @@ def _same_document(clause: Clause) -> bool:
 
 
 def matching_clauses(pattern: str) -> tuple[str, ...]:
-    """The ids that match the glob ``pattern``, in the order of the catalogue."""
-    return tuple(fnmatch.filter(catalogue(), pattern))
+    """The ids that match ``pattern``, a glob or the name of an area or a chapter, in the order of the catalogue."""
+    areas = chapters().get(pattern, (pattern,))
+    inside = [identifier for identifier, clause in catalogue().items() if clause.area in areas]
+    return tuple(inside or fnmatch.filter(catalogue(), pattern))
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import click
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from conformance.catalogue import catalogue, cited_clauses, vectors
+from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
 from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.keeping import latest
@@ -31,7 +31,7 @@ KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "sile
 
 @click.command(name="list", short_help="Clauses, vectors, interpreters, expectations, findings, silences.")
 @click.argument("kind", type=click.Choice(KINDS), metavar="WHAT")
-@click.argument("runs", nargs=-1, type=click.Path(dir_okay=False, path_type=Path), metavar="[RUN.jsonl]...")
+@click.argument("which", nargs=-1, metavar="[RUN.jsonl|AREA]...")
 @click.option(
     "--uncovered",
     is_flag=True,
@@ -47,20 +47,22 @@ KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "sile
 )
 @as_json
 def list_things(
-    kind: str, runs: tuple[Path, ...], *, uncovered: bool, masked: bool, examples: int, as_json: bool
+    kind: str, which: tuple[str, ...], *, uncovered: bool, masked: bool, examples: int, as_json: bool
 ) -> None:
     """List clauses, vectors, interpreters, expectations, silences, or the findings of run files.
 
     Expectations are what is known of implementations; silences tell how much of generated cases (of the plain mix, from
-    one seed) the documents leave open. The number before a finding is what replay --run and explain --run call it.
+    one seed) the documents leave open. The number before a finding is what replay and explain call it; without RUN they
+    are those of the last run. AREA is an area or a chapter of the clauses, or a glob.
     """
+    wanted, runs = _told_apart(which if kind == "clauses" else (), which)
     if uncovered and kind != "clauses":
         raise CommandError(f"--uncovered: {kind} are not covered by anything", "list clauses --uncovered")
     if runs and kind not in {"clauses", "findings"}:
         raise CommandError(f"{runs[0]}: no run tells of {kind}", f"list {kind} takes no run file")
     match kind:
         case "clauses":
-            _clauses(runs, uncovered=uncovered, as_json=as_json)
+            _clauses(wanted, runs, uncovered=uncovered, as_json=as_json)
         case "vectors":
             _vectors(as_json=as_json)
         case "interpreters":
@@ -73,8 +75,15 @@ def list_things(
             _findings(runs, as_json=as_json)
 
 
-def _clauses(runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
-    known = tuple(catalogue().values())
+def _told_apart(names: tuple[str, ...], which: tuple[str, ...]) -> tuple[frozenset[str], tuple[Path, ...]]:
+    """The clauses that ``names`` stand for, all if none does; and the run files among ``which``: the others."""
+    found = {name: matching_clauses(name) for name in names}
+    wanted = frozenset(clause for clauses in found.values() for clause in clauses)
+    return wanted or frozenset(catalogue()), tuple(Path(name) for name in which if not found.get(name))
+
+
+def _clauses(wanted: frozenset[str], runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:
+    known = tuple(clause for clause in catalogue().values() if clause.id in wanted)
     counts = _exercised(runs)
     if uncovered:
         known = tuple(clause for clause in known if (not counts[clause.id] if runs else not _covered(clause)))

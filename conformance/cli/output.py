@@ -3,14 +3,15 @@
 import contextlib
 import enum
 import io
+import os
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import IO, ClassVar, Final, NoReturn, cast
+from typing import IO, ClassVar, Final, Literal, NoReturn, cast
 
 import click
 from rich.console import Console, RenderableType
@@ -21,8 +22,10 @@ from conformance.cli.streams import Forgiving, attach, silence
 from harness.run import HarnessError
 from reports.wording import visible
 
-PLAIN: Final = 120
-"""How wide results are where there is no terminal."""
+UNWRAPPED: Final = 10_000
+"""How wide results are where there is no terminal: wider than anything that is shown."""
+
+_DIGITS: Final = 6
 
 _SETTLED: Final = threading.Event()
 """Set once a command has ended, however it did."""
@@ -69,15 +72,29 @@ def finish(code: Exit) -> NoReturn:
 
 
 def say(*shown: RenderableType) -> None:
-    """Show results on standard output: as wide as the terminal; elsewhere plain, no space at the ends of lines."""
+    """Show results on standard output: as wide as the terminal, or as COLUMNS says; elsewhere no line is wrapped.
+
+    Colours are for terminals, unless FORCE_COLOR is set; with NO_COLOR there are none.
+    """
     if sys.stdout.isatty():
         with _written():
             Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
         return
-    console = Console(file=io.StringIO(), width=PLAIN, highlight=False, markup=False, emoji=False, color_system=None)
+    console = _apart(os.environ)
     with console.capture() as captured:
         console.print(*shown, sep="\n")
     write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _apart(environment: Mapping[str, str]) -> Console:
+    """What lays out results that no terminal shows."""
+    columns = environment.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and 0 < len(columns) < _DIGITS and int(columns) else UNWRAPPED
+    system: Literal["standard"] | None = "standard" if environment.get("FORCE_COLOR") else None
+    return Console(
+        file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False, color_system=system,
+        force_terminal=bool(system),
+    )  # fmt: skip
 
 
 def write(data: str | bytes) -> None:
@@ -87,7 +104,7 @@ def write(data: str | bytes) -> None:
         IncompleteError: they cannot be written, though somebody reads.
     """
     with _written():
-        click.echo(data, nl=False)
+        click.echo(data, nl=False, color=True)  # what has colours has them because somebody wants them
 
 
 @contextlib.contextmanager
@@ -121,7 +138,7 @@ def unwritable(path: Path, error: OSError) -> IncompleteError:
 
 def remarks() -> Console:
     """Where progress goes; what nobody can read is not said."""
-    return Console(file=_listener(), highlight=False, markup=False, emoji=False)
+    return Console(file=_listener(), highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def _listener() -> IO[str]:

@@ -20,7 +20,9 @@ class Progress:
         self._label = label
         self.done = 0
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bar = Bar(*columns, console=console, transient=True) if console.is_terminal else None
+        self._bar = (
+            Bar(*columns, console=console, transient=True) if console.is_terminal and console.file.isatty() else None
+        )
         self._task = self._bar.add_task(label, total=total) if self._bar else None
 
     def __enter__(self) -> Self:

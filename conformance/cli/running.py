@@ -95,7 +95,12 @@ class _Options(msgspec.Struct, frozen=True):
 
 @click.command(short_help="Judge interpreters, and write a run file.")
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
-@click.option("--clauses", default="*", metavar="GLOB", help="Only cases decided by clauses that match.")
+@click.option(
+    "--clauses",
+    default="*",
+    metavar="GLOB",
+    help="Only cases decided by such clauses; also AREA, CHAPTER.",
+)
 @click.option(
     "--cases",
     multiple=True,

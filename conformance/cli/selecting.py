@@ -32,7 +32,10 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     """
     found = frozenset(matching_clauses(pattern))
     if not found:
-        raise CommandError(f"clause {pattern}: the catalogue has none that matches", "list clauses shows all of them")
+        raise CommandError(
+            f"clause {pattern}: the catalogue has none that matches",
+            "list clauses shows all, list clauses AREA some of them",
+        )
     return found
 
 

@@ -1,0 +1,54 @@
+"""Tables of words on terminals of every width."""
+
+import io
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+
+from reports.fitting import Fitted
+
+HEADS = ("implementation", "language", "lacks", "command")
+ROWS = (
+    ("cpython 3.12.1", "3.12.1", "·", "/usr/local/lib/some-python/bin/python3.12"),
+    ("micropython3.4 1.26.1", "3.4", "fork, importlib, marshal, pkgutil, zip", "/usr/bin/micropython"),
+)
+
+
+def shown(table: Fitted, width: int) -> list[str]:
+    """The lines on a terminal so wide."""
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None).print(table)
+    return file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 10_000])
+def test_no_word_is_broken(width: int) -> None:
+    """No line is wider than the terminal, and every word is whole, but for paths, which are broken at a slash."""
+    lines = shown(Fitted(HEADS, ROWS), width)
+    words = {word for line in lines for word in line.split() if "─" not in word}
+    wanted = {word for row in (HEADS, *ROWS) for cell in row for word in cell.split()}
+    assert max(map(len, lines)) <= width
+    assert {word for word in wanted if "/" not in word} <= words
+    assert [] == [word for word in words - wanted if not any(word in path for path in wanted if "/" in path)]
+
+
+@pytest.mark.parametrize(("width", "parts"), [(120, 1), (40, 3)])
+def test_columns_without_room_stand_below(width: int, parts: int) -> None:
+    """Each part begins with the first column, whose names stand on one line."""
+    lines = shown(Fitted(HEADS, ROWS), width)
+    assert [parts] * 3 == [
+        sum(line.startswith(name) for line in lines)
+        for name in ("implementation", "cpython 3.12.1", "micropython3.4 1.26.1")
+    ]
+
+
+def test_bare() -> None:
+    """A bare table has no heads; a style stays where it was."""
+    table = Fitted(("a", "b"), [("x", Text("y", style="red"))], bare=True)
+    assert ["x  y"] == [line.rstrip() for line in shown(table, 40)]
+
+
+def test_nothing() -> None:
+    """A table of no rows has its heads."""
+    assert "implementation" in shown(Fitted(HEADS, []), 80)[0]
