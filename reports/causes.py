@@ -6,10 +6,10 @@ which depart have in common and others have not.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import sqrt
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,20 @@ from reports.records import Record
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
 _RAISES: Final = ": raises "
 _COURSE: Final = ("trace/", "exception/", "outcome")
+_ORDER: Final = "scope.statements-in-order"
+"""The clause of what nothing but the order of statements decides: it says nothing of causes."""
+
+_COMMON: Final = 0.5
+"""A clause that tells departing cases from others so well is what they have in common."""
+
+_KIN: Final = 0.4
+"""One that does so well, and is asked with that one, stands for the same."""
+
+_POOR: Final = 0.6
+"""A departure explains too little if it explains less than this part of what one clause has in common."""
+
+
+_Within: TypeAlias = Callable[[Record], set[int]]
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -30,6 +44,33 @@ class Cause(msgspec.Struct, frozen=True):
     clause: int
     departure: str
     records: tuple[Record, ...]
+
+
+def _asked(record: Record) -> set[int]:
+    """The clauses that could have mattered."""
+    return {*record.clauses, *record.consulted, *_close(record)}
+
+
+def _leaves(record: Record) -> bool:
+    """Whether it leaves the documented course, rather than only end in another state."""
+    return any(item.fact.startswith(_COURSE) for item in record.departures)
+
+
+def _state(record: Record) -> set[int]:
+    """The clauses of what differs where only a state does."""
+    return set() if _leaves(record) else _close(record)
+
+
+def _first(ranks: Mapping[int, float]) -> int:
+    """Which comes first, by its rank and then by its place."""
+    return min(ranks, key=lambda item: (-ranks[item], item))
+
+
+def _close(record: Record) -> set[int]:
+    """The clauses by which the first fact of the course differs; where only a state does, those that give it."""
+    if _leaves(record):
+        return set(record.departures[0].clauses)
+    return {item.clauses[-1] for item in record.departures}
 
 
 class Evidence:
@@ -46,7 +87,7 @@ class Evidence:
         """Take in what was said of a case."""
         self._refuted.update(record.refuted)
         if record.verdict in _ORDERLY:
-            self._orderly.update({*record.clauses, *record.consulted})
+            self._orderly.update(_asked(record))
         elif record.departures:
             self._departing.append(record)
         if record.verdict is Verdict.KNOWN and record.departures:
@@ -59,9 +100,9 @@ class Evidence:
 
     def causes(self) -> Iterator[Cause]:
         """Each cause; a case may have more than one."""
-        left = self._departing
-        made: set[str] = set()
+        left: Sequence[Record] = self._departing
         groups: dict[str, list[Record]] = {}
+        made: set[str] = set()
         while (best := self._best(left, made)) is not None:
             made.add(best)
             rest = []
@@ -73,10 +114,10 @@ class Evidence:
                     groups.setdefault(item, []).append(record)
             left = rest
         for name, records in groups.items():
-            yield Cause(self._places[name.partition(": ")[0]], name, tuple(records))
+            yield Cause(self._clause(name), name, tuple(records))
         yield from self._unlisted(left)
 
-    def _best(self, left: Iterable[Record], made: AbstractSet[str]) -> str | None:
+    def _best(self, left: Sequence[Record], made: AbstractSet[str]) -> str | None:
         """The departure that explains most of these records together with those that are made, and is not refuted."""
         whole: Counter[str] = Counter()
         part: Counter[str] = Counter()
@@ -85,12 +126,22 @@ class Evidence:
             missing = [item for item in missing if not any(map(self._is_refuted, item))]
             whole.update({name for item in missing if len(item) == 1 for name in item})
             part.update({name for item in missing for name in item})
-        found = whole or part
-        return min(found, key=lambda name: (-found[name], -self._likeness(left, name), name), default=None)
+        ranks = self._ranks(left, _asked)
+        found = {name: count for name, count in (whole or part).items() if self._is_enough(name, count, left, ranks)}
+        return min(found, key=lambda name: (-found[name], -ranks.get(self._clause(name), 0), name), default=None)
 
-    def _likeness(self, left: Iterable[Record], name: str) -> float:
-        clause = self._places[name.partition(": ")[0]]
-        return self._score(clause, sum(clause in _asked(record) for record in left), len(list(left)))
+    def _is_enough(self, name: str, count: int, left: Sequence[Record], ranks: Mapping[int, float]) -> bool:
+        """Whether no other clause has far more in common, of which that departure is but a part."""
+        best = _first(ranks)
+        if best == self._clause(name) or ranks[best] < _COMMON:
+            return True
+        kin = self._kin([record for record in left if best in _asked(record)], left)
+        explained = [record for record in left if any(name in item for item in record.explained)]
+        inside = sum(not kin.isdisjoint(_asked(record)) for record in explained)
+        return 2 * inside <= len(explained) or sqrt(count / len(left)) >= _POOR * ranks[best]
+
+    def _clause(self, name: str) -> int:
+        return self._places[name.partition(": ")[0]]
 
     def _is_refuted(self, name: str) -> bool:
         """Whether it is refuted itself, or is one exception of those of which another is."""
@@ -98,21 +149,47 @@ class Evidence:
         return name in self._refuted or (bool(found) and any(item.startswith(clause + found) for item in self._refuted))
 
     def _unlisted(self, left: Sequence[Record]) -> Iterator[Cause]:
-        """By the clauses that are asked where it departs and seldom elsewhere; what gives a differing state."""
+        """What gives a state that differs; else what clauses have in common that are seldom asked elsewhere."""
         while left:
-            asked = Counter(clause for record in left for clause in _asked(record))
-            clause = min(asked, key=lambda item: (-self._score(item, asked[item], len(left)), item))
-            mine = tuple(record for record in left if clause in _asked(record))
-            yield Cause(clause, "", mine)
-            left = [record for record in left if clause not in _asked(record)]
+            clause, within = self._common(left)
+            mine = [clause in within(record) for record in left]
+            if within is _asked:
+                kin = self._kin([record for record, is_mine in zip(left, mine, strict=True) if is_mine], left)
+                mine = [not kin.isdisjoint(_asked(record)) for record in left]
+            yield Cause(clause, "", tuple(record for record, is_mine in zip(left, mine, strict=True) if is_mine))
+            left = [record for record, is_mine in zip(left, mine, strict=True) if not is_mine]
 
-    def _score(self, clause: int, departing: int, total: int) -> float:
-        """How well the clause tells departing cases from others (Ochiai)."""
-        return departing / sqrt(total * (departing + self._orderly[clause])) if departing else 0.0
+    def _kin(self, mine: Sequence[Record], left: Sequence[Record]) -> set[int]:
+        """The clauses that most of these records ask, and few others but those that depart."""
+        asked = Counter(clause for record in mine for clause in _asked(record))
+        ranks = self._ranks(left, _asked)
+        return {clause for clause, count in asked.items() if 2 * count >= len(mine) and ranks[clause] >= _KIN}
 
+    def _common(self, left: Sequence[Record]) -> tuple[int, _Within]:
+        """The clause that tells these records best from others, and which of them it stands for."""
+        states = Counter(clause for record in left for clause in _state(record))
+        ranks = self._ranks(left, _asked)
+        if 2 * sum(map(_leaves, left)) < len(left):
+            ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
+        best = _first(ranks)
+        if ranks[best] >= _COMMON:
+            return best, _asked
+        return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
 
-def _asked(record: Record) -> set[int]:
-    """The clauses that could have mattered; where only a state differs, those that give what differs."""
-    if any(item.fact.startswith(_COURSE) for item in record.departures):
-        return {*record.clauses, *record.consulted}
-    return {item.clauses[-1] for item in record.departures}
+    def _ranks(self, left: Sequence[Record], among: _Within) -> dict[int, float]:
+        """How well each clause tells these records from others (Ochiai).
+
+        A clause that is not close to what differs counts the less, the fewer records there are.
+        """
+        asked = Counter(clause for record in left for clause in _asked(record))
+        close = Counter(clause for record in left for clause in _close(record))
+        named = Counter(clause for record in left for clause in among(record))
+        aside = 1 - 1 / sqrt(1 + len(left))
+        order = self._places.get(_ORDER)
+        return {
+            clause: 0.0
+            if clause == order
+            else (close[clause] + aside * (count - close[clause]))
+            / sqrt(len(left) * (asked[clause] + self._orderly[clause]))
+            for clause, count in named.items()
+        }

@@ -11,9 +11,7 @@ from harness.model.codec import decode, encode
 from reports.causes import Evidence
 from reports.groups import Group
 from reports.records import Departure, Finding, Record
-
-UNLISTED: Final = "in a way not listed"
-"""How the signature of a cause ends that is none of the departures there are."""
+from reports.wording import UNLISTED
 
 _ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
 

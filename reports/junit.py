@@ -6,7 +6,7 @@ from harness.diff import Verdict
 from reports.records import Finding, Header
 from reports.showing import last_words
 from reports.tally import Summary, Tally
-from reports.wording import choice, phrase, visible
+from reports.wording import caused, choice, phrase, visible
 
 
 def junit(summary: Summary) -> bytes:
@@ -27,7 +27,7 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
     for clause in clauses:
         test = ET.SubElement(suite, "testcase", classname=label, name=header.clauses[clause].id)
         for finding in failures.get(clause, []):
-            failure = ET.SubElement(test, "failure", message=visible(finding.signature), type=finding.verdict.value)
+            failure = ET.SubElement(test, "failure", message=caused(header, finding), type=finding.verdict.value)
             failure.text = _told(header, finding)
     errors = tally.verdicts[Verdict.HARNESS_FAULT] + tally.verdicts[Verdict.FLAKY]
     for number in range(errors):
@@ -40,16 +40,18 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
 
 
 def _failures(summary: Summary, place: int) -> dict[int, list[Finding]]:
-    """The open findings of one implementation by the clause that gives the fact."""
+    """The open findings of one implementation by the clause it departs from."""
     found: dict[int, list[Finding]] = {}
     for _, finding in summary.open_findings:
         if str(place) in finding.cases:
-            found.setdefault(finding.clauses[-1], []).append(finding)
+            found.setdefault(finding.clause, []).append(finding)
     return found
 
 
 def _told(header: Header, finding: Finding) -> str:
-    clause = header.clauses[finding.clauses[-1]]
+    clause = header.clauses[finding.clause]
     contrast = f"{finding.fact}: expected {choice(finding.expected)}, seen {phrase(finding.seen)}"
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
-    return visible(f"{clause.statement}\n{clause.source}\n{contrast}\nfirst case: {finding.first}{said}")
+    source = f"{clause.source} {clause.link}".rstrip()
+    instead = f"instead: {finding.text}\n" if finding.text else ""
+    return visible(f"{clause.statement}\n{source}\n{instead}{contrast}\nfirst case: {finding.first}{said}")

@@ -1,5 +1,6 @@
 """A summary as JSON."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -42,7 +43,8 @@ class _Machine(msgspec.Struct, frozen=True):
 def summary_json(summary: Summary) -> bytes:
     """The summary, indented."""
     header = summary.header
-    counted = tuple(_counted(header, place, tally) for place, tally in enumerate(summary.tallies))
+    diverging = summary.diverging
+    counted = tuple(_counted(header, place, tally, diverging[place]) for place, tally in enumerate(summary.tallies))
     found = _Machine(
         header.seed, summary.complete, summary.news, counted,
         tuple(summary.findings), summary.unexpected, tuple(summary.policies), summary.footer,
@@ -57,6 +59,8 @@ class _Replayed(msgspec.Struct, frozen=True):
     prediction: Prediction
     observation: Observation
     divergences: tuple[Divergence, ...]
+    explained: tuple[tuple[str, ...], ...]
+    weakly: tuple[str, ...]
 
 
 class _Replay(msgspec.Struct, frozen=True):
@@ -68,14 +72,21 @@ def replay_json(case: Case, columns: Sequence[Column]) -> bytes:
     """One case with every prediction, observation and divergence, indented."""
     replayed = tuple(
         _Replayed(
-            item.label, item.language, item.verdict, item.prediction, item.observation, item.judgement.divergences
+            item.label,
+            item.language,
+            item.verdict,
+            item.prediction,
+            item.observation,
+            item.judgement.divergences,
+            item.explained,
+            item.weakly,
         )
         for item in columns
     )
     return msgspec.json.format(encode(_Replay(case, replayed)), indent=1) + b"\n"
 
 
-def _counted(header: Header, place: int, tally: Tally) -> _Counted:
+def _counted(header: Header, place: int, tally: Tally, diverging: Counter[int]) -> _Counted:
     implementation = header.implementations[place]
     return _Counted(
         implementation.label,
@@ -86,6 +97,6 @@ def _counted(header: Header, place: int, tally: Tally) -> _Counted:
         len(tally.clauses),
         tally.silent,
         tally.differences,
-        {header.clauses[clause].id: count for clause, count in sorted(tally.diverging.items())},
+        {header.clauses[clause].id: count for clause, count in sorted(diverging.items())},
         dict(tally.reasons),
     )

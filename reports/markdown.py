@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from harness.diff import Verdict
+from harness.model.clauses import Clause
 from reports.questions import answered, questions
 from reports.quoting import block, cell, code, line
 from reports.records import Finding, Header
 from reports.showing import Shown, last_words, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import choice, phrase, plural, rest, takers, visible
+from reports.wording import caused, choice, phrase, plural, rest, takers, visible
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _ODD = (Verdict.UNEXPECTED_PASS, Verdict.UNSUPPORTED, Verdict.FLAKY, Verdict.HARNESS_FAULT)
@@ -34,10 +35,12 @@ def _table(summary: Summary) -> Iterator[str]:
 
 def _findings(summary: Summary) -> Iterator[str]:
     for number, finding in summary.open_findings:
-        clause = summary.header.clauses[finding.clauses[-1]]
-        yield f"\n## {number}. {clause.id}\n"
+        clause = summary.header.clauses[finding.clause]
+        yield f"\n## {number}. {_line(caused(summary.header, finding))}\n"
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
-        yield f"> {visible(clause.statement)}\n>\n> — {visible(clause.source)}\n"
+        yield f"> {visible(clause.statement)}\n>\n> — {_linked(clause)}\n"
+        if finding.text:
+            yield f"Instead: {_line(finding.text)}.\n"
         expected, seen = choice(finding.expected), phrase(finding.seen)
         yield f"The fact {code(finding.fact)}: expected {code(expected)}, seen {code(seen)}.\n"
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
@@ -68,6 +71,11 @@ def _questions(summary: Summary) -> Iterator[str]:
         for option, who in answered(summary.header, question).items():
             yield f"| {asked} | {cell(question.situation)} | {cell(option)} | {cell(who)} |"
             asked = ""
+
+
+def _linked(clause: Clause) -> str:
+    """The section that a clause is taken from, as a link where there is one."""
+    return f"[{visible(clause.source)}]({clause.link})" if clause.link else visible(clause.source)
 
 
 def _who(header: Header, finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 import msgspec
 from rich.console import Group, RenderableType
@@ -27,10 +28,15 @@ _UNENDING = "It goes on for longer than the documents were followed: perhaps it 
 _STYLES = {Verdict.DIVERGES: "bold red", Verdict.DOCS_SUSPECT: "bold magenta", Verdict.CONFORMS: "green"}
 
 
+EXPLAINING: Final = 3
+"""How many explanations of a divergence are shown."""
+
+
 class Column(msgspec.Struct, frozen=True):
     """What one implementation did. ``language`` is shown beside its prediction where predictions differ.
 
-    ``said``: what its process wrote, where it ended without an answer.
+    ``said``: what its process wrote, where it ended without an answer. Each of the sets of departures in ``explained``
+    explains what it did, those that are ``weakly`` told explain how it began.
     """
 
     label: str
@@ -40,6 +46,8 @@ class Column(msgspec.Struct, frozen=True):
     observation: Observation
     judgement: Judgement
     said: str = ""
+    explained: tuple[tuple[str, ...], ...] = ()
+    weakly: tuple[str, ...] = ()
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -73,6 +81,7 @@ def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Cl
     parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns)]
     parts += _unending(group.column.prediction for group in groups)
     parts += _spoken(groups)
+    parts += _explained(groups)
     for key in kinds.get(0, []):
         parts += ["", _difference(key, groups, clauses)]
     headed = (
@@ -164,6 +173,22 @@ def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
         word = Text(f"{column.verdict.value:13}", style=_STYLES.get(column.verdict, "yellow"))
         reason = column.judgement.reason or MEANINGS[column.verdict]
         yield Text.assemble(f"{visible(column.label):{width}}  ", word, (visible(reason), "dim"))
+
+
+def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
+    """What explains a divergence, whole or in its beginning, or that no departure that is listed does."""
+    for group in groups:
+        column = group.column
+        if not column.judgement.divergences or column.verdict is Verdict.KNOWN:
+            continue
+        sets = [" and ".join(item) for item in column.explained]
+        weakly = [f"{item} (up to where the documents say no more)" for item in column.weakly]
+        told = sets or weakly or ["no departure that is listed"]
+        more = [f"{len(told) - EXPLAINING} more"] * (len(told) > EXPLAINING)
+        lines = (Padding(Text(visible(line)), (0, 0, 0, 3)) for line in (*told[:EXPLAINING], *more))
+        yield ""
+        yield Text.assemble((group.title, "bold"), " is explained by")
+        yield from lines
 
 
 def _difference(key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause]) -> RenderableType:

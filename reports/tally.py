@@ -12,10 +12,9 @@ from reports.records import UNEXECUTED, Finding, Footer, Header, Line, Policy, R
 class Tally(msgspec.Struct):
     """The counts of one implementation.
 
-    ``clauses`` are the positions of those its facts were decided by, ``diverging`` counts the cases by the clause that
-    gives the fact (of what no expectation names), ``differences`` the facts on which implementations differ where the
-    documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those not judged,
-    ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts that the
+    ``clauses`` are the positions of those its facts were decided by, ``differences`` the facts on which
+    implementations differ where the documents are silent, ``silences`` the cases by the clause that says about what,
+    ``reasons`` those not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts that the
     implementation gives no means to observe.
     """
 
@@ -24,7 +23,6 @@ class Tally(msgspec.Struct):
     silent: int = 0
     differences: int = 0
     clauses: set[int] = msgspec.field(default_factory=set)
-    diverging: Counter[int] = msgspec.field(default_factory=Counter)
     silences: Counter[int] = msgspec.field(default_factory=Counter)
     reasons: Counter[str] = msgspec.field(default_factory=Counter)
     excess: int = 0
@@ -49,8 +47,6 @@ class Tally(msgspec.Struct):
         self.differences += len(record.differences)
         self.clauses.update(record.clauses)
         self.silences.update(record.silences)
-        unnamed = [item for item in record.departures if not item.expectation]
-        self.diverging.update({item.clauses[-1] for item in unnamed})
         self.excess += record.excess
         self.unsupported += record.unsupported
         if record.reason:
@@ -109,6 +105,15 @@ class Summary:
         """The findings that no expectation names, with their numbers in the run (from 1)."""
         numbered = enumerate(self.findings, 1)
         return [(number, item) for number, item in numbered if item.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT}]
+
+    @property
+    def diverging(self) -> tuple[Counter[int], ...]:
+        """For each implementation how many cases are explained by departures from each clause, of the open findings."""
+        found: tuple[Counter[int], ...] = tuple(Counter() for _ in self.tallies)
+        for _, finding in self.open_findings:
+            for place, cases in finding.cases.items():
+                found[int(place)][finding.clause] += cases
+        return found
 
     @property
     def clauses(self) -> set[int]:

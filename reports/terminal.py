@@ -14,8 +14,8 @@ from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
-from reports.tally import Summary, Tally
-from reports.wording import choice, phrase, plural, rest, takers, visible
+from reports.tally import Summary
+from reports.wording import caused, choice, phrase, plural, rest, takers, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -50,7 +50,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
     With ``policies`` also what each implementation answers where the documents leave a question open.
     """
     parts: list[RenderableType] = [implementations_table(summary)]
-    if any(tally.diverging for tally in summary.tallies):
+    if any(summary.diverging):
         parts += ["", clauses_table(summary)]
     if any(tally.silences for tally in summary.tallies):
         parts += ["", silences_table(summary)]
@@ -95,12 +95,13 @@ def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
 def clauses_table(summary: Summary) -> Folded:
     """The clauses that something unnamed diverges from, with the number of cases on each implementation."""
     labels = short_labels(summary.header.implementations)
-    places = [place for place, tally in enumerate(summary.tallies) if tally.diverging]
-    clauses = sorted({clause for tally in summary.tallies for clause in tally.diverging})
-    clauses.sort(key=lambda item: -_most(summary.tallies, item))
+    diverging = summary.diverging
+    places = [place for place, counts in enumerate(diverging) if counts]
+    clauses = sorted({clause for counts in diverging for clause in counts})
+    clauses.sort(key=lambda item: -max(counts[item] for counts in diverging))
     rows: list[Sequence[Cell]] = []
     for clause in clauses[:CLAUSES]:
-        counts = [_count(summary.tallies[place].diverging[clause], "red") for place in places]
+        counts = [_count(diverging[place][clause], "red") for place in places]
         rows.append((summary.header.clauses[clause].id, *counts))
     if len(clauses) > CLAUSES:
         rows.append((Text(f"{len(clauses) - CLAUSES} more", style="dim"), *("" for _ in places)))
@@ -119,12 +120,8 @@ def _silent(summary: Summary) -> list[int]:
     return sorted({clause for tally in summary.tallies for clause in tally.silences})
 
 
-def _most(tallies: Sequence[Tally], clause: int) -> int:
-    return max(tally.diverging[clause] for tally in tallies)
-
-
 def finding_view(header: Header, finding: Finding, number: int) -> RenderableType:
-    """One finding: its clauses, what was expected and seen, why it is known if it is, and the smallest case."""
+    """One finding: its cause, what was expected and seen, why it is known if it is, and the smallest case."""
     case = finding.minimal
     title = Text.assemble(
         (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
@@ -147,11 +144,12 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _statements(header: Header, finding: Finding) -> Iterator[Text]:
-    *leading, clause = (header.clauses[place] for place in finding.clauses)
-    yield Text.assemble((clause.id, "bold"), f"  {clause.statement}")
-    yield Text(clause.source, style="dim")
-    if leading:
-        yield Text(f"by way of {', '.join(item.id for item in leading)}", style="dim")
+    clause = header.clauses[finding.clause]
+    yield Text(caused(header, finding), style="bold")
+    yield Text(f"the documents: {clause.statement}")
+    yield Text(f"{clause.source}  {clause.link}", style="dim")
+    if finding.text:
+        yield Text(f"instead: {visible(finding.text)}")
 
 
 def _contrast(finding: Finding) -> Text:

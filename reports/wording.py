@@ -1,8 +1,13 @@
 """Values and verdicts as people read them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from harness.model.values import Value
+from reports.records import Finding, Header
+
+UNLISTED: Final = "in a way not listed"
+"""How somebody departs from a clause who makes none of its departures."""
 
 
 def phrase(value: Value) -> str:
@@ -49,6 +54,12 @@ def _with(shown: Value) -> str:
 def visible(text: str) -> str:
     """The text with everything that does not print, line ends apart, written as its escape."""
     return "".join(char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)
+
+
+def caused(header: Header, finding: Finding) -> str:
+    """The cause of a finding: the clause it departs from, and how."""
+    clause = header.clauses[finding.clause].id
+    return f"{clause}: {visible(finding.departure)}" if finding.departure else f"{clause}, {UNLISTED}"
 
 
 def choice(values: Iterable[Value]) -> str:

@@ -139,4 +139,6 @@ def _column(label: str, reply: Reply) -> Column:
         answer.observation,
         answer.judgement,
         last_words(answer.observation),
+        reply.reasons.explained.fully,
+        reply.reasons.explained.weakly,
     )

@@ -7,6 +7,7 @@ import msgspec
 from conformance.catalogue import Class
 from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking
+from conformance.engine.explaining import Explainer, Reasons
 from conformance.engine.planning import Planned
 from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer, Ruling, rule
@@ -20,6 +21,7 @@ class Reply(msgspec.Struct, frozen=True):
 
     answer: Answer
     ruling: Ruling
+    reasons: Reasons
 
 
 def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
@@ -30,10 +32,12 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
     try:
         predictions = predicted(ground, [planned])
         pending = Replies(asking, batch, asking.told(batch), predictions).begun(ground, Predicted.judge)
-        found = list(answers(ground, [item for (item,) in predictions], [item for (item,) in pending]).values())
+        found = answers(ground, [item for (item,) in predictions], [item for (item,) in pending])
     finally:
         asking.discard(batch)
-    return tuple(Reply(answer, ruling) for answer, ruling in zip(found, rule(found), strict=True))
+    reasons = Explainer(ground.predictions.predict, ground.otherwise).of(case, found)
+    ruled = rule(tuple(found.values()))
+    return tuple(Reply(found[place], said, reasons[place]) for place, said in zip(found, ruled, strict=True))
 
 
 def unexplained(replied: Sequence[Reply]) -> bool:
