@@ -28,6 +28,9 @@ _COMMON: Final = 0.5
 _KIN: Final = 0.4
 """One that does so well, and is asked with that one, stands for the same."""
 
+_FEW: Final = 0.1
+"""So many cases beside those that a departure explains are few."""
+
 _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
 
@@ -38,12 +41,14 @@ _Within: TypeAlias = Callable[[Record], set[int]]
 class Cause(msgspec.Struct, frozen=True):
     """Why some cases depart: from the clause at ``clause``, by the departure that ``departure`` spells out, if listed.
 
-    ``records`` are those that it explains, in order.
+    ``records`` are those that it explains, in order; ``beside`` counts a few that it does not explain, and that depart
+    where the clause is asked: nothing else explains them.
     """
 
     clause: int
     departure: str
     records: tuple[Record, ...]
+    beside: tuple[Record, ...] = ()
 
 
 def _asked(record: Record) -> set[int]:
@@ -114,8 +119,17 @@ class Evidence:
                     groups.setdefault(item, []).append(record)
             left = rest
         for name, records in groups.items():
-            yield Cause(self._clause(name), name, tuple(records))
+            beside = self._beside(name, records, left)
+            left = [record for record in left if record not in beside]
+            yield Cause(self._clause(name), name, tuple(records), beside)
         yield from self._unlisted(left)
+
+    def _beside(self, name: str, records: Sequence[Record], left: Sequence[Record]) -> tuple[Record, ...]:
+        """The few records that a departure does not explain where its clause is what all have in common."""
+        clause = self._clause(name)
+        found = tuple(record for record in left if clause in _asked(record))
+        common = self._ranks([*records, *left], _asked).get(clause, 0) >= _COMMON
+        return found if common and len(found) <= _FEW * len(records) else ()
 
     def _best(self, left: Sequence[Record], made: AbstractSet[str]) -> str | None:
         """The departure that explains most of these records together with those that are made, and is not refuted."""

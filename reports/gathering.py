@@ -60,6 +60,7 @@ class _Found(msgspec.Struct):
     clause: int
     departure: str
     records: dict[int, tuple[Record, ...]] = {}
+    beside: dict[int, tuple[Record, ...]] = {}
 
     @property
     def told(self) -> set[tuple[int, str]]:
@@ -122,13 +123,14 @@ class Findings:
         found: dict[tuple[int, str], list[_Found]] = {}
         for place, evidence in sorted(self._evidence.items()):
             for cause in evidence.causes():
-                new = _Found(cause.clause, cause.departure, {place: cause.records})
+                new = _Found(cause.clause, cause.departure, {place: cause.records}, {place: cause.beside})
                 known = found.setdefault((cause.clause, cause.departure), [])
                 old = next((item for item in known if cause.departure or not item.told.isdisjoint(new.told)), None)
                 if old is None:
                     known.append(new)
                 else:
                     old.records[place] = cause.records
+                    old.beside[place] = cause.beside
         for known in found.values():
             yield from known
 
@@ -190,4 +192,5 @@ def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text:
         case,
         sample.shown.departure.expectation,
         departure.said,
+        len({item.number for records in found.beside.values() for item in records}),
     )

@@ -12,10 +12,10 @@ from reports.records import UNEXECUTED, Finding, Footer, Header, Line, Policy, R
 class Tally(msgspec.Struct):
     """The counts of one implementation.
 
-    ``clauses`` are the positions of those its facts were decided by, ``differences`` the facts on which
-    implementations differ where the documents are silent, ``silences`` the cases by the clause that says about what,
-    ``reasons`` those not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts that the
-    implementation gives no means to observe.
+    ``clauses`` are the positions of those its facts were decided by, ``differences`` the facts on which implementations
+    differ where the documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those
+    not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts
+    that the implementation gives no means to observe.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)

@@ -140,7 +140,8 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
 
 def _who(header: Header, finding: Finding) -> str:
     cases = {header.implementations[int(place)].label: count for place, count in finding.cases.items()}
-    return takers(cases, len(header.implementations))
+    beside = f", and {plural(finding.beside, 'case')} beside" if finding.beside else ""
+    return takers(cases, len(header.implementations)) + beside
 
 
 def _statements(header: Header, finding: Finding) -> Iterator[Text]:
