@@ -6,7 +6,7 @@ which depart have in common and others have not.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import sqrt
 from typing import Final, TypeAlias
@@ -18,6 +18,9 @@ from reports.records import Record
 
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
 _RAISES: Final = ": raises "
+_IMPORTING: Final = frozenset({"ImportError", "ModuleNotFoundError"})
+"""Who expects one of these may catch the other."""
+
 _COURSE: Final = ("trace/", "exception/", "outcome")
 _ORDER: Final = "scope.statements-in-order"
 """The clause of what nothing but the order of statements decides: it says nothing of causes."""
@@ -28,6 +31,9 @@ _COMMON: Final = 0.5
 _KIN: Final = 0.4
 """One that does so well, and is asked with that one, stands for the same."""
 
+_NEAR: Final = 0.9
+"""What gives a state that differs comes first if it does so well, by the best."""
+
 _FEW: Final = 0.1
 """So many cases beside those that a departure explains are few."""
 
@@ -35,14 +41,11 @@ _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
 
 
-_Within: TypeAlias = Callable[[Record], set[int]]
-
-
 class Cause(msgspec.Struct, frozen=True):
     """Why some cases depart: from the clause at ``clause``, by the departure that ``departure`` spells out, if listed.
 
-    ``records`` are those that it explains, in order; ``beside`` counts a few that it does not explain, and that depart
-    where the clause is asked: nothing else explains them.
+    ``records`` are those that it explains, in order; ``beside`` a few that it does not explain, and that depart where
+    the clause is asked: nothing else explains them.
     """
 
     clause: int
@@ -51,31 +54,20 @@ class Cause(msgspec.Struct, frozen=True):
     beside: tuple[Record, ...] = ()
 
 
-def _asked(record: Record) -> set[int]:
-    """The clauses that could have mattered."""
-    return {*record.clauses, *record.consulted, *_close(record)}
+class _Case(msgspec.Struct, frozen=True, eq=False):
+    """A case that departs, and the clauses that could have mattered (``asked``) or did (``close``).
+
+    Close are those by which the first fact of the course differs and those of single departures that explain it; where
+    only a ``state`` differs, those that give it.
+    """
+
+    record: Record
+    asked: frozenset[int]
+    close: frozenset[int]
+    state: frozenset[int]
 
 
-def _leaves(record: Record) -> bool:
-    """Whether it leaves the documented course, rather than only end in another state."""
-    return any(item.fact.startswith(_COURSE) for item in record.departures)
-
-
-def _state(record: Record) -> set[int]:
-    """The clauses of what differs where only a state does."""
-    return set() if _leaves(record) else _close(record)
-
-
-def _first(ranks: Mapping[int, float]) -> int:
-    """Which comes first, by its rank and then by its place."""
-    return min(ranks, key=lambda item: (-ranks[item], item))
-
-
-def _close(record: Record) -> set[int]:
-    """The clauses by which the first fact of the course differs; where only a state does, those that give it."""
-    if _leaves(record):
-        return set(record.departures[0].clauses)
-    return {item.clauses[-1] for item in record.departures}
+_Within: TypeAlias = Callable[[_Case], frozenset[int]]
 
 
 class Evidence:
@@ -84,7 +76,7 @@ class Evidence:
     def __init__(self, clauses: Sequence[str]) -> None:
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
-        self._departing: list[Record] = []
+        self._departing: list[_Case] = []
         self._refuted: set[str] = set()
         self._known: dict[str, list[Record]] = {}
 
@@ -92,9 +84,9 @@ class Evidence:
         """Take in what was said of a case."""
         self._refuted.update(record.refuted)
         if record.verdict in _ORDERLY:
-            self._orderly.update(_asked(record))
+            self._orderly.update({*record.clauses, *record.consulted})
         elif record.departures:
-            self._departing.append(record)
+            self._departing.append(self._case(record))
         if record.verdict is Verdict.KNOWN and record.departures:
             for name in record.taken:
                 self._known.setdefault(name, []).append(record)
@@ -105,38 +97,40 @@ class Evidence:
 
     def causes(self) -> Iterator[Cause]:
         """Each cause; a case may have more than one."""
-        left: Sequence[Record] = self._departing
-        groups: dict[str, list[Record]] = {}
+        left: Sequence[_Case] = self._departing
+        groups: dict[str, list[_Case]] = {}
         made: set[str] = set()
         while (best := self._best(left, made)) is not None:
             made.add(best)
             rest = []
-            for record in left:
-                whole = next((item for item in record.explained if made.issuperset(item)), None)
+            for case in left:
+                whole = next((item for item in case.record.explained if made.issuperset(item)), None)
                 if whole is None:
-                    rest.append(record)
+                    rest.append(case)
                 for item in whole or ():
-                    groups.setdefault(item, []).append(record)
+                    groups.setdefault(item, []).append(case)
             left = rest
-        for name, records in groups.items():
-            beside = self._beside(name, records, left)
-            left = [record for record in left if record not in beside]
-            yield Cause(self._clause(name), name, tuple(records), beside)
+        for name, cases in _united(groups).items():
+            beside = self._beside(name, cases, left)
+            left = [case for case in left if case not in beside]
+            yield Cause(self._clause(name), name, _records(cases), _records(beside))
         yield from self._unlisted(left)
 
-    def _beside(self, name: str, records: Sequence[Record], left: Sequence[Record]) -> tuple[Record, ...]:
-        """The few records that a departure does not explain where its clause is what all have in common."""
-        clause = self._clause(name)
-        found = tuple(record for record in left if clause in _asked(record))
-        common = self._ranks([*records, *left], _asked).get(clause, 0) >= _COMMON
-        return found if common and len(found) <= _FEW * len(records) else ()
+    def _case(self, record: Record) -> _Case:
+        asked = {*record.clauses, *record.consulted}
+        if any(item.fact.startswith(_COURSE) for item in record.departures):
+            singles = (item[0] for item in record.explained if len(item) == 1)
+            close = frozenset({*record.departures[0].clauses, *map(self._clause, singles)})
+            return _Case(record, close | asked, close, frozenset())
+        state = frozenset(item.clauses[-1] for item in record.departures)
+        return _Case(record, state | asked, state, state)
 
-    def _best(self, left: Sequence[Record], made: AbstractSet[str]) -> str | None:
-        """The departure that explains most of these records together with those that are made, and is not refuted."""
+    def _best(self, left: Sequence[_Case], made: AbstractSet[str]) -> str | None:
+        """The departure that explains most of these cases together with those that are made, and is not refuted."""
         whole: Counter[str] = Counter()
         part: Counter[str] = Counter()
-        for record in left:
-            missing = [frozenset(item).difference(made) for item in record.explained]
+        for case in left:
+            missing = [frozenset(item).difference(made) for item in case.record.explained]
             missing = [item for item in missing if not any(map(self._is_refuted, item))]
             whole.update({name for item in missing if len(item) == 1 for name in item})
             part.update({name for item in missing for name in item})
@@ -144,66 +138,108 @@ class Evidence:
         found = {name: count for name, count in (whole or part).items() if self._is_enough(name, count, left, ranks)}
         return min(found, key=lambda name: (-found[name], -ranks.get(self._clause(name), 0), name), default=None)
 
-    def _is_enough(self, name: str, count: int, left: Sequence[Record], ranks: Mapping[int, float]) -> bool:
+    def _is_enough(self, name: str, count: int, left: Sequence[_Case], ranks: Mapping[int, float]) -> bool:
         """Whether no other clause has far more in common, of which that departure is but a part."""
         best = _first(ranks)
         if best == self._clause(name) or ranks[best] < _COMMON:
             return True
-        kin = self._kin([record for record in left if best in _asked(record)], left)
-        explained = [record for record in left if any(name in item for item in record.explained)]
-        inside = sum(not kin.isdisjoint(_asked(record)) for record in explained)
+        kin = self._kin([case for case in left if best in case.asked], left)
+        explained = [case for case in left if any(name in item for item in case.record.explained)]
+        inside = sum(not kin.isdisjoint(case.asked) for case in explained)
         return 2 * inside <= len(explained) or sqrt(count / len(left)) >= _POOR * ranks[best]
 
     def _clause(self, name: str) -> int:
         return self._places[name.partition(": ")[0]]
 
     def _is_refuted(self, name: str) -> bool:
-        """Whether it is refuted itself, or is one exception of those of which another is."""
-        clause, found, _ = name.partition(_RAISES)
-        return name in self._refuted or (bool(found) and any(item.startswith(clause + found) for item in self._refuted))
+        """Whether it is refuted itself, or is one exception where another one is that is caught no less."""
+        clause, found, error = name.partition(_RAISES)
+        if name in self._refuted or not found or error in _IMPORTING:
+            return name in self._refuted
+        others = (item.removeprefix(clause + found) for item in self._refuted if item.startswith(clause + found))
+        return not _IMPORTING.issuperset(others)
 
-    def _unlisted(self, left: Sequence[Record]) -> Iterator[Cause]:
+    def _beside(self, name: str, cases: Sequence[_Case], left: Sequence[_Case]) -> tuple[_Case, ...]:
+        """The few cases that a departure does not explain where its clause is what all have in common."""
+        clause = self._clause(name)
+        found = tuple(case for case in left if clause in case.asked)
+        common = self._ranks([*cases, *left], _asked).get(clause, 0) >= _COMMON
+        return found if common and len(found) <= _FEW * len(cases) else ()
+
+    def _unlisted(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What gives a state that differs; else what clauses have in common that are seldom asked elsewhere."""
         while left:
             clause, within = self._common(left)
-            mine = [clause in within(record) for record in left]
+            clauses = frozenset({clause})
             if within is _asked:
-                kin = self._kin([record for record, is_mine in zip(left, mine, strict=True) if is_mine], left)
-                mine = [not kin.isdisjoint(_asked(record)) for record in left]
-            yield Cause(clause, "", tuple(record for record, is_mine in zip(left, mine, strict=True) if is_mine))
-            left = [record for record, is_mine in zip(left, mine, strict=True) if not is_mine]
+                clauses |= self._kin([case for case in left if clause in case.asked], left)
+            yield Cause(clause, "", _records(case for case in left if not clauses.isdisjoint(within(case))))
+            left = [case for case in left if clauses.isdisjoint(within(case))]
 
-    def _kin(self, mine: Sequence[Record], left: Sequence[Record]) -> set[int]:
-        """The clauses that most of these records ask, and few others but those that depart."""
-        asked = Counter(clause for record in mine for clause in _asked(record))
+    def _kin(self, mine: Sequence[_Case], left: Sequence[_Case]) -> frozenset[int]:
+        """The clauses that most of these cases ask, and few others but those that depart."""
+        asked = Counter(clause for case in mine for clause in case.asked)
         ranks = self._ranks(left, _asked)
-        return {clause for clause, count in asked.items() if 2 * count >= len(mine) and ranks[clause] >= _KIN}
+        return frozenset(clause for clause, count in asked.items() if 2 * count >= len(mine) and ranks[clause] >= _KIN)
 
-    def _common(self, left: Sequence[Record]) -> tuple[int, _Within]:
-        """The clause that tells these records best from others, and which of them it stands for."""
-        states = Counter(clause for record in left for clause in _state(record))
+    def _common(self, left: Sequence[_Case]) -> tuple[int, _Within]:
+        """The clause that tells these cases best from others, and which of them it stands for."""
+        states = Counter(clause for case in left for clause in case.state)
         ranks = self._ranks(left, _asked)
-        if 2 * sum(map(_leaves, left)) < len(left):
+        if 2 * sum(bool(case.state) for case in left) > len(left):
             ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
         best = _first(ranks)
         if ranks[best] >= _COMMON:
-            return best, _asked
+            given = {clause: count for clause, count in states.items() if ranks.get(clause, 0) >= _NEAR * ranks[best]}
+            return _first(given or ranks), _asked
         return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
 
-    def _ranks(self, left: Sequence[Record], among: _Within) -> dict[int, float]:
-        """How well each clause tells these records from others (Ochiai).
+    def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:
+        """How well each clause tells these cases from others (Ochiai).
 
-        A clause that is not close to what differs counts the less, the fewer records there are.
+        A clause that is not close to what differs counts the less, the fewer cases there are.
         """
-        asked = Counter(clause for record in left for clause in _asked(record))
-        close = Counter(clause for record in left for clause in _close(record))
-        named = Counter(clause for record in left for clause in among(record))
+        asked = Counter(clause for case in left for clause in case.asked)
+        close = Counter(clause for case in left for clause in case.close)
+        named = asked if among is _asked else Counter(clause for case in left for clause in among(case))
         aside = 1 - 1 / sqrt(1 + len(left))
-        order = self._places.get(_ORDER)
-        return {
-            clause: 0.0
-            if clause == order
-            else (close[clause] + aside * (count - close[clause]))
+        scores = {
+            clause: (close[clause] + aside * (count - close[clause]))
             / sqrt(len(left) * (asked[clause] + self._orderly[clause]))
             for clause, count in named.items()
         }
+        order = self._places.get(_ORDER)
+        return {clause: 0.0 if clause == order else score for clause, score in scores.items()}
+
+
+def _asked(case: _Case) -> frozenset[int]:
+    return case.asked
+
+
+def _close(case: _Case) -> frozenset[int]:
+    return case.close
+
+
+def _state(case: _Case) -> frozenset[int]:
+    return case.state
+
+
+def _records(cases: Iterable[_Case]) -> tuple[Record, ...]:
+    return tuple(case.record for case in cases)
+
+
+def _united(groups: Mapping[str, list[_Case]]) -> dict[str, list[_Case]]:
+    """The same, where one exception is one cause, whatever clauses say that it is another: that of most cases."""
+    found: dict[str, list[_Case]] = {}
+    leading: dict[str, str] = {}
+    for name, cases in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        _, raises, error = name.partition(_RAISES)
+        leader = leading.setdefault(error, name) if raises else name
+        mine = {case.record.number: case for case in (*found.get(leader, ()), *cases)}
+        found[leader] = [mine[number] for number in sorted(mine)]
+    return found
+
+
+def _first(ranks: Mapping[int, float]) -> int:
+    """Which comes first, by its rank and then by its place."""
+    return min(ranks, key=lambda item: (-ranks[item], item))

@@ -149,6 +149,7 @@ class Findings:
         record = min(
             records,
             key=lambda item: (
+                not any(found.departure in made for made in item.explained),
                 len(_made(item, found.departure)),
                 len(self._cases[item.number]),
                 item.number,

@@ -126,6 +126,7 @@ def _consequence(key: str, differing: AbstractSet[str], heads: AbstractSet[str])
     parts = key.split("/")
     wholes = ["/".join(parts[:depth]) for depth in range(2, len(parts))]
     wholes += [f"{key.partition('/spec.')[0]}/__spec__"] if "/spec." in key else []
+    wholes += [f"{key.removesuffix('/__loader__')}/__spec__"] if key.endswith("/__loader__") else []
     return any(whole in differing for whole in wholes)
 
 

@@ -84,8 +84,8 @@ def test_what_explains_most() -> None:
 
 
 def test_what_is_refuted_explains_nothing() -> None:
-    """A departure that some case would show and does not is no cause, however much it explains."""
-    assert [("b: no", 1), ("c: in a way not listed", 1)] == told(
+    """A departure that some case would show and does not is no cause, however much it explains: only its clause is."""
+    assert [("a: in a way not listed", 1), ("b: no", 1)] == told(
         group(0, LARGE, wrong(("a: no",), ("b: no",))),
         group(1, SMALL, wrong(("a: no",), clauses=(1, 2))),
         group(2, OTHER, refuting("a: no", clauses=(1,))),
