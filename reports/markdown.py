@@ -36,11 +36,11 @@ def _table(summary: Summary) -> Iterator[str]:
 def _findings(summary: Summary) -> Iterator[str]:
     for number, finding in summary.open_findings:
         clause = summary.header.clauses[finding.clause]
-        yield f"\n## {number}. {_line(caused(summary.header, finding))}\n"
+        yield f"\n## {number}. {line(caused(summary.header, finding))}\n"
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
         yield f"> {visible(clause.statement)}\n>\n> — {_linked(clause)}\n"
         if finding.text:
-            yield f"Instead: {_line(finding.text)}.\n"
+            yield f"Instead: {line(finding.text)}.\n"
         expected, seen = choice(finding.expected), phrase(finding.seen)
         yield f"The fact {code(finding.fact)}: expected {code(expected)}, seen {code(seen)}.\n"
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
