@@ -334,6 +334,8 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind | For
             return {"type": "constant", "value": {"type": "items", "items": [_word(dice, pool, document)]}}
         case Kind.NAMESPACE | Kind.ANY:
             return dice.choice(spaces)
+        case Kind.LOCATIONS:
+            return {"type": "constant", "value": {"type": "items", "items": [], "mutable": True}}
         case Kind.LEVEL:
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
         case Kind.OBJECT if dice.random() < 0.2:  # noqa: PLR2004 - some

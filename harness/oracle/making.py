@@ -16,6 +16,11 @@ REGISTERED: Final = Departure("api.module-from-spec", "registered", "the module 
 EXECUTED: Final = Departure("api.module-from-spec", "executed", "the code of the module is executed")
 BARE: Final = Departure("api.module-from-spec", "bare", "the module has none of the attributes that come from its spec")
 NO_SPEC: Final = Departure("api.spec-from-file-location", "None", "the path of a source file gives no spec")
+GIVEN: Final = "api.spec-from-file-location-given"
+LOADER_IGNORED: Final = Departure(GIVEN, "loader ignored", "the loader follows from the suffix, whatever is given")
+LOCATIONS_IGNORED: Final = Departure(
+    GIVEN, "locations ignored", "the search locations follow from the file, whatever is given"
+)
 NO_PACKAGE: Final = Departure(
     "api.spec-from-file-location-package", "no package", "the spec of an __init__ file has no search locations"
 )
@@ -59,12 +64,14 @@ def module_from_spec(state: State, scope: Scope, given: Mapping[str, Argument]) 
 def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """The spec of a module of that name that lies at a place.
 
-    Clauses: api.spec-from-file-location, api.spec-from-file-location-package, api.spec-from-file-location-pathlike;
-    that a suffix which nobody knows gives none is an implementation's detail
+    Clauses: api.spec-from-file-location, api.spec-from-file-location-package, api.spec-from-file-location-pathlike,
+    api.spec-from-file-location-given; whether an empty list lacks a directory, which is then filled in, is open
+    (api.spec-from-file-location-empty); that a suffix which nobody knows gives none is an implementation's detail
     (api.spec-from-file-location-unknown-suffix).
 
     Raises:
-        Silent: it is the path of no file, or of what may be a shared library.
+        Silent: it is the path of no file, or of what may be a shared library, or a loader is given that is for a module
+            of another name.
     """
     del scope
     name, location = given["name"], given["location"]
@@ -79,7 +86,10 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     libraries = {f"{library}{end}" for library, ends in state.shared.items() for end in ends}
     if place not in state.files or place in libraries:
         raise Silent("api.spec-from-file-location")
-    if not place.endswith(_CODE):
+    loader, locations = given.get("loader"), given.get("submodule_search_locations")
+    if loader is not None and state.departs(LOADER_IGNORED):
+        loader = None
+    if not place.endswith(_CODE) and loader is None:
         question = "api.spec-from-file-location-unknown-suffix"
         taken = state.policy(question, "None", "a spec", choice=True)
         state.cite(question)
@@ -88,12 +98,36 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     if state.departs(NO_SPEC):
         return None
     file = f"{PREFIX}{place}"
-    package = stem == "__init__" and name.rpartition(".")[2] != "__init__"
-    if package:
+    if isinstance(locations, Items) and not state.departs(LOCATIONS_IGNORED):
+        state.cite(GIVEN)
+        if state.policy("api.spec-from-file-location-empty", "the directory", "none") == "the directory":
+            locations = Items([file.rpartition("/")[0]], mutable=True)
+    elif _is_package(name, stem, loader):
         state.cite("api.spec-from-file-location-package")
-    located = package and not state.departs(NO_PACKAGE)
-    locations = Items([file.rpartition("/")[0]], mutable=True) if located else None
-    return Spec(name, place, locations, file)
+        located = not state.departs(NO_PACKAGE)
+        locations = Items([file.rpartition("/")[0]], mutable=True) if located else None
+    else:
+        locations = None
+    spec = Spec(name, place, locations, file)
+    if isinstance(loader, Unknown):
+        state.cite(GIVEN)
+        spec.loader = loader
+    return spec
+
+
+def _is_package(name: str, stem: str, loader: Argument) -> bool:
+    """Whether it is a package, as the loader says: it is one if its file is called ``__init__`` and itself is not.
+
+    Raises:
+        Silent: the loader is for a module of another name, or may be none.
+    """
+    if loader is None:
+        return stem == "__init__" and name.rpartition(".")[2] != "__init__"
+    if not isinstance(loader, Unknown) or loader.spec is None or loader.spec.origin is None:
+        raise Silent("scope.operand-types")
+    if loader.spec.name != name:
+        raise Silent("loading.exec-other-name")
+    return loader.spec.locations is not None
 
 
 def _refuse_perhaps(state: State) -> None:

@@ -40,6 +40,9 @@ class Kind(Enum):
     ANY = "constant"
     """The names of where the call stands, or any constant."""
 
+    LOCATIONS = "list of nothing"
+    """The directories in which submodules are searched: there are none."""
+
     OBJECT = "name that the case has bound"
     """Anything that the case has bound."""
 
@@ -62,10 +65,11 @@ class Form(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A parameter, by its documented name, and what may be given for it."""
+    """A parameter, by its documented name, and what may be given for it; ``keyword``: by its name alone."""
 
     name: str
     kind: Kind | Form
+    keyword: bool = False
 
 
 class Documented(NamedTuple):

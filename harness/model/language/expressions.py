@@ -324,7 +324,8 @@ def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
         refuse(place, "a name and attributes, and the method of that", call.arguments)
     names = [parameter.name for parameter in row.parameters]
     taken = [*names[: len(call.arguments)], *(name for name, _ in call.keywords)]
-    whole = len(call.arguments) <= len(names) and set(names[: row.required]) <= set(taken) <= set(names)
+    most = sum(not parameter.keyword for parameter in row.parameters)
+    whole = len(call.arguments) <= most and set(names[: row.required]) <= set(taken) <= set(names)
     if not whole or len(set(taken)) < len(taken):
         refuse(place, f"the parameters of {row.key}, each once", taken)
     for parameter, argument in given(call):
@@ -372,6 +373,8 @@ def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reac
             check_module(place, value, reached)
         case Form(check=check), str():
             check(place, value, reached)
+        case Kind.LOCATIONS, Items(items=(), mutable=True):
+            pass
         case Kind.LEVEL, int():
             if not -1 <= value <= LEVELS:
                 refuse(place, f"a level from -1 to {LEVELS}", value)

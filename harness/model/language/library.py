@@ -14,7 +14,12 @@ FUNCTIONS: Final = (
     Documented(
         "importlib.util",
         "spec_from_file_location",
-        (Parameter("name", Kind.NAME), Parameter("location", Kind.PLACE)),
+        (
+            Parameter("name", Kind.NAME),
+            Parameter("location", Kind.PLACE),
+            Parameter("loader", Kind.LOADER, keyword=True),
+            Parameter("submodule_search_locations", Kind.LOCATIONS, keyword=True),
+        ),
         2,
     ),
     Documented(

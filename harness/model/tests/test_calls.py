@@ -100,6 +100,18 @@ TOLD: Final[dict[str, Case]] = {
     "a name and attributes, and the method of that, got (Constant(value='own'), Reference(path=('y',)))": found(
         call(EXECUTE, Constant("own"), Reference(("y",)))
     ),
+    "the parameters of importlib.util.spec_from_file_location, each once, got ['name', 'location', 'loader']": program(
+        call(FROM_FILE, Constant("own"), Place("r0/own.py"), Reference(("own", "loader")))
+    ),
+    "a list of nothing, got Items(items=('/x',), mutable=True)": program(
+        Bind(
+            Call(
+                FROM_FILE,
+                (Constant("own"), Place("r0/own.py")),
+                (("submodule_search_locations", Constant(Items(("/x",), mutable=True))),),
+            )
+        )
+    ),
     "a place, a path in a root, got 'own.py'": program(call(FROM_FILE, Constant("own"), Place("own.py"))),
     "a place, a path in a root, got 'r0'": program(call(FROM_FILE, Constant("own"), Place("r0"))),
     "a name, a path in a root, got 'r0/own.py'": program(call(IMPORT, Place("r0/own.py"))),
