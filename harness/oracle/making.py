@@ -65,8 +65,7 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     """The spec of a module of that name that lies at a place.
 
     Clauses: api.spec-from-file-location, api.spec-from-file-location-package, api.spec-from-file-location-pathlike,
-    api.spec-from-file-location-given; whether an empty list lacks a directory, which is then filled in, is open
-    (api.spec-from-file-location-empty); that a suffix which nobody knows gives none is an implementation's detail
+    api.spec-from-file-location-given; that a suffix which nobody knows gives none is an implementation's detail
     (api.spec-from-file-location-unknown-suffix).
 
     Raises:
@@ -82,11 +81,10 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
         if state.departs(PATHLIKE):
             raise Raised("TypeError", state.why())
     place = location.path
-    stem, _, _ = place.rpartition("/")[2].rpartition(".")
     libraries = {f"{library}{end}" for library, ends in state.shared.items() for end in ends}
     if place not in state.files or place in libraries:
         raise Silent("api.spec-from-file-location")
-    loader, locations = given.get("loader"), given.get("submodule_search_locations")
+    loader = given.get("loader")
     if loader is not None and state.departs(LOADER_IGNORED):
         loader = None
     if not place.endswith(_CODE) and loader is None:
@@ -97,22 +95,29 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     state.cite("api.spec-from-file-location")
     if state.departs(NO_SPEC):
         return None
-    file = f"{PREFIX}{place}"
-    if isinstance(locations, Items) and not state.departs(LOCATIONS_IGNORED):
-        state.cite(GIVEN)
-        if state.policy("api.spec-from-file-location-empty", "the directory", "none") == "the directory":
-            locations = Items([file.rpartition("/")[0]], mutable=True)
-    elif _is_package(name, stem, loader):
-        state.cite("api.spec-from-file-location-package")
-        located = not state.departs(NO_PACKAGE)
-        locations = Items([file.rpartition("/")[0]], mutable=True) if located else None
-    else:
-        locations = None
-    spec = Spec(name, place, locations, file)
+    locations = _locations(state, name, place, loader, given.get("submodule_search_locations"))
+    spec = Spec(name, place, locations, f"{PREFIX}{place}")
     if isinstance(loader, Unknown):
         state.cite(GIVEN)
         spec.loader = loader
     return spec
+
+
+def _locations(state: State, name: str, place: str, loader: Argument, locations: Argument) -> Items | None:
+    """Where the submodules are searched for: in what is given, or in the directory of the file of a package.
+
+    Clauses: api.spec-from-file-location-package, api.spec-from-file-location-given; whether an empty list lacks a
+    directory, which is then filled in, is open (api.spec-from-file-location-empty).
+    """
+    directory = Items([f"{PREFIX}{place}".rpartition("/")[0]], mutable=True)
+    if isinstance(locations, Items) and not state.departs(LOCATIONS_IGNORED):
+        state.cite(GIVEN)
+        filled = state.policy("api.spec-from-file-location-empty", "the directory", "none") == "the directory"
+        return directory if filled else locations
+    if not _is_package(name, place.rpartition("/")[2].rpartition(".")[0], loader):
+        return None
+    state.cite("api.spec-from-file-location-package")
+    return None if state.departs(NO_PACKAGE) else directory
 
 
 def _is_package(name: str, stem: str, loader: Argument) -> bool:
