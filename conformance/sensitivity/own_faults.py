@@ -37,7 +37,7 @@ class Ourselves(msgspec.Struct, frozen=True):
         return next(part for part in self.parts if part.module == module)
 
     def trial(self, part: Part, fault: Fault | None, stopped: Callable[[], bool] = never) -> Trial:
-        """What the tests say of a part with that fault, or with none.
+        """What the tests say of a part with that fault, or with none; those that a signal ends are run once more.
 
         Raises:
             HarnessError: there are no tests.
@@ -52,6 +52,8 @@ class Ourselves(msgspec.Struct, frozen=True):
             around = {**self.environment, "HYPOTHESIS_STORAGE_DIRECTORY": str(kept), "PYTHONDONTWRITEBYTECODE": "1"}
             task = Task(words, str(self.top), around)
             ended = execute(task, seconds=self.seconds, limits=Limits(), scratch=place.path, stopped=stopped)
+            if ended.status < 0 and not ended.late:
+                ended = execute(task, seconds=self.seconds, limits=Limits(), scratch=place.path, stopped=stopped)
             told = out.read_text("utf-8", "replace") if out.exists() else ""
         return _trial(part, ended, told)
 

@@ -54,6 +54,16 @@ def test_smaller():
 def test_counted():
     assert counted(2) == 2
 """
+_CRASHING: Final = """
+import os, signal
+
+def test_no_crash():
+    with open({path!r}, "a+") as seen:
+        seen.write("x")
+        seen.seek(0)
+        if len(seen.read()) <= {most}:
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
 FAKE: Final = Part("fake.inner", Group.VERDICTS, ("fake/tests",))
 
 
@@ -93,6 +103,15 @@ def test_tests_without_end(tmp_path: Path) -> None:
     endless = [item for item in own_places(tmp_path, (FAKE,)) if item.before == "count += 1"]
     trial = ourselves.trial(FAKE, endless[0])
     assert (Outcome.KILLED, "the tests do not come to an end") == (trial.outcome, trial.reason)
+
+
+@pytest.mark.parametrize(
+    ("crashes", "outcome"), [pytest.param(1, Outcome.SURVIVED, id="once"), pytest.param(9, Outcome.KILLED, id="always")]
+)
+def test_tests_that_a_signal_ends(tmp_path: Path, crashes: int, outcome: Outcome) -> None:
+    """A signal that ends the tests once says nothing: they are run again."""
+    ourselves = checkout(tmp_path, _CRASHING.format(path=str(tmp_path / "seen"), most=crashes))
+    assert outcome is ourselves.trial(FAKE, fault(ourselves, "smaller", "swapped-comparison")).outcome
 
 
 @pytest.mark.parametrize(
