@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from harness.diff import Verdict
-from reports.records import UNEXECUTED, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
+from reports.records import UNEXECUTED, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
 
 
 class Tally(msgspec.Struct):
@@ -15,7 +15,7 @@ class Tally(msgspec.Struct):
     ``clauses`` are the positions of those its facts were decided by, ``differences`` the facts on which implementations
     differ where the documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those
     not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts
-    that the implementation gives no means to observe.
+    that the implementation gives no means to observe, ``exercised`` the cases by the clauses that decided a fact.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -27,6 +27,7 @@ class Tally(msgspec.Struct):
     reasons: Counter[str] = msgspec.field(default_factory=Counter)
     excess: int = 0
     unsupported: int = 0
+    exercised: Counter[int] = msgspec.field(default_factory=Counter)
 
     @property
     def cases(self) -> int:
@@ -41,6 +42,7 @@ class Tally(msgspec.Struct):
 
     def add(self, record: Record) -> None:
         """Count one record."""
+        self.exercised.update(record.clauses)
         self.verdicts[record.verdict] += 1
         self.facts += record.facts
         self.silent += record.silent
@@ -56,7 +58,8 @@ class Tally(msgspec.Struct):
 class Summary:
     """A run as it is counted line by line; reading a whole file and following a run give the same.
 
-    ``missing`` tells what is not there of a run of which only some is counted.
+    ``missing`` tells what is not there of a run of which only some is counted. ``seconds``: for how long each
+    implementation was asked, which no run file tells; nothing where it was read from one.
     """
 
     def __init__(self, header: Header) -> None:
@@ -67,6 +70,8 @@ class Summary:
         self._unexpected: dict[tuple[int, tuple[str, ...]], UnexpectedPass] = {}
         self.footer: Footer | None = None
         self.missing: tuple[str, ...] = ()
+        self.expectations: list[ExpectationRecord] = []
+        self.seconds: tuple[float, ...] = ()
 
     def add(self, *lines: Line) -> None:
         """Count lines of the run."""
@@ -77,6 +82,8 @@ class Summary:
                     self._passed(line)
                 case Finding():
                     self.findings.append(line)
+                case ExpectationRecord():
+                    self.expectations.append(line)
                 case Policy():
                     self.policies.append(line)
                 case Footer():

@@ -75,6 +75,7 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
                     _asked(work, writer, stop, changes, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
         remarks().print(_hint(job), soft_wrap=True)
+    work.summary.seconds = tuple(crew.busy for crew in ground.crews)
     return work.summary
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Final
 
+from conformance.engine.timing import Clock
 from harness.model.lacking import masked
 from harness.model.observation import Identity, Observation
 from harness.run import AdapterError, HarnessError, Mode, Placed, ProtocolError, Stopped, Subject
@@ -29,9 +30,12 @@ class Crew:
         mode: Mode = Mode.AUTO,
         stopped: Callable[[], bool] = lambda: False,
         every: int = 1,
+        clock: Clock = lambda: 0.0,
     ) -> None:
         self.identity = identity
         self.every = every
+        self._clock = clock
+        self._spent: list[float] = []
         self._start = start
         self._mode = mode
         self._stopped = stopped
@@ -88,7 +92,15 @@ class Crew:
 
     def _seen(self, subject: Subject, placed: Sequence[Placed]) -> list[Observation | None]:
         """What a subject does, without the facts of which it is known that it gives none."""
-        return [masked(item, self.identity.lacking) for item in subject.observe(placed)]
+        began = self._clock()
+        found: list[Observation | None] = [masked(item, self.identity.lacking) for item in subject.observe(placed)]
+        self._spent.append(self._clock() - began)
+        return found
+
+    @property
+    def busy(self) -> float:
+        """How many seconds its subjects were asked, all of them together."""
+        return sum(self._spent)
 
 
 def fault(reason: str) -> Observation:

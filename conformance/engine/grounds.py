@@ -53,7 +53,7 @@ def standing(
             start = _starter(implementation, place, environment, stopped)
             identity = implementation.identity
             every = 1 if "fork" in identity.capabilities else way.sparse
-            crews.append(Crew(identity, start, size=way.size, mode=way.mode, stopped=stopped, every=every))
+            crews.append(Crew(identity, start, size=way.size, mode=way.mode, stopped=stopped, every=every, clock=clock))
         yield Ground(
             place,
             tuple(crews),
