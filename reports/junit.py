@@ -1,16 +1,22 @@
 """A summary as JUnit XML: a suite for each implementation, a test for each clause it was judged by."""
 
+from collections.abc import Container, Sequence
 from xml.etree import ElementTree as ET
 
-from harness.diff import Verdict
+from harness.diff import Divergence, Verdict
 from reports.records import Finding, Header
+from reports.reproducer import reproducer
 from reports.showing import last_words
 from reports.tally import Summary, Tally
 from reports.wording import caused, choice, phrase, visible
 
 
 def junit(summary: Summary) -> bytes:
-    """The document. A clause fails where something diverges from it that no expectation names."""
+    """The document. A clause fails where something departs from it that no expectation names; what is known is skipped.
+
+    A suite takes as long as its implementation was asked, a clause its part of that by the cases that exercised it.
+    What was read from a run file has no times.
+    """
     root = ET.Element("testsuites", name="import-conformance")
     for place, tally in enumerate(summary.tallies):
         root.append(_suite(summary, place, tally))
@@ -21,31 +27,59 @@ def junit(summary: Summary) -> bytes:
 def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
     header = summary.header
     label = visible(header.implementations[place].label)
-    failures = _failures(summary, place)
+    failures = _findings(summary, place, {Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
+    known = _findings(summary, place, {Verdict.KNOWN})
     suite = ET.Element("testsuite", name=label)
-    clauses = sorted(tally.clauses | failures.keys())
+    clauses = sorted(tally.clauses | failures.keys() | known.keys())
+    skipped = 0
     for clause in clauses:
         test = ET.SubElement(suite, "testcase", classname=label, name=header.clauses[clause].id)
         for finding in failures.get(clause, []):
             failure = ET.SubElement(test, "failure", message=caused(header, finding), type=finding.verdict.value)
             failure.text = _told(header, finding)
+        if clause in known and clause not in failures:
+            skipped += 1
+            reasons = "; ".join(dict.fromkeys(finding.expectation for finding in known[clause]))
+            ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
+        if failures.get(clause):
+            ET.SubElement(test, "system-out").text = _reproducer(header, place, failures[clause][0])
     errors = tally.verdicts[Verdict.HARNESS_FAULT] + tally.verdicts[Verdict.FLAKY]
     for number in range(errors):
         test = ET.SubElement(suite, "testcase", classname=label, name=f"harness {number + 1}")
         ET.SubElement(test, "error", message="a fault of the suite, or an answer that does not repeat")
-    suite.set("tests", str(len(clauses) + errors))
-    suite.set("failures", str(len(failures)))
-    suite.set("errors", str(errors))
+    for name, count in (("tests", len(clauses) + errors), ("failures", len(failures)), ("errors", errors)):
+        suite.set(name, str(count))
+    suite.set("skipped", str(skipped))
+    _time(suite, summary, place, clauses)
     return suite
 
 
-def _failures(summary: Summary, place: int) -> dict[int, list[Finding]]:
-    """The open findings of one implementation by the clause it departs from."""
+def _time(suite: ET.Element, summary: Summary, place: int, clauses: Sequence[int]) -> None:
+    """Say how long the suite took, and each of its clauses, where that is known."""
+    if place >= len(summary.seconds):
+        return
+    seconds, exercised = summary.seconds[place], summary.tallies[place].exercised
+    suite.set("time", f"{seconds:.3f}")
+    for clause, test in zip(clauses, suite, strict=False):
+        test.set("time", f"{seconds * exercised[clause] / max(1, exercised.total()):.3f}")
+
+
+def _findings(summary: Summary, place: int, verdicts: Container[Verdict]) -> dict[int, list[Finding]]:
+    """The findings of one implementation with these verdicts, by the clause it departs from."""
     found: dict[int, list[Finding]] = {}
-    for _, finding in summary.open_findings:
-        if str(place) in finding.cases:
+    for finding in summary.findings:
+        if str(place) in finding.cases and finding.verdict in verdicts:
             found.setdefault(finding.clause, []).append(finding)
     return found
+
+
+def _reproducer(header: Header, place: int, finding: Finding) -> str:
+    """A program that shows it; nobody has tried it here."""
+    clauses = {item.id: item for item in header.clauses}
+    named = tuple(header.clauses[item].id for item in finding.clauses)
+    divergence = Divergence(finding.fact, named, finding.expected, finding.seen, finding.signature)
+    text = reproducer(finding.minimal, [divergence], clauses, header.implementations[place].language)
+    return visible(text)
 
 
 def _told(header: Header, finding: Finding) -> str:

@@ -17,11 +17,6 @@ def line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
-def cell(text: str) -> str:
-    """The text in a cell of a table."""
-    return visible(text).replace("\\", "\\\\").replace("|", "\\|")
-
-
 def prose(text: str) -> str:
     """The text on one line of prose, or of a table: all that could be markup is escaped."""
     return _HEAD.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line(text)))

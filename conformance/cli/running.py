@@ -19,7 +19,7 @@ from conformance.cli.job import Job, perform
 from conformance.cli.keeping import keeping
 from conformance.cli.keeping import kept as kept_file
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
-from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write
+from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.proving import changes, examined
 from conformance.cli.selecting import plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
@@ -32,6 +32,7 @@ from harness.model.case import Case
 from harness.run import Contain, Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
 from reports import Arguments, Summary
+from reports.junit import junit
 from reports.machine import summary_json
 from reports.terminal import summary_view
 
@@ -76,6 +77,7 @@ class _Options(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     known: tuple[str, ...]
     update: Path | None
+    junit: Path | None
 
     def arguments(self, cases: tuple[Case, ...]) -> Arguments:
         """Those that decide which cases there are, with these stored ``cases``."""
@@ -151,6 +153,12 @@ class _Options(msgspec.Struct, frozen=True):
     metavar="FILE",
     help="What FILE expects of the first INTERPRETER is known; what is new is written behind it, for you to class.",
 )
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write JUnit XML, with times, which no run file has.",
+)
 @contain
 @base
 @as_json
@@ -170,6 +178,8 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
         raise click.UsageError(message)
     set_up()
     summary = _summary(interpreters, options)
+    if options.junit is not None:
+        write_file(options.junit, junit(summary))
     if options.update is not None:
         update(options.update, summary)
     _show(summary, options)

@@ -1,5 +1,6 @@
 """Markdown, JUnit, JSON and comparisons of runs, whose names try to be more than names."""
 
+import ast
 import json
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from reports import (
     RUN_SCHEMA,
     Arguments,
     Departure,
+    ExpectationRecord,
     Finding,
     Footer,
     Group,
@@ -25,7 +27,7 @@ from reports import (
 )
 from reports.changes import Comparison, answers, compare
 from reports.junit import junit
-from reports.machine import summary_json
+from reports.machine import MACHINE_SCHEMA, summary_json
 from reports.markdown import markdown
 
 NASTY = "```|</x>\x1b\x00\udcff"
@@ -65,7 +67,8 @@ def summary() -> Summary:
 
 def test_markdown_table() -> None:
     """Every implementation has a row of as many cells as there are columns."""
-    head, _, *rows = markdown(summary()).splitlines()[:4]
+    table = [line for line in markdown(summary()).splitlines() if line.startswith("|")]
+    head, _, *rows = table[:4]
     assert [row.replace("\\|", "").count("|") for row in rows] == [head.count("|")] * 2
 
 
@@ -74,6 +77,84 @@ def test_markdown_code() -> None:
     text = markdown(summary())
     fences = [line for line in text.splitlines() if line.startswith("````")]
     assert (len(fences), SHOWN in text, "\x1b" in text) == (2, True, False)
+
+
+KNOWN = msgspec.structs.replace(
+    FINDING,
+    signature="k",
+    verdict=Verdict.KNOWN,
+    clause=1,
+    departure="not _at_ all",
+    text="so",
+    expectation="why *not*",
+)
+
+
+def known() -> Summary:
+    """A run that has a known finding beside the other."""
+    spare = msgspec.structs.replace(CLAUSE, id="a.__c__", statement="`__all__` <b>and</b> __path__ | [x](y).")
+    result = Summary(msgspec.structs.replace(HEADER, clauses=(CLAUSE, spare)))
+    result.add(*RECORDS, FINDING, KNOWN, ExpectationRecord(1, "a.__c__", "not _at_ all", "why *not*", "bug", 2), FOOTER)
+    return result
+
+
+def test_markdown_heading() -> None:
+    """It begins with who was asked, in which versions, and the command that asks the same cases."""
+    title, _, who, _, how, *_ = markdown(summary()).splitlines()
+    assert ("# ", r"x\|1 (Python 3.12); y 2 (Python 3.11).") == (title[:2], who)
+    assert "`import-conformance run INTERPRETER1 INTERPRETER2 --seed 7 --examples 10`" in how
+
+
+def test_markdown_known() -> None:
+    """What is known stands there with its reason, and no text is taken for markup."""
+    row = next(line for line in markdown(known()).splitlines() if "why" in line and "who" not in line)
+    assert r"| 2 | a.\_\_c\_\_: not \_at\_ all | y 2 (2 cases) | why \*not\* |" == row
+
+
+def test_markdown_statement() -> None:
+    """What a clause says is shown as it is."""
+    result = known()
+    result.findings[:] = [msgspec.structs.replace(KNOWN, verdict=Verdict.DIVERGES)]
+    assert r"> \`\_\_all\_\_\` \<b\>and\</b\> \_\_path\_\_ \| \[x\](y)." in markdown(result).splitlines()
+
+
+def test_json_alone() -> None:
+    """Clauses have their ids there, implementations their labels; it has a schema number and the arguments."""
+    told = json.loads(summary_json(known()))
+    assert (MACHINE_SCHEMA, "1.0", 7, 10) == (
+        told["schema"], told["suite"], told["seed"], told["arguments"]["examples"]
+    )  # fmt: skip
+    first, second = told["findings"]
+    assert (1, "a.b", ["a.b"], {"y 2": 2}, "It <holds>.") == (
+        first["number"], first["clause"], first["clauses"], first["cases"], first["statement"]
+    )  # fmt: skip
+    assert ("a.__c__", "not _at_ all", "known") == (second["clause"], second["departure"], second["verdict"])
+    assert [("y 2", "bug", 2)] == [
+        (item["implementation"], item["class"], item["happened"]) for item in told["expectations"]
+    ]
+
+
+def test_junit_known() -> None:
+    """A clause of which all departures are known is skipped, with the reason."""
+    root = ET.fromstring(junit(known()))  # noqa: S314 - we wrote it
+    (skipped,) = root.iter("skipped")
+    assert ("known: why *not*", ["0", "1"]) == (skipped.get("message"), [suite.get("skipped") for suite in root])
+
+
+def test_junit_reproducer() -> None:
+    """Beside a failure stands a program that shows it."""
+    root = ET.fromstring(junit(summary()))  # noqa: S314 - we wrote it
+    (program,) = root.iter("system-out")
+    assert ast.parse(program.text or "").body
+
+
+def test_junit_times() -> None:
+    """A suite takes as long as its implementation was asked, its clauses share that; a run file has no times."""
+    result = summary()
+    assert [None, None] == [suite.get("time") for suite in ET.fromstring(junit(result))]  # noqa: S314 - we wrote it
+    result.seconds = (1.5, 2.0)
+    root = ET.fromstring(junit(result))  # noqa: S314 - we wrote it
+    assert [("1.500", "1.500"), ("2.000", "2.000")] == [(suite.get("time"), suite[0].get("time")) for suite in root]
 
 
 def test_junit() -> None:
