@@ -6,7 +6,7 @@ from typing import Final
 
 from harness.model.observation import Observation
 
-__all__ = ["agreed", "last_words"]
+__all__ = ["agreed", "last_line", "last_words"]
 
 _UNANSWERED: Final = frozenset({"crashed", "exited", "unbegun"})
 _FIRST: Final = 3
@@ -47,6 +47,11 @@ def agreed(observations: Sequence[Observation]) -> str:
     if len(shared) > _FIRST + _LAST:
         shared = [*shared[:_FIRST], _LEFT_OUT, *shared[-_LAST:]]
     return "\n".join(shared)
+
+
+def last_line(text: str) -> str:
+    """The last line of what was said, without what differs from one process or machine to another."""
+    return next(iter(reversed(_lasting(text))), "")
 
 
 def _shared(line: str, others: Sequence[Sequence[str]]) -> str | None:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from harness.agent import AGENT
+from harness.model.saying import last_line
 from harness.run.errors import ProtocolError
 from harness.run.frames import HEAD, Wire, decode, length
 from harness.run.gates import Process
 from harness.run.limits import Limits
 from harness.run.patience import Late, Patience, never
-from harness.run.processes import Task, end_group, ends, signal_group, start
+from harness.run.processes import TAIL, Task, end_group, ends, signal_group, start
 from harness.run.workspace import Workspace
 
 __all__ = ["Told", "Zygote"]
@@ -83,6 +84,8 @@ class Zygote:
             )
             given = (requests, reports, *(file.fileno() for file in files))
             task = Task((*command, str(AGENT), "serve", *map(str, given)), str(workspace.path), environment)
+            self._errors = os.dup(err.fileno())
+            ours.callback(os.close, self._errors)
             process = start(task, stdout=out, stderr=err, descriptors=given)
             ours.pop_all()
         return process
@@ -135,6 +138,7 @@ class Zygote:
                 signal_group(child, signal.SIGKILL)
         end_group(self._process, 0.0)
         os.close(self._reports)
+        os.close(self._errors)
 
     def _patience(self, seconds: float) -> Patience:
         """Time for the process that serves; until it has told who it is, for the first one."""
@@ -206,5 +210,11 @@ class Zygote:
             data = os.read(self._reports, _CHUNK)
             if not data:
                 message = "the fork server ended" + (" in the middle of a frame" if self._unread else "")
-                raise ProtocolError(message)
+                said = self._said()
+                raise ProtocolError(f"{message}: {said}" if said else message)
             self._unread += data
+
+    def _said(self) -> str:
+        """The last that it wrote to its standard error."""
+        size = os.fstat(self._errors).st_size
+        return last_line(os.pread(self._errors, TAIL, max(0, size - TAIL)).decode("utf-8", "replace"))

@@ -76,3 +76,12 @@ def test_no_half_line(tmp_path: Path) -> None:
     deed = "os.write(2, b'the same line\\n' * 999) and os.kill(os.getpid(), 9)"
     (seen,) = ask(fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n"), importing("bad"))
     assert {"the same line"} == set(last_words(seen).split("\n"))
+
+
+def test_a_fork_server_that_ends(tmp_path: Path) -> None:
+    """Where the fork server itself ends, what it wrote last is in the reason of the fault, without places."""
+    deed = "os.write(2, b'before\\nno /some/where/lib.so, 0x12\\n') and os._exit(1)"
+    (seen,) = ask(fake(tmp_path, f"arguments[0] == 'serve' and {deed}\nhonest()\n"), importing("good"))
+    assert isinstance(seen.outcome, tuple)
+    word, reason = seen.outcome
+    assert ("fault", True) == (word, str(reason).endswith("the fork server ended: no …/lib.so, 0x"))
