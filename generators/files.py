@@ -25,6 +25,9 @@ _SHAPES: Final = weighted((5, "module"), (3, "package"), (1, "both"), (3, "named
 _NAMED: Final = (
     "__init__.py",
     "__init__.py",
+    "__init__.py",
+    "__init__.py",
+    "__init__.py",
     "__main__.py",
     "A.py",
     "a.b.py",

@@ -244,9 +244,9 @@ def builtin(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
             return (Assign(name, dice.pick(VALUES)),)
         case 1:
             return (Try((FromImport(asked, (Alias(name),)),), "ImportError", (Mark(CAUGHT),)),)
-        case 2:
+        case 2 | 5:
             return (FromImport(asked, (Alias(name, dice.pick(OTHERS)),)),)
-        case 3 | 5 | 6:
+        case 3 | 6:
             read = Read("v", ("w", name))
             return (Import((Alias(asked, "w"),)), Try((read,), "AttributeError", (Mark(CAUGHT),)))
         case 4:

@@ -22,6 +22,8 @@ ORPHANED: Final = 10
 BEYOND: Final = 6
 """So many of a hundred lead beyond the top-level package."""
 
+_SHALLOW: Final = 2
+
 
 def taken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """``from a.b import x``, with one name or several."""
@@ -40,7 +42,8 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     if not scope.package:
         return (FromImport("", (Alias(dice.pick(("a", MISSING))),), level=1),)
     parts = scope.package.split(".")
-    level = len(parts) + 1 if dice.chance(BEYOND) else 1 + dice.below(len(parts))
+    deep = len(parts) > _SHALLOW  # so few packages are: there the last level is drawn twice as often
+    level = len(parts) + 1 if dice.chance(BEYOND) else 1 + min(dice.below(len(parts) + deep), len(parts) - 1)
     anchor = ".".join(parts[: len(parts) - level + 1])
     below = scope.layout.below(anchor) if anchor else ()
     if not below or dice.chance(35):
