@@ -91,7 +91,7 @@ def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | N
     """The expected value of a name, absent where it is not bound; ``None`` where no rule says whether it is."""
     question = namespace.open.get(name)
     if question is not None:
-        if not values.state.answered(question.clause):
+        if not question.about and not values.state.answered(question.clause):
             return OneOf((question.value, ABSENT), (*question.against, question.clause), (SET, NOT_SET))
         settle(values.state, namespace, name)
     if name in namespace.values:

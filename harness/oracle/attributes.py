@@ -59,6 +59,7 @@ def initialise(state: State, module: ModuleObject) -> None:
     set_from_spec(state, module.namespace, spec)
     _set_path(state, module.namespace, spec)
     _set_file(state, module.namespace, spec)
+    spec.used = True
 
 
 def _name(state: State, module: ModuleObject) -> str:
@@ -84,7 +85,8 @@ def _set_file(state: State, namespace: Namespace, spec: Spec) -> None:
         if isinstance(spec.locations, Portions) and state.departs(FILE_OF_NAMESPACE):
             namespace.bind("__file__", spec.locations.items[0], ("module.namespace-no-file",))
         else:
-            namespace.open["__file__"] = Perhaps("module.namespace-file", None, ("module.namespace-no-file",))
+            about = "of a spec of which another module was made" if spec.used else ""
+            namespace.open["__file__"] = Perhaps("module.namespace-file", None, ("module.namespace-no-file",), about)
         return
     package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
     file = spec.file
@@ -139,7 +141,7 @@ def settle(state: State, namespace: Namespace, name: str) -> None:
     question = namespace.open.get(name)
     if question is None:
         return
-    if state.policy(question.clause, SET, NOT_SET) == SET:
+    if state.policy(question.clause, SET, NOT_SET, about=question.about) == SET:
         namespace.bind(name, question.value, (question.clause,))
     else:
         namespace.unbind(name, question.against or (question.clause,))

@@ -31,12 +31,13 @@ def is_told(name: str) -> bool:
 class Perhaps(NamedTuple):
     """An attribute that the documents let be there or not: ``value`` where it is there, by ``clause``.
 
-    ``against`` are clauses by which it is not there.
+    ``against`` are clauses by which it is not there. ``about`` is the situation, if that is not the ordinary one.
     """
 
     clause: str
     value: "None | str"
     against: Why = ()
+    about: str = ""
 
 
 class Namespace:
@@ -112,7 +113,7 @@ class Spec:
 
     ``origin`` is the place of its file in the tree, ``file`` the path of that as the spec spells it; ``locations`` are
     the directories of a package. ``former`` is that by which the module was loaded before it was reloaded by this one,
-    ``searched`` whether find_spec gave it.
+    ``searched`` whether find_spec gave it, ``used`` whether a module was made of it.
     """
 
     def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None", file: str | None) -> None:
@@ -122,6 +123,7 @@ class Spec:
         self.file = file
         self.former: Spec | None = None
         self.searched = False
+        self.used = False
         self.loader = Unknown(("module.loader-attribute",), self)
 
     def replaces(self, other: "Spec") -> bool:
