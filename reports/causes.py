@@ -14,12 +14,13 @@ from typing import Final, TypeAlias
 import msgspec
 
 from harness.diff import Verdict
+from harness.model.exceptions import BASES, descends
 from reports.records import Record
 
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
 _RAISES: Final = ": raises "
-_IMPORTING: Final = frozenset({"ImportError", "ModuleNotFoundError"})
-"""Who expects one of these may catch the other."""
+_GENERIC: Final = frozenset({"absent", "another value", "refused"})
+"""What departures are called from any clause."""
 
 _COURSE: Final = ("trace/", "exception/", "outcome")
 _ORDER: Final = "scope.statements-in-order"
@@ -28,8 +29,8 @@ _ORDER: Final = "scope.statements-in-order"
 _COMMON: Final = 0.5
 """A clause that tells departing cases from others so well is what they have in common."""
 
-_KIN: Final = 0.4
-"""One that does so well, and is asked with that one, stands for the same."""
+_AMISS: Final = 0.2
+"""A clause may be asked elsewhere in so small a part of what would be expected of any."""
 
 _NEAR: Final = 0.9
 """What gives a state that differs comes first if it does so well, by the best."""
@@ -76,8 +77,10 @@ class Evidence:
     def __init__(self, clauses: Sequence[str]) -> None:
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
+        self._conforming = 0
         self._departing: list[_Case] = []
         self._refuted: set[str] = set()
+        self._documented: dict[str, set[str]] = {}
         self._known: dict[str, list[Record]] = {}
 
     def take(self, record: Record) -> None:
@@ -85,8 +88,11 @@ class Evidence:
         self._refuted.update(record.refuted)
         if record.verdict in _ORDERLY:
             self._orderly.update({*record.clauses, *record.consulted})
+            self._conforming += 1
         elif record.departures:
             self._departing.append(self._case(record))
+            for name in {name for item in record.explained for name in item if _RAISES in name}:
+                self._documented.setdefault(name, set()).update(_exceptions(record))
         if record.verdict is Verdict.KNOWN and record.departures:
             for name in record.taken:
                 self._known.setdefault(name, []).append(record)
@@ -100,21 +106,35 @@ class Evidence:
         left: Sequence[_Case] = self._departing
         groups: dict[str, list[_Case]] = {}
         made: set[str] = set()
+        weak: list[_Case] = []
         while (best := self._best(left, made)) is not None:
             made.add(best)
-            rest = []
+            rest: list[_Case] = []
             for case in left:
                 whole = next((item for item in case.record.explained if made.issuperset(item)), None)
                 if whole is None:
-                    rest.append(case)
+                    (weak if best in case.record.weakly else rest).append(case)
                 for item in whole or ():
                     groups.setdefault(item, []).append(case)
             left = rest
+        found: dict[int, Cause] = {}
         for name, cases in _united(groups).items():
             beside = self._beside(name, cases, left)
             left = [case for case in left if case not in beside]
-            yield Cause(self._clause(name), name, _records(cases), _records(beside))
-        yield from self._unlisted(left)
+            beside += tuple(case for case in weak if name in case.record.weakly)
+            cause = Cause(self._clause(name), name, _records(cases), _records(beside))
+            largest = found.setdefault(cause.clause, cause)
+            if largest is not cause:
+                yield cause
+        for cause in self._unlisted(left):
+            listed = found.get(cause.clause)
+            if listed is None:
+                yield cause
+            elif len(listed.records) < len(cause.records):
+                found[cause.clause] = msgspec.structs.replace(cause, beside=(*listed.records, *listed.beside))
+            else:
+                found[cause.clause] = msgspec.structs.replace(listed, beside=(*listed.beside, *cause.records))
+        yield from found.values()
 
     def _case(self, record: Record) -> _Case:
         asked = {*record.clauses, *record.consulted}
@@ -141,7 +161,7 @@ class Evidence:
     def _is_enough(self, name: str, count: int, left: Sequence[_Case], ranks: Mapping[int, float]) -> bool:
         """Whether no other clause has far more in common, of which that departure is but a part."""
         best = _first(ranks)
-        if best == self._clause(name) or ranks[best] < _COMMON:
+        if best == self._clause(name) or ranks[best] < _COMMON or best not in self._telling(left):
             return True
         kin = self._kin([case for case in left if best in case.asked], left)
         explained = [case for case in left if any(name in item for item in case.record.explained)]
@@ -152,35 +172,45 @@ class Evidence:
         return self._places[name.partition(": ")[0]]
 
     def _is_refuted(self, name: str) -> bool:
-        """Whether it is refuted itself, or is one exception where another one is that is caught no less."""
+        """Whether it is refuted itself, or is one exception where another is, and no kin of the documented one."""
         clause, found, error = name.partition(_RAISES)
-        if name in self._refuted or not found or error in _IMPORTING:
+        if name in self._refuted or not found or any(_akin(error, item) for item in self._documented.get(name, ())):
             return name in self._refuted
-        others = (item.removeprefix(clause + found) for item in self._refuted if item.startswith(clause + found))
-        return not _IMPORTING.issuperset(others)
+        return any(item.startswith(clause + found) for item in self._refuted)
 
     def _beside(self, name: str, cases: Sequence[_Case], left: Sequence[_Case]) -> tuple[_Case, ...]:
         """The few cases that a departure does not explain where its clause is what all have in common."""
         clause = self._clause(name)
         found = tuple(case for case in left if clause in case.asked)
-        common = self._ranks([*cases, *left], _asked).get(clause, 0) >= _COMMON
+        common = clause in self._telling([*cases, *left])
         return found if common and len(found) <= _FEW * len(cases) else ()
 
     def _unlisted(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What gives a state that differs; else what clauses have in common that are seldom asked elsewhere."""
         while left:
             clause, within = self._common(left)
-            clauses = frozenset({clause})
-            if within is _asked:
-                clauses |= self._kin([case for case in left if clause in case.asked], left)
-            yield Cause(clause, "", _records(case for case in left if not clauses.isdisjoint(within(case))))
-            left = [case for case in left if clauses.isdisjoint(within(case))]
+            mine = [case for case in left if clause in within(case)]
+            kin = self._kin(mine, left) if within is _asked else frozenset()
+            shapes = {shape for case in mine for shape in _shapes(case)} if within is _state else set()
+            mine = [
+                case
+                for case in left
+                if clause in within(case) or not (kin.isdisjoint(case.asked) and shapes.isdisjoint(_shapes(case)))
+            ]
+            yield Cause(clause, "", _records(mine))
+            left = [case for case in left if case not in mine]
 
     def _kin(self, mine: Sequence[_Case], left: Sequence[_Case]) -> frozenset[int]:
-        """The clauses that most of these cases ask, and few others but those that depart."""
+        """The clauses that half of these cases ask or more, and few others but those that depart."""
         asked = Counter(clause for case in mine for clause in case.asked)
-        ranks = self._ranks(left, _asked)
-        return frozenset(clause for clause, count in asked.items() if 2 * count >= len(mine) and ranks[clause] >= _KIN)
+        tells = self._telling(left)
+        return frozenset(clause for clause, count in asked.items() if 2 * count >= len(mine) and clause in tells)
+
+    def _telling(self, left: Sequence[_Case]) -> frozenset[int]:
+        """The clauses that are hardly ever asked but where it departs, by how often it does at all."""
+        asked = Counter(clause for case in left for clause in case.asked)
+        bar = 1 - _AMISS * self._conforming / (len(left) + self._conforming or 1)
+        return frozenset(clause for clause, count in asked.items() if count >= bar * (count + self._orderly[clause]))
 
     def _common(self, left: Sequence[_Case]) -> tuple[int, _Within]:
         """The clause that tells these cases best from others, and which of them it stands for."""
@@ -189,7 +219,7 @@ class Evidence:
         if 2 * sum(bool(case.state) for case in left) > len(left):
             ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
         best = _first(ranks)
-        if ranks[best] >= _COMMON:
+        if ranks[best] >= _COMMON and best in self._telling(left):
             given = {clause: count for clause, count in states.items() if ranks.get(clause, 0) >= _NEAR * ranks[best]}
             return _first(given or ranks), _asked
         return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
@@ -224,17 +254,40 @@ def _state(case: _Case) -> frozenset[int]:
     return case.state
 
 
+def _shapes(case: _Case) -> frozenset[str]:
+    """What differs where only a state does, whichever clause gives it."""
+    return frozenset(item.signature.partition(" · ")[2] for item in case.record.departures if case.state)
+
+
+def _exceptions(record: Record) -> Iterator[str]:
+    """The exceptions that are documented where another one was seen."""
+    for item in record.departures:
+        if item.fact == "exception/type":
+            yield from (value for value in item.expected if isinstance(value, str))
+
+
+def _akin(error: str, other: str) -> bool:
+    """Whether who expects one of two exceptions may catch the other."""
+    return {error, other} <= BASES.keys() and (descends(error, other) or descends(other, error))
+
+
 def _records(cases: Iterable[_Case]) -> tuple[Record, ...]:
     return tuple(case.record for case in cases)
 
 
 def _united(groups: Mapping[str, list[_Case]]) -> dict[str, list[_Case]]:
-    """The same, where one exception is one cause, whatever clauses say that it is another: that of most cases."""
+    """The same, where what is called alike is one cause: that of most cases.
+
+    An exception is, whatever clauses say that it is another; all else is where it is of clauses of one area.
+    """
     found: dict[str, list[_Case]] = {}
     leading: dict[str, str] = {}
     for name, cases in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
         _, raises, error = name.partition(_RAISES)
-        leader = leading.setdefault(error, name) if raises else name
+        clause, _, called = name.partition(": ")
+        area = clause.partition(".")[0]
+        alike = error if raises else name if called in _GENERIC else f"{area}: {called}"
+        leader = leading.setdefault(alike, name)
         mine = {case.record.number: case for case in (*found.get(leader, ()), *cases)}
         found[leader] = [mine[number] for number in sorted(mine)]
     return found

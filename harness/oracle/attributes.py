@@ -17,6 +17,7 @@ LAST_COMPONENT: Final = Departure(
 NAMED_INIT: Final = Departure(
     "init.dunder-name-is-package", "with __init__", "__name__ of a regular package ends in .__init__"
 )
+NO_PATH: Final = Departure("dpath.reflects-spec-list", "not set", "a package has no __path__, whatever its spec lists")
 GIVEN_TO_MODULES: Final = Departure(
     "module.path-only-on-packages", "given to modules", "a module that is no package has an empty __path__"
 )
@@ -72,7 +73,9 @@ def _set_path(state: State, namespace: Namespace, spec: Spec) -> None:
     why: tuple[str, ...] = ("dpath.regular-package-value",)
     if isinstance(spec.locations, Portions):
         why = ("namespace.path-custom-type", "namespace.multiple-portions")
-    if spec.locations is not None:
+    if spec.locations is not None and state.departs(NO_PATH):
+        namespace.why["__path__"] = ("dpath.reflects-spec-list",)
+    elif spec.locations is not None:
         namespace.bind("__path__", spec.locations, why)
     elif state.departs(GIVEN_TO_MODULES):
         namespace.bind("__path__", Items([], mutable=True), ("module.path-only-on-packages",))

@@ -18,6 +18,14 @@ class Wrong(msgspec.Struct, frozen=True):
     clause: str
 
 
+class Caused(msgspec.Struct, frozen=True):
+    """A fault that the vectors whose names match one of ``vectors`` show: each of its ``causes`` is one finding."""
+
+    fault: Fault
+    vectors: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
 class Shy(msgspec.Struct, frozen=True):
     """A fault that shows only in ``company``, the clause of a known departure, of an open question or of a silence.
 
@@ -120,6 +128,25 @@ WRONG: Final = (
     Wrong(behaving.version_of_old, "relative-*", "dunder-import.relative-beyond-top-valueerror"),
 )
 """Those whose import system departs from the documents."""
+
+CAUSED: Final = (
+    Caused(
+        searching.parent_binding_forgotten, ("namespace-*", "circular-*"), ("submodule.bound-on-parent: not bound",)
+    ),
+    Caused(searching.module_before_package, ("search-*",), ("regular.package-before-module-same-dir: module first",)),
+    Caused(searching.key_error_for_missing, ("import-*",), ("meta.exhausted-raises-mnfe: raises KeyError",)),
+    Caused(loading.failed_module_kept, ("failure-*",), ("failure.failing-module-removed: kept",)),
+    Caused(loading.file_is_directory, ("attributes-*",), ("module.file-of-package-is-init: the directory",)),
+    Caused(loading.exceptions_wrapped, ("failure-*",), ("loading.any-exception-propagates: in a way not listed",)),
+    Caused(naming.level_off_by_one, ("relative-*",), ("relative.each-extra-dot-one-level: one level less",)),
+    Caused(naming.stopped_at_the_top, ("relative-*",), ("relative.beyond-top-level-error: from the top",)),
+    Caused(
+        loading.failed_modules_kept_and_files_directories,
+        ("failure-*", "attributes-*"),
+        ("failure.failing-module-removed: kept", "module.file-of-package-is-init: the directory"),
+    ),
+)
+"""Those whose findings are to name the cause: the fault itself, once, or each of two."""
 
 SHY: Final = (
     Shy(company.none_entry_crashes, _NONE_ENTRY, "from-*", _NONE_ENTRY),

@@ -16,16 +16,21 @@ from harness.diff import Divergence, Verdict
 from harness.model.case import Case
 from harness.oracle import predict
 from harness.run import Implementation, Limits, Workspace, connect, environment, find
-from reports import Record
+from reports import Finding, Record
 from reports.gathering import Shown
 from reports.records import Policy
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a run says of a fake: its records, by the names of the vectors, and what it answers to open questions."""
+    """What a run says of a fake: records by the names of the vectors, answers to open questions, findings."""
 
     records: dict[str, list[Record]]
     policies: tuple[Policy, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def causes(self) -> list[str]:
+        """What the findings are that no expectation names, each by its cause."""
+        return [item.signature for item in self.findings if item.verdict is not Verdict.KNOWN]
 
     def verdicts(self) -> dict[str, set[Verdict]]:
         """The verdicts on each vector, and on what was generated."""
@@ -52,12 +57,15 @@ def asked(
     with Workspace() as workspace, _ground(fake, workspace, limits) as ground:
         records: dict[str, list[Record]] = {}
         policies: list[Policy] = []
+        findings: list[Finding] = []
         for line in Engine(ground, plan).lines(_unshrunk):
             if isinstance(line, Record):
                 records.setdefault(line.origin, []).append(line)
             elif isinstance(line, Policy):
                 policies.append(line)
-    return Told(records, tuple(policies))
+            elif isinstance(line, Finding):
+                findings.append(line)
+    return Told(records, tuple(policies), tuple(findings))
 
 
 def _unshrunk(case: Case, _place: int, _shown: Shown) -> tuple[Case, Divergence | None]:

@@ -122,6 +122,12 @@ def failed_module_kept() -> None:
     _put(CORE, "_load_unlocked", changed)
 
 
+def failed_modules_kept_and_files_directories() -> None:
+    """Two faults at once."""
+    failed_module_kept()
+    file_is_directory()
+
+
 def getattr_ignored() -> None:
     """A function ``__getattr__`` of a module is not asked for missing names."""
 

@@ -13,12 +13,14 @@ from conformance.cli import main
 from conformance.stored import stored_cases
 from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
 from conformance.tests.zoo.animals import (
+    CAUSED,
     ODD,
     REFUSED,
     REPAIRED,
     SHY,
     TORN,
     WRONG,
+    Caused,
     Odd,
     Refused,
     Repaired,
@@ -108,6 +110,14 @@ def test_wrong_imports_diverge(animal: Wrong, tmp_path: Path) -> None:
     assert set() == found & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 
 
+@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in CAUSED])
+def test_a_fault_is_one_cause(animal: Caused, tmp_path: Path) -> None:
+    """All that a fault does is one finding, which names the cause; two faults are two."""
+    asking = [vector for pattern in animal.vectors for vector in matching(pattern)]
+    told = asked(animal.fault, tmp_path, asking, examples=EXAMPLES, limits=PATIENT)
+    assert sorted(animal.causes) == sorted(told.causes())
+
+
 @pytest.mark.parametrize(
     "animal", [pytest.param(animal, id=animal.fault.__name__) for animal in SHY if LANGUAGE < animal.until]
 )
@@ -190,7 +200,7 @@ def test_exit_code_of_run(fault: Fault | None, clauses: str, code: int, tmp_path
 
 def test_every_fault_is_in_the_zoo() -> None:
     """No fault is written and then forgotten."""
-    kept = {animal.fault for animals in (WRONG, SHY, REPAIRED, TORN, ODD, REFUSED) for animal in animals}
+    kept = {animal.fault for animals in (WRONG, CAUSED, SHY, REPAIRED, TORN, ODD, REFUSED) for animal in animals}
     scripts = (searching, loading, naming, behaving, company, opening, leaking)
     written = {
         item

@@ -1,0 +1,109 @@
+"""What a run says of causes, of fakes that make departures and of one with a fault that is none."""
+
+import functools
+import io
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from conformance.catalogue import Class, Expectation, catalogue, vectors
+from conformance.engine import Shard
+from conformance.engine.causes import sentence
+from conformance.engine.tests.fakes import Member, run
+from generators import generate
+from harness.diff import Verdict
+from harness.model.case import Case
+from harness.model.departure import Departure
+from harness.oracle import departure, predict
+from reports import RUN_SCHEMA, Arguments, Finding, Header, Implementation, Line, RunWriter
+from reports.merging import merged
+from reports.reading import reading
+
+UNBOUND: Final = departure("submodule.bound-on-parent", "not bound")
+KEPT: Final = departure("failure.failing-module-removed", "kept")
+LAST: Final = departure("path.first-match-wins", "last entry wins")
+FILE: Final = departure("dpath.regular-package-value", "the file")
+NO_PATH: Final = departure("dpath.reflects-spec-list", "not set")
+
+
+@functools.cache
+def cases(examples: int = 16) -> tuple[Case, ...]:
+    """Vectors about binding, failing and searching, and generated cases."""
+    beginnings = ("failure-", "search-", "import-dotted-", "submodule-", "path-")
+    chosen = [item.case for name, item in vectors().items() if name.startswith(beginnings)]
+    return (*chosen[::3], *generate(seed=0, examples=examples))
+
+
+@functools.cache
+def findings(*departures: Departure, examples: int = 16) -> tuple[Finding, ...]:
+    """What is found of a fake that makes these departures."""
+    told = run(Member(otherwise=frozenset(departures)), cases=cases(examples))
+    return tuple(line for line in told.lines if isinstance(line, Finding))
+
+
+@pytest.mark.parametrize("made", [pytest.param(item, id=item.clause) for item in (UNBOUND, KEPT, LAST, FILE, NO_PATH)])
+def test_one_departure_is_one_finding(made: Departure) -> None:
+    """It is named, told in a sentence, and shown by a case in which it makes a difference."""
+    (found,) = findings(made)
+    assert (str(made), made.name, made.text) == (found.signature, found.departure, found.text)
+    assert any(made in world.taken for world in predict(found.minimal, (3, 12), frozenset({made})).worlds)
+
+
+def test_two_departures_are_two_findings() -> None:
+    """Both are found, also where some cases show both."""
+    assert {str(UNBOUND), str(KEPT)} == {item.signature for item in findings(UNBOUND, KEPT)}
+
+
+def test_more_cases_are_no_more_findings() -> None:
+    """The set of findings stays as it is, whether few cases are asked or many."""
+    few, many = findings(UNBOUND, KEPT), findings(UNBOUND, KEPT, examples=60)
+    assert {item.signature for item in few} == {item.signature for item in many}
+    assert sum(item.samples for item in few) < sum(item.samples for item in many)
+
+
+def test_beside_what_is_known() -> None:
+    """A departure that expectations name explains nothing else, and is told with its reason."""
+    known = Expectation(KEPT.clause, KEPT.name, "it is so", Class.BUG)
+    told = run(Member(otherwise=frozenset({UNBOUND, KEPT}), expected=(known,)), cases=cases())
+    found = [(line.signature, line.verdict) for line in told.lines if isinstance(line, Finding)]
+    assert [(str(UNBOUND), Verdict.DIVERGES), (str(KEPT), Verdict.KNOWN)] == found
+
+
+def test_small() -> None:
+    """The smallest case has little beside what shows the cause."""
+    (found,) = findings(UNBOUND)
+    assert len(found.minimal.program.statements) == 1
+    assert sum(len(root.entries) for root in found.minimal.tree.roots) <= 2
+
+
+def test_nothing_is_told_of_who_conforms() -> None:
+    """Who departs in nothing refutes departures, each once, and explains none."""
+    told = run(Member(), cases=cases(), jobs=2)
+    refuted = [name for record in told.records for name in record.refuted]
+    assert (True, len(set(refuted))) == (str(UNBOUND) in refuted, len(refuted))
+    assert not any(record.explained or record.weakly for record in told.records)
+
+
+def _written(path: Path, shard: Shard, *lines: Line) -> Path:
+    who = (Implementation("fake", "fake", "1.0", (3, 12)),)
+    header = Header(RUN_SCHEMA, "1.0", 0, Arguments(0, shard=str(shard)), who, tuple(catalogue().values()))
+    with path.open("wb") as file:
+        RunWriter(file).write(header, *lines)
+    return path
+
+
+def test_shards_give_the_whole(tmp_path: Path) -> None:
+    """Findings are found anew from the records of all shards, and are those of the whole run, byte for byte."""
+    made = Member(otherwise=frozenset({UNBOUND, KEPT}))
+    asked = cases()
+    paths = []
+    for index in (0, 1, 2):
+        shard = Shard() if not index else Shard(index, 2)
+        told = run(made, cases=asked, shard=shard)
+        paths.append(_written(tmp_path / f"{index}", shard, *told.lines, told.footer))
+    whole, *parts = paths
+    together = io.BytesIO()
+    with reading(parts[0]) as one, reading(parts[1]) as other:
+        RunWriter(together).write(*merged([one, other], sentence))
+    assert whole.read_bytes() == together.getvalue()
