@@ -63,6 +63,10 @@ TOLD: Final[dict[str, Case]] = {
     "a module of the tree, or a name that no installed module has, got 'os'": program(
         call(IMPORT, Constant(".own"), Constant("os"))
     ),
+    "a module of the tree, or a name that no installed module has, got '__y'": program(call(IMPORT, Constant("__y"))),
+    "a name that no installed module has, where a __path__ is None, got '__y'": anywhere(
+        call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("__y",))))
+    ),
     "a level from 0 to 16, got '.................own'": program(
         call(IMPORT, Constant(f"{'.' * 17}own"), Constant("pkg"))
     ),

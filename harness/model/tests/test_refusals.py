@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from generators.attacks import ATTACKS
-from harness.model.admission import LARGEST, admit, decode_case
+from harness.model.admission import LARGEST, admit, decode_case, refusals
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.codec import CodecError
 from harness.model.language.expressions import Bind, Call, Constant
@@ -318,6 +318,13 @@ CLOSE: Final[dict[str, Case]] = {
 def test_let_in_too(name: str) -> None:
     """It is let in."""
     assert "" == reason(CLOSE[name])
+
+
+def test_every_statement_that_is_not_let_in() -> None:
+    """Each is told with the reason, the ones after it as well."""
+    found = [*refusals(program(Mark("x"), Delete("a b"), Assign("y", 1), Delete("c d")))]
+    words = "expected one name, got"
+    assert [(Delete("a b"), f"{words} 'a b'"), (Delete("c d"), f"{words} 'c d'")] == found
 
 
 READ: Final = [
