@@ -168,11 +168,13 @@ def _seen(key: str, group: _Group) -> Value:
 
 
 def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
-    width = max((len(column.label) for column in columns), default=0)
+    rows: list[tuple[Cell, Cell, Cell]] = []
     for column in columns:
-        word = Text(f"{column.verdict.value:13}", style=_STYLES.get(column.verdict, "yellow"))
+        word = Text(column.verdict.value, style=_STYLES.get(column.verdict, "yellow"))
         reason = column.judgement.reason or MEANINGS[column.verdict]
-        yield Text.assemble(f"{visible(column.label):{width}}  ", word, (visible(reason), "dim"))
+        rows.append((visible(column.label), word, Text(visible(reason), style="dim")))
+    if rows:
+        yield Fitted(("who", "what", "why"), rows, bare=True)
 
 
 def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
