@@ -34,12 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker of chapters known, and keep run files of tests out of the user's home."""
+    """Make the marker of chapters known; run files of tests stay out of the user's home, no width is set."""
     config.addinivalue_line("markers", "clause(id): a clause of the documents that the vector was written for")
     settings.load_profile("conformance")
     state = tempfile.TemporaryDirectory()
     config.add_cleanup(state.cleanup)
     os.environ["XDG_STATE_HOME"] = state.name
+    os.environ.pop("COLUMNS", None)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
