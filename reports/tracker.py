@@ -17,6 +17,8 @@ DEPARTS: Final = "departs so"
 OTHERWISE: Final = "departs otherwise"
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
+THIS: Final = "(this build)"
+ANOTHER: Final = "(another build)"
 NAMES: Final = {
     "cpython": "CPython",
     "pypy": "PyPy",
@@ -77,7 +79,7 @@ def tracked(item: Tracked) -> str:
 def _told(item: Tracked) -> Iterator[str]:
     clause = item.clause
     about = f"{item.about}: " if item.about else ""
-    yield f"# {prose(item.text or f'{about}{item.seen}, where {item.expected} is documented')}\n"
+    yield f"# {prose(item.text or f'{clause.statement.rstrip(chr(46))}, but {about}{item.seen}')}\n"
     yield "## What the documents say\n"
     yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
     yield "## What happens\n"
@@ -122,6 +124,18 @@ def _surroundings(item: Tracked) -> Iterator[str]:
     yield f"* {code(item.command)}"
 
 
+def told_apart(standings: Sequence[Standing], at: int) -> tuple[Standing, ...]:
+    """The same; where another is of the same name and version, the one at that place is this build, and it another."""
+    name = standings[at].label.partition(" #")[0]
+    alike = [place for place, item in enumerate(standings) if item.label.partition(" #")[0] == name]
+    if len(alike) == 1:
+        return tuple(standings)
+    labels = {place: f"{name} {THIS if place == at else ANOTHER}" for place in alike}
+    return tuple(
+        msgspec.structs.replace(item, label=labels.get(place, item.label)) for place, item in enumerate(standings)
+    )
+
+
 def departing(standings: Sequence[Standing]) -> tuple[str, ...]:
     """Who departs so, a text an implementation: ``CPython 3.8 to 3.13``."""
     return _who(standings, lambda item: item.departs)
@@ -153,6 +167,5 @@ def _ordered(standings: Sequence[Standing]) -> list[Standing]:
 def _version(item: Standing) -> str:
     """Of CPython the version of the language, of others their own and in brackets that."""
     shown, _, number = item.label.partition(" ")[2].partition(" ")
-    if item.name == CPYTHON:
-        return f"{line(item.language)} {number}".strip()
-    return f"{shown} ({line(item.language)}) {number}".strip()
+    whose = f" {number}" if number else ""
+    return f"{line(item.language)}{whose}" if item.name == CPYTHON else f"{shown} ({line(item.language)}){whose}"

@@ -16,7 +16,7 @@ from harness.run import Implementation, Workspace
 from harness.run.launching import Runner, launched
 from reports.plain import Heading, sight
 from reports.reproducer import reproducer
-from reports.tracker import Standing, conforming, departing
+from reports.tracker import Standing, conforming, departing, told_apart
 
 UNSEEN: Final = "it does not depart so any more"
 """What is said of a case on which the fact is now as documented."""
@@ -58,7 +58,7 @@ def investigated(
     divergence = _divergence(suspicion, mine)
     if divergence is None:
         return None
-    standings = [answer.standing(divergence.fact, divergence.seen) for answer in answers]
+    standings = told_apart([answer.standing(divergence.fact, divergence.seen) for answer in answers], at)
     clause = suspicion.clause or clauses.get(divergence.clause)
     heading = Heading(clause, suspicion.text, departing(standings), conforming(standings))
     seen = sight(suspicion.case, divergence.fact, divergence.expected, mine.prediction, mine.seen)

@@ -22,6 +22,13 @@ _MOST: Final = 6
 _ENOUGH: Final = 2
 """On how many that conform a program is tried."""
 
+_NEEDS: Final = """\
+import contextlib, importlib.util, io, os, pathlib, subprocess, sys, tempfile, warnings
+with tempfile.TemporaryDirectory() as tmp:
+    pathlib.Path(tmp, "main.py").write_text("")
+    subprocess.run([sys.executable, tmp + "/main.py"], cwd=tmp, check=True)
+"""
+
 Run: TypeAlias = Callable[[Implementation, str, Runner], int | None]
 """The exit status of a program of that text, None where it had to be ended."""
 
@@ -61,7 +68,7 @@ def reproduced(
 ) -> Reproducer | None:
     """A program that tells them apart: a plain one, or else the general one if it does; None where none does."""
     trial = _Trial(departing, witnesses, run)
-    for plain in islice(programs(sight), _MOST):
+    for plain in islice(programs(sight), _MOST) if trial.able else ():
         text = headed(plain, heading)
         if (control := trial.told(text, plain.control)) is not None:
             return Reproducer(text, plain.length, plain.about, plain.expected, plain.seen, control=control)
@@ -75,6 +82,11 @@ class _Trial(msgspec.Struct, frozen=True):
     departing: Implementation
     witnesses: Sequence[Witness]
     run: Run
+
+    @property
+    def able(self) -> bool:
+        """Whether who departs has all that plain programs need: else each would end with 1 for want of that."""
+        return self._status(self.departing, _NEEDS, Runner.ITSELF) == CONFORMS
 
     def told(self, text: str, control: str, runner: Runner = Runner.ITSELF) -> str | None:
         """Against what a program is told apart, empty where others conform; None where it does not tell."""

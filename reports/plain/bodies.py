@@ -1,7 +1,7 @@
 """A program with the assertion of what it is to do, line by line."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from harness.model.exceptions import BASES
 from harness.model.language.spelling import INDENT
@@ -14,7 +14,14 @@ _APART: Final = frozenset({"BaseException", "SystemExit", "KeyboardInterrupt", "
 """The exceptions that are no Exception."""
 
 
-def body(sight: Sight, way: Way, inside: Inside, program: Sequence[str], *, capture: str = "") -> list[str]:
+class Lines(NamedTuple):
+    """A program, line by line: what ends well, however it goes on, and the rest."""
+
+    before: Sequence[str]
+    rest: Sequence[str]
+
+
+def body(sight: Sight, way: Way, inside: Inside, program: Lines, *, capture: str = "") -> list[str]:
     """The program and its assertion; what it prints is captured by that name, or else by others."""
     text = inside.text
     made = check(sight.of(way.fact) if way.fact != sight.fact else sight, inside) if way.fact else None
@@ -28,14 +35,15 @@ def body(sight: Sight, way: Way, inside: Inside, program: Sequence[str], *, capt
     return [made.line, *lines] if made.early else [*lines, made.line]
 
 
-def _ending(sight: Sight, inside: Inside, program: Sequence[str]) -> list[str]:
+def _ending(sight: Sight, inside: Inside, program: Lines) -> list[str]:
     """The program is to end as it is documented; where it is to end well, an exception tells enough."""
     wanted, text = sight.wanted, inside.text
     types = [text.builtin(name) for name in wanted if name]
     if sight.lost:
-        return _except(program, types) if types else list(program)
+        types = [text.builtin("Exception")] if sight.ends_anyhow else types
+        return _except(program, types) if types else [*program.before, *program.rest]
     if not types and sight.ended not in _APART:
-        return list(program)
+        return [*program.before, *program.rest]
     kind = f"{text.builtin('type')}({inside.raised})"
     tests = [f"{inside.raised} is None"] if "" in wanted else []
     if {"ImportError", "ModuleNotFoundError"} == set(wanted):
@@ -46,25 +54,27 @@ def _ending(sight: Sight, inside: Inside, program: Sequence[str]) -> list[str]:
     return [*_raising(sight, inside, program), assertion]
 
 
-def _guarded(sight: Sight, inside: Inside, program: Sequence[str], *, raised: bool) -> list[str]:
+def _guarded(sight: Sight, inside: Inside, program: Lines, *, raised: bool) -> list[str]:
     """The program, which may end in an exception."""
     if raised:
         return _raising(sight, inside, program)
     types = ["Exception"] if sight.ends_anyhow else sorted({name for name in (*sight.wanted, sight.ended) if name})
-    return _except(program, [inside.text.builtin(name) for name in types]) if types else list(program)
+    return (
+        _except(program, [inside.text.builtin(name) for name in types]) if types else [*program.before, *program.rest]
+    )
 
 
-def _except(program: Sequence[str], types: Sequence[str]) -> list[str]:
+def _except(program: Lines, types: Sequence[str]) -> list[str]:
     caught = types[0] if len(types) == 1 else f"({', '.join(types)})"
-    return ["try:", *indented(program), f"except {caught}:", f"{INDENT}pass"]
+    return [*program.before, "try:", *indented(program.rest), f"except {caught}:", f"{INDENT}pass"]
 
 
-def _raising(sight: Sight, inside: Inside, program: Sequence[str]) -> list[str]:
+def _raising(sight: Sight, inside: Inside, program: Lines) -> list[str]:
     """The program, and a name for the exception that ends it."""
     text = inside.text
     apart = any(name in _APART or name not in BASES for name in (*sight.wanted, sight.ended) if name)
     caught, error = text.builtin("BaseException" if apart else "Exception"), text.names.free("error")
-    head = [f"{inside.raised} = None", "try:", *indented(program)]
+    head = [*program.before, f"{inside.raised} = None", "try:", *indented(program.rest)]
     return [*head, f"except {caught} as {error}:", f"{INDENT}{inside.raised} = {error}"]
 
 

@@ -9,9 +9,9 @@ import msgspec
 from harness.model.case import Embedded, Module, search_path
 from harness.model.language.compound import Body, bodies, statements
 from harness.model.rendering import render_program
-from harness.model.source import Broken, Class, Function, Guard, StarImport
+from harness.model.source import Broken, Class, Function, Guard, Source, StarImport
 from harness.model.values import TREE, Value
-from reports.plain.bodies import body, indented, printed
+from reports.plain.bodies import Lines, body, indented, printed
 from reports.plain.checks import Inside, check
 from reports.plain.files import directories, quoted, texts, unmarked, written
 from reports.plain.sights import Sight
@@ -62,21 +62,35 @@ class _Draft:
         """Where a check stands."""
         return Inside(text, program, self.names.free("raised"), self.names.free("caught"))
 
+    def program(self, text: Text) -> Lines:
+        """The lines of the program."""
+        own = self.sight.case.program.statements
+        parts = [unmarked(Source((statement,)), self.names).statements for statement in own]
+        lines = [[line for statement in part for line in statement.lines(text)] for part in parts]
+        done = self.sight.finished
+        while done < len(own) and not own[done].may_raise:
+            done += 1
+        return Lines([line for part in lines[:done] for line in part], [line for part in lines[done:] for line in part])
+
     def path(self) -> str:
-        """The line that puts the roots at the head of the search path, if there are any."""
+        """The line that puts the roots at the head of the search path."""
         path = f"{self.text.module('sys')}.path"
-        entries = [self.text.placed(entry) for entry in search_path(self.case)]
+        entries = [self.text.placed(entry) for entry in search_path(self.case)] or [self.tmp]
         return f"{path}.insert(0, {entries[0]})" if len(entries) == 1 else f"{path}[:0] = [{', '.join(entries)}]"
 
-    def told(self, lines: Sequence[str], after: Sequence[str] = ()) -> Plain:
-        """The program that makes the files, and then does this."""
+    def told(self, lines: Sequence[str], after: Sequence[str] = (), *, path: bool = False) -> Plain:
+        """The program that makes the files, puts them on the ``path``, and then does this."""
         made = list(written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files))
         chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and not after else []
-        temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
-        head = [*self.text.imports(), "", f"with {temporary} as {self.tmp}:"]
-        whole = [*head, *indented([*made, *chdir, *lines]), *after]
+        if made or chdir or any(self.tmp in line for line in lines):
+            first = [*made, *chdir, *([self.path()] if path else [])]
+            temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
+            inner = [f"with {temporary} as {self.tmp}:", *indented([*first, *lines]), *after]
+        else:
+            inner = [*lines, *after]
         about, expected, seen = _words(self.sight, self.way)
-        return Plain("".join(f"{line}\n" for line in whole), about, expected, seen)
+        code = "".join(f"{line}\n" for line in [*self.text.imports(), "", *inner])
+        return Plain(code.lstrip("\n"), about, expected, seen)
 
 
 def programs(sight: Sight) -> Iterator[Plain]:
@@ -98,7 +112,8 @@ def _control(sight: Sight, way: Way, form: Callable[[_Draft], Plain]) -> str:
 
 def _forms(sight: Sight) -> tuple[Callable[[_Draft], Plain], ...]:
     if not isinstance(sight.case.launch, Embedded) or sight.lost:
-        return (_unread if _is_unread(sight) and sight.wanted != ("",) else _apart,)
+        unread = (_unread,) if _is_unread(sight) else ()
+        return unread if unread and sight.wanted != ("",) else (_apart, *unread)
     every = tuple(statements(sight.case.program.statements))
     if _is_no_python(every):
         return (_module, _unread)
@@ -122,9 +137,8 @@ def _is_unread(sight: Sight) -> bool:
 def _inline(draft: _Draft) -> Plain:
     """The program stands in the reproducer."""
     text = draft.text
-    program = [line for statement in draft.source.statements for line in statement.lines(text)]
-    lines = body(draft.sight, draft.way, draft.inside(text), program, capture=draft.names.free("out"))
-    return draft.told([*([draft.path()] if draft.names.roots else []), *lines])
+    lines = body(draft.sight, draft.way, draft.inside(text), draft.program(text), capture=draft.names.free("out"))
+    return draft.told(lines, path=True)
 
 
 def _module(draft: _Draft) -> Plain:
@@ -132,17 +146,15 @@ def _module(draft: _Draft) -> Plain:
     name = draft.names.free("program")
     first = "" if draft.names.roots <= 1 else FIRST
     draft.files[f"{first}{name}.py"] = render_program(draft.source, host=Text(draft.names))
-    path = draft.path() if draft.names.roots else f"{draft.text.module('sys')}.path.insert(0, {draft.tmp})"
     inside = draft.inside(draft.text, name)
-    lines = body(draft.sight, draft.way, inside, [f"import {name}"], capture=draft.names.free("out"))
-    return draft.told([path, *lines])
+    lines = body(draft.sight, draft.way, inside, Lines((), [f"import {name}"]), capture=draft.names.free("out"))
+    return draft.told(lines, path=True)
 
 
 def _apart(draft: _Draft) -> Plain:
     """The program is a file that an interpreter of its own runs, with the assertion in it."""
     text = Text(draft.names)
-    statements_ = [line for statement in draft.source.statements for line in statement.lines(text)]
-    lines = body(draft.sight, draft.way, draft.inside(text), statements_)
+    lines = body(draft.sight, draft.way, draft.inside(text), draft.program(text))
     mark = [text.marked(label) for label in [draft.names.short(_label(draft))] if label in draft.names.marks]
     doc = [] if draft.source.doc is None else [ascii(draft.source.doc)]
     whole = "".join(f"{line}\n" for line in (*doc, *text.imports(), *mark, *lines))
@@ -207,7 +219,7 @@ def _environment(draft: _Draft) -> list[str]:
 def _words(sight: Sight, way: Way) -> tuple[str, str, str]:
     """What the program is about, what is expected of it and what was seen, in words."""
     if way.ending:
-        wanted = " or ".join(name or NOTHING for name in sight.wanted)
+        wanted = "another end" if sight.ends_anyhow else " or ".join(name or NOTHING for name in sight.wanted)
         return "", wanted or NOTHING, _end(sight)
     if way.printed is not None:
         return "", _prints(way.printed), _prints(way.seen)

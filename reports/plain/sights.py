@@ -5,9 +5,10 @@ from typing import Final
 
 import msgspec
 
-from harness.model.case import Case
+from harness.model.case import Case, Embedded
 from harness.model.observation import Observation
 from harness.model.prediction import Expected, Prediction, World, allowed
+from harness.model.rendering import PROGRAM
 from harness.model.values import ABSENT, Value, same
 
 COURSE: Final = ("trace/", "outcome", "exception/type")
@@ -76,6 +77,14 @@ class Sight(msgspec.Struct, frozen=True):
         """Whether the program ends otherwise than it is to."""
         return bool(self.lost) or self.ended not in self.wanted
 
+    @property
+    def finished(self) -> int:
+        """How many statements of the program end both as it was seen and as it is to be."""
+        label = PROGRAM if isinstance(self.case.launch, Embedded) else self.case.launch.path
+        seen = {_number(value, label) for value in self.observed.values()}
+        wanted = {_number(values[0], label) for values in self.world.values() if len(values) == 1}
+        return max(seen & wanted, default=0)
+
     def mirrored(self) -> "Sight":
         """The same, as if what was seen were what is expected."""
         world: dict[str, tuple[Value, ...]] = dict.fromkeys(self.world, (ABSENT,))
@@ -88,6 +97,12 @@ class Sight(msgspec.Struct, frozen=True):
         for key, values in self.world.items():
             if key != self.fact and values and not any(same(self.held(key), value) for value in values):
                 yield key
+
+
+def _number(value: Value, label: str) -> int:
+    """The number of the statement of that text that has ended, if the value is of such an event, else 0."""
+    number = value[2] if isinstance(value, tuple) and value[:2] == ("event", label) else 0
+    return number if type(number) is int else 0
 
 
 def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Prediction, observation: Observation) -> Sight:

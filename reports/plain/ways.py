@@ -33,7 +33,9 @@ class Way(msgspec.Struct, frozen=True):
 
     def mirrored(self) -> "Way":
         """The same, as if what was seen were what is expected."""
-        return msgspec.structs.replace(self, printed=self.printed and self.seen, seen=self.printed or ())
+        if self.printed is None:
+            return self
+        return msgspec.structs.replace(self, printed=self.seen, seen=self.printed)
 
 
 def ways(sight: Sight) -> Iterator[Way]:

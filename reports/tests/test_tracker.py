@@ -3,7 +3,7 @@
 import pytest
 
 from harness.model.clauses import Clause, Level
-from reports.tracker import Standing, Tracked, conforming, departing, tracked
+from reports.tracker import Standing, Tracked, conforming, departing, told_apart, tracked
 
 LINK = "https://docs.python.org/3/reference/import.html#the-module-cache"
 NASTY = "```|<b>\x1b\x00\udcff [x](y) *z*"
@@ -42,6 +42,13 @@ def test_who_conforms() -> None:
     assert conforming(EVERYBODY) == ("CPython 3.14",)
 
 
+def test_two_builds() -> None:
+    """Of two of the same name and version it is said which is which."""
+    both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "as documented")]
+    told = told_apart(both, 0)
+    assert (departing(told), conforming(told)) == (("CPython 3.12 (this build)",), ("CPython 3.12 (another build)",))
+
+
 def report(told: Clause, *, reproducer: str = "x = 1\n", control: str = "", said: str = "", seen: str = "None") -> str:
     """A report."""
     where, *others = EVERYBODY
@@ -58,7 +65,7 @@ def test_report() -> None:
     text = report(clause())
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
-        "# a.x: None, where 1 is documented",
+        "# It holds, but a.x: None",
         "## What the documents say",
         "## What happens",
         "## How to see it",

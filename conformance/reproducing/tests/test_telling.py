@@ -32,10 +32,12 @@ def shown() -> Sight:
 Ends = Callable[[str, str, Runner], int | None]
 
 
-def told(ends: Ends, *witnesses: Witness) -> Reproducer | None:
+def told(ends: Ends, *witnesses: Witness, lame: bool = False) -> Reproducer | None:
     """What comes of it where programs end so."""
 
     def run(implementation: Implementation, text: str, runner: Runner) -> int | None:
+        if "importlib.util, io" in text:
+            return 1 if lame else 0
         kind = "general" if text == GENERAL else "control" if "assert" not in text else "plain"
         return ends(implementation.identity.name, kind, runner)
 
@@ -62,6 +64,13 @@ def test_general() -> None:
 
     found = told(ends, GOOD)
     assert (GENERAL, False, [Runner.ASKING] * 2) == (found and found.text, found and found.plain, asked)
+
+
+def test_who_lacks_the_library() -> None:
+    """Who cannot run any plain program is shown by the general one, which another Python runs."""
+    found = told(lambda name, _kind, _runner: int(name == "bad"), GOOD, lame=True)
+    assert found is not None
+    assert not found.plain
 
 
 @pytest.mark.parametrize(

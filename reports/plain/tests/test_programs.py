@@ -190,6 +190,16 @@ def test_what_is_executed(tmp_path: Path) -> None:
     assert (True, False) == ("print('m')" in plain.code, "print('r0/a/__init__.py')" in plain.code)
 
 
+def test_control(tmp_path: Path) -> None:
+    """The control of a program is ended with 0 by who departs, also where nothing was to be told."""
+    case = Case(TREE, Source((Import((Alias("a.b"),)),)))
+    seen = events("r0/a/__init__.py a", "r0/a/b.py a.b")
+    plain = first(case, "trace/0001", events("r0/a/__init__.py a"), seen)
+    (tmp_path / "repro.py").write_text(plain.control, "utf-8")
+    ended = subprocess.run([sys.executable, tmp_path / "repro.py"], check=False, capture_output=True)
+    assert (1, 0) == (status(tmp_path / "plain.py", plain), ended.returncode)
+
+
 def test_twice_by_two_names(tmp_path: Path) -> None:
     """A file that is executed by two names is told with them."""
     tree = Tree((Root((SourceFile("a/__init__.py", Source((SetPath(("r0",)),))), SourceFile("b.py"))),))
@@ -225,6 +235,13 @@ def test_what_is_lost(tmp_path: Path, outcome: Value) -> None:
     case = Case(TREE, Source((Import((Alias("nowhere"),)),)))
     plain = first(case, "outcome", RAISED, {"outcome": outcome})
     assert (0, True) == (status(tmp_path / "repro.py", plain), "check=True" in plain.code)
+
+
+def test_lost_where_the_exception_is_open(tmp_path: Path) -> None:
+    """Where the documents do not say which exception ends the program, any other end than a crash will do."""
+    case = Case(TREE, Source((Import((Alias("nowhere"),)),)))
+    plain = first(case, "outcome", {"outcome": "raised"}, {"outcome": ("exited", 1)})
+    assert status(tmp_path / "repro.py", plain) == 0
 
 
 def test_main_is_not_the_name_of_a_program(tmp_path: Path) -> None:
@@ -271,6 +288,20 @@ def test_short() -> None:
     plain = first(case, "exception/type", RAISED, {"outcome": "completed"})
     assert plain.code == EXPECTED
     assert plain.length == EXPECTED.count("\n") - 1
+
+
+def test_before(tmp_path: Path) -> None:
+    """What is known to end well does not stand in the try statement."""
+    case = Case(TREE, Source((Import((Alias("a"),)), Import((Alias("a.c"),)))))
+    so = {**RAISED, "trace/0001": ("event", "program", 1)}
+    plain = first(case, "exception/type", so, {"outcome": "completed", "trace/0001": ("event", "program", 1)})
+    assert (0, True) == (status(tmp_path / "repro.py", plain), "    import a\n    raised = None" in plain.code)
+
+
+def test_no_files(tmp_path: Path) -> None:
+    """Where there are no files no directory is made."""
+    plain = first(Case(Tree(), Source((Import((Alias("a"),)),))), "exception/type", RAISED, {"outcome": "completed"})
+    assert (0, False) == (status(tmp_path / "repro.py", plain), "tempfile" in plain.code)
 
 
 EXPECTED = """\
