@@ -131,6 +131,9 @@ TOLD: Final[dict[str, Case]] = {
     "a module of the tree, or a name that no installed module has, got 'sys'": program(
         call(RESOLVE, Constant("sys:path"))
     ),
+    "a name that no installed module has, where a __path__ is None, got '__z'": anywhere(
+        call(RESOLVE, Constant("pkg.__z"))
+    ),
     "a module or an attribute of its own, got '__dict__'": program(call(RESOLVE, Constant("own:__dict__"))),
     "an object or an exception, got 'ImportError'": program(ReplaceImport("l", ("own",), ("own",), "ImportError")),
     "a built-in exception that is made of one text, got 'Exit'": program(ReplaceImport("l", ("own",), error="Exit")),
