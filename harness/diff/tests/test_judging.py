@@ -370,6 +370,7 @@ class TestSignatures:
             pytest.param(
                 "exception/type", "KeyError", "A", "some.clause · exception/type · KeyError → A", id="exception"
             ),
+            pytest.param("exception/context", "A", "B", "some.clause · exception/context · A → B", id="context"),
         ],
     )
     def test_names_are_left_out(self, key: str, expected: Value, seen: Value, signature: str) -> None:
