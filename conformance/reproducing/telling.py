@@ -8,7 +8,7 @@ import msgspec
 
 from harness.run import AdapterError, HarnessError, Implementation
 from harness.run.launching import Runner
-from reports.plain import Heading, Sight, headed, programs
+from reports.plain import Heading, Plain, Sight, headed, programs
 
 DEPARTS: Final = 1
 """The exit status of a reproducer where what it shows is not as documented."""
@@ -22,12 +22,11 @@ _MOST: Final = 6
 _ENOUGH: Final = 2
 """On how many that conform a program is tried."""
 
-_NEEDS: Final = """\
-import contextlib, importlib.util, io, os, pathlib, subprocess, sys, tempfile, warnings
-with tempfile.TemporaryDirectory() as tmp:
-    pathlib.Path(tmp, "main.py").write_text("")
-    subprocess.run([sys.executable, tmp + "/main.py"], cwd=tmp, check=True)
-"""
+_NEEDS: Final = {
+    "tempfile": "tempfile.TemporaryDirectory().cleanup()\n",
+    "subprocess": 'subprocess.run([sys.executable, "-c", ""], check=True)\n',
+}
+"""What a program does beside the case with what it imports."""
 
 Run: TypeAlias = Callable[[Implementation, str, Runner], int | None]
 """The exit status of a program of that text, None where it had to be ended."""
@@ -67,8 +66,10 @@ def reproduced(
     general: str,
 ) -> Reproducer | None:
     """A program that tells them apart: a plain one, or else the general one if it does; None where none does."""
-    trial = _Trial(departing, witnesses, run)
-    for plain in islice(programs(sight), _MOST) if trial.able else ():
+    trial = _Trial(departing, witnesses, run, {})
+    for plain in islice(programs(sight), _MOST):
+        if not trial.able(plain):
+            continue
         text = headed(plain, heading)
         if (control := trial.told(text, plain.control)) is not None:
             return Reproducer(text, plain.length, plain.about, plain.expected, plain.seen, control=control)
@@ -82,11 +83,17 @@ class _Trial(msgspec.Struct, frozen=True):
     departing: Implementation
     witnesses: Sequence[Witness]
     run: Run
+    tried: dict[str, int | None]
 
-    @property
-    def able(self) -> bool:
-        """Whether who departs has all that plain programs need: else each would end with 1 for want of that."""
-        return self._status(self.departing, _NEEDS, Runner.ITSELF) == CONFORMS
+    def able(self, plain: Plain) -> bool:
+        """Whether who departs has all that the program needs beside the case: else it ends with 1 for want of that."""
+        imports = plain.code.partition("\n\n")[0]
+        text = "".join(
+            [imports, "\n", *(line for module, line in _NEEDS.items() if f"import {module}" in imports.splitlines())]
+        )
+        if text not in self.tried:
+            self.tried[text] = self._status(self.departing, text, Runner.ITSELF)
+        return self.tried[text] == CONFORMS
 
     def told(self, text: str, control: str, runner: Runner = Runner.ITSELF) -> str | None:
         """Against what a program is told apart, empty where others conform; None where it does not tell."""

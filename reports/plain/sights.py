@@ -22,7 +22,8 @@ class Sight(msgspec.Struct, frozen=True):
     """One fact of a case that differs: the values that the documents allow, and what was seen.
 
     ``world`` has the values allowed for each fact of the world of the documents that is nearest to what was
-    ``observed``.
+    ``observed``; ``ends`` are the types of the exceptions that may end the program in any of the worlds, empty where
+    it may end well, or none at all where the documents do not say how it ends.
     """
 
     case: Case
@@ -31,10 +32,11 @@ class Sight(msgspec.Struct, frozen=True):
     seen: Value
     world: Mapping[str, tuple[Value, ...]]
     observed: Mapping[str, Value]
+    ends: tuple[str, ...] = ()
 
     def of(self, fact: str) -> "Sight":
         """The same case, and another fact of it that differs."""
-        return Sight(self.case, fact, self.allowed(fact), self.held(fact), self.world, self.observed)
+        return msgspec.structs.replace(self, fact=fact, expected=self.allowed(fact), seen=self.held(fact))
 
     def allowed(self, fact: str) -> tuple[Value, ...]:
         """What the documents allow for a fact."""
@@ -46,19 +48,13 @@ class Sight(msgspec.Struct, frozen=True):
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """How the program is to end: the types of the exceptions that may end it, empty where it may end well."""
-        if self.ends_anyhow:
-            return (self.ended,)  # the one that was seen
-        outcomes = self.allowed("outcome")
-        raised = tuple(str(item) for item in self.allowed("exception/type") if item != ABSENT)
-        return (*(raised if "raised" in outcomes else ()), *([""] if "completed" in outcomes else ()))
+        """How the program is to end; as it was seen to, where the documents do not say."""
+        return self.ends or (self.ended,)
 
     @property
     def ends_anyhow(self) -> bool:
-        """Whether the documents do not say which exception ends the program."""
-        return not self.world.get("outcome") or (
-            "raised" in self.world["outcome"] and not self.world.get("exception/type")
-        )
+        """Whether the documents do not say how the program ends."""
+        return not self.ends
 
     @property
     def ended(self) -> str:
@@ -89,7 +85,7 @@ class Sight(msgspec.Struct, frozen=True):
         """The same, as if what was seen were what is expected."""
         world: dict[str, tuple[Value, ...]] = dict.fromkeys(self.world, (ABSENT,))
         world |= {key: (value,) for key, value in self.observed.items()}
-        return Sight(self.case, self.fact, (self.seen,), self.expected[0], world, self.observed)
+        return Sight(self.case, self.fact, (self.seen,), self.expected[0], world, self.observed, _ends(world))
 
     def differing(self) -> Iterator[str]:
         """The facts that differ, the one that is to be shown first."""
@@ -110,7 +106,18 @@ def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Predicti
     world = min(prediction.worlds, key=lambda item: _distance(item, fact, observation))
     facts = {key: allowed(item) for key, item in world.facts.items()}
     seen = observation.facts.get(fact, ABSENT)
-    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts)
+    every = [_ends({key: allowed(item) for key, item in world.facts.items()}) for world in prediction.worlds]
+    ends = tuple(dict.fromkeys(end for held in every for end in held)) if all(every) else ()
+    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts, ends)
+
+
+def _ends(world: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:
+    """How the program ends in a world: the types of exceptions, empty where it ends well; none where it is open."""
+    outcomes, raised = world.get("outcome", ()), world.get("exception/type", ())
+    if "raised" in outcomes and not raised:
+        return ()
+    types = tuple(str(item) for item in raised if item != ABSENT) if "raised" in outcomes else ()
+    return (*types, *([""] if "completed" in outcomes else ()))
 
 
 def _distance(world: World, fact: str, observation: Observation) -> tuple[bool, bool, int]:

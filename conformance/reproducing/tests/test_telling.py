@@ -36,7 +36,7 @@ def told(ends: Ends, *witnesses: Witness, lame: bool = False) -> Reproducer | No
     """What comes of it where programs end so."""
 
     def run(implementation: Implementation, text: str, runner: Runner) -> int | None:
-        if "importlib.util, io" in text:
+        if "import missing" not in text and "import nowhere" not in text and text != GENERAL:
             return 1 if lame else 0
         kind = "general" if text == GENERAL else "control" if "assert" not in text else "plain"
         return ends(implementation.identity.name, kind, runner)
