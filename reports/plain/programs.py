@@ -81,7 +81,7 @@ class _Draft:
     def told(self, lines: Sequence[str], after: Sequence[str] = (), *, path: bool = False) -> Plain:
         """The program that makes the files, puts them on the ``path``, and then does this."""
         made = list(written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files))
-        chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and not after else []
+        chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and path else []
         if made or chdir or any(self.tmp in line for line in lines):
             first = [*made, *chdir, *([self.path()] if path else [])]
             temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
