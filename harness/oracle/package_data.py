@@ -106,7 +106,21 @@ def _located(state: State, name: str) -> Spec:
         raise Silent("pkgutil.get-data")
     if name not in state.cache.values and not _stays_unloaded(state, spec):
         _load(state, name)
+        _left_as_found(state, name, spec)
     return spec
+
+
+def _left_as_found(state: State, name: str, spec: Spec) -> None:
+    """A package that was loaded for its data lies where it was found: by what its code left of it nothing is said.
+
+    Raises:
+        Silent: its code took it out of sys.modules, put something else there, or changed what tells where it lies.
+    """
+    if spec.origin is None:
+        return
+    known = _known(state.cache.values.get(name))
+    if known is None or known.origin != spec.origin:
+        raise Silent("pkgutil.get-data")
 
 
 def _stays_unloaded(state: State, spec: Spec) -> bool:
@@ -137,9 +151,11 @@ def _found(state: State, name: str) -> Spec | None:
 
     Raises:
         _Nowhere: the parent cannot be imported, or is no package.
+        Silent: the parent has just put None into sys.modules for it, where nobody is said to look again.
     """
     parent = name.rpartition(".")[0]
     path = Locations(None)
+    held = name in state.cache.values
     if parent:
         owner = _attempted(state, parent)
         below = package_path(state, owner)
@@ -153,6 +169,8 @@ def _found(state: State, name: str) -> Spec | None:
         if isinstance(path.value, Portions):
             refresh(state, path.value)
     if name in state.cache.values:
+        if state.cache.values[name] is None and not held:
+            raise Silent("pkgutil.get-data-none-not-located", "cache.none-raises-mnfe")
         return _known(state.cache.values[name])
     return find(state, name, path.value)
 

@@ -37,14 +37,14 @@ def goes_on(state: State, question: str, options: tuple[str, ...], *errors: str,
     return option
 
 
-def passed_on(state: State, error: Raised, question: str, *others: str) -> Raised:
+def passed_on(state: State, error: Raised, question: str, *others: str, about: str = "") -> Raised:
     """The exception, or one of the others that ``question`` leaves open; which it is is asked where it matters."""
     unknown = Unknown((question,))
     why = state.why(*error.why, question)
     types = tuple(SOME if each == ANOTHER else each for each in others)
 
     def settle() -> Raised:
-        found = state.policy(question, PASSED_ON, *others, choice=ANOTHER not in others)
+        found = state.policy(question, PASSED_ON, *others, choice=ANOTHER not in others, about=about)
         kind = error.error if found == PASSED_ON else SOME if found == ANOTHER else found
         return Raised(kind, why, name=unknown, path=unknown)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.prediction import ANOTHER
 from harness.oracle.attributes import initialise
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
@@ -24,7 +25,7 @@ from harness.oracle.objects import (
 )
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
-from harness.oracle.unnamed import goes_on, unnamed
+from harness.oracle.unnamed import goes_on, passed_on, unnamed
 
 NOT_EXECUTED: Final = Departure("reload.same-object-reexecuted", "not executed", "the code is not executed again")
 NEW_NAMESPACE: Final = Departure(
@@ -62,6 +63,7 @@ EXECUTED_WITHIN: Final = Departure(
     "reload.within-itself", "executed again", "a module that is being reloaded is executed again within that"
 )
 WITHIN_ERRORS: Final = raises("reload.within-itself", "ImportError", "RuntimeError")
+GONE: Final = "reload.module-removes-itself"
 KEPT_AS_IT_WAS: Final = "kept"
 FORMER: Final = ("__path__", "__file__", "__cached__")
 """Import-related attributes that a module of another kind has not."""
@@ -118,7 +120,7 @@ def _returned(state: State, name: str, module: ModuleObject) -> Object:
         Raised: the module is gone from sys.modules.
     """
     if name not in state.cache.values:
-        goes_on(state, "reload.module-removes-itself", ("the module",), "KeyError", "ImportError")
+        goes_on(state, GONE, ("the module",), "KeyError", "ImportError")
         return module
     held = state.cache.values[name]
     if held is not module:
@@ -182,8 +184,8 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
     Clauses: failure.reload-leaves-module.
 
     Raises:
-        Raised: the code raises. The module stays in sys.modules, with what its code has bound so far.
-        Silent: it does, and has put something else there.
+        Raised: the code raises. The module stays in sys.modules, with what its code has bound so far, or what its code
+            has put there; what is raised where that has left nothing there is open (reload.module-removes-itself).
     """
     if spec.origin is None:
         state.cite("namespace.reloadable")
@@ -197,8 +199,9 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
         execute_code(state, module, spec, spec.origin, NOT_EXECUTED.clause)
     except Raised as raised:
         name = spec.name
-        if state.cache.values.get(name) is not module:
-            raise Silent("failure.reload-leaves-module", *raised.why) from None
+        if name not in state.cache.values:
+            settled = raised.settled()
+            raise passed_on(state, settled, GONE, "KeyError", "ImportError", ANOTHER, about="its code raises") from None
         if state.departs(FAILED_REMOVED):
             state.cache.unbind(name, (FAILED_REMOVED.clause,))
         else:

@@ -125,7 +125,11 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
 
 
 def _searched(state: State, name: str) -> list[Entry] | None:
-    """The directories in which those of that name lie; ``None`` where no document says which they are."""
+    """The directories in which those of that name lie; ``None`` where no document says which they are.
+
+    Raises:
+        Silent: they are those of a parent whose ``__path__`` is None: what finders take that for is said of them alone.
+    """
     parent = name.rpartition(".")[0]
     if not parent:
         return entries(state, None)
@@ -133,6 +137,8 @@ def _searched(state: State, name: str) -> list[Entry] | None:
     match state.policy("pkgutil.extend-path-subpackage-parent", *options):
         case "path of the parent":
             found = package_path(state, state.cache.values.get(parent))
+            if found is not None and found.value is None:
+                raise Silent("pkgutil.extend-path-subpackage-parent")
             return [] if found is None else entries(state, found.value)
         case "sys.path":
             inside = parent.replace(".", "/")
