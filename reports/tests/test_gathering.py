@@ -74,6 +74,13 @@ def test_a_cause() -> None:
     assert [Finding("b: no", DIVERGES, 1, "no", "b: no happens", *shown, 3, {"0": 1, "1": 3}, "case6", SMALL)] == lines
 
 
+def test_without_sentences() -> None:
+    """Where nobody says what happens with a departure, nothing is said of it."""
+    findings = Findings(CLAUSES)
+    findings.take(group(4, LARGE, wrong(("b: no",))))
+    assert [""] == [line.text for line in findings.lines()]
+
+
 def test_what_explains_most() -> None:
     """Of what explains a case that is taken which explains most cases."""
     assert [("a: no", 3)] == told(

@@ -85,6 +85,14 @@ def test_nothing_is_told_of_who_conforms() -> None:
     assert not any(record.explained or record.weakly for record in told.records)
 
 
+def test_what_is_there_refutes_its_absence() -> None:
+    """Of who conforms in the end everything that a clause gives is there, and as it is to be."""
+    told = run(Member(), cases=(vectors()["attributes-missing"].case,))
+    refuted = {name for record in told.records for name in record.refuted}
+    assert {f"module.doc-attribute: {how}" for how in ("absent", "another value")} <= refuted
+    assert not any(name.startswith("module.cached-set: ") for name in refuted)
+
+
 def _written(path: Path, shard: Shard, *lines: Line) -> Path:
     who = (Implementation("fake", "fake", "1.0", (3, 12)),)
     header = Header(RUN_SCHEMA, "1.0", 0, Arguments(0, shard=str(shard)), who, tuple(catalogue().values()))
