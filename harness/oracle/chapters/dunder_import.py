@@ -26,6 +26,9 @@ NAMED_BY_LIBRARY: Final = Departure(
 )
 TOP: Final = Departure("dunder-import.fromlist-returns-named", "top-level package", "a is returned with a fromlist too")
 LEVEL_IGNORED: Final = Departure("dunder-import.positive-level-relative", "absolute", "the level is ignored")
+TAKEN_FROM_TOP: Final = Departure(
+    "dunder-import.level-nonzero-toplevel-error", "absolute", "without globals the level is ignored"
+)
 NEGATIVE_AS_ZERO: Final = Departure(
     "dunder-import.negative-level-valueerror", "absolute", "a negative level is taken for 0"
 )
@@ -144,8 +147,22 @@ def _absolute(state: State, scope: Scope, given: Mapping[str, Argument], *, libr
     if name and state.departs(LEVEL_IGNORED):
         return name
     if not isinstance(given.get("globals"), Namespace):
-        raise Silent("dunder-import.positive-level-relative")  # of what package they are is said of globals alone
+        return _without_globals(state, name, given, library=library)
     return absolute_name(state, scope, name, level)
+
+
+def _without_globals(state: State, name: str, given: Mapping[str, Argument], *, library: bool) -> str:
+    """Where no globals tell the package a level is an error; whether it is that of a relative import is not said.
+
+    Clauses: dunder-import.level-nonzero-toplevel-error.
+
+    Raises:
+        Raised: it is.
+    """
+    if name and state.departs(TAKEN_FROM_TOP):
+        return name
+    about = f"{'of importlib' if library else 'built in'}, {'None' if 'globals' in given else 'nothing'} for globals"
+    raise unnamed(state, TAKEN_FROM_TOP.clause, "ImportError", "KeyError", "TypeError", "ValueError", about=about)
 
 
 def _nearest(state: State, scope: Scope, name: str, names: Argument) -> str:
