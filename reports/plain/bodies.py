@@ -65,6 +65,8 @@ def _guarded(sight: Sight, inside: Inside, program: Lines, *, raised: bool) -> l
 
 
 def _except(program: Lines, types: Sequence[str]) -> list[str]:
+    if not program.rest:
+        return list(program.before)
     caught = types[0] if len(types) == 1 else f"({', '.join(types)})"
     return [*program.before, "try:", *indented(program.rest), f"except {caught}:", f"{INDENT}pass"]
 

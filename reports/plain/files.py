@@ -8,7 +8,7 @@ import msgspec
 from harness.model.case import Case, Embedded, written_tree
 from harness.model.language.compound import Body, bodies, holding
 from harness.model.rendering import render_program
-from harness.model.source import Mark, Source
+from harness.model.source import Mark, Source, Try
 from harness.model.tree import DataFile, Directory, SourceFile
 from reports.plain.spelling import Names, Text
 
@@ -48,7 +48,8 @@ def unmarked(source: Source, names: Names) -> Source:
 
 def _unmarked(body: Body, names: Names) -> Body:
     kept = (item for item in body if not isinstance(item, Mark) or item.label in names.marks)
-    return tuple(holding(item, tuple(_unmarked(inner, names) for inner in bodies(item))) for item in kept)
+    made = (holding(item, tuple(_unmarked(inner, names) for inner in bodies(item))) for item in kept)
+    return tuple(item for item in made if not (isinstance(item, Try) and not item.body))
 
 
 def directories(case: Case, names: Names, files: list[str]) -> list[str]:
@@ -63,7 +64,7 @@ def directories(case: Case, names: Names, files: list[str]) -> list[str]:
 
 def written(host: Text, tmp: str, directory: list[str], files: dict[str, str]) -> Iterator[str]:
     """The lines that make the directories and write the files."""
-    path = f"{host.module('pathlib')}.Path"
+    path = f"{host.module('pathlib')}.Path" if directory or files else ""
     for item in directory:
         parents = "parents=True" if "/" in item else ""
         yield f"{path}({tmp}, {quoted(item)}).mkdir({parents})"

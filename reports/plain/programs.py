@@ -113,7 +113,7 @@ def _control(sight: Sight, way: Way, form: Callable[[_Draft], Plain]) -> str:
 def _forms(sight: Sight) -> tuple[Callable[[_Draft], Plain], ...]:
     if not isinstance(sight.case.launch, Embedded) or sight.lost:
         unread = (_unread,) if _is_unread(sight) else ()
-        return unread if unread and sight.wanted != ("",) else (_apart, *unread)
+        return unread if unread and sight.ends != ("",) else (_apart, *unread)
     every = tuple(statements(sight.case.program.statements))
     if _is_no_python(every):
         return (_module, _unread)

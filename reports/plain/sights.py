@@ -71,7 +71,13 @@ class Sight(msgspec.Struct, frozen=True):
     @property
     def ends_otherwise(self) -> bool:
         """Whether the program ends otherwise than it is to."""
-        return bool(self.lost) or self.ended not in self.wanted
+        return bool(self.lost) or self.begins_otherwise or self.ended not in self.wanted
+
+    @property
+    def begins_otherwise(self) -> bool:
+        """Whether the program begins and is not to, or does not and is to."""
+        seen = _unbegun(self.held("outcome"))
+        return all(_unbegun(item) != seen for item in self.allowed("outcome"))
 
     @property
     def finished(self) -> int:
@@ -109,6 +115,10 @@ def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Predicti
     every = [_ends({key: allowed(item) for key, item in world.facts.items()}) for world in prediction.worlds]
     ends = tuple(dict.fromkeys(end for held in every for end in held)) if all(every) else ()
     return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts, ends)
+
+
+def _unbegun(outcome: Value) -> bool:
+    return isinstance(outcome, tuple) and outcome[0] == "unbegun"
 
 
 def _ends(world: Mapping[str, tuple[Value, ...]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from harness.model.case import written_tree
+from harness.model.case import Embedded, written_tree
 from harness.model.rendering import PROGRAM
 from harness.model.values import ABSENT, Value
 from reports.plain.sights import COURSE, Sight
@@ -64,6 +64,9 @@ def _printed(sight: Sight) -> Way | None:
     both = [[_event(each, names) for each in events if _is_printed(each, labels)] for events in (wanted, seen)]
     every = {label for label, _ in (*both[0], *both[1])}
     marks = {label for label in every if _of(label, both[0]) != _of(label, both[1])} or every
+    launch = sight.case.launch
+    if not isinstance(launch, Embedded) and not _of(names.short(launch.path), both[0]):
+        marks = marks & {names.short(launch.path)} or marks  # what is not to begin tells of itself
     told = [[event for event in events if event[0] in marks] for events in both]
     modules = {label: {name for other, name in (*told[0], *told[1]) if other == label} for label in marks}
     named = any(len(held) > 1 and all(isinstance(name, str) for name in held) for held in modules.values())

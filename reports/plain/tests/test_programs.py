@@ -22,6 +22,7 @@ from harness.model.source import (
     Import,
     Mark,
     ModuleDir,
+    Raise,
     SetPath,
     Source,
     StarImport,
@@ -229,6 +230,15 @@ def test_what_does_not_begin(tmp_path: Path, launch: Launch) -> None:
     assert both(tmp_path / "repro.py", case, "outcome", so, {**RAISED, "exception/type": "SyntaxError"}) == (0, 1)
 
 
+def test_what_is_not_to_begin(tmp_path: Path) -> None:
+    """That a program begins which is not to is told by itself, whatever else is executed."""
+    tree = Tree((Root((SourceFile("pkg/__init__.py", Source((Raise("ImportError"),))),)),))
+    case = Case(tree, Source((Try((Mark("m"),), "ImportError", ()),)), Module("pkg.mod", "r0/pkg/mod.py"))
+    plain = first(case, "trace/0000", {"outcome": ("unbegun", 1)}, events("r0/pkg/__init__.py pkg"))
+    assert (0, False) == (status(tmp_path / "repro.py", plain), "try" in plain.code)
+    assert plain.expected == "it does not begin"
+
+
 @pytest.mark.parametrize("outcome", [("crashed", 11), ("exited", 3), "timed-out"])
 def test_what_is_lost(tmp_path: Path, outcome: Value) -> None:
     """A crash is shown by a process of its own, which ends well where there is none."""
@@ -301,7 +311,8 @@ def test_before(tmp_path: Path) -> None:
 def test_no_files(tmp_path: Path) -> None:
     """Where there are no files no directory is made."""
     plain = first(Case(Tree(), Source((Import((Alias("a"),)),))), "exception/type", RAISED, {"outcome": "completed"})
-    assert (0, False) == (status(tmp_path / "repro.py", plain), "tempfile" in plain.code)
+    used = [name for name in ("tempfile", "pathlib") if name in plain.code]
+    assert (0, []) == (status(tmp_path / "repro.py", plain), used)
 
 
 EXPECTED = """\
