@@ -5,7 +5,7 @@ import pytest
 from harness.diff import Extent, explanation, freed, given
 from harness.model.departure import Departure
 from harness.model.observation import Observation
-from harness.model.prediction import Ending, Exactly, Prediction, Unspecified, World
+from harness.model.prediction import Ending, Exactly, Expected, Prediction, Unspecified, World
 
 MADE = Departure("a.b", "another value", "it has another value")
 SEEN = Observation({"outcome": "completed", "binding/x": 2})
@@ -13,7 +13,10 @@ SEEN = Observation({"outcome": "completed", "binding/x": 2})
 
 def world(value: int, ending: Ending = Ending.COMPLETED, *, taken: bool = True) -> World:
     """A world in which a name is bound to that."""
-    facts = {"outcome": Exactly("completed", ("c.d",)), "binding/x": Exactly(value, ("c.d", "a.b"))}
+    facts: dict[str, Expected] = {
+        "outcome": Exactly("completed", ("c.d",)),
+        "binding/x": Exactly(value, ("c.d", "a.b")),
+    }
     return World(facts, ending=ending, taken=(MADE,) if taken else ())
 
 
