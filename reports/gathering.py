@@ -144,12 +144,16 @@ class Findings:
         yield from sorted(found.values(), key=lambda item: (min(item.numbers), item.departure))
 
     def _sample(self, found: _Found, among: Sequence[_Found] = ()) -> Sample:
-        """The smallest of the cases that show it, and of those first that need nothing else to be explained."""
+        """The smallest of the cases that show it, and of those first that need nothing else to be explained.
+
+        By a departure that is not listed a case shows a clause first where a fact of that clause differs.
+        """
         records = [record for item in found.records.values() for record in item]
         record = min(
             records,
             key=lambda item: (
                 not any(found.departure in made for made in item.explained),
+                not found.departure and found.clause not in _first(item, found).clauses,
                 len(_made(item, found.departure)),
                 len(self._cases[item.number]),
                 item.number,
@@ -160,13 +164,19 @@ class Findings:
         signature = found.departure or f"{clause}: {UNLISTED}"
         made = _made(record, found.departure)
         others = {item.departure for item in among if record.implementation in item.records}.difference(made, [""])
-        shown = Shown(signature, made, tuple(sorted(others)), record.departures[0])
+        shown = Shown(signature, made, tuple(sorted(others)), _first(record, found))
         return Sample(decode(self._cases[record.number], Case), record, shown)
 
 
 def is_attribute(fact: str) -> bool:
     """Whether it is an attribute that the import system sets, rather than what a program does."""
     return any(part in fact for part in _ATTRIBUTES)
+
+
+def _first(record: Record, found: _Found) -> Departure:
+    """The first fact that differs; by a departure that is not listed the first of that clause, where there is one."""
+    mine = (item for item in record.departures if not found.departure and found.clause in item.clauses)
+    return next(mine, record.departures[0])
 
 
 def _made(record: Record, departure: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def another(clause: str) -> Departure:
 @functools.cache
 def raising(clause: str, error: str) -> Departure:
     """The exception that the clause names is another one."""
-    return Departure(clause, f"{RAISES}{error}", f"the exception is a {error}")
+    return Departure(clause, f"{RAISES}{error}", f"{error} is raised")
 
 
 def raises(clause: str, *errors: str) -> tuple[Departure, ...]:

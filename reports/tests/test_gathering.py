@@ -208,3 +208,22 @@ def test_shrunk() -> None:
     assert [("a: no", 9, SMALL), ("b: no", 9, SMALL), ("a: yes", 2, OTHER)] == [
         (line.signature, line.seen, line.minimal) for line in lines
     ]
+
+
+def test_shown_by_a_fact_of_its_clause() -> None:
+    """What is not listed is shown by a fact of its clause, not by a smaller case or an earlier fact without it."""
+    shown = Departure("module/m/__doc__", (1,), (None,), "absent", "signature of its own")
+    aside = wrong(clauses=(0, 1), fact="exception/cause")
+    aside = msgspec.structs.replace(
+        aside, departures=tuple(msgspec.structs.replace(item, clauses=(0,)) for item in aside.departures)
+    )
+    both = msgspec.structs.replace(aside, departures=(*aside.departures, shown))
+    right = (group(number, OTHER, refuting(clauses=(0, 2))) for number in range(6, 50))
+    asides = (group(number, SMALL, aside) for number in range(5))
+    (line,) = found(*asides, group(5, LARGE, both), *right)
+    assert ("b: in a way not listed", 6, "module/m/__doc__", LARGE) == (
+        line.signature,
+        line.samples,
+        line.fact,
+        line.minimal,
+    )
