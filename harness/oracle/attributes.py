@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.objects import Items, ModuleObject, Namespace, Perhaps, Portions, Spec
+from harness.oracle.objects import Items, ModuleObject, Namespace, Perhaps, Portions, Spec, Unknown
 from harness.oracle.state import State
 
 CACHED: Final = "__pycache__"
@@ -43,7 +43,9 @@ PACKAGES: Final = {
 
 
 def bytecode_path(file: str) -> str:
-    """Where the bytecode of a source file belongs (PEP 3147), for the facts that hold a path."""
+    """Where the bytecode of a source file belongs (PEP 3147), for the facts that hold a path; bytecode is its own."""
+    if file.endswith(".pyc"):
+        return file
     directory, _, name = file.rpartition("/")
     return f"{directory}/{CACHED}/{name.removesuffix('.py')}.<tag>.pyc"
 
@@ -117,8 +119,10 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
             namespace.bind("__cached__", bytecode_path(spec.file), ("module.cached-not-set-315",))
     elif spec.file is None:
         namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
-    else:
+    elif spec.file.endswith((".py", ".pyc")):
         namespace.open["__cached__"] = Perhaps("module.cached-set", bytecode_path(spec.file))
+    else:
+        namespace.bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))
 
 
 def set_package(state: State, namespace: Namespace, package: str | None, why: tuple[str, ...]) -> None:

@@ -87,5 +87,17 @@ def submodule_name(state: State, name: str, owner: str) -> str:
     return found if state.policy("mangling.attempted-submodule", _MANGLED, _AS_WRITTEN) == _MANGLED else name
 
 
+def listed_name(state: State, name: str, owner: str) -> str:
+    """What a from-import in the text of ``owner`` that wants ``name`` calls it in the fromlist of ``__import__``.
+
+    Clauses: mangling.attempted-submodule, which leaves it open.
+    """
+    found = private(state, name, owner)
+    if found == name:
+        return name
+    option = state.policy("mangling.attempted-submodule", _MANGLED, _AS_WRITTEN, about="in a fromlist")
+    return found if option == _MANGLED else name
+
+
 def _is_private(name: str) -> bool:
     return name.startswith("__") and not name.endswith("__")

@@ -1,5 +1,6 @@
 """What stands in the place of ``__import__`` (reference/import §5; library/functions §__import__)."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
@@ -39,7 +40,7 @@ class Given(NamedTuple):
     value: Object
 
 
-def asked(state: State, scope: Scope, name: str, taken: tuple[str, ...] | None, level: int) -> Given | None:
+def asked(state: State, scope: Scope, name: str, taken: Iterable[str] | None, level: int) -> Given | None:
     """What an import statement gets from what stands for ``__import__``; ``None``: the standard one does it.
 
     ``taken`` are the names that are to be taken from the module, ``None`` for all there are.
@@ -112,7 +113,7 @@ def may_take_part(state: State, *names: str) -> None:
     state.cite(BYPASSES)
 
 
-def _listed(taken: tuple[str, ...]) -> Items:
+def _listed(taken: Iterable[str]) -> Items:
     return Items([*taken], mutable=True)
 
 

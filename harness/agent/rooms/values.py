@@ -11,6 +11,7 @@ _OPTIMIZED = getattr(getattr(sys, "flags", None), "optimize", 0)
 if _TAG and _OPTIMIZED:
     _TAG += ".opt-%d" % _OPTIMIZED
 _MIRROR = getattr(sys, "pycache_prefix", None)
+_CACHE = "/__pycache__"
 _ABSENT = ("absent",)
 _DEEPEST = 4
 _INFO = ("pkgutil", "ModuleInfo")
@@ -57,7 +58,10 @@ class _Values:
             before, inside, after = text.partition(tree[1:] + "/")
             return before + "<place of the tree>/" + after if inside else text
         text = "<tree>" + text[len(tree) :]
-        return text.replace(_TAG, "<tag>") if _TAG else text
+        directory, _, name = text.rpartition("/")
+        if not _TAG or directory[-len(_CACHE) :] != _CACHE:
+            return text
+        return directory + "/" + name.replace("." + _TAG + ".", ".<tag>.")
 
     def value(self, item, depth=0):
         """The value that stands for an object."""

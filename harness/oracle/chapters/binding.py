@@ -125,9 +125,13 @@ def _through_mangled(state: State, scope: Scope, name: str, module: Object) -> O
 def _spelt(state: State, name: str, module: Object) -> bool:
     """Whether the attributes that the dotted name spells lead to the module that it names."""
     top, *rest = name.split(".")
-    held = state.cache.values.get(top)
+    if top not in state.cache.values:
+        return False
+    held = state.cache.values[top]
     for part in rest:
-        held = held.namespace.values.get(part) if isinstance(held, ModuleObject) else None
+        if not isinstance(held, ModuleObject) or part not in held.namespace.values:
+            return False
+        held = held.namespace.values[part]
     return held is module
 
 

@@ -11,7 +11,7 @@ from harness.oracle.cache import cached
 from harness.oracle.departing import given, raises
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import Found, attribute
-from harness.oracle.mangling import module_name, private, submodule_name
+from harness.oracle.mangling import listed_name, module_name, private, submodule_name
 from harness.oracle.objects import (
     ModuleObject,
     Object,
@@ -106,7 +106,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     state.form = "from-import"
     written = module_name(state, statement.module, scope.owner)
     try:
-        given = asked(state, scope, written, tuple(_asked_for(state, scope, statement)), statement.level)
+        given = asked(state, scope, written, _asked_for(state, scope, statement), statement.level)
         name = written if given else absolute_name(state, scope, written, statement.level)
         module = given.value if given else import_module(state, name)
     except Raised:
@@ -122,7 +122,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
 
 
 def _asked_for(state: State, scope: Scope, statement: FromImport) -> Iterator[str]:
-    return (private(state, alias.name, scope.owner) for alias in statement.names)
+    return (listed_name(state, alias.name, scope.owner) for alias in statement.names)
 
 
 class _Members(NamedTuple):
