@@ -95,7 +95,7 @@ PARTS: Final = (
     Part("conformance.engine.verdicts", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.causes", Group.POLICIES, ("conformance/engine/tests/test_causes.py", *_ENGINE)),
     Part("conformance.engine.explaining", Group.POLICIES, ("conformance/engine/tests/test_causes.py", *_ENGINE)),
-    Part("reports.causes", Group.POLICIES, _REPORTS),
+    Part("reports.causes", Group.POLICIES, (*_REPORTS, "conformance/engine/tests/test_causes.py")),
     Part("reports.gathering", Group.POLICIES, _REPORTS),
     Part("reports.policies", Group.POLICIES, _REPORTS),
     Part("reports.questions", Group.POLICIES, _REPORTS),
