@@ -7,6 +7,7 @@ from typing import Final
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -85,6 +86,20 @@ class Fitted:
 
     def _head(self, column: int) -> str:
         return "" if self._bare else self._heads[column]
+
+
+class Unbroken:
+    """A line that stays one, however narrow the terminal: a link that is to be followed."""
+
+    def __init__(self, line: Text, indent: int) -> None:
+        """``indent`` in columns."""
+        self._line = line
+        self._indent = indent
+
+    def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
+        """The line as it is."""
+        yield Segment(" " * self._indent + self._line.plain, console.get_style(self._line.style))
+        yield Segment.line()
 
 
 def _text(cell: Cell) -> Text:

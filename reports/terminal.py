@@ -9,6 +9,7 @@ from rich.text import Text
 
 from harness.diff import Verdict
 from harness.model.versions import line
+from reports.fitting import Unbroken
 from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
@@ -128,7 +129,7 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
     )
     return Group(
         title,
-        *(Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
+        *(Unbroken(line, 3) if line.no_wrap else Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
         Padding(_contrast(finding), (0, 0, 0, 3)),
         *([Padding(Text(f"known: {visible(finding.expectation)}"), (0, 0, 0, 3))] * bool(finding.expectation)),
         *(
@@ -148,7 +149,8 @@ def _statements(header: Header, finding: Finding) -> Iterator[Text]:
     clause = header.clauses[finding.clause]
     yield Text(caused(header, finding), style="bold")
     yield Text(f"the documents: {clause.statement}")
-    yield Text(f"{clause.source}  {clause.link}", style="dim")
+    yield Text(clause.source, style="dim")
+    yield Text(clause.link, style="dim", no_wrap=True)
     if finding.text:
         yield Text(f"instead: {visible(finding.text)}")
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from conformance.catalogue import vectors
+from conformance.catalogue import catalogue, vectors
 from conformance.cli.keeping import latest
 from conformance.cli.making import directory_case
 from conformance.cli.options import LAST
 from conformance.cli.output import CommandError
+from conformance.reproducing import Suspicion
 from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
 from harness.model.codec import CodecError
-from reports import Reading, RunFileError, reading
+from reports import Finding, Header, Reading, RunFileError, reading
 
 HINT = "name a case file, a vector (list vectors), or the number of a finding: of the last run, or with --run of that"
 
@@ -68,6 +69,29 @@ def resolved(name: str, run: Path | None) -> Case:
     return directory_case(Path(name)) if there else case_file(Path(name))
 
 
+def suspicion(name: str, run: Path | None) -> Suspicion:
+    """The case that ``name`` stands for, as :func:`resolved` has it; of a finding what it says besides.
+
+    Raises:
+        CommandError: it stands for no case.
+    """
+    if run is not None:
+        with opened(run) as read:
+            for _ in read.groups():  # findings stand behind them
+                pass
+            number = _number(name, len(read.findings))
+            if number:
+                return suspected(read.header, read.findings[number - 1])
+    return Suspicion(resolved(name, run))
+
+
+def suspected(header: Header, finding: Finding) -> Suspicion:
+    """What a finding says is to be shown: the clause is the catalogue's where that has it, as a run is anybody's."""
+    clause = header.clauses[finding.clause]
+    clause = catalogue().get(clause.id, clause)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
+
+
 def foreign(name: str, run: Path | None) -> bool:
     """Whether the case that ``name`` stands for comes from a file, whoever wrote it, and not from the suite."""
     return run is not None or name not in vectors()
@@ -96,9 +120,16 @@ def _recorded(name: str, run: Path) -> Case:
     with opened(run) as read:
         cases = (group.case for group in read.groups() if group.case is not None)
         found = {item.id: item.case for item in cases if item.id.startswith(name)}
-    if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(read.findings):
-        return read.findings[int(name) - 1].minimal
+    number = _number(name, len(read.findings))
+    if number:
+        return read.findings[number - 1].minimal
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"
         raise CommandError(message, "cases on which nobody departs are not kept in a run file")
     return next(iter(found.values()))
+
+
+def _number(name: str, findings: int) -> int:
+    """The number of one of so many findings that ``name`` is, 0 if it is none."""
+    is_number = name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= findings
+    return int(name) if is_number else 0

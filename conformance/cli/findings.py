@@ -14,14 +14,14 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
-from conformance.cli.cases import opened
+from conformance.cli.cases import opened, suspected
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
-from conformance.reproducing import Investigated, Suspicion, investigated, runner
+from conformance.reproducing import Investigated, investigated, runner
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
@@ -140,9 +140,8 @@ def _one(
     if at is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
         return Written(number, folder, reason=line(f"nobody at hand is {who}: name its command")), held
-    suspicion = Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
     run = runner(place, built(os.environ), sys.executable)
-    told = investigated(suspicion, at, ground, present, catalogue(), run)
+    told = investigated(suspected(header, finding), at, ground, present, catalogue(), run)
     if told is None:
         label = present[at].identity.label
         return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), held

@@ -4,6 +4,7 @@ import contextlib
 import enum
 import io
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -78,23 +79,32 @@ def say(*shown: RenderableType) -> None:
     """
     if sys.stdout.isatty():
         with _written():
-            Console(highlight=False, markup=False, emoji=False).print(*shown, sep="\n")
+            width = _columns(os.environ)
+            height = shutil.get_terminal_size().lines if width else None  # without, some terminals have 80 columns
+            Console(highlight=False, markup=False, emoji=False, width=width, height=height).print(
+                *shown, sep="\n", crop=False
+            )
         return
     console = _apart(os.environ)
     with console.capture() as captured:
-        console.print(*shown, sep="\n")
+        console.print(*shown, sep="\n", crop=False)
     write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _apart(environment: Mapping[str, str]) -> Console:
     """What lays out results that no terminal shows."""
-    columns = environment.get("COLUMNS", "")
-    width = int(columns) if columns.isdecimal() and 0 < len(columns) < _DIGITS and int(columns) else UNWRAPPED
+    width = _columns(environment) or UNWRAPPED
     system: Literal["standard"] | None = "standard" if environment.get("FORCE_COLOR") else None
     return Console(
         file=io.StringIO(), width=width, highlight=False, markup=False, emoji=False, color_system=system,
         force_terminal=bool(system),
     )  # fmt: skip
+
+
+def _columns(environment: Mapping[str, str]) -> int | None:
+    """How wide results are to be, where somebody says so."""
+    columns = environment.get("COLUMNS", "")
+    return (int(columns) if columns.isdecimal() and 0 < len(columns) < _DIGITS else 0) or None
 
 
 def write(data: str | bytes) -> None:

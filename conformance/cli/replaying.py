@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from conformance.catalogue import catalogue
-from conformance.cli.cases import foreign, looked_into, resolved
+from conformance.cli.cases import foreign, looked_into, suspicion
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
@@ -19,7 +19,6 @@ from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, implementations, replies, standing, unexplained
 from conformance.reproducing import Run, Suspicion, investigated, runner
 from harness.diff import Verdict
-from harness.model.case import Case
 from harness.model.saying import last_words
 from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
@@ -58,15 +57,15 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     run_file = looked_into(case, options.run_file)
-    wanted = resolved(case, run_file)
+    wanted = suspicion(case, run_file)
     contained = options.contain if foreign(case, run_file) else Contain.OFF
     columns, news, text = _asked(wanted, interpreters, options, contained)
     if options.repro is not None and text:
         write_file(options.repro, text.encode())
     if options.as_json:
-        write(replay_json(wanted, columns))
+        write(replay_json(wanted.case, columns))
     else:
-        say(side_by_side(wanted, columns, catalogue()))
+        say(side_by_side(wanted.case, columns, catalogue()))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -84,7 +83,7 @@ def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
 
 
 def _asked(
-    case: Case, interpreters: Sequence[str], options: _Options, contained: Contain
+    wanted: Suspicion, interpreters: Sequence[str], options: _Options, contained: Contain
 ) -> tuple[tuple[Column, ...], bool, str]:
     """What each does, whether that is news, and the reproducer if one is asked for and tells them apart."""
     environment = built(os.environ)
@@ -95,9 +94,9 @@ def _asked(
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         try:
             with standing(named, place, environment, way=Way(mode=mode), clock=time.monotonic, files=known) as stand:
-                replied = replies(case, stand)
+                replied = replies(wanted.case, stand)
                 run = runner(place, environment, sys.executable)
-                text = _repro(case, replied, stand, named, run) if options.repro else ""
+                text = _repro(wanted, replied, stand, named, run) if options.repro else ""
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
     labels = [item.label for item in implementations([item.identity for item in named])]
@@ -105,11 +104,13 @@ def _asked(
     return columns, unexplained(replied), text
 
 
-def _repro(case: Case, replied: Sequence[Reply], stand: Ground, present: Sequence[Implementation], run: Run) -> str:
-    """What shows the first divergence of the first implementation that has any, empty where nothing does."""
+def _repro(
+    wanted: Suspicion, replied: Sequence[Reply], stand: Ground, present: Sequence[Implementation], run: Run
+) -> str:
+    """What shows what is wanted, or else the first divergence, of the first who has any; empty where nothing does."""
     for at, reply in enumerate(replied):
         if reply.answer.judgement.divergences:
-            told = investigated(Suspicion(case), at, stand, present, catalogue(), run)
+            told = investigated(wanted, at, stand, present, catalogue(), run)
             return told.reproducer.text if told and told.reproducer else ""
     return ""
 

@@ -28,7 +28,7 @@ from conformance.sensitivity.figures import Report, complaints, entries, report
 from conformance.sensitivity.judging import Bench, Kill
 from conformance.sensitivity.originals import Original, original
 from conformance.sensitivity.own_tests import OwnTests, own
-from conformance.sensitivity.planting import planted
+from conformance.sensitivity.planting import kept, planted
 from conformance.sensitivity.series import EXAMPLES, series
 from conformance.sensitivity.tables import view
 from conformance.sensitivity.trials import Plant, Tried, tried
@@ -42,8 +42,8 @@ KEPT: Final = 1 << 17
 """So many judgements are kept: most of what faulty interpreters do is what others did."""
 
 
-_FOR_OTHERS: Final = ("examples", "unchanged", "own_tests", "tests")
-_FOR_FAULTS: Final = ("sample", "modules", "faults", "own_tests", "tests", "floor", "least", "out", "as_json")
+_FOR_OTHERS: Final = ("examples", "unchanged", "own_tests", "tests", "keep")
+_FOR_FAULTS: Final = ("sample", "modules", "faults", "own_tests", "tests", "floor", "least", "out", "keep", "as_json")
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -54,6 +54,7 @@ class _Options(msgspec.Struct, frozen=True):
     unchanged: int | None
     own_tests: bool
     tests: Path | None
+    keep: Path | None
 
 
 class _Measured(msgspec.Struct, frozen=True):
@@ -97,6 +98,12 @@ class _Measured(msgspec.Struct, frozen=True):
     metavar="PERCENT",
     help="Exit code 1 if fewer of the faults that today's cases can show are killed, or the file of classes is wrong.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIRECTORY",
+    help="Judge nothing: make the interpreter that has the --fault there, and tell its command.",
+)
 @click.option("--kills", "least", type=click.IntRange(0, MOST), metavar="N", help="Exit code 1 if fewer are killed.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")
 @as_json
@@ -123,6 +130,9 @@ def sensitivity(context: click.Context, /, interpreter: str, **given: object) ->
     try:
         if options.unchanged is not None:
             finish(_unchanged(item, plant, options, options.unchanged))
+        if options.keep is not None:
+            write(f"{kept(base, _one(options.sampling.drawn(places(base))), options.keep)}\n")
+            finish(Exit.NOTHING_NEW)
         measured = _measured(_Measured(item, base, plant), options)
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
@@ -158,6 +168,12 @@ def _implementation(spec: str) -> Implementation:
     if len(implementations) != 1:
         raise CommandError(f"{spec}: expected one interpreter", "name one by its path or version")
     return implementations[0]
+
+
+def _one(faults: Sequence[Fault]) -> Fault:
+    if len(faults) != 1:
+        raise CommandError(f"--keep: {len(faults)} faults, expected one", "name it by --fault ID, or draw --sample 1")
+    return faults[0]
 
 
 def _bench(item: Implementation, options: _Options, seed: int) -> Bench:

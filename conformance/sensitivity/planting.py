@@ -15,7 +15,7 @@ from conformance.sensitivity.plans import ALL, LIVING, STARTED, bound, plan
 from harness.run import AdapterError
 from harness.run.scratch import refused
 
-__all__ = ["UnmadeError", "planted"]
+__all__ = ["UnmadeError", "kept", "planted"]
 
 _SUBJECTS: Final = Path(__file__).parent / "subjects"
 _ENCODINGS: Final = "encodings/__init__.py"
@@ -47,6 +47,23 @@ def planted(original: Original, fault: Fault | None, directory: Path) -> Iterato
         yield (str(executable),)
     finally:
         shutil.rmtree(prefix)
+
+
+def kept(original: Original, fault: Fault, directory: Path) -> Path:
+    """The file of such an interpreter, whose prefix ``directory`` becomes, to stay until somebody deletes it.
+
+    It needs the original where that is.
+
+    Raises:
+        UnmadeError: the original does not compile what it is to be given.
+        AdapterError: the directory is there and not empty, or cannot be written.
+    """
+    try:
+        if directory.exists():
+            directory.rmdir()
+        return _made(original, fault, directory.resolve())
+    except OSError as error:
+        raise refused(str(directory), error) from error
 
 
 def _made(original: Original, fault: Fault | None, prefix: Path) -> Path:

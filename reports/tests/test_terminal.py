@@ -90,6 +90,17 @@ def test_the_reason_of_a_known_finding_is_shown() -> None:
     assert (told, "known:" in shown(finding_view(HEADER, FINDING, 1))) == ([True, False], False)
 
 
+def test_a_link_stands_on_one_line() -> None:
+    """However narrow the terminal, a link can be followed; every other line of a finding fits."""
+    link = "https://example.org/" + "long/" * 12
+    header = msgspec.structs.replace(HEADER, clauses=(msgspec.structs.replace(CLAUSE, link=link),))
+    file = io.StringIO()
+    Console(file=file, width=60).print(finding_view(header, FINDING, 1), crop=False)
+    lines = file.getvalue().splitlines()
+    assert 1 == lines.count(f"   {link}")
+    assert max(len(line) for line in lines if link not in line) <= 60
+
+
 def test_cut() -> None:
     """A run without an end is said to have none."""
     assert "the run has no end" in shown(summary_view(summary(footer=False)))

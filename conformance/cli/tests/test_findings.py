@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from conformance.catalogue import vectors
 from conformance.cli import main
+from conformance.cli.cases import suspicion
 from conformance.stored import stored_cases
 from harness.model.admission import decode_case
 from harness.run.tests.fakes import PYTHON, fake
@@ -59,6 +60,21 @@ def test_replay(run_file: Path, tmp_path: Path) -> None:
     result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))
     text = (tmp_path / "repro.py").read_text("utf-8")
     assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text
+
+
+def test_replay_shows_what_the_finding_says(run_file: Path, tmp_path: Path) -> None:
+    """Of several facts that differ the program shows that of the finding, not the first."""
+    lines = run_file.read_text("utf-8").splitlines()
+    at, finding = next((at, item) for at, item in enumerate(map(json.loads, lines)) if item["type"] == "finding")
+    told = []
+    for fact, seen in ((finding["fact"], finding["seen"]), ("module/a/names", ["list", "b"])):
+        lines[at] = json.dumps({**finding, "fact": fact, "seen": seen, "text": f"{fact} is amiss"})
+        other = tmp_path / "other.jsonl"
+        other.write_text("\n".join(lines) + "\n", "utf-8")
+        told.append(suspicion("1", other))
+    assert ["module/a/names", ("list", "b")] == [told[1].fact, told[1].seen]
+    assert finding["fact"] == told[0].fact
+    assert vectors()[NAME].case == suspicion(NAME, None).case
 
 
 def test_nobody_there(run_file: Path, tmp_path: Path) -> None:

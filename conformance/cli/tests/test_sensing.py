@@ -125,3 +125,15 @@ def test_what_is_said_of_interpreters_alone(arguments: list[str]) -> None:
     """What would change nothing of ourselves is refused: exit code 2."""
     result = ourselves(*arguments)
     assert (result.exit_code, f"{arguments[0]} cannot go with ourselves" in result.stderr) == (2, True)
+
+
+def test_keep(tmp_path: Path) -> None:
+    """The faulty interpreter that is drawn is made where it is wanted, and its command told; one alone is kept."""
+    result = told("--sample", "1", "--seed", "3", "--keep", str(tmp_path / "faulty"))
+    command = Path(result.stdout.strip())
+    assert (0, tmp_path / "faulty" / "bin", True) == (result.exit_code, command.parent, command.is_file()), (
+        result.output
+    )
+    refused = told("--sample", "2", "--keep", str(tmp_path / "other"))
+    assert (2, False) == (refused.exit_code, (tmp_path / "other").exists())
+    assert "2 faults, expected one" in refused.stderr

@@ -15,7 +15,7 @@ import pytest
 from conformance.catalogue import vectors
 from conformance.engine import Ground, replies, standing
 from conformance.sensitivity import Fault, Original, mutated, original, places, planted, sample
-from conformance.sensitivity.planting import UnmadeError
+from conformance.sensitivity.planting import UnmadeError, kept
 from harness.run import AdapterError, Workspace, base_interpreter, environment, find
 
 SURROUNDINGS: Final = environment(os.environ)
@@ -303,6 +303,17 @@ def test_one_that_does_not_start_is_made_all_the_same(
     fault = one(all_places, *row)
     with planted(own, fault, memory) as command:
         assert 0 != run(command, "-c", "")[0]
+
+
+def test_kept(own: Original, all_places: tuple[Fault, ...], tmp_path: Path) -> None:
+    """One that is kept has the fault as long as its directory is there; what is in another one is not mixed with it."""
+    fault = one(all_places, "pkgutil:<module>", "wrong-constant", "'get_importer'")
+    program = "import pkgutil\nprint(pkgutil.__all__[0])"
+    made = kept(own, fault, tmp_path / "faulty")
+    assert (0, "xget_importer") == run([str(made)], "-c", program)
+    with pytest.raises(AdapterError):
+        kept(own, fault, tmp_path / "faulty")
+    assert (0, "xget_importer") == run([str(made)], "-c", program)
 
 
 def test_no_room(own: Original, all_places: tuple[Fault, ...], memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:

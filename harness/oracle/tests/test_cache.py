@@ -122,3 +122,20 @@ def test_none_has_no_attributes() -> None:
     program = (imports("pkg.sub"), Block("pkg"), imports("pkg.sub as x"))
     departed = Departed(binding.THROUGH_ATTRIBUTES, PKG, program, "exception/type", "ModuleNotFoundError")
     test_departed(departed)
+
+
+def test_attributes_of_a_package_that_is_gone() -> None:
+    """Who goes through attributes imports the top-level package anew, also where the module that is named is None."""
+    files: Files = {
+        "r0/pkg/__init__.py": EMPTY,
+        "r0/pkg/sub/__init__.py": EMPTY,
+        "r0/pkg/sub/mod.py": (Block("pkg.sub.mod"), Uncache("pkg")),
+    }
+    departed = predict(case(files, (imports("pkg.sub.mod as x"),)), LANGUAGE, frozenset({binding.THROUGH_ATTRIBUTES}))
+    executed = ("event", "r0/pkg/__init__.py", "pkg")
+    times = {
+        sum(isinstance(item, Exactly) and item.value == executed for item in world.facts.values())
+        for world in departed.worlds
+        if "None" in {answer.option for answer in world.answers}
+    }
+    assert {2} == times
