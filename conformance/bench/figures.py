@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-STAGES: Final = ("generation", "writing trees", "waiting for subjects", "oracle", "comparison", "records")
+STAGES: Final = ("generation", "writing trees", "waiting for subjects", "oracle", "comparison", "causes", "records")
 """What the runner does, as the engine counts it; subjects work meanwhile."""
 
 

@@ -11,7 +11,7 @@ from conformance.cli import main
 from conformance.stored import stored_cases
 from reports.tests.memory import Run, read_run
 
-CASES = tuple(vector.case for vector in vectors().values())[:6]
+CASES = tuple(vector.case for vector in vectors().values())[::100][:6]
 
 
 def run(*arguments: str) -> Result:
