@@ -15,6 +15,7 @@ from conformance.cli.output import CommandError
 from conformance.reproducing import Suspicion
 from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
+from harness.model.clauses import Clause
 from harness.model.codec import CodecError
 from reports import Finding, Header, Reading, RunFileError, reading
 
@@ -61,12 +62,7 @@ def resolved(name: str, run: Path | None) -> Case:
     Raises:
         CommandError: it stands for none.
     """
-    if run is not None:
-        return _recorded(name, run)
-    if name in vectors():
-        return vectors()[name].case
-    there = os.path.isdir(name)  # noqa: PTH112 - it says no, whatever the name
-    return directory_case(Path(name)) if there else case_file(Path(name))
+    return suspicion(name, run).case
 
 
 def suspicion(name: str, run: Path | None) -> Suspicion:
@@ -76,20 +72,23 @@ def suspicion(name: str, run: Path | None) -> Suspicion:
         CommandError: it stands for no case.
     """
     if run is not None:
-        with opened(run) as read:
-            for _ in read.groups():  # findings stand behind them
-                pass
-            number = _number(name, len(read.findings))
-            if number:
-                return suspected(read.header, read.findings[number - 1])
-    return Suspicion(resolved(name, run))
+        return _recorded(name, run)
+    if name in vectors():
+        return Suspicion(vectors()[name].case)
+    there = os.path.isdir(name)  # noqa: PTH112 - it says no, whatever the name
+    return Suspicion(directory_case(Path(name)) if there else case_file(Path(name)))
 
 
 def suspected(header: Header, finding: Finding) -> Suspicion:
-    """What a finding says is to be shown: the clause is the catalogue's where that has it, as a run is anybody's."""
-    clause = header.clauses[finding.clause]
-    clause = catalogue().get(clause.id, clause)
+    """What a finding says is to be shown."""
+    clause = clause_of(header, finding)
     return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
+
+
+def clause_of(header: Header, finding: Finding) -> Clause:
+    """The clause, as the catalogue has it if it does: a run file may be anybody's."""
+    clause = header.clauses[finding.clause]
+    return catalogue().get(clause.id, clause)
 
 
 def foreign(name: str, run: Path | None) -> bool:
@@ -116,20 +115,13 @@ def is_case(name: str, run: Path | None) -> bool:
     return run is not None or name in vectors() or name.endswith(".json") or os.path.exists(name)  # noqa: PTH110 - it says no, whatever the name
 
 
-def _recorded(name: str, run: Path) -> Case:
+def _recorded(name: str, run: Path) -> Suspicion:
     with opened(run) as read:
         cases = (group.case for group in read.groups() if group.case is not None)
         found = {item.id: item.case for item in cases if item.id.startswith(name)}
-    number = _number(name, len(read.findings))
-    if number:
-        return read.findings[number - 1].minimal
+    if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(read.findings):
+        return suspected(read.header, read.findings[int(name) - 1])
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"
         raise CommandError(message, "cases on which nobody departs are not kept in a run file")
-    return next(iter(found.values()))
-
-
-def _number(name: str, findings: int) -> int:
-    """The number of one of so many findings that ``name`` is, 0 if it is none."""
-    is_number = name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= findings
-    return int(name) if is_number else 0
+    return Suspicion(next(iter(found.values())))

@@ -14,7 +14,7 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
-from conformance.cli.cases import opened, suspected
+from conformance.cli.cases import clause_of, opened, suspected
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
@@ -133,7 +133,7 @@ def _told(
 def _one(
     number: int, finding: Finding, header: Header, present: Sequence[Present], ground: Ground, place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
-    clause = _clause(header, finding)
+    clause = clause_of(header, finding)
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
     held = {"case.json": encode_document(finding.minimal)}
     at = _place(header, finding, present)
@@ -151,12 +151,6 @@ def _one(
         return Written(number, folder, reason="no program tells who departs from who does not"), held
     held["repro.py"] = made.text.encode()
     return Written(number, folder, made.lines, made.plain), held
-
-
-def _clause(header: Header, finding: Finding) -> Clause:
-    """The clause, as the catalogue has it if it does: a run file may be anybody's."""
-    clause = header.clauses[finding.clause]
-    return catalogue().get(clause.id, clause)
 
 
 def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int | None:
