@@ -11,7 +11,9 @@ from harness.model.tree import DataFile, Directory, Entry, SourceFile
 from reports.wording import visible
 
 EMPTY: Final = "(empty)"
-"""The text of what has none."""
+"""The text of a directory and of a file of data that hold nothing."""
+NO_STATEMENT: Final = "# empty"
+"""The text of a source that holds nothing."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ def _shown(label: str, entry: Entry, host: Plain) -> Shown:
         case DataFile(text=text):
             return Shown(visible(label), visible(text.rstrip("\n")) or EMPTY)
         case SourceFile(source=source):
-            return Shown(visible(label), visible(render_program(source, host=host).rstrip("\n")) or EMPTY)
+            return Shown(visible(label), visible(render_program(source, host=host).rstrip("\n")) or NO_STATEMENT)
         case _:
             assert_never(entry)
 
@@ -46,7 +48,7 @@ def _shown(label: str, entry: Entry, host: Plain) -> Shown:
 def program_listing(case: Case) -> Shown:
     """The program, titled with how it is launched."""
     text = render_program(case.program, host=plainly(case))
-    return Shown(visible(launch(case)), visible(text.rstrip("\n")) or EMPTY)
+    return Shown(visible(launch(case)), visible(text.rstrip("\n")) or NO_STATEMENT)
 
 
 def last_words(said: str) -> tuple[Shown, ...]:

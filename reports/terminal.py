@@ -36,6 +36,8 @@ _COLUMNS: Final = (
     (Verdict.FLAKY, "flaky", False),
     (Verdict.HARNESS_FAULT, "fault", False),
 )
+_NAMED: Final = 3
+"""So many departures that nobody classed are named."""
 _STYLES: Final = {
     Verdict.CONFORMS: "green",
     Verdict.DIVERGES: "bold red",
@@ -211,7 +213,9 @@ def _strangers(summary: Summary) -> Iterator[Text]:
             told = f"{item.label}: {plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(item.lacks)}"
             yield Text(visible(told), style="yellow")
         if item.unclassified:
-            told = f"{item.label}: unclassified: {', '.join(item.unclassified)}; give each a class"
+            more = len(item.unclassified) - _NAMED
+            named = ", ".join(item.unclassified[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+            told = f"{item.label}: {len(item.unclassified)} unclassified, give each a class: {named}"
             yield Text(visible(told), style="bold yellow")
 
 

@@ -65,7 +65,7 @@ class _Measured(msgspec.Struct, frozen=True):
     plant: Plant
 
 
-@click.command()
+@click.command(short_help="How many small faults of an interpreter are noticed.")
 @click.argument("interpreter", metavar="INTERPRETER")
 @click.option("--sample", default=SAMPLE, show_default=True, type=click.IntRange(1, MOST), help="Faults to draw.")
 @click.option("--seed", default=0, type=click.IntRange(-MOST, MOST), help="What decides which.  [default: 0]")

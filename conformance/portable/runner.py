@@ -78,7 +78,7 @@ def _wrong(directory):
         if part["since"] <= list(sys.version_info[:3]) < part["until"]:
             seen = {key: json.dumps(value) for key, value in _ask(directory, vector).items()}
             worlds = [dict(part["always"], **world).items() for world in part["worlds"]]
-            found = [[(key, seen.get(key)) for key, some in world if seen.get(key) not in some] for world in worlds]
+            found = [[(key, seen.get(key), some) for key, some in w if seen.get(key) not in some] for w in worlds]
     return min(found, key=len) if found[0] is not None else None
 
 
@@ -94,7 +94,7 @@ elif __name__ == "__main__":
     for directory in sorted(Path(sys.argv[1]).iterdir()):
         wrong = _wrong(directory) if directory.name in (sys.argv[2:] or [directory.name]) else None
         verdicts += [bool(wrong)] * (wrong is not None)
-        for key, seen in wrong or []:
-            print("%s: %s is %s" % (directory.name, key, seen))
+        for key, seen, some in wrong or []:
+            print("%s: %s is %s, not %s" % (directory.name, key, seen, " or ".join(map(str, some))))
     print("%d vectors as documented, %d not" % (verdicts.count(False), verdicts.count(True)))
     sys.exit(max(verdicts, default=2))

@@ -83,7 +83,7 @@ class TestRunner:
         write_vectors([vector(Import((Alias("pkg"),)))], tmp_path)
         (tmp_path / "v/r0/pkg/__init__.py").write_text("x = 2\n", "utf-8")
         code, lines = ran(str(tmp_path), "v")
-        assert (1, "v: module pkg/x is 2") == (code, next(line for line in lines if "/x" in line))
+        assert (1, "v: module pkg/x is 2, not 1") == (code, next(line for line in lines if "/x" in line))
 
     def test_nothing_asked(self, tmp_path: Path) -> None:
         """Where nothing was asked the exit status is 2."""
