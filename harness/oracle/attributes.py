@@ -31,6 +31,16 @@ FILE_OF_NAMESPACE: Final = Departure(
     "module.namespace-no-file", "the first portion", "__file__ of a namespace package is its first portion"
 )
 CACHED_SET: Final = Departure("module.cached-not-set-315", "set", "__cached__ is set as before 3.15")
+NO_LOADER: Final = Departure("module.loader-none-set-post-load", "not set", "a module has no __loader__")
+OTHER_LOADER: Final = Departure(
+    "spec.namespace-loader-equals-dunder-loader", "another", "__loader__ of a namespace package is not that of its spec"
+)
+PACKAGE_ITSELF: Final = Departure(
+    "module.package-equals-spec-parent", "its own name", "__package__ is the name of the module, whatever the spec says"
+)
+COPIED: Final = Departure(
+    "spec.same-object-used-for-import", "a copy", "__spec__ is a copy of the spec of which the module was made"
+)
 PACKAGES: Final = {
     clause: Departure(clause, name, f"__package__ is {name}")
     for clause, name in (
@@ -58,6 +68,9 @@ def initialise(state: State, module: ModuleObject) -> None:
     bind("__doc__", None, ("module.doc-attribute",))
     if spec is None:
         return
+    if state.departs(COPIED):
+        made, spec = spec, Spec(spec.name, spec.origin, spec.locations, spec.file)
+        spec.loader = made.loader
     bind("__spec__", spec, ("spec.exposed-on-every-module",))
     set_from_spec(state, module.namespace, spec)
     _set_path(state, module.namespace, spec)
@@ -107,10 +120,11 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
 
     Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode.
     """
-    namespace.bind("__loader__", spec.loader, ("module.loader-attribute",))
+    _set_loader(state, namespace, spec)
     clause = _package_clause(spec)
-    if state.departs(PACKAGES[clause]):
-        namespace.bind("__package__", _other_package(spec), (clause,))
+    taken = state.decide(PACKAGES[clause], *([PACKAGE_ITSELF] if spec.parent != spec.name else []))
+    if taken is not None:
+        namespace.bind("__package__", spec.name if taken is PACKAGE_ITSELF else _other_package(spec), (taken.clause,))
     else:
         set_package(state, namespace, spec.parent, (clause,))
     if state.since(3, 15):
@@ -123,6 +137,19 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
         namespace.open["__cached__"] = Perhaps("module.cached-set", bytecode_path(spec.file))
     else:
         namespace.bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))
+
+
+def _set_loader(state: State, namespace: Namespace, spec: Spec) -> None:
+    """Bind ``__loader__``.
+
+    Clauses: module.loader-none-set-post-load, spec.namespace-loader-equals-dunder-loader.
+    """
+    taken = state.decide(NO_LOADER, *([OTHER_LOADER] if isinstance(spec.locations, Portions) else []))
+    if taken is NO_LOADER:
+        namespace.unbind("__loader__", (NO_LOADER.clause,))
+    else:
+        loader = spec.loader if taken is None else Unknown((OTHER_LOADER.clause,))
+        namespace.bind("__loader__", loader, ("module.loader-attribute",))
 
 
 def set_package(state: State, namespace: Namespace, package: str | None, why: tuple[str, ...]) -> None:

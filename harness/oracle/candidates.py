@@ -5,6 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.layout import Entry
 from harness.oracle.objects import Items, Spec
+from harness.oracle.packages import empty_passed_over
 from harness.oracle.state import State
 
 NOT_RECOGNISED: Final = Departure(
@@ -33,7 +34,7 @@ def candidate(state: State, name: str, where: Entry) -> Spec | None:
     tail = name.rpartition(".")[2]
     place = where.below(tail)
     init = _file(state, f"{place}/__init__") if place in state.directories else None
-    if init is not None and not _passed_over(state, place):
+    if init is not None and not _passed_over(state, place) and not empty_passed_over(state, init):
         state.cite("regular.directory-with-init")
         inside = f"{spelt(state, where)}/{tail}"
         file = inside + init.removeprefix(place)

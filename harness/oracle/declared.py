@@ -24,6 +24,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     mangling,
     nesting,
     package_data,
+    packages,
     relative,
     replacing,
     scopes,

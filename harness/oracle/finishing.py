@@ -5,6 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
+from harness.oracle.packages import not_bound_yet
 from harness.oracle.state import Silent, State
 from harness.oracle.unnamed import unnamed
 
@@ -95,7 +96,7 @@ def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
             why += ["submodule.overrides-same-name"] if tail in namespace.values else []
             if isinstance(namespace.values.get("__path__"), Portions):
                 why.append("submodule.namespace-parent-bound")
-            if state.departs(NOT_BOUND):
+            if state.departs(NOT_BOUND) or not_bound_yet(state, parent):
                 namespace.why.update({} if tail in namespace.values else {tail: UNBOUND})
             elif tail not in namespace.values or not state.departs(ATTRIBUTE_KEPT):
                 namespace.bind(tail, result, tuple(why))

@@ -23,6 +23,7 @@ from harness.oracle.cache import (
 from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
+from harness.oracle.layout import PREFIX
 from harness.oracle.objects import (
     Items,
     ModuleObject,
@@ -34,6 +35,7 @@ from harness.oracle.objects import (
     Unknown,
     answering,
 )
+from harness.oracle.packages import TWO_LEVELS, come_to_end
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
 from harness.oracle.substitutes import taken_for_package
@@ -46,6 +48,17 @@ PARENT_NOT_EXECUTED: Final = Departure(
 )
 FORGOTTEN: Final = Departure(
     "cache.intermediate-entries", "submodule not kept", "a submodule has no entry in sys.modules once it is imported"
+)
+PARENT_AGAIN: Final = Departure(
+    "regular.sibling-import-runs-only-itself",
+    "parent again",
+    "the code of a package that was imported before is executed again for another submodule",
+)
+INIT_IS_PACKAGE: Final = Departure(
+    "init.importable-as-submodule", "the package", "a submodule __init__ that is no directory is the package itself"
+)
+PORTIONS_EXECUTED: Final = Departure(
+    "namespace.no-init-file", "modules executed", "the modules in a namespace package are imported with it"
 )
 NOT_FOUND_ERRORS: Final = raises("meta.exhausted-raises-mnfe", "ImportError", "KeyError")
 INNER_ERRORS: Final = raises("failure.intermediate-missing-mnfe", "ImportError", "KeyError")
@@ -95,20 +108,51 @@ def import_module(state: State, name: str, *, below: int = 0) -> Object:
     owner = None
     path = Locations(None)
     if parent:
+        before = state.cache.values.get(parent)
         owner = _import_parent(state, parent, name, below=below + 1)
+        _executed_once(state, owner, before)
         state.cite("loading.parents-loaded-before-child")
         if held_by_now(state, name):
             return yielded_by_now(state, name)
         path = _parent_path(state, name, owner)
     failed_before(state, name)
+    if name.count(".") > 1 and state.departs(TWO_LEVELS):
+        raise not_found(state, name, TWO_LEVELS.clause)
     spec = _found(state, name, find(state, name, path.value), inner=inner)
     _spec_aside(state, owner, SPEC_WRITTEN_TO)
     if isinstance(owner, SubstituteObject) and _is_something(owner.attributes.get("__spec__")):
         taken_for_package(state, name, "a module is found below it, an odd __spec__")
+    if _initialises(owner, spec) and state.departs(INIT_IS_PACKAGE):
+        state.cache.bind(name, owner, (INIT_IS_PACKAGE.clause,))
+        return owner
     module = _load(state, name, spec, owner, below=below)
     if parent and name in state.cache.values and state.departs(FORGOTTEN):
         state.cache.unbind(name, ("cache.intermediate-entries",))
     return module
+
+
+def _initialises(owner: Object, spec: Spec) -> bool:
+    """Whether a submodule is the file by which its package is initialised (init.importable-as-submodule)."""
+    held = owner.spec if isinstance(owner, ModuleObject) else None
+    return held is not None and spec.origin is not None and spec.origin == held.origin
+
+
+def _executed_once(state: State, owner: Object, before: Object) -> None:
+    """A parent that was there before is not executed for a submodule (regular.sibling-import-runs-only-itself)."""
+    if owner is before and isinstance(owner, ModuleObject) and not owner.executing and owner.spec is not None:
+        origin = owner.spec.origin
+        if origin is not None and state.departs(PARENT_AGAIN):
+            execute_code(state, owner, owner.spec, origin, PARENT_AGAIN.clause)
+
+
+def _portions_executed(state: State, spec: Spec) -> None:
+    """To import a namespace package executes nothing (namespace.no-init-file)."""
+    if spec.origin is None and isinstance(spec.locations, Portions):
+        places = tuple(item.removeprefix(PREFIX) for item in spec.locations.items)
+        files = sorted(file for file in state.sources if file.rpartition("/")[0] in places)
+        if files and state.departs(PORTIONS_EXECUTED):
+            for file in files:
+                import_module(state, f"{spec.name}.{file.rpartition('/')[2].removesuffix('.py')}")
 
 
 def _parent_path(state: State, name: str, owner: Object) -> Locations:
@@ -225,6 +269,7 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> 
     try:
         if spec.origin is not None and not (below and state.departs(PARENT_NOT_EXECUTED)):
             execute_code(state, module, spec, spec.origin)
+        _portions_executed(state, spec)
     except Raised as error:
         raise clean_up(state, name, owner, error, before) from None
     finally:
@@ -277,6 +322,7 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
         finally:
             state.handled.pop()
             module.executing = False
+            come_to_end(module)
 
 
 def syntax_error(state: State, source: Source) -> tuple[str, ...]:

@@ -19,8 +19,10 @@ from harness.oracle.objects import (
     SubstituteObject,
     Unknown,
     Why,
+    answering,
     is_special,
 )
+from harness.oracle.packages import imported_left_out
 from harness.oracle.state import Silent, State
 
 _OF_TYPES: Final = frozenset({"__class__", "__dict__", "__doc__"})
@@ -43,7 +45,18 @@ KEPT_CLASS: Final = "reload.existing-instances-keep-class"
 
 NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a module __getattr__ is not called")
 CALLED_FIRST: Final = Departure(
-    "getattr.called-for-missing", "called first", "a module __getattr__ is called for names that the module has too"
+    "getattr.not-used-for-found", "called first", "a module __getattr__ is called for names that the module has too"
+)
+PRESENT: Final = Departure(
+    "getattr.attributeerror", "None", "where a module __getattr__ raises AttributeError the attribute is None"
+)
+GETATTR_LEFT: Final = Departure(
+    "getattr.from-import", "not called", "a from-import does not call the __getattr__ of the module"
+)
+GETATTR_LAST: Final = Departure(
+    "getattr.preempts-submodule-import",
+    "submodule first",
+    "a submodule is imported although the __getattr__ of its package gives the name",
 )
 NOT_FROM_DICT: Final = Departure(
     "module.attribute-lookup-is-dict", "not found", "what is in the namespace of a module is no attribute of it"
@@ -179,6 +192,16 @@ def _spec_cached(state: State, spec: Spec) -> Found:
     return Found(bytecode_path(spec.file) if state.policy(*why, SET, NOT_SET) == SET else None, why)
 
 
+def not_asked(state: State, module: Object, name: str, *, package: bool) -> Departure | None:
+    """How a from-import may pass over a module ``__getattr__`` that gives the name; it does not, as documented.
+
+    Clauses: getattr.from-import, getattr.preempts-submodule-import.
+    """
+    if not isinstance(module, ModuleObject) or answering(module.namespace, name) is None:
+        return None
+    return state.decide(GETATTR_LEFT, *([GETATTR_LAST] if package else []))
+
+
 def unbound_submodules(state: State, module: ModuleObject) -> list[str]:
     """The names under which submodules are cached that the package, cached too, does not hold.
 
@@ -206,7 +229,7 @@ def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
         if state.policy("submodule.bound-after-execution", "bound after", "bound before") == "bound before":
             return Found(submodule, ("submodule.bound-after-execution",))
     if name in namespace.values:
-        if state.departs(NOT_FROM_DICT):
+        if state.departs(NOT_FROM_DICT) or imported_left_out(state, module, name):
             return None
         return Found(namespace.values[name], (*namespace.why[name], "module.attribute-lookup-is-dict"))
     if name in unbound_submodules(state, module):
@@ -224,6 +247,8 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
         return found
     if isinstance(hook, Getattr) and called and not state.departs(NOT_CALLED):
         return Found(hook.value, ("getattr.called-for-missing",))
+    if isinstance(hook, Getattr) and not called and state.departs(PRESENT):
+        return Found(None, (PRESENT.clause,))
     if name in _OF_TYPES:
         raise Silent("scope.builtin-attributes")
     known_special(module.namespace, name)

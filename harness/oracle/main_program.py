@@ -13,7 +13,7 @@ from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module, syntax_error
-from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.objects import ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
@@ -52,6 +52,9 @@ IMPORTED_AGAIN: Final = Departure(
 )
 PACKAGE_REFUSED: Final = Departure(
     "dashm.package-runs-dunder-main", "refused", "-m with the name of a package ends with an error"
+)
+NAMESPACE_REFUSED: Final = Departure(
+    "namespace.dash-m", "refused", "-m with the name of a namespace package ends with an error"
 )
 MAIN_REFUSED: Final = Departure(
     "dashm.package-runs-dunder-main", "called __main__ refused", "-m with a package called __main__ ends with an error"
@@ -203,9 +206,11 @@ def _found(state: State, name: str) -> Spec | None:
     if spec is None or spec.locations is None:
         return spec
     state.cite("dashm.package-runs-dunder-main")
-    refused = (MAIN_REFUSED,) if name.rpartition(".")[2] == "__main__" else ()
-    if state.decide(PACKAGE_REFUSED, *refused) is not None:
-        raise Unbegun(PACKAGE_REFUSED.clause)
+    refused = [MAIN_REFUSED] if name.rpartition(".")[2] == "__main__" else []
+    refused += [NAMESPACE_REFUSED] if isinstance(spec.locations, Portions) else []
+    taken = state.decide(PACKAGE_REFUSED, *refused)
+    if taken is not None:
+        raise Unbegun(taken.clause)
     path = _parent_path(state, f"{name}.__main__")
     return None if path is None else _runnable(state, f"{name}.__main__", path)
 

@@ -140,7 +140,10 @@ class Spec:
 
 
 class ModuleObject:
-    """A module. ``submodules`` being executed now are not yet known to be bound; ``reloading`` while it is reloaded."""
+    """A module. ``submodules`` being executed now are not yet known to be bound; ``reloading`` while it is reloaded.
+
+    ``path_then`` is what its ``__path__`` was when its code had come to its end, if that was a list or a tuple.
+    """
 
     def __init__(self, name: str, spec: Spec | None) -> None:
         self.name = name
@@ -149,6 +152,7 @@ class ModuleObject:
         self.executing = False
         self.reloading = False
         self.executing_submodules: dict[str, ModuleObject] = {}
+        self.path_then: Items | None = None
 
 
 class FunctionObject:

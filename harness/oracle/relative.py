@@ -7,6 +7,7 @@ from harness.model.prediction import ANOTHER
 from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.packages import levels_more, relative_inside
 from harness.oracle.state import Silent, State
 from harness.oracle.unnamed import unnamed
 
@@ -65,7 +66,8 @@ def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
         error = state.error("ImportError", NO_PACKAGE_ERRORS)
         raise Raised(error, state.why("relative.main-must-use-absolute"), name=unknown, path=unknown)
     depth = package.count(".") + 1
-    level += _misread(state, level)
+    relative_inside(state, package)
+    level += _misread(state, level) + levels_more(state, scope, level)
     if level > depth:
         level = _beyond_top(state, depth)
     state.cite("relative.single-dot-current-package" if level == 1 else "relative.each-extra-dot-one-level")

@@ -11,7 +11,7 @@ from harness.oracle.builtin_names import builtin, is_builtin
 from harness.oracle.departing import raises
 from harness.oracle.lookup import Found, known_special
 from harness.oracle.mangling import private, reasons
-from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why
+from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why, answering
 from harness.oracle.state import Silent, State
 
 ASSIGNED: Final[Why] = ("scope.assignment-binds",)
@@ -46,6 +46,9 @@ LOCAL_ELSE_GLOBAL: Final = Departure("scope.unbound-local", "global", "the globa
 UNBOUND_LOCAL_ERRORS: Final = raises("scope.unbound-local", "NameError", "AttributeError")
 UNBOUND_ERRORS: Final = raises("scope.unbound-nameerror", "KeyError", "AttributeError", "UnboundLocalError")
 BUILTINS_FIRST: Final = Departure("scope.builtins-searched-last", "searched first", "a built-in name hides globals")
+FROM_GETATTR: Final = Departure(
+    "getattr.not-for-globals", "called", "the __getattr__ of a module is called for global names that are not bound"
+)
 NO_BUILTINS: Final = Departure("scope.builtins-searched-last", "not searched", "built-in names are not found")
 
 
@@ -188,6 +191,9 @@ def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     settle(state, namespace, name)
     if name in namespace.values and not (is_builtin(name) and state.departs(BUILTINS_FIRST)):
         return Found(namespace.values[name], (*namespace.why[name], *why))
+    hook = answering(namespace, name)
+    if hook is not None and state.departs(FROM_GETATTR):
+        return Found(hook.value, (FROM_GETATTR.clause,))
     known_special(namespace, name)
     found = builtin(state, name)
     if found is None or state.departs(NO_BUILTINS):

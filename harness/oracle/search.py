@@ -22,6 +22,7 @@ from harness.oracle.objects import (
     Unknown,
     Why,
 )
+from harness.oracle.packages import empty_left, inner_kept, nested_left, regular_left, searched_now, still_package
 from harness.oracle.state import Silent, State
 
 BY_SPEC: Final = Departure(
@@ -125,7 +126,8 @@ def _module_path(state: State, module: ModuleObject) -> Locations | None:
     elif isinstance(hook, Getattr) and "__path__" in hook.names:
         found = Locations(hook.value, ("module.package-iff-dunder-path", "getattr.called-for-missing"))
     else:
-        found = None
+        path = still_package(state, module)
+        found = None if path is None else Locations(path)
     if (found is not None or locations is not None) and state.departs(BY_SPEC):
         return None if locations is None else Locations(locations)
     return found
@@ -138,7 +140,9 @@ def _as_altered(state: State, module: ModuleObject, path: Object) -> Object:
         return path
     initial: list[Object] = [file.rpartition("/")[0]]
     changed = not isinstance(path, Items) or path.items != initial
-    return Items(initial, mutable=True) if changed and state.departs(INITIAL_PATH) else path
+    if changed and state.departs(INITIAL_PATH):
+        return Items(initial, mutable=True)
+    return searched_now(state, module, path)
 
 
 def entries(state: State, path: Object) -> list[Entry]:
@@ -213,6 +217,7 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
         if each.place in state.files:
             _file_passed_over(state)
         spec = candidate(state, name, each)
+        spec = None if spec is not None and regular_left(state, spec) else spec
         place = each.below(tail)
         if spec is not None:
             later = searched[position + 1 :]
@@ -223,7 +228,7 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
                 break
             _cite_rivals(state, spec, place, portions, [other.below(tail) for other in later])
             return spec
-        if place in state.directories:
+        if place in state.directories and not empty_left(state, place):
             portions.append(each)
     return _namespace_package(state, name, portions, tuple(searched))
 
@@ -259,7 +264,7 @@ def _hidden(state: State, spec: Spec, portions: list[Entry]) -> bool:
 
 
 def _namespace_package(state: State, name: str, portions: list[Entry], searched: tuple[Entry, ...]) -> Spec | None:
-    if not portions or state.departs(NO_NAMESPACE):
+    if not portions or state.departs(NO_NAMESPACE) or nested_left(state, name):
         return None
     state.cite("init.absence-makes-namespace", "namespace.created-immediately")
     certain = len({each.place for each in portions}) == len(portions)
@@ -315,7 +320,7 @@ def refresh(state: State, portions: Portions) -> None:
         portions.refreshing = False
     if current is None:
         parent_missing(state, portions.module.rpartition(".")[0])
-    if current is None or current == portions.searched or state.decide(*_kept(portions, current)) is not None:
+    if current is None or current == portions.searched or state.decide(*_kept(state, portions, current)) is not None:
         return
     portions.why = (
         *(("namespace.path-recomputed-on-parent-change",) if "." in portions.module else ()),
@@ -338,10 +343,10 @@ def refresh(state: State, portions: Portions) -> None:
         raise Silent("namespace.path-recomputed-on-sys-path-change")
 
 
-def _kept(portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
+def _kept(state: State, portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
     """How the path can stay as it is although the path it is collected from has changed."""
     removed = [SHRUNK_KEPT] if len(current) < len(portions.searched) else []
-    return [*removed, NESTED_KEPT if "." in portions.module else KEPT]
+    return [*removed, *inner_kept(state, portions.module), NESTED_KEPT if "." in portions.module else KEPT]
 
 
 def without_parent(state: State, portions: Portions, below: tuple[Portions, ...] = ()) -> bool:

@@ -10,7 +10,7 @@ from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given, raises
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
-from harness.oracle.lookup import Found, attribute
+from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, Found, attribute, not_asked
 from harness.oracle.mangling import listed_name, module_name, private, submodule_name
 from harness.oracle.objects import (
     ModuleObject,
@@ -25,6 +25,7 @@ from harness.oracle.objects import (
     answering,
 )
 from harness.oracle.ordering import take_and_bind
+from harness.oracle.packages import nothing_yet
 from harness.oracle.relative import absolute_name
 from harness.oracle.replacing import asked
 from harness.oracle.scopes import bind, not_bound
@@ -203,7 +204,7 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
     Raises:
         Raised: ImportError where there is neither an attribute nor a submodule of that name.
     """
-    found = attribute(state, module, wanted.name)
+    found = _given_at_first(state, module, wanted)
     other = wanted.submodule != wanted.name
     lacking = attempt and (attribute(state, module, wanted.submodule) if other else found) is None
     imported = lacking and _attempt(state, module, wanted)
@@ -217,6 +218,15 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
             found = attribute(state, module, wanted.name) or found
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
     return _last_resort(state, module, wanted, failed=lacking and not imported and package)
+
+
+def _given_at_first(state: State, module: Object, wanted: Wanted) -> Found | None:
+    """The attribute of that name, before any submodule is imported."""
+    held = held_names(module)
+    taken = not_asked(state, module, wanted.name, package=package_path(state, module) is not None)
+    if taken is GETATTR_LEFT or (taken is GETATTR_LAST and _attempt(state, module, wanted)):
+        return attribute(state, module, wanted.name) if wanted.name in held else None
+    return None if nothing_yet(state, module) else attribute(state, module, wanted.name)
 
 
 def _attempt(state: State, module: Object, wanted: Wanted) -> bool:

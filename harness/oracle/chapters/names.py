@@ -22,6 +22,9 @@ GIVEN: Final = given("scope.assignment-binds")
 OPERAND_ERRORS: Final = raises("scope.operand-types", "AttributeError", "ValueError")
 OPERAND_PASSED: Final = Departure("scope.operand-types", "no exception", "nothing is called or added")
 ATTRIBUTE_ERRORS: Final = raises("scope.attribute-missing", "NameError", "KeyError", "ImportError")
+CALLER: Final = Departure(
+    "module.private-namespace", "of the caller", "the globals of a function are those of the module that calls it"
+)
 ATTRIBUTE_NONE: Final = Departure("scope.attribute-missing", "None", "an attribute that is missing is None")
 IMPORTED_ON_ACCESS: Final = Departure(
     "submodule.parent-not-bound-by-name-only",
@@ -53,7 +56,7 @@ def _read(state: State, scope: Scope, statement: Read) -> None:
 
 
 def _invoke(state: State, scope: Scope, statement: Invoke) -> None:
-    _call(state, reference(state, scope, statement.path).value)
+    _call(state, scope, reference(state, scope, statement.path).value)
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {
@@ -66,8 +69,11 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {
 }
 
 
-def _call(state: State, function: Object) -> None:
-    """Call a function of the case (bind.function-import-deferred)."""
+def _call(state: State, caller: Scope, function: Object) -> None:
+    """Call a function of the case, whose globals are those of the module that defines it.
+
+    Clauses: bind.function-import-deferred, module.private-namespace.
+    """
     if isinstance(function, objects.Unknown):
         raise Silent(*function.why)
     if isinstance(function, objects.BuiltinObject):
@@ -79,7 +85,10 @@ def _call(state: State, function: Object) -> None:
             return
         raise Raised(state.error("TypeError", OPERAND_ERRORS), ("scope.operand-types",))
     with state.inside("scope.statements-in-order"):
-        execute(state, function_scope(state, function), function.body)
+        inner = function_scope(state, function)
+        if caller.module is not inner.module and state.departs(CALLER):
+            inner.module = caller.module
+        execute(state, inner, function.body)
 
 
 def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:

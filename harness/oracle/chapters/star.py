@@ -20,6 +20,7 @@ from harness.oracle.objects import (
     Scope,
     SubstituteObject,
     Unknown,
+    answering,
     is_special,
 )
 from harness.oracle.ordering import take_and_bind
@@ -51,6 +52,9 @@ SHADOWED_IMPORTED: Final = Departure(
 )
 MISSING_SKIPPED: Final = Departure(
     "star.all-names-required-to-exist", "skipped", "names of __all__ that do not exist are passed over"
+)
+GETATTR_LEFT: Final = Departure(
+    "getattr.star-import-all", "not called", "a star import does not call the __getattr__ of the module"
 )
 MODULES_LEFT: Final = Departure("star.no-all-binds-public", "no modules", "names that hold modules are not bound")
 PUBLIC_LEFT: Final = Departure("star.no-all-binds-public", "nothing bound", "without __all__ no name is bound")
@@ -302,6 +306,9 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     """
     module, wanted = starred.module, starred.wanted(name)
     found = attribute(state, module, name)
+    computed = isinstance(module, ModuleObject) and answering(module.namespace, name) is not None
+    if computed and state.departs(GETATTR_LEFT):
+        found = None
     if found is not None:
         if package_path(state, module) is None:
             return found

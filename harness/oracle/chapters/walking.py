@@ -26,6 +26,9 @@ PACKAGES_ALONE: Final = Departure(
     "where it would be found",
     "a directory is not added that a module beside it hides",
 )
+PORTIONS_LEFT: Final = Departure(
+    "namespace.extend-path-hybrid", "left out", "directories without __init__ are not added to a path that has others"
+)
 PUT_BEFORE: Final = Departure("pkgutil.extend-path-copy", "put before", "what is added stands before what was there")
 NO_FILES: Final = Departure("pkgutil.extend-path-pkg-files", "not read", "*.pkg files add nothing")
 SAME_LIST: Final = Departure("pkgutil.extend-path-copy", "the list itself", "the list is extended that was given")
@@ -59,7 +62,8 @@ ONE_IMPORT: Final = Departure(
 def _extend_path(state: State, scope: Scope, statement: ExtendPath) -> None:
     """Bind ``__path__`` to what extend_path returns.
 
-    Clauses: pkgutil.extend-path-adds-directories, pkgutil.extend-path-copy, pkgutil.extend-path-non-list-unchanged.
+    Clauses: pkgutil.extend-path-adds-directories, pkgutil.extend-path-copy, pkgutil.extend-path-non-list-unchanged,
+    namespace.extend-path-hybrid.
     """
     del statement
     path = load(state, scope, "__path__").value
@@ -108,6 +112,9 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
     found = [each for each in searched if each.below(tail) in state.directories]
     if any(each in found for each in hidden) and state.departs(PACKAGES_ALONE):
         found = [each for each in found if each not in hidden]
+    bare = [each for each in found if f"{each.below(tail)}/__init__.py" not in state.files]
+    if bare and state.departs(PORTIONS_LEFT):
+        found = [each for each in found if each not in bare]
     added = [*_left(state, path, [f"{spelt(state, each)}/{tail}" for each in found])]
     lines = _lines(state, name)
     if lines:
