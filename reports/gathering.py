@@ -1,5 +1,6 @@
 """Divergences gathered by cause, from nothing but the lines of a run file."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
@@ -87,7 +88,7 @@ class Findings:
 
     def __init__(self, clauses: Sequence[str]) -> None:
         self._clauses = clauses
-        self._evidence: dict[int, Evidence] = {}
+        self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses))
         self._known: dict[str, _Found] = {}
         self._cases: dict[int, bytes] = {}
 
@@ -98,7 +99,7 @@ class Findings:
             self._cases[group.number] = encode(group.case.case)
         for record in group.records:
             if not record.departures or group.case is not None:
-                self._evidence.setdefault(record.implementation, Evidence(self._clauses)).take(record)
+                self._evidence[record.implementation].take(record)
 
     def lines(self, shrink: Shrink = unshrunk, text: Text = untold) -> Iterator[Finding]:
         """One line a cause: behaviour before attributes, what explains most first; then what expectations name."""

@@ -46,7 +46,7 @@ def encode(value: object) -> bytes:
         data = _ENCODER.encode(value)
     except UnicodeEncodeError:
         return _escaping(value)
-    return _escaping(value) if b"\\" in data else data
+    return _escaping(value) if b"\\\\" in data else data  # so JSON spells a backslash, and nothing else
 
 
 def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
