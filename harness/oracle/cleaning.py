@@ -30,6 +30,14 @@ OTHERS_REMOVED: Final = Departure(
     "the modules that a failing module has loaded are taken out of sys.modules too",
 )
 BOUND: Final = Departure("failure.no-parent-attribute", "bound", "a submodule that failed is bound in its parent")
+BLOWN: Final = Departure(
+    "failure.tolerates-self-removal",
+    "KeyError",
+    "where a failing module has taken itself out of sys.modules, KeyError is raised instead of its exception",
+)
+CLEARED: Final = Departure(
+    "failure.preexisting-modules-remain", "removed", "all modules but those being executed are taken out of sys.modules"
+)
 WRAPPED: Final = Departure(
     "loading.any-exception-propagates", "wrapped", "an exception that a module raises becomes an ImportError"
 )
@@ -45,12 +53,14 @@ def clean_up(state: State, name: str, owner: Object, error: Raised, before: Iter
 
     Clauses: failure.failing-module-removed, failure.syntaxerror-removes, failure.base-exception-cleanup,
     failure.tolerates-self-removal, failure.parent-remains, failure.side-effect-modules-remain,
-    failure.loaded-submodule-remains-when-package-fails.
+    failure.loaded-submodule-remains-when-package-fails, failure.preexisting-modules-remain.
     """
     module = state.cache.values.get(name)
+    gone = name not in state.cache.values
     _remove(state, name, error)
     state.reasons[:] = error.why
     _others(state, name, before)
+    _before(state, name, before)
     parent, _, tail = name.rpartition(".")
     if parent in state.cache.values:
         state.cache.why[parent] = (*state.cache.why[parent], "failure.parent-remains")
@@ -61,6 +71,10 @@ def clean_up(state: State, name: str, owner: Object, error: Raised, before: Iter
         if state.departs(BOUND):
             owner.namespace.bind(tail, module, ("failure.no-parent-attribute",))
     found = _propagated(state, error)
+    if gone:
+        found.why = (*found.why, BLOWN.clause)
+        if state.departs(BLOWN):
+            found = Raised("KeyError", found.why)
     state.failed[name] = found.again()
     return found
 
@@ -97,6 +111,16 @@ def _others(state: State, name: str, before: Iterable[str]) -> None:
     if others and state.departs(OTHERS_REMOVED):
         for key in others:
             state.cache.unbind(key, (OTHERS_REMOVED.clause,))
+
+
+def _before(state: State, name: str, before: Iterable[str]) -> None:
+    """The modules that were cached before stay too (failure.preexisting-modules-remain)."""
+    held = ((key, state.cache.values.get(key)) for key in before)
+    kept = [key for key, module in held if isinstance(module, ModuleObject) and not module.executing]
+    kept = [key for key in kept if key not in {"__main__", name} and not name.startswith(f"{key}.")]
+    if kept and state.departs(CLEARED):
+        for key in kept:
+            state.cache.unbind(key, (CLEARED.clause,))
 
 
 def _propagated(state: State, error: Raised) -> Raised:

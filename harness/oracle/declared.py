@@ -22,6 +22,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     main_program,
     making,
     mangling,
+    missing_names,
     nesting,
     package_data,
     packages,
@@ -29,6 +30,9 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     replacing,
     scopes,
     search,
+    siblings,
+    targets,
+    withheld,
 )
 from harness.oracle.departing import RAISES, raising
 from harness.oracle.rules import CHAPTERS

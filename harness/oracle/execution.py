@@ -21,6 +21,11 @@ HOISTED: Final = Departure(
 )
 
 
+STOPPED: Final = Departure(
+    "from.executes-whole-module", "as far as needed", "a from-import executes a module until it has the names asked for"
+)
+
+
 class _Outline(NamedTuple):
     """Of a source: the numbers of its statements, 0 for one whose end is no event; names that functions declare global.
 
@@ -40,11 +45,17 @@ def execute_module(state: State, source: Source, module: ModuleObject, label: st
     if source.doc is not None:
         module.namespace.bind("__doc__", source.doc, ("module.doc-attribute",))
     state.event(label, module.namespace.values.get("__name__", "builtins"))
-    execute_source(state, Scope(module.namespace, module.namespace), source, label)
+    wanted = state.sought.pop(module.name, frozenset())
+    execute_source(state, Scope(module.namespace, module.namespace), source, label, wanted)
 
 
-def execute_source(state: State, scope: Scope, source: Source, label: str) -> None:
-    """Execute the statements of a file or program; the end of each that may raise is an event."""
+def execute_source(
+    state: State, scope: Scope, source: Source, label: str, wanted: frozenset[str] = frozenset()
+) -> None:
+    """Execute the statements of a file or program; the end of each that may raise is an event.
+
+    All of them are, also where names are ``wanted`` alone (from.executes-whole-module).
+    """
     outline = _outlined(source)
     scope.declared_below = outline.declared
     numbered = list(zip(source.statements, outline.steps, strict=True))
@@ -52,6 +63,8 @@ def execute_source(state: State, scope: Scope, source: Source, label: str) -> No
         first = [item for item in numbered if isinstance(item[0], _IMPORTS)]
         numbered = [*first, *(item for item in numbered if not isinstance(item[0], _IMPORTS))]
     for statement, step in numbered:
+        if wanted and wanted <= scope.namespace.values.keys() and state.departs(STOPPED):
+            return
         state.reasons.clear()
         _rule(state, statement)(state, scope, statement)
         if step:

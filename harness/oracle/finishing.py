@@ -20,6 +20,13 @@ ATTRIBUTE_KEPT: Final = Departure(
 )
 
 
+FORMER_KEPT: Final = Departure(
+    "submodule.rebound-after-reimport",
+    "kept",
+    "the attribute of the parent stays the submodule that was taken out of sys.modules",
+)
+
+
 def imported_by(state: State, *, below: int) -> str:
     """What imports a module: the form of the statement; or it is a parent, ``below`` names above what is asked for."""
     if below > 1:
@@ -96,6 +103,11 @@ def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
             why += ["submodule.overrides-same-name"] if tail in namespace.values else []
             if isinstance(namespace.values.get("__path__"), Portions):
                 why.append("submodule.namespace-parent-bound")
+            former = namespace.values.get(tail)
+            again = isinstance(former, ModuleObject) and former is not result and former in state.removed.values()
+            why += [FORMER_KEPT.clause] if again else []
+            if again and state.departs(FORMER_KEPT):
+                return
             if state.departs(NOT_BOUND) or not_bound_yet(state, parent):
                 namespace.why.update({} if tail in namespace.values else {tail: UNBOUND})
             elif tail not in namespace.values or not state.departs(ATTRIBUTE_KEPT):

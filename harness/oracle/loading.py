@@ -60,6 +60,11 @@ INIT_IS_PACKAGE: Final = Departure(
 PORTIONS_EXECUTED: Final = Departure(
     "namespace.no-init-file", "modules executed", "the modules in a namespace package are imported with it"
 )
+SAME_OBJECT: Final = Departure(
+    "cache.reimport-is-distinct-object",
+    "same object",
+    "a module that was taken out of sys.modules and is imported again is the same object as before",
+)
 NOT_FOUND_ERRORS: Final = raises("meta.exhausted-raises-mnfe", "ImportError", "KeyError")
 INNER_ERRORS: Final = raises("failure.intermediate-missing-mnfe", "ImportError", "KeyError")
 WHOLE_NAME: Final = Departure(
@@ -90,6 +95,7 @@ LIBRARY_NAME: Final = Departure(
 RETRIED: Final = ("cache.delete-forces-new-search", "failure.retry-executes-again")
 """Why the code of a module is executed once more where an import does that."""
 
+LIBRARY_ERRORS: Final = raises("errors.extension-invalid-importerror", "OSError", "SystemError")
 BYTECODE_ERRORS: Final = raises("pyc.sourceless-bad-magic-error", "SyntaxError", "ValueError")
 
 
@@ -259,7 +265,7 @@ def top_package(state: State, name: str) -> Object:
 
 
 def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> Object:
-    module = ModuleObject(name, spec)
+    module = _made(state, name, spec)
     asked = imported_by(state, below=below)
     initialise(state, module)
     before = tuple(state.cache.values)
@@ -281,6 +287,18 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> 
     return finished(state, name, module, owner, asked)
 
 
+def _made(state: State, name: str, spec: Spec) -> ModuleObject:
+    """A new module, whichever the cache had by that name before (cache.reimport-is-distinct-object)."""
+    former = state.removed.get(name)
+    if former is None or former.executing:
+        return ModuleObject(name, spec)
+    state.cite(SAME_OBJECT.clause)
+    if state.departs(SAME_OBJECT):
+        former.spec = spec
+        return former
+    return ModuleObject(name, spec)
+
+
 def _intermediate(name: str) -> tuple[str, ...]:
     return ("cache.intermediate-entries",) if "." in name else ()
 
@@ -297,7 +315,8 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
         library = not origin.endswith(".pyc") and "." in spec.name
         name = spec.name.rpartition(".")[2] if library and state.departs(LIBRARY_NAME) else spec.name
         path = spec.file if origin.endswith(".pyc") else Unknown(("pef.extension-before-source",))
-        error = state.error("ImportError", BYTECODE_ERRORS) if origin.endswith(".pyc") else "ImportError"
+        error = state.error("ImportError", BYTECODE_ERRORS if origin.endswith(".pyc") else LIBRARY_ERRORS)
+        state.cite(*(() if origin.endswith(".pyc") else (LIBRARY_ERRORS[0].clause,)))
         raise Raised(error, state.why(clause, "errors.extension-path-attribute"), name=name, path=path)
     source = state.sources.get(origin)
     if source is None:

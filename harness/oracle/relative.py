@@ -38,12 +38,19 @@ EMPTY_IGNORED: Final = Departure(
 PACKAGE_IGNORED: Final = Departure(
     "relative.uses-dunder-package", "by name", "the name and __path__ decide, whatever __package__ is"
 )
+ELLIPSIS: Final = Departure(
+    "relative.syntax-three-dots-tokens", "an ellipsis is one", "three dots in a row, one token, count as one dot"
+)
 NO_FALLBACK: Final = Departure(
     "relative.name-path-fallback-warns", "no package", "without __package__ and __spec__ there is no package"
 )
 NAME_ALONE: Final = Departure(
     "relative.name-path-fallback-warns", "parent of the name", "the package is the parent of the name, __path__ or not"
 )
+
+
+_ELLIPSIS: Final = 3
+"""How many dots are one token."""
 
 
 def absolute_name(state: State, scope: Scope, module: str, level: int) -> str:
@@ -96,7 +103,14 @@ def _import_anew(state: State) -> None:
 
 
 def _misread(state: State, level: int) -> int:
-    """How many levels more than its dots say a relative import goes up: none, as documented."""
+    """How many levels more than its dots say a relative import goes up: none, as documented.
+
+    Clauses: relative.syntax-three-dots-tokens.
+    """
+    if level >= _ELLIPSIS:
+        state.cite("relative.syntax-three-dots-tokens")
+        if state.departs(ELLIPSIS):
+            return (1 - _ELLIPSIS) * (level // _ELLIPSIS)
     if level == 1:
         return 1 if state.departs(PARENT) else 0
     return {ONE_LESS: -1, ONE_MORE: 1, None: 0}[state.decide(ONE_LESS, ONE_MORE)]

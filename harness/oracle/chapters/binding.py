@@ -12,8 +12,9 @@ from harness.oracle.loading import import_module, top_package
 from harness.oracle.mangling import module_name, private
 from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, Why
 from harness.oracle.replacing import Given, asked
-from harness.oracle.scopes import bind
+from harness.oracle.siblings import absolute
 from harness.oracle.state import Rule, Silent, State
+from harness.oracle.targets import bind_imported
 from harness.oracle.wanted import Wanted
 
 THROUGH_ATTRIBUTES: Final = Departure(
@@ -29,6 +30,9 @@ MANGLED_ATTRIBUTES: Final = Departure(
 TOP_ERRORS: Final = raises("bind.import-dotted-as-direct", "ImportError")
 BOUND_TOGETHER: Final = Departure(
     "bind.comma-clauses-independent", "bound together", "nothing is bound before all modules are imported"
+)
+FIRST_ALONE: Final = Departure(
+    "bind.comma-multiple-modules", "the first alone", "of several modules the first alone is imported, and bound"
 )
 NOTHING_BOUND: Final = Departure("bind.import-toplevel-binds-name", "not bound", "no name is bound")
 NAME_AS_WELL: Final = Departure(
@@ -46,14 +50,24 @@ CONTENTS_BOUND: Final = Departure(
 )
 
 
+IN_CYCLE: Final = Departure(
+    "circular.import-form-works", "fails", "a module that is being executed cannot be imported: ImportError"
+)
+DOTTED_IN_CYCLE: Final = Departure(
+    "circular.dotted-as-supported", "AttributeError", "import a.b as x of a module that is being executed fails"
+)
+
+
 def import_statement(state: State, scope: Scope, statement: Import) -> None:
     """Each name in turn, as if it stood in a statement of its own (bind.comma-clauses-independent)."""
     several = len(statement.names) > 1
-    imported = (_imported(state, scope, alias, several=several) for alias in statement.names)
+    names = statement.names[:1] if several and state.departs(FIRST_ALONE) else statement.names
+    imported = (_imported(state, scope, alias, several=several) for alias in names)
     for alias, name, module in list(imported) if several and state.departs(BOUND_TOGETHER) else imported:
         if isinstance(module, Given):
             _bind_given(state, scope, alias, module)
             continue
+        _works_in_cycle(state, module, dotted=bool(alias.asname) and "." in alias.name)
         if alias.asname:
             _bind_alias(state, scope, alias, name, module)
         elif "." in alias.name:
@@ -62,15 +76,15 @@ def import_statement(state: State, scope: Scope, statement: Import) -> None:
             taken = state.decide(SUBMODULE_BOUND, TOP_NOT_BOUND)
             if taken is not TOP_NOT_BOUND:
                 held = package if taken is None else module
-                bind(state, scope, alias.name.partition(".")[0], held, state.why())
+                bind_imported(state, scope, alias.name.partition(".")[0], held, state.why())
         else:
             state.cite(*_repeated(module), "bind.import-toplevel-binds-name")
             if not state.departs(NOTHING_BOUND):
-                bind(state, scope, alias.name, module, state.why())
+                bind_imported(state, scope, alias.name, module, state.why())
         if isinstance(module, ModuleObject) and state.departs(CONTENTS_BOUND):
             for inner, value in list(module.namespace.values.items()):
                 if not inner.startswith("_"):
-                    bind(state, scope, inner, value, state.why())
+                    bind_imported(state, scope, inner, value, state.why())
 
 
 def _bind_given(state: State, scope: Scope, alias: Alias, given: Given) -> None:
@@ -82,20 +96,40 @@ def _bind_given(state: State, scope: Scope, alias: Alias, given: Given) -> None:
     if alias.asname and "." in alias.name:
         raise Silent("bind.import-dotted-as-direct")
     name = alias.asname or alias.name.partition(".")[0]
-    bind(state, scope, name, given.value, state.why("dunder-import.replacement-return-value-bound"))
+    bind_imported(state, scope, name, given.value, state.why("dunder-import.replacement-return-value-bound"))
 
 
 def _imported(state: State, scope: Scope, alias: Alias, *, several: bool) -> tuple[Alias, str, Object | Given]:
     """The module that one of the names of an import statement names, and its name; or what is given instead."""
     if several:
-        state.cite("bind.comma-clauses-independent")
+        state.cite("bind.comma-multiple-modules", "bind.comma-clauses-independent")
     state.form = "import as" if alias.asname else "import"
     name = module_name(state, alias.name, scope.owner)
     try:
-        return alias, name, asked(state, scope, name, (), 0) or import_module(state, name)
+        return alias, name, asked(state, scope, name, (), 0) or import_module(state, absolute(state, scope, name))
     except Raised:
         failed(state, scope, alias.asname or alias.name.partition(".")[0])
         raise
+
+
+def _works_in_cycle(state: State, module: Object, *, dotted: bool) -> None:
+    """A module that is being executed can be imported, be it bound to another name.
+
+    Clauses: circular.import-form-works, circular.dotted-as-supported.
+
+    Raises:
+        Raised: an implementation departs.
+    """
+    if not isinstance(module, ModuleObject) or not module.executing or module.name == "__main__":
+        return
+    unknown = Unknown((IN_CYCLE.clause,))
+    state.cite(IN_CYCLE.clause)
+    if state.departs(IN_CYCLE):
+        raise Raised("ImportError", state.why(), name=unknown, path=unknown)
+    if dotted:
+        state.cite(DOTTED_IN_CYCLE.clause)
+        if state.departs(DOTTED_IN_CYCLE):
+            raise Raised("AttributeError", state.why())
 
 
 def _bind_alias(state: State, scope: Scope, alias: Alias, name: str, module: Object) -> None:
@@ -110,9 +144,9 @@ def _bind_alias(state: State, scope: Scope, alias: Alias, name: str, module: Obj
     if dotted and state.departs(TOP_AS):
         module = top_package(state, name)
     why = state.why()
-    bind(state, scope, alias.asname, module, why)
+    bind_imported(state, scope, alias.asname, module, why)
     if not dotted and alias.asname != alias.name and state.departs(NAME_AS_WELL):
-        bind(state, scope, alias.name, module, why)
+        bind_imported(state, scope, alias.name, module, why)
 
 
 def _through_mangled(state: State, scope: Scope, name: str, module: Object) -> Object:

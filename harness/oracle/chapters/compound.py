@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.language.binding import Import
 from harness.model.language.compound import Body, Class, Function, Guard, Try
+from harness.model.language.from_import import FromImport
 from harness.model.language.names import Mark
 from harness.model.language.word import Word
 from harness.oracle.execution import execute
 from harness.oracle.objects import SOME, ClassObject, FunctionObject, Raised, Scope
-from harness.oracle.scopes import ASSIGNED, bind, class_scope, demand, load
+from harness.oracle.scopes import ASSIGNED, bind, class_scope, demand, function_scope, load
 from harness.oracle.state import Rule, Silent, State
 
 NOT_GUARDED: Final = Departure(
@@ -17,9 +19,20 @@ NOT_GUARDED: Final = Departure(
 )
 
 
+AT_ONCE: Final = Departure(
+    "bind.function-import-deferred", "at once", "the modules that a function imports are imported where it is defined"
+)
+NO_SUBCLASS: Final = Departure(
+    "errors.mnfe-subclass", "not caught", "except ImportError lets a ModuleNotFoundError pass"
+)
+
+
 def _function(state: State, scope: Scope, statement: Function) -> None:
     made = FunctionObject(statement.name, statement.body, frozenset(statement.globals), scope)
     bind(state, scope, statement.name, made, ASSIGNED)
+    imports = tuple(item for item in statement.body if isinstance(item, Import | FromImport))
+    if imports and state.departs(AT_ONCE):
+        execute(state, function_scope(state, made), imports)
 
 
 def _class(state: State, scope: Scope, statement: Class) -> None:
@@ -52,10 +65,8 @@ def _caught(state: State, caught: str, error: Raised) -> Raised:
         Silent: no document says whether it does.
     """
     if error.is_a(caught):
-        if caught == "ImportError" and error.types != (caught,) and state.departs(NOT_GUARDED):
-            error = error.settled()
-            if error.error != caught:
-                raise error
+        if caught == "ImportError" and error.types != (caught,):
+            error = _passed(state, error)
         return error
     if not error.may_be(caught):
         raise error
@@ -65,6 +76,25 @@ def _caught(state: State, caught: str, error: Raised) -> Raised:
     if not found.is_a(caught):
         raise found
     return _caught(state, caught, found)
+
+
+def _passed(state: State, error: Raised) -> Raised:
+    """What ``except ImportError`` catches although it is a subclass of it.
+
+    Clauses: bind.try-except-importerror, errors.mnfe-subclass.
+
+    Raises:
+        Raised: an implementation departs.
+    """
+    missing = error.may_be("ModuleNotFoundError")
+    if missing:
+        error.why = (*error.why, NO_SUBCLASS.clause)
+    if state.decide(NOT_GUARDED, *((NO_SUBCLASS,) if missing else ())) is None:
+        return error
+    error = error.settled()
+    if error.error != "ImportError":
+        raise error
+    return error
 
 
 def _handle(state: State, scope: Scope, handler: Body, error: Raised) -> None:

@@ -8,21 +8,17 @@ from harness.model.language.binding import Alias
 from harness.model.language.from_import import FromImport
 from harness.model.language.word import Word
 from harness.oracle.cache import cached
-from harness.oracle.departing import given, raises
+from harness.oracle.departing import given
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, Found, attribute, not_asked
 from harness.oracle.mangling import listed_name, module_name, private, submodule_name
+from harness.oracle.missing_names import missing
 from harness.oracle.objects import (
     ModuleObject,
     Object,
-    Portions,
     Raised,
     Scope,
-    Spec,
     SubstituteObject,
-    Unknown,
-    Why,
-    answering,
 )
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.packages import nothing_yet
@@ -30,9 +26,12 @@ from harness.oracle.relative import absolute_name
 from harness.oracle.replacing import asked
 from harness.oracle.scopes import bind, not_bound
 from harness.oracle.search import package_path
+from harness.oracle.siblings import absolute
 from harness.oracle.state import Rule, Silent, State
 from harness.oracle.substitutes import tries_submodules
-from harness.oracle.wanted import Wanted, attempted_name, full_name, one_name, own_name, sought
+from harness.oracle.targets import bind_taken, module_aside
+from harness.oracle.wanted import Wanted, attempted_name, full_name, sought
+from harness.oracle.withheld import not_withheld
 
 _CACHED: Final = "cached submodule"
 _NOT_LOADED: Final = ("bind.no-binding-on-failed-load",)
@@ -41,11 +40,6 @@ BOUND_TO_NONE: Final = Departure(
     "from.none-entry-is-no-submodule",
     "bound to None",
     "a name that is no attribute, and of which no import failed, is taken from sys.modules, None as well",
-)
-UNKNOWN_LOCATION: Final = Departure(
-    "from.error-name-path-attributes",
-    "unknown location",
-    "where the module has no file, path is the text 'unknown location'",
 )
 BOUND_ALL_THE_SAME: Final = Departure(
     "bind.no-binding-on-failed-load", "bound to None", "where loading fails the name is bound to None"
@@ -64,22 +58,6 @@ SWALLOWED: Final = Departure(
     "from.submodule-exception-propagates", "swallowed", "a submodule that raises is as one that is missing"
 )
 MISSING_NONE: Final = Departure("from.missing-name-importerror", "bound to None", "what is missing is None")
-FILE_ASKED: Final = Departure(
-    "from.missing-name-importerror",
-    "asks what is no text",
-    "where __name__ or __file__ of what is imported from is no text, TypeError is raised for a missing name",
-)
-MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
-SPEC_ASKED: Final = Departure(
-    "from.missing-name-importerror",
-    "asks what is no spec",
-    "where __spec__ is neither None nor a spec its attributes are asked for, which raises AttributeError",
-)
-PATH_OF_SPEC: Final = Departure(
-    "from.error-name-path-attributes",
-    "path of the spec alone",
-    "where __spec__ is neither None nor a spec path is None, whatever __file__ is",
-)
 NOT_FROM_CACHE: Final = {
     clause: Departure(clause, "not taken from sys.modules", "a submodule that is being loaded is not found")
     for clause in ("from.sys-modules-fallback-in-cycle", "circular.absolute-from-supported")
@@ -108,8 +86,8 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     written = module_name(state, statement.module, scope.owner)
     try:
         given = asked(state, scope, written, _asked_for(state, scope, statement), statement.level)
-        name = written if given else absolute_name(state, scope, written, statement.level)
-        module = given.value if given else import_module(state, name)
+        name = written if given else _named(state, scope, written, statement.level)
+        module = given.value if given else _imported(state, name, statement)
     except Raised:
         for alias in statement.names:
             failed(state, scope, alias.asname or alias.name)
@@ -120,6 +98,19 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
             if attribute(state, module, item.name) is None:
                 raise Silent("from.submodule-fallback")  # who would import it, no document says
     take_and_bind(state, scope, _Members(state, scope, module), wanted)
+    module_aside(state, scope, "from.does-not-bind-module", written, statement.level)
+
+
+def _named(state: State, scope: Scope, written: str, level: int) -> str:
+    return absolute_name(state, scope, written, level) if level else absolute(state, scope, written)
+
+
+def _imported(state: State, name: str, statement: FromImport) -> Object:
+    state.sought[name] = frozenset(alias.name for alias in statement.names)
+    try:
+        return import_module(state, name)
+    finally:
+        state.sought.pop(name, None)
 
 
 def _asked_for(state: State, scope: Scope, statement: FromImport) -> Iterator[str]:
@@ -143,6 +134,7 @@ class _Members(NamedTuple):
 
     def take(self, item: Wanted, *, attempt: bool) -> Found:
         """What is bound to the name."""
+        not_withheld(self.state, self.module, item.name)
         return take(self.state, self.module, item, attempt=attempt)
 
     def bind(self, item: Wanted, value: Found) -> None:
@@ -193,9 +185,9 @@ def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found, module:
     taken = state.decide(ITEM_NOT_BOUND, MODULE_FOR_ITEM) if plain else state.decide(ALIAS_AS_WELL, ALIAS_IGNORED)
     value = module if taken is MODULE_FOR_ITEM else found.value
     if taken not in {ITEM_NOT_BOUND, ALIAS_IGNORED}:
-        bind(state, scope, wanted.bound, value, why)
+        bind_taken(state, scope, wanted.bound, value, why)
     if taken in {ALIAS_AS_WELL, ALIAS_IGNORED}:
-        bind(state, scope, wanted.written, value, why)
+        bind_taken(state, scope, wanted.written, value, why)
 
 
 def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Found:
@@ -287,7 +279,7 @@ def _last_resort(state: State, module: Object, wanted: Wanted, *, failed: bool) 
         clauses.append("circular.from-form-fails")
     if state.departs(MISSING_NONE):
         return Found(None, state.why(*clauses))
-    raise _missing(state, module, full or f"{wanted.module}.{wanted.submodule}", wanted, tuple(clauses))
+    raise missing(state, module, full or f"{wanted.module}.{wanted.submodule}", wanted, tuple(clauses))
 
 
 def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
@@ -301,95 +293,6 @@ def _cached_by(state: State, module: Object, wanted: Wanted) -> str:
     question = "from.cached-submodule-elsewhere"
     about = "of a module" if isinstance(module, ModuleObject) else "of an object that is none"
     return question if state.policy(question, _CACHED, "ImportError", about=about) == _CACHED else ""
-
-
-def _missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
-    odd = _has_no_spec(module)
-    error = state.error("ImportError", MISSING_ERRORS)
-    if odd and state.departs(SPEC_ASKED):
-        error = "AttributeError"
-    elif _names_itself_oddly(module) and state.departs(FILE_ASKED):
-        error = "TypeError"
-    if error != "ImportError":
-        return Raised(error, state.why(*clauses))
-    unknown = Unknown(("from.error-name-path-attributes",))
-    state.cite("from.missing-name-not-mnfe")
-    attempted = "from.none-entry-is-no-submodule" in clauses and package_path(state, module) is not None
-    about = "None entry in a package" if attempted else ""
-    why = state.why(*clauses)
-    certain = not isinstance(module, ModuleObject) or _may_be_file(module)
-    own, path = own_name(module, wanted.module), _triggered(module, unknown) if certain else unknown
-
-    def settle() -> Raised:
-        options = ("ImportError", "ModuleNotFoundError")
-        if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
-            return Raised("ModuleNotFoundError", why, name=full, path=unknown)
-        if not certain:
-            raise Silent("from.error-name-path-attributes")
-        if not isinstance(module, ModuleObject):
-            return Raised("ImportError", why, name=unknown, path=unknown)
-        name = one_name(state, "from.error-name-path-attributes", own, wanted.module)
-        return Raised("ImportError", why, name=name, path=_told(state, path, odd=odd))
-
-    raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)
-    return raised if certain else raised.settled()
-
-
-def _may_be_file(module: ModuleObject) -> bool:
-    """Whether ``__file__`` is a string or ``None``, as it must be (module.file-string-when-set)."""
-    file = module.namespace.values.get("__file__")
-    return file is None or isinstance(file, str | Unknown)
-
-
-def _has_no_spec(module: Object) -> bool:
-    """Whether ``__spec__`` is something, from the module's ``__getattr__`` too, that is neither ``None`` nor a spec."""
-    match module:
-        case ModuleObject(namespace=namespace):
-            hook = answering(namespace, "__spec__")
-            spec = namespace.values.get("__spec__") if hook is None else hook.value
-        case SubstituteObject(attributes=attributes):
-            spec = attributes.get("__spec__")
-        case _:
-            spec = None
-    return spec is not None and not isinstance(spec, Spec)
-
-
-def _names_itself_oddly(module: Object) -> bool:
-    """Whether ``__name__`` or ``__file__`` of what is no module is no text; a ``__file__`` may be ``None``.
-
-    A ``__getattr__`` may give a module such a ``__file__``.
-    """
-    if isinstance(module, ModuleObject):
-        hook = answering(module.namespace, "__file__")
-        return hook is not None and not isinstance(hook.value, str | Unknown | None)
-    attributes = module.attributes if isinstance(module, SubstituteObject) else {}
-    name, file = attributes.get("__name__", ""), attributes.get("__file__")
-    return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
-
-
-def _told(state: State, path: Object, *, odd: bool) -> Object:
-    """The path that the exception has, which is ``path``; ``odd``: the module has something that is no spec."""
-    if odd and state.departs(PATH_OF_SPEC):
-        return None
-    return "unknown location" if path is None and state.departs(UNKNOWN_LOCATION) else path
-
-
-def _triggered(module: Object, unknown: Unknown) -> Object:
-    """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
-
-    The path is documented for when it is set; whether it is for a module that has no spec any more, or another one,
-    is not said.
-    """
-    if not isinstance(module, ModuleObject):
-        return unknown
-    spec = module.spec
-    file = module.namespace.values.get("__file__")
-    if spec is not None and isinstance(spec.locations, Portions):
-        return None
-    held = module.namespace.values.get("__spec__")
-    if spec is None or held is None or (isinstance(held, Spec) and held is not spec):
-        return unknown
-    return file if file is not None and file == spec.file else unknown
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {FromImport: from_statement}

@@ -26,8 +26,10 @@ from harness.oracle.objects import (
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
+from harness.oracle.siblings import submodules
 from harness.oracle.state import Rule, Silent, State
 from harness.oracle.substitutes import named
+from harness.oracle.targets import bind_public, module_aside
 from harness.oracle.unnamed import goes_on, unnamed
 from harness.oracle.wanted import Wanted, full_name
 
@@ -44,6 +46,9 @@ ALL_IGNORED: Final = Departure(
 )
 TUPLE_REFUSED: Final = refused("star.all-tuple-accepted")
 ITEMS_SKIPPED: Final = Departure("star.all-items-must-be-str", "skipped", "items that are no strings are passed over")
+LOADED: Final = Departure(
+    "star.package-no-all-loads-no-submodules", "loaded", "the submodules of a package without __all__ are imported"
+)
 NOT_IMPORTED: Final = Departure(
     "star.all-imports-package-submodules", "not imported", "submodules that __all__ names are not imported"
 )
@@ -98,6 +103,12 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     given = replacing.asked(state, scope, statement.module, None, statement.level)
     asked = statement.module if given else absolute_name(state, scope, statement.module, statement.level)
     module = given.value if given else import_module(state, asked)
+    _take_public(state, scope, module, asked)
+    module_aside(state, scope, "star.does-not-bind-module", statement.module, statement.level)
+
+
+def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None:
+    """Bind what ``__all__`` lists, or what does not begin with an underscore."""
     names = _namespace(state, module, asked)
     if isinstance(module, ModuleObject):
         _name_aside(state, names)
@@ -115,6 +126,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
             return
         if taken is SUBMODULES_FROM_GETATTR:
             _import_listed(state, Starred(module, asked, names), hook.value)
+    _submodules_left(state, module, asked)
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
     if package_path(state, module) is not None:
@@ -125,7 +137,17 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
     for name in public if taken is not PUBLIC_LEFT else ():
         found = _held(state, module, name)
         if found is not None and not (taken is MODULES_LEFT and isinstance(found.value, ModuleObject)):
-            scope.namespace.bind(name, found.value, (*found.why, *why))
+            bind_public(state, scope, name, found.value, (*found.why, *why))
+
+
+def _submodules_left(state: State, module: Object, asked: str) -> None:
+    """Submodules that nobody has imported yet stay so (star.package-no-all-loads-no-submodules)."""
+    if not isinstance(module, ModuleObject):
+        return
+    left = [name for name in submodules(state, module.spec) if name not in module.namespace.values]
+    if left and state.departs(LOADED):
+        for name in left:
+            import_fallback(state, module, Wanted(asked, name, name, name))
 
 
 def _name_aside(state: State, names: Mapping[str, Object]) -> None:
@@ -255,7 +277,7 @@ class _Items(NamedTuple):
     def bind(self, item: Object, value: Found | None) -> None:
         """Bind the name."""
         if value is not None and isinstance(item, str):
-            self.scope.namespace.bind(item, value.value, self.state.why(*value.why))
+            bind_public(self.state, self.scope, item, value.value, self.state.why(*value.why))
 
     def attempted(self, item: Object) -> bool:
         """Whether a submodule is imported for the name, or tried to be."""

@@ -1,0 +1,136 @@
+"""The exception that a from-import raises for a name that is not there (reference/simple_stmts §7.11)."""
+
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle.departing import raises
+from harness.oracle.objects import (
+    ModuleObject,
+    Object,
+    Portions,
+    Raised,
+    Spec,
+    SubstituteObject,
+    Unknown,
+    Why,
+    answering,
+)
+from harness.oracle.search import package_path
+from harness.oracle.state import Silent, State
+from harness.oracle.wanted import Wanted, one_name, own_name
+
+UNKNOWN_LOCATION: Final = Departure(
+    "from.error-name-path-attributes",
+    "unknown location",
+    "where the module has no file, path is the text 'unknown location'",
+)
+FILE_ASKED: Final = Departure(
+    "from.missing-name-importerror",
+    "asks what is no text",
+    "where __name__ or __file__ of what is imported from is no text, TypeError is raised for a missing name",
+)
+MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
+SPEC_ASKED: Final = Departure(
+    "from.missing-name-importerror",
+    "asks what is no spec",
+    "where __spec__ is neither None nor a spec its attributes are asked for, which raises AttributeError",
+)
+PATH_OF_SPEC: Final = Departure(
+    "from.error-name-path-attributes",
+    "path of the spec alone",
+    "where __spec__ is neither None nor a spec path is None, whatever __file__ is",
+)
+
+
+def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Why) -> Raised:
+    """The exception where a module has neither an attribute nor a submodule ``full`` of the name that is wanted.
+
+    Clauses: from.missing-name-importerror, from.error-name-path-attributes; from.missing-name-not-mnfe leaves open
+    whether it is ModuleNotFoundError.
+    """
+    odd = _has_no_spec(module)
+    error = state.error("ImportError", MISSING_ERRORS)
+    if odd and state.departs(SPEC_ASKED):
+        error = "AttributeError"
+    elif _names_itself_oddly(module) and state.departs(FILE_ASKED):
+        error = "TypeError"
+    if error != "ImportError":
+        return Raised(error, state.why(*clauses))
+    unknown = Unknown(("from.error-name-path-attributes",))
+    state.cite("from.missing-name-not-mnfe")
+    attempted = "from.none-entry-is-no-submodule" in clauses and package_path(state, module) is not None
+    about = "None entry in a package" if attempted else ""
+    why = state.why(*clauses)
+    certain = not isinstance(module, ModuleObject) or _may_be_file(module)
+    own, path = own_name(module, wanted.module), _triggered(module, unknown) if certain else unknown
+
+    def settle() -> Raised:
+        options = ("ImportError", "ModuleNotFoundError")
+        if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
+            return Raised("ModuleNotFoundError", why, name=full, path=unknown)
+        if not certain:
+            raise Silent("from.error-name-path-attributes")
+        if not isinstance(module, ModuleObject):
+            return Raised("ImportError", why, name=unknown, path=unknown)
+        name = one_name(state, "from.error-name-path-attributes", own, wanted.module)
+        return Raised("ImportError", why, name=name, path=_told(state, path, odd=odd))
+
+    raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)
+    return raised if certain else raised.settled()
+
+
+def _may_be_file(module: ModuleObject) -> bool:
+    """Whether ``__file__`` is a string or ``None``, as it must be (module.file-string-when-set)."""
+    file = module.namespace.values.get("__file__")
+    return file is None or isinstance(file, str | Unknown)
+
+
+def _has_no_spec(module: Object) -> bool:
+    """Whether ``__spec__`` is something, from the module's ``__getattr__`` too, that is neither ``None`` nor a spec."""
+    match module:
+        case ModuleObject(namespace=namespace):
+            hook = answering(namespace, "__spec__")
+            spec = namespace.values.get("__spec__") if hook is None else hook.value
+        case SubstituteObject(attributes=attributes):
+            spec = attributes.get("__spec__")
+        case _:
+            spec = None
+    return spec is not None and not isinstance(spec, Spec)
+
+
+def _names_itself_oddly(module: Object) -> bool:
+    """Whether ``__name__`` or ``__file__`` of what is no module is no text; a ``__file__`` may be ``None``.
+
+    A ``__getattr__`` may give a module such a ``__file__``.
+    """
+    if isinstance(module, ModuleObject):
+        hook = answering(module.namespace, "__file__")
+        return hook is not None and not isinstance(hook.value, str | Unknown | None)
+    attributes = module.attributes if isinstance(module, SubstituteObject) else {}
+    name, file = attributes.get("__name__", ""), attributes.get("__file__")
+    return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
+
+
+def _told(state: State, path: Object, *, odd: bool) -> Object:
+    """The path that the exception has, which is ``path``; ``odd``: the module has something that is no spec."""
+    if odd and state.departs(PATH_OF_SPEC):
+        return None
+    return "unknown location" if path is None and state.departs(UNKNOWN_LOCATION) else path
+
+
+def _triggered(module: Object, unknown: Unknown) -> Object:
+    """The path of the file that triggered the exception: the module's, where it says of itself what its spec says.
+
+    The path is documented for when it is set; whether it is for a module that has no spec any more, or another one,
+    is not said.
+    """
+    if not isinstance(module, ModuleObject):
+        return unknown
+    spec = module.spec
+    file = module.namespace.values.get("__file__")
+    if spec is not None and isinstance(spec.locations, Portions):
+        return None
+    held = module.namespace.values.get("__spec__")
+    if spec is None or held is None or (isinstance(held, Spec) and held is not spec):
+        return unknown
+    return file if file is not None and file == spec.file else unknown
