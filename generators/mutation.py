@@ -336,6 +336,8 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind | For
             return dice.choice(spaces)
         case Kind.LOCATIONS:
             return {"type": "constant", "value": {"type": "items", "items": [], "mutable": True}}
+        case Kind.FLAG:
+            return {"type": "constant", "value": True}
         case Kind.LEVEL:
             return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
         case Kind.OBJECT if dice.random() < 0.2:  # noqa: PLR2004 - some
@@ -347,7 +349,7 @@ def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind | For
         case Form(examples=examples):
             held = dice.choice(examples)
             return {"type": "constant", "value": dice.choice((held, held.replace("a", name), name))}
-        case Kind.PLACE:
+        case Kind.PLACE | Kind.PROGRAM:
             path = dice.choice((_word(dice, pool, document), *_FILES))
             return {"type": "place", "path": f"{dice.choice(('r0', 'r1'))}/{path}"}
 

@@ -176,6 +176,7 @@ _LOST: Final[_Rows] = (
     (6, caching.odd_entry),
     (2, caching.failing_parent),
 )
+_LIBRARY: Final[_Rows] = ((20, launching.ran),)
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 
@@ -216,6 +217,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             shapes=((8, "portion"), (4, "data")),
         ),
     ),
+    (4, _mix("library", _LIBRARY, shapes=((4, "main"),))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (

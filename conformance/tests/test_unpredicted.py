@@ -11,7 +11,11 @@ from harness.diff import Verdict
 from harness.model.prediction import Ending
 from harness.model.values import Value
 
+_IMPLICIT: Final = "of what runs as a program other names are set or not, as an implementation has it"
 REASONS: Final = {
+    "binding/*/__doc__": _IMPLICIT,
+    "binding/*/__path__": _IMPLICIT,
+    "module/*/value/*/__path__": _IMPLICIT,
     "exception/cause": "no document says of what the import system raises whether it has one",
     "exception/context": "no document says which exceptions the import system handles while it raises another one",
     "exception/name_from": "no document from 3.8 to 3.15 has the word",
@@ -49,7 +53,9 @@ def _again(key: str, facts: dict[str, Value]) -> bool:
 
 def _pattern(key: str) -> str:
     plain = re.sub(r"^module/[^/]+", "module/*", key)
-    return re.sub(r"spec\..+", "spec.*", re.sub(r"(binding|value)/.+?(?=/spec\.|$)", r"\1/*", plain))
+    return re.sub(
+        r"spec\..+", "spec.*", re.sub(r"(binding|value)/.+?(?=/(?:spec\.|value/|names$|__[a-z]+__$)|$)", r"\1/*", plain)
+    )
 
 
 def test_what_is_not_predicted_has_its_reason(implementation: Implementation) -> None:

@@ -1,8 +1,9 @@
 """Statements of programs that are files, about the module they are: ``__main__``."""
 
 from generators.choices import Roll
-from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, VALUES
+from generators.names import CAUGHT, CLASS, FUNCTION, MISSING, OTHERS, VALUES
 from generators.scopes import Scope, target
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Names, Place
 from harness.model.source import (
     Alias,
     Assign,
@@ -73,3 +74,24 @@ def replaced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         return before
     found = Import((Alias(_KEY, "w"),))
     return (*before, Try((found,), "ImportError", (Mark(CAUGHT),))) if dice.chance(60) else (*before, found)
+
+
+def ran(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = run_module("a.b")``, or ``run_path`` of a file; sometimes by a name that is given, or with names."""
+    files = [place.file for place in scope.layout.places if place.file]
+    given: list[tuple[str, Expression]] = []
+    if dice.chance(20):
+        given.append(("init_globals", Names()))
+    if dice.chance(40):
+        given.append(("run_name", Constant(dice.pick((_KEY, MISSING, target(dice, scope))))))
+    if files and dice.chance(30):
+        call = Call("runpy.run_path", (Place(dice.pick(files)),), tuple(given))
+    else:
+        if dice.chance(40):
+            given.append(("alter_sys", Constant(True)))  # noqa: FBT003 - a value
+        call = Call("runpy.run_module", (Constant(target(dice, scope)),), tuple(given))
+    name = dice.pick(OTHERS)
+    if dice.chance(30):
+        return (Try((Bind(call, name),), dice.pick(("ImportError", "Exception")), (Mark(CAUGHT),)),)
+    scope.bind(name)
+    return (Bind(call, name),)

@@ -201,6 +201,9 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "path-extended": in_module(lambda s, name, package: isinstance(s, ExtendPath) and name == package),
     "resolve-name-of-object": _calls("pkgutil.resolve_name"),
     "get-data-called": _calls("pkgutil.get_data"),
+    "run-module-called": _calls("runpy.run_module"),
+    "run-module-altering": _calls("runpy.run_module", _keyed("alter_sys")),
+    "run-path-called": _calls("runpy.run_path"),
     "spec-read": statement(
         lambda s: isinstance(s, Bind) and isinstance(s.value, Reference) and s.value.path[-1] == "__spec__"
     ),

@@ -26,7 +26,9 @@ from harness.model.prediction import (
 )
 from harness.model.values import UNOBSERVED, Value, kind, same
 
-_NAMED = re.compile(r"(?<=^module/)[^/]+|(?:(?<=binding/)|(?<=value/)).+?(?=/spec\.|$)|(?<=trace/)\d+")
+_NAMED = re.compile(
+    r"(?<=^module/)[^/]+|(?:(?<=binding/)|(?<=value/)).+?(?=/(?:spec\.|value/|names$|__[a-z]+__$)|$)|(?<=trace/)\d+"
+)
 FALLBACK: Final = ("scope.statements-in-order",)
 """The clauses of a fact that nothing but the order of statements decides."""
 

@@ -43,6 +43,8 @@ class Observation(msgspec.Struct, frozen=True):
     ``spec.submodule_search_locations``, ``spec.loader``, ``spec.exposed``
         Of a spec that is the value: its attributes (``loader`` is ``None`` or ``"present"``), and whether the module
         that ``sys.modules`` holds by its name has it as its ``__spec__``.
+    ``binding/N/names``, ``binding/N/value/M``, ``binding/N/__name__`` …
+        Of a dictionary that is the value: the names in it, the value of each, and what ``module/K/`` has but its repr.
     ``modules``
         The keys of ``sys.modules`` in scope, sorted, without ``__main__``.
     ``module/K``

@@ -33,6 +33,7 @@ def reach(case: Case) -> Reach:
         names | own,
         any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
+        _programs(case, elsewhere=not removed),
     )
 
 
@@ -51,6 +52,31 @@ def _of_the_tree(case: Case) -> frozenset[str]:
         if is_source and (rest == "__init__.py" or (not rest and first.endswith(".py"))):
             found.add(first.removesuffix(".py"))
     return frozenset(name for name in found if not is_standard(name))
+
+
+def _programs(case: Case, *, elsewhere: bool) -> frozenset[str]:
+    """The files that are sources, and the directories in which ``__main__`` is searched for, and is of the tree.
+
+    With ``elsewhere`` that may be one which lies on ``sys.path`` in any case. Nothing in such a directory is called as
+    a module of the standard library: it is searched first.
+    """
+    entries = [
+        (f"r{index}/{entry.path}", entry)
+        for index, root in enumerate(written_tree(case).roots)
+        for entry in root.entries
+    ]
+    files = {path for path, entry in entries if isinstance(entry, SourceFile) and path.endswith(".py")}
+    inside: dict[str, set[str]] = {}
+    for path, _ in entries:
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            inside.setdefault("/".join(parts[:depth]), set()).add(parts[depth].partition(".")[0])
+    anywhere = elsewhere and any(f"{each}/{_MAIN}.py" in files for each in search_path(case))
+    return frozenset(files).union(
+        each
+        for each, names in inside.items()
+        if (anywhere or f"{each}/{_MAIN}.py" in files) and not any(map(is_standard, names - {_MAIN}))
+    )
 
 
 def _top_level(case: Case) -> Iterator[tuple[str, str, str, bool]]:

@@ -61,6 +61,12 @@ class Speller(Protocol):
 
 
 def attribute_facts(values: Speller, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """What a module holds under the names that relate to the import system, and its repr."""
+    yield from held_facts(values, namespace, prefix)
+    yield from _repr(values, namespace, namespace.values.get("__spec__"), prefix)
+
+
+def held_facts(values: Speller, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
     """What a namespace holds under the names that relate to the import system; what no rule decides is left out.
 
     Assignment updates the namespace, whatever the spec says.
@@ -84,7 +90,6 @@ def attribute_facts(values: Speller, namespace: Namespace, prefix: str) -> Itera
         yield f"{prefix}__loader__", _loader(namespace, spec)
     if isinstance(spec, Spec):
         yield from _spec(values, namespace, spec, prefix)
-    yield from _repr(values, namespace, spec, prefix)
 
 
 def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | None:

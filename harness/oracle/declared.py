@@ -17,6 +17,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     execution,
     facts,
     finishing,
+    launched,
     loading,
     lookup,
     main_program,

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.attribute_facts import attribute_facts, spec_facts
+from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.departing import given
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.nesting import UNREADABLE
@@ -16,6 +16,7 @@ from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
     Getattr,
+    Globals,
     InstanceObject,
     Items,
     ModuleObject,
@@ -123,12 +124,10 @@ class Values:
                 return ("function", name)
             case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
-            case InstanceObject(kind=kind):
-                return ("object", kind.name)
             case Getattr():
                 return ("function", "__getattr__")
-            case SubstituteObject():
-                return ("object", "Substitute")
+            case InstanceObject() | SubstituteObject() | Globals():
+                return ("object", _type(value))
             case Spec(name=name):
                 return ("spec", name)
             case Unknown():
@@ -179,15 +178,29 @@ def listing(namespace: Namespace) -> Expected:
     return Exactly(("list", *names), tuple(dict.fromkeys((*why, "bind.contents-need-qualification"))))
 
 
-def bindings(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
-    """Each name and its value; the names that clauses say are not bound, as absent."""
+def bindings(
+    values: Values, namespace: Namespace, prefix: str, *, inner: bool = False
+) -> Iterator[tuple[str, Expected]]:
+    """Each name and its value; the names that clauses say are not bound, as absent.
+
+    Of a dictionary that is the value of a name its names are told too, unless it is the value of an ``inner`` one.
+    """
     for name in sorted(filter(is_told, namespace.values)):
         value, why = namespace.values[name], namespace.why[name]
         yield prefix + name, values.fact(value, why)
         if isinstance(value, Spec):
             yield from spec_facts(values, value, f"{prefix}{name}/", why)
+        if isinstance(value, Globals) and not inner:
+            yield from _names(values, value.namespace, f"{prefix}{name}/")
     for name in sorted(filter(is_told, namespace.why.keys() - namespace.values.keys())):
         yield prefix + name, Exactly(ABSENT, namespace.why[name])
+
+
+def _names(values: Values, namespace: Namespace, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """What is in a dictionary of names."""
+    yield f"{prefix}names", listing(namespace)
+    yield from bindings(values, namespace, f"{prefix}value/", inner=True)
+    yield from held_facts(values, namespace, prefix)
 
 
 def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
@@ -268,6 +281,8 @@ def _type(held: Object) -> str:
             return "ModuleSpec"
         case Items(mutable=mutable):
             return "list" if mutable else "tuple"
+        case Globals():
+            return "dict"
         case _:
             return type(held).__name__
 

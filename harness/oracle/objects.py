@@ -92,6 +92,13 @@ class Items:
         self.mutable = mutable
 
 
+class Globals:
+    """The dictionary of the names of what ran as a program."""
+
+    def __init__(self, namespace: Namespace) -> None:
+        self.namespace = namespace
+
+
 class Portions:
     """The ``__path__`` of a namespace package.
 
@@ -261,6 +268,7 @@ Object: TypeAlias = Union[
     str,
     bytes,
     Items,
+    Globals,
     Portions,
     Spec,
     ModuleObject,

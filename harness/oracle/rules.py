@@ -12,6 +12,7 @@ from harness.oracle.chapters import (  # noqa: F401 - they are found by what thi
     expressions,
     failing,
     from_import,
+    launching,
     library,
     module_hooks,
     names,

@@ -70,8 +70,8 @@ class _Observer:
         except Exception:
             self.notes["message"] = ""
 
-    def names(self, key, prefix, namespace):
-        """The facts about the names in a namespace."""
+    def names(self, key, prefix, namespace, depth=0):
+        """The facts about the names in a namespace, and of a dictionary that one has those about its names."""
         names = [name for name in list(namespace) if type(name) is str]
         names = sorted([name for name in names if name[:2] != "__" or name[-2:] != "__" or name in _AUTHORS])
         self.values.facts[key] = ("list",) + tuple(names)
@@ -80,6 +80,10 @@ class _Observer:
             self.values.facts[prefix + name] = self.values.value(item)
             if _is_spec(item):
                 _bound_spec(self.values, prefix + name + "/", item)
+            if type(item) is dict and not depth:
+                self.names(prefix + name + "/names", prefix + name + "/value/", item, 1)
+                _attributes(self.values, prefix + name, item)
+                _spec(self.values, prefix + name, None, item)
 
     def entry(self, prefix, module):
         """The facts about one entry of ``sys.modules``."""

@@ -60,7 +60,13 @@ def _capabilities():
     found = ["embedded", "script", "module"]
     if marshal and marshal.loads(_SAMPLE_BYTES) == _SAMPLE:
         found.append("marshal")
-    modules = (("importlib", "importlib"), ("pkgutil", "pkgutil"), ("threads", "_thread"), ("zip", "zipimport"))
+    modules = (
+        ("importlib", "importlib"),
+        ("pkgutil", "pkgutil"),
+        ("runpy", "runpy"),
+        ("threads", "_thread"),
+        ("zip", "zipimport"),
+    )
     for name, module in modules:
         try:
             __import__(module)

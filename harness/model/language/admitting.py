@@ -36,13 +36,14 @@ class Reach(msgspec.Struct, frozen=True):
 
     ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells
     that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
-    are no modules may be taken for modules.
+    are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program.
     """
 
     names: frozenset[str]
     keys: frozenset[str]
     everywhere: bool
     recached: bool
+    programs: frozenset[str] = frozenset()
 
 
 def mangled(name: str, inside: str) -> str:

@@ -14,6 +14,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     expressions,
     failing,
     from_import,
+    launching,
     library,
     module_hooks,
     names,

@@ -28,6 +28,12 @@ class Kind(Enum):
     PLACE = "place"
     """The path of a file in the tree."""
 
+    PROGRAM = "path of a program"
+    """The path of a source file in the tree, or of a directory that has a program."""
+
+    FLAG = "truth value"
+    """Whether something is done: a constant."""
+
     NAMES = "list or tuple of names"
     """A list or tuple of names that are to be taken from a module: a constant."""
 

@@ -306,6 +306,8 @@ def _check(place: str, value: Expression, kind: Kind | Form, reached: Reach, ins
             if kind is not Kind.OBJECT:
                 refuse(place, f"a {kind.value}", path)
             check_called(place, path)
+        case Place(path=path) if kind is Kind.PROGRAM:
+            need(place, path, reached.programs.__contains__, "the path of a program of the tree")
         case Place(path=path):
             found = IN_ROOT.fullmatch(path)
             if kind is not Kind.PLACE or found is None or not found[2]:
@@ -373,7 +375,7 @@ def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reac
             check_module(place, value, reached)
         case Form(check=check), str():
             check(place, value, reached)
-        case Kind.LOCATIONS, Items(items=(), mutable=True):
+        case (Kind.LOCATIONS, Items(items=(), mutable=True)) | (Kind.FLAG, bool()):
             pass
         case Kind.LEVEL, int():
             if not -1 <= value <= LEVELS:

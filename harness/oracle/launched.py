@@ -1,0 +1,150 @@
+"""Executing a program within another: in what namespace, and what of ``sys`` changes meanwhile (library/runpy)."""
+
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.oracle.attributes import bytecode_path
+from harness.oracle.loading import execute_code
+from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Spec, Unknown
+from harness.oracle.state import Argument, Silent, State
+
+SPECIALS: Final = "runpy.module-special-globals"
+NONE_OF_SCRIPT: Final = "runpy.path-script-specials-none"
+EMPTY_PACKAGE: Final = Departure(
+    NONE_OF_SCRIPT, "empty package", "__package__ of a file that is executed directly is the empty string"
+)
+INITIAL: Final = "runpy.module-init-globals"
+LATE: Final = Departure(SPECIALS, "afterwards", "the special names are bound when the code has been executed")
+NOT_POPULATED: Final = Departure(INITIAL, "ignored", "what is given for init_globals is not there")
+MODIFIED: Final = Departure(INITIAL, "modified", "the code is executed in the dictionary that is given")
+NOT_OVERRIDDEN: Final = Departure(INITIAL, "not overridden", "a __name__ that is given stays")
+REGISTERED: Final = Departure(
+    "runpy.module-no-alter-sys", "in sys.modules", "what is executed is in sys.modules meanwhile all the same"
+)
+NOT_REGISTERED: Final = Departure("runpy.module-alter-sys", "no entry", "the entry of sys.modules is left alone")
+NOT_RESTORED: Final = Departure("runpy.module-alter-sys", "entry kept", "the module stays in sys.modules")
+UNDONE: Final = Departure(
+    "runpy.side-effects-persist", "undone", "modules that the code has imported are taken out of sys.modules again"
+)
+CACHED: Final = Departure("runpy.cached-not-set-315", "set", "__cached__ is set as before 3.15")
+RAISED: Final = "runpy.altered-sys-after-exception"
+
+
+class Program:
+    """What is executed: the name it has, its spec, what is given for its names, and the clause by which it runs.
+
+    ``bare`` tells that of its spec nothing is told: it is a file that is executed directly.
+    """
+
+    def __init__(self, name: str, spec: Spec, given: Argument, clause: str) -> None:
+        self.name = name
+        self.spec = spec
+        self.given = given
+        self.clause = clause
+        self.bare = False
+        self.module = ModuleObject(name, None)
+        self.namespace = self.module.namespace
+
+
+def executed(state: State, program: Program, altering: str) -> Namespace:
+    """The names after the code was executed; meanwhile it is in ``sys.modules``, by the clause ``altering``, if any.
+
+    Clauses: runpy.module-init-globals, runpy.module-special-globals, runpy.module-alter-sys,
+    runpy.side-effects-persist.
+
+    Raises:
+        Raised: the code raises.
+    """
+    origin, module = program.spec.origin, program.module
+    if origin is None:
+        raise Silent(program.clause)
+    _populate(state, program)
+    module.namespace = program.namespace
+    before, again = set(state.cache.values), origin in state.executed
+    late = state.departs(LATE)
+    if not late:
+        _specialise(state, program)
+    try:
+        _altered(state, program, origin, altering)
+    finally:
+        if not again:
+            state.executed.discard(origin)
+    if late:
+        _specialise(state, program)
+    new = [key for key in state.cache.values if key not in before and key != program.name]
+    if new:
+        state.cite("runpy.side-effects-persist")
+        if state.departs(UNDONE):
+            for key in new:
+                state.cache.unbind(key, (UNDONE.clause,))
+    return program.namespace
+
+
+def _altered(state: State, program: Program, origin: str, altering: str) -> None:
+    """Execute the code, in ``sys.modules`` or not; what is there afterwards if it raises is open.
+
+    Clauses: runpy.module-alter-sys, runpy.module-no-alter-sys.
+    """
+    name, cache = program.name, state.cache
+    if not altering or (altering == NOT_REGISTERED.clause and state.departs(NOT_REGISTERED)):
+        state.cite("runpy.module-no-alter-sys")
+        execute_code(state, program.module, program.spec, origin, program.clause)
+        return
+    missing = name not in cache.values
+    held, why = cache.values.get(name), cache.why.get(name, ())
+    cache.bind(name, program.module, (altering,))
+    restored = False
+    try:
+        execute_code(state, program.module, program.spec, origin, program.clause)
+        restored = not (altering == NOT_RESTORED.clause and state.departs(NOT_RESTORED))
+    except Raised:
+        restored = state.policy(RAISED, "restored", "as they are") == "restored"
+        altering = RAISED
+        raise
+    finally:
+        if restored and missing:
+            cache.unbind(name, (altering,))
+        elif restored:
+            cache.bind(name, held, (*why, altering))
+
+
+def _populate(state: State, program: Program) -> None:
+    """Put what is given into the namespace: what was there before of its special names is overridden."""
+    given = program.given
+    if not isinstance(given, Namespace):
+        return
+    state.cite(INITIAL)
+    taken = state.decide(NOT_POPULATED, MODIFIED)
+    if taken is MODIFIED:
+        program.namespace = given
+    elif taken is None:
+        for name, value in given.values.items():
+            program.namespace.bind(name, value, (*given.why[name], INITIAL))
+        program.namespace.importer = given.importer
+        for name in ("__doc__", "__path__", *given.open):
+            if name in given.values or name in given.open:
+                program.namespace.bind(name, Unknown((SPECIALS,)), (SPECIALS,))
+
+
+def _specialise(state: State, program: Program) -> None:
+    """Bind the special names, as the spec has them.
+
+    Clauses: runpy.module-special-globals, runpy.path-script-specials-none, runpy.cached-not-set-315.
+    """
+    bind, spec = program.namespace.bind, program.spec
+    why = (NONE_OF_SCRIPT,) if program.bare else (SPECIALS,)
+    given = isinstance(program.given, Namespace)
+    if not (given and "__name__" in program.namespace.values and state.departs(NOT_OVERRIDDEN)):
+        bind("__name__", program.name, (program.clause, *((INITIAL,) if given else ()), SPECIALS))
+    values: dict[str, Object] = {"__spec__": spec, "__loader__": spec.loader, "__package__": spec.parent}
+    for name, value in values.items():
+        bind(name, None if program.bare else value, why)
+    if program.bare and state.departs(EMPTY_PACKAGE):
+        bind("__package__", "", why)
+    bind("__file__", spec.file, (SPECIALS,))
+    if not state.since(3, 15):
+        bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))
+        return
+    program.namespace.unbind("__cached__", (CACHED.clause,))
+    if spec.file is not None and state.departs(CACHED):
+        bind("__cached__", bytecode_path(spec.file), (CACHED.clause,))
