@@ -122,7 +122,9 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     What diverges is explained by each of the sets of departures in ``explained``: with those that are known it is
     one of the worlds as a whole. ``weakly`` are those that explain how it begins, where nothing is said of the rest.
     ``refuted`` are those that the implementation would show here and does not, each told once in a run. ``consulted``
-    are the clauses that could have made a difference and decide no fact.
+    are the clauses that could have made a difference and decide no fact. ``words`` is what the case says: statements,
+    launch, functions. ``raised`` is the exception that ended a program which diverges and was not to end with it: its
+    type and what it says. ``missing`` is the module that was not found then, if it is one of the implementation's own.
     """
 
     number: int
@@ -145,6 +147,9 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     refuted: tuple[str, ...] = ()
     consulted: tuple[int, ...] = ()
     unsupported: int = 0
+    words: tuple[str, ...] = ()
+    raised: str = ""
+    missing: str = ""
 
     @property
     def named(self) -> str:

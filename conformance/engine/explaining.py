@@ -8,9 +8,11 @@ from conformance.engine.causes import Explained, Question, explained, named, ref
 from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
 from harness.diff import Verdict
+from harness.diff.fitting import COURSE
 from harness.model.case import Case
 from harness.model.departure import Departure
-from harness.model.prediction import Prediction
+from harness.model.prediction import Exactly, Prediction
+from harness.model.saying import last_line
 from harness.model.versions import Version
 from reports import Record
 
@@ -19,11 +21,17 @@ _AS_EXPECTED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.KNOWN})
 
 
 class Reasons(msgspec.Struct, frozen=True):
-    """What an answer says of causes; ``consulted`` are the clauses that could have mattered and decide no fact."""
+    """What an answer says of causes; ``consulted`` are the clauses that could have mattered and decide no fact.
+
+    ``raised`` is the exception that ended a program which was not to end with it, ``missing`` which of its own modules
+    the implementation did not find then.
+    """
 
     explained: Explained = Explained()
     refuted: tuple[str, ...] = ()
     consulted: tuple[str, ...] = ()
+    raised: str = ""
+    missing: str = ""
 
 
 class Explainer:
@@ -50,12 +58,27 @@ class Explainer:
         told = Reasons(consulted=tuple(sorted(consulted)))
         if answer.judgement.verdict is Verdict.DIVERGES:
             found = explained(question, answer.observation)
-            return msgspec.structs.replace(told, explained=found)
+            raised, missing = unexpected(answer)
+            return msgspec.structs.replace(told, explained=found, raised=raised, missing=missing)
         if answer.judgement.verdict in _AS_EXPECTED:
             new = list(refuted(question, answer.observation, self._refuted[place]))
             self._refuted[place].update(new)
             return msgspec.structs.replace(told, refuted=tuple(sorted(map(str, new))))
         return told
+
+
+def unexpected(answer: Answer) -> tuple[str, str]:
+    """The exception that ended a program which was not to end with it, and which own module was not found then."""
+    facts = answer.observation.facts
+    found = facts.get("exception/type")
+    expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
+    course = any(item.fact.startswith(COURSE) for item in answer.judgement.divergences)
+    if not (course and isinstance(found, str)) or (isinstance(expected, Exactly) and expected.value == found):
+        return "", ""
+    name = facts.get("exception/name")
+    own = isinstance(name, str) and name.partition(".")[0] in answer.identity.modules
+    said = last_line(answer.observation.notes.get("message", ""))
+    return f"{found}: {said}", str(name) if own else ""
 
 
 class _Departing:

@@ -11,6 +11,7 @@ from conformance.engine.explaining import Reasons
 from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
 from harness.diff import Divergence, Verdict
+from harness.model.case import words
 from harness.model.clauses import Clause
 from harness.model.observation import Identity
 from harness.model.versions import line
@@ -99,6 +100,9 @@ def record(planned: Planned, place: int, ruling: Ruling, reasons: Reasons, known
         reasons.refuted,
         known.of(reasons.consulted),
         judgement.unsupported,
+        words(planned.case),
+        reasons.raised,
+        reasons.missing,
     )
 
 

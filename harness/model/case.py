@@ -103,6 +103,13 @@ def called(case: Case) -> tuple[str, ...]:
     return tuple(sorted({function for statement in every for function in statement.functions()}))
 
 
+def words(case: Case) -> tuple[str, ...]:
+    """What the case says: the kinds of its statements and of its launch, and what it calls, sorted."""
+    every = [statement for source in sources(case) for statement in statements(source.statements)]
+    kinds = {str(item.__struct_config__.tag) for item in (*every, case.launch)}
+    return tuple(sorted(kinds.union(*(statement.functions() for statement in every))))
+
+
 def scope(case: Case) -> tuple[str, ...]:
     """The top-level names the case can bring into ``sys.modules``, sorted; modules of other names are not observed."""
     found: set[str] = set()
