@@ -15,6 +15,7 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.exceptions import BASES, descends
+from reports.kinship import AMISS, Kinship
 from reports.records import Record
 
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
@@ -28,9 +29,6 @@ _ORDER: Final = "scope.statements-in-order"
 
 _COMMON: Final = 0.5
 """A clause that tells departing cases from others so well is what they have in common."""
-
-_AMISS: Final = 0.2
-"""A clause may be asked elsewhere in so small a part of what would be expected of any."""
 
 _NEAR: Final = 0.9
 """What gives a state that differs comes first if it does so well, by the best."""
@@ -82,6 +80,7 @@ class Evidence:
         self._refuted: set[str] = set()
         self._documented: dict[str, set[str]] = {}
         self._known: dict[str, list[Record]] = {}
+        self._kinship = Kinship()
 
     def take(self, record: Record) -> None:
         """Take in what was said of a case."""
@@ -89,6 +88,7 @@ class Evidence:
         if record.verdict in _ORDERLY:
             self._orderly.update({*record.clauses, *record.consulted})
             self._conforming += 1
+            self._kinship.take(record)
         elif record.departures:
             self._departing.append(self._case(record))
             for name in {name for item in record.explained for name in item if _RAISES in name}:
@@ -102,8 +102,46 @@ class Evidence:
         yield from ((name, tuple(records)) for name, records in self._known.items())
 
     def causes(self) -> Iterator[Cause]:
-        """Each cause; a case may have more than one."""
-        left: Sequence[_Case] = self._departing
+        """Each cause; a case may have more than one.
+
+        Who does not find his own modules cannot be asked: that has the cause of the rest where it is most of all.
+        """
+        lost = [case for case in self._departing if case.record.missing]
+        found = self._united([case for case in self._departing if not case.record.missing])
+        largest = max(found, key=lambda cause: len(cause.records), default=None)
+        if largest is None or len(largest.records) < len(lost):
+            found += self._united(lost)
+        else:
+            beside = (*largest.beside, *(case.record for case in lost))
+            found[found.index(largest)] = msgspec.structs.replace(largest, beside=beside)
+        yield from found
+
+    def _united(self, cases: Sequence[_Case]) -> list[Cause]:
+        """The causes of these cases, those that share what they have in common as one."""
+        parts = list(self._parts(cases))
+        groups = [(*cause.records, *cause.beside) for cause in parts]
+        return [
+            self._one([parts[place] for place in places]) for places in self._kinship.united(groups, self._is_refuted)
+        ]
+
+    def _one(self, parts: Sequence[Cause]) -> Cause:
+        """The cause of what is one: the departure that explains half of it or more, else the clause in common."""
+        first = parts[0]
+        mine = {record.number: record for cause in parts for record in (*cause.records, *cause.beside)}
+        if len(parts) == 1:
+            return first
+        if first.departure and 2 * len(first.records) >= len(mine):
+            explained = {record.number for record in first.records}
+            return msgspec.structs.replace(
+                first, beside=tuple(mine[number] for number in sorted(mine) if number not in explained)
+            )
+        cases = [case for case in self._departing if case.record.number in mine]
+        ranks = self._ranks(cases, _asked)
+        clause = _first({cause.clause: ranks[cause.clause] for cause in parts})
+        return Cause(clause, "", tuple(mine[number] for number in sorted(mine)))
+
+    def _parts(self, left: Sequence[_Case]) -> Iterator[Cause]:
+        """What explains these cases, one after the other."""
         groups: dict[str, list[_Case]] = {}
         made: set[str] = set()
         weak: list[_Case] = []
@@ -209,7 +247,7 @@ class Evidence:
     def _telling(self, left: Sequence[_Case]) -> frozenset[int]:
         """The clauses that are hardly ever asked but where it departs, by how often it does at all."""
         asked = Counter(clause for case in left for clause in case.asked)
-        bar = 1 - _AMISS * self._conforming / (len(left) + self._conforming or 1)
+        bar = 1 - AMISS * self._conforming / (len(left) + self._conforming or 1)
         return frozenset(clause for clause, count in asked.items() if count >= bar * (count + self._orderly[clause]))
 
     def _common(self, left: Sequence[_Case]) -> tuple[int, _Within]:

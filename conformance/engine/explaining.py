@@ -1,6 +1,8 @@
 """What each answer to a case says of causes: what explains it, or which departures it refutes."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -9,12 +11,16 @@ from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
 from harness.diff import Verdict
 from harness.diff.fitting import COURSE
-from harness.model.case import Case
+from harness.model.case import Case, scope
+from harness.model.codec import encode
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Prediction
-from harness.model.saying import last_line
+from harness.model.saying import LEFT_OUT, last_line, last_words
 from harness.model.versions import Version
 from reports import Record
+
+_NOT_FOUND: Final = re.compile(r"No module named '([^']+)'")
+_QUOTED: Final = re.compile(r"'([^']*)'")
 
 _AS_EXPECTED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.KNOWN})
 """The verdicts of who did what is expected of him: that shows what he does not do."""
@@ -58,7 +64,7 @@ class Explainer:
         told = Reasons(consulted=tuple(sorted(consulted)))
         if answer.judgement.verdict is Verdict.DIVERGES:
             found = explained(question, answer.observation)
-            raised, missing = unexpected(answer)
+            raised, missing = unexpected(departing.case, answer)
             return msgspec.structs.replace(told, explained=found, raised=raised, missing=missing)
         if answer.judgement.verdict in _AS_EXPECTED:
             new = list(refuted(question, answer.observation, self._refuted[place]))
@@ -67,18 +73,29 @@ class Explainer:
         return told
 
 
-def unexpected(answer: Answer) -> tuple[str, str]:
-    """The exception that ended a program which was not to end with it, and which own module was not found then."""
+def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
+    """The exception that ended a program which was not to end with it, and which own module was not found then.
+
+    Where the process ended without an answer, it is what it said last. What is quoted of the case is left out.
+    """
     facts = answer.observation.facts
-    found = facts.get("exception/type")
-    expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
-    course = any(item.fact.startswith(COURSE) for item in answer.judgement.divergences)
-    if not (course and isinstance(found, str)) or (isinstance(expected, Exactly) and expected.value == found):
+    if not any(item.fact.startswith(COURSE) for item in answer.judgement.divergences):
         return "", ""
-    name = facts.get("exception/name")
-    own = isinstance(name, str) and name.partition(".")[0] in answer.identity.modules
-    said = last_line(answer.observation.notes.get("message", ""))
-    return f"{found}: {said}", str(name) if own else ""
+    lost = last_line(last_words(answer.observation))
+    found = facts.get("exception/type") or lost.partition(": ")[0]
+    said = lost.partition(": ")[2] or last_line(answer.observation.notes.get("message", ""))
+    name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
+    missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
+    expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
+    if not isinstance(found, str) or (isinstance(expected, Exactly) and expected.value == found):
+        return "", missing
+    return f"{found}: {_QUOTED.sub(lambda quoted: _masked(case, quoted), said)}", missing
+
+
+def _masked(case: Case, quoted: re.Match[str]) -> str:
+    """What is quoted, but for what the case says itself."""
+    module = quoted[1].partition(".")[0] in scope(case)
+    return LEFT_OUT if module or f'"{quoted[1]}"' in encode(case).decode() else quoted[0]
 
 
 class _Departing:
@@ -86,7 +103,7 @@ class _Departing:
 
     def __init__(self, predict: Predict, case: Case) -> None:
         self._predict = predict
-        self._case = case
+        self.case = case
         self._found: dict[frozenset[Departure], list[Prediction]] = {}
 
     def predicted(self, language: Version, otherwise: frozenset[Departure]) -> Prediction:
@@ -95,5 +112,5 @@ class _Departing:
         for prediction in known:
             if prediction.holds(language):
                 return prediction
-        known.append(self._predict(self._case, language, otherwise))
+        known.append(self._predict(self.case, language, otherwise))
         return known[-1]

@@ -6,14 +6,16 @@ from typing import Final
 
 from harness.model.observation import Observation
 
-__all__ = ["agreed", "last_line", "last_words"]
+__all__ = ["LEFT_OUT", "agreed", "last_line", "last_words"]
 
 _UNANSWERED: Final = frozenset({"crashed", "exited", "unbegun"})
 _FIRST: Final = 3
 _LAST: Final = 9
 _WIDEST: Final = 200
 _NUMBER: Final = re.compile(r"\d+")
-_LEFT_OUT: Final = "…"
+LEFT_OUT: Final = "…"
+"""What stands for what is not told."""
+
 _PASSING: Final = (
     (re.compile(r"\x1b\[[0-9;?]*[A-Za-z]"), ""),
     (re.compile(r"(?<![\w.<>…])(?:/[^\s/:'\"(),;<>]+)+/(?=[^\s/])"), "…/"),
@@ -45,7 +47,7 @@ def agreed(observations: Sequence[Observation]) -> str:
     first, *others = [_lasting(last_words(item)) for item in observations]
     shared = [found for line in first if (found := _shared(line, others)) is not None]
     if len(shared) > _FIRST + _LAST:
-        shared = [*shared[:_FIRST], _LEFT_OUT, *shared[-_LAST:]]
+        shared = [*shared[:_FIRST], LEFT_OUT, *shared[-_LAST:]]
     return "\n".join(shared)
 
 

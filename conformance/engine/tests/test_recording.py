@@ -41,7 +41,9 @@ JUDGEMENT = Judgement(
 )
 
 
-REASONS = Reasons(Explained((("a: absent", "b: other"),), ("b: none",)), ("c: none",), ("b",))
+REASONS = Reasons(
+    Explained((("a: absent", "b: other"),), ("b: none",)), ("c: none",), ("b",), "NameError: text", "runpy"
+)
 
 
 def ruling(judgement: Judgement, *findings: Finding) -> Ruling:
@@ -72,6 +74,9 @@ def test_record() -> None:
         weakly=("b: none",),
         refuted=("c: none",),
         consulted=(1,),
+        words=("embedded",),
+        raised="NameError: text",
+        missing="runpy",
     )
 
 

@@ -1,0 +1,69 @@
+"""What is told of an exception that no case asked for."""
+
+from typing import Final
+
+import pytest
+
+from conformance.engine.explaining import unexpected
+from conformance.engine.predictions import Predicted
+from conformance.engine.verdicts import Answer
+from harness.diff import Divergence, Judgement, Verdict
+from harness.model.case import Case, words
+from harness.model.observation import Identity, Observation
+from harness.model.prediction import Exactly, Expected, Prediction, World
+from harness.model.source import Alias, Import, Invoke, Mark, Source
+from harness.model.tree import Root, SourceFile, Tree
+from harness.model.values import Value
+
+PROGRAM: Final = Source((Mark("x"), Invoke(("pkg",))))
+CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py", Source()),)),)), PROGRAM)
+WHO: Final = Identity("python", "1", (3, 12), ("python",), modules=frozenset({"importlib"}))
+
+
+def told(message: str = "", stderr: str = "", fact: str = "trace/0001", **facts: Value) -> tuple[str, str]:
+    """What is told where the program was to end with a ValueError and did what these facts say."""
+    expected: dict[str, Expected] = {"exception/type": Exactly("ValueError", ("a",))}
+    predicted = Predicted(Prediction((World(expected),)))
+    seen = Observation(
+        {"outcome": "raised", **{key.replace("_", "/"): value for key, value in facts.items()}},
+        {"message": message, "stderr": stderr},
+    )
+    judgement = Judgement(Verdict.DIVERGES, divergences=(Divergence(fact, ("a",), (1,), 2, "signature"),))
+    return unexpected(CASE, Answer(WHO, predicted, seen, judgement))
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("name 'cache' is not defined", "NameError: name 'cache' is not defined"),
+        ("module 'pkg' has no 'cache'", "NameError: module … has no 'cache'"),
+    ],
+)
+def test_what_it_says(message: str, text: str) -> None:
+    """It is told by its type and its text, without the names of the case."""
+    assert (text, "") == told(message, exception_type="NameError")
+
+
+def test_a_module_of_its_own() -> None:
+    """A module that is not found is told if it is the implementation's."""
+    found = "ModuleNotFoundError"
+    assert (f"{found}: no", "importlib.util") == told("no", exception_type=found, exception_name="importlib.util")
+    assert (f"{found}: no", "") == told("no", exception_type=found, exception_name="pkg.util")
+
+
+def test_what_ended_the_process() -> None:
+    """Where there is no answer it is what the process said last."""
+    said = "ModuleNotFoundError: No module named 'importlib.util'"
+    assert (said, "importlib.util") == told(stderr=f"Traceback:\n{said}", outcome=("unbegun", 1))
+
+
+def test_nothing() -> None:
+    """Nothing is told of an exception that was to be, or where only a state differs."""
+    assert ("", "") == told("text", exception_type="ValueError")
+    assert ("", "") == told("text", fact="module/m/__file__", exception_type="NameError")
+
+
+def test_words() -> None:
+    """A case says the kinds of its statements and of its launch, and what it calls."""
+    assert ("embedded", "invoke", "mark") == words(CASE)
+    assert "import" in words(Case(Tree((Root(),)), Source((Import((Alias("m"),)),))))

@@ -1,0 +1,142 @@
+"""Which groups of divergences are one: all their cases share a thing that hardly ever goes well.
+
+Such are a function that is called, a clause, an exception that nothing explains, a departure that explains much.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from typing import Final, TypeAlias
+
+from harness.diff.fitting import COURSE
+from harness.model.saying import LEFT_OUT, last_line
+from reports.records import Record
+
+AMISS: Final = 0.2
+"""What tells divergences may be seen elsewhere in so small a part of what would be expected of anything."""
+
+_SELDOM: Final = 0.15
+"""A function that so few other cases call tells divergences in all of which it is called."""
+
+_RARELY: Final = 0.03
+"""So does a clause that so few others ask."""
+
+_ENOUGH: Final = 10
+"""So many cases in which nothing departs, at least, show what is seldom."""
+
+_NEARLY: Final = 0.8
+"""What a smaller group shares with another is in so many of its cases, at least."""
+
+_HALF: Final = 0.5
+"""And in so many of the other's."""
+
+_SOME: Final = 0.05
+"""Of what an exception says that was not to be, half of the smaller group and so many cases of the other are enough."""
+
+_ANYWHERE: Final = (": absent", ": another value")
+"""What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
+
+
+class Trait(Enum):
+    """What kind of thing cases share."""
+
+    WORD = "word"
+    FUNCTION = "function"
+    CLAUSE = "clause"
+    TEXT = "text"
+    DEPARTURE = "departure"
+    MISSING = "missing"
+
+
+_MANNER: Final = frozenset({Trait.DEPARTURE, Trait.MISSING, Trait.TEXT})
+
+Sign: TypeAlias = tuple[Trait, str | int]
+"""A thing that cases share."""
+
+
+class Kinship:
+    """What cases of one implementation share, and how often each of that is seen where nothing departs."""
+
+    def __init__(self) -> None:
+        self._orderly: Counter[Sign] = Counter()
+        self._conforming = 0
+
+    def take(self, record: Record) -> None:
+        """Take in a case in which nothing departs but what is known."""
+        self._orderly.update(_asked(record))
+        self._conforming += 1
+
+    def united(
+        self, groups: Sequence[Sequence[Record]], is_refuted: Callable[[str], bool]
+    ) -> Iterator[tuple[int, ...]]:
+        """The positions of groups that are one, the largest first."""
+        signs = {record.number: frozenset(_signs(record, is_refuted)) for group in groups for record in group}
+        telling = self._telling(signs.values())
+        members = [[signs[number] & telling for number in {record.number for record in group}] for group in groups]
+        left = sorted(range(len(groups)), key=lambda place: -len(members[place]))
+        while left:
+            first, *left = left
+            one, cases = [first], list(members[first])
+            while (another := next((item for item in left if _akin(members[item], cases)), None)) is not None:
+                left.remove(another)
+                one.append(another)
+                cases += members[another]
+            yield tuple(one)
+
+    def _telling(self, departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
+        """What is hardly ever seen but where it departs, or seldom at all and is the like of a cause.
+
+        Where hardly anything conforms that is only how something departs.
+        """
+        cases = list(departing)
+        seen = Counter(sign for case in cases for sign in case if self._conforming >= _ENOUGH or sign[0] in _MANNER)
+        bar = 1 - AMISS * self._conforming / (len(cases) + self._conforming or 1)
+        few = {Trait.FUNCTION: _SELDOM * self._conforming, Trait.CLAUSE: _RARELY * self._conforming}
+        return frozenset(
+            sign
+            for sign, count in seen.items()
+            if count >= bar * (count + self._orderly[sign]) or self._orderly[sign] <= few.get(sign[0], -1)
+        )
+
+
+def _akin(smaller: Sequence[AbstractSet[Sign]], larger: Sequence[AbstractSet[Sign]]) -> bool:
+    """Whether nearly all cases of a group share something with half of those of a larger one."""
+    mine = Counter(sign for case in smaller for sign in case)
+    theirs = Counter(sign for case in larger for sign in case if sign in mine)
+    return any(
+        count >= (_HALF if sign[0] is Trait.TEXT else _NEARLY) * len(smaller)
+        and theirs[sign] >= (_SOME if sign[0] is Trait.TEXT else _HALF) * len(larger)
+        for sign, count in mine.items()
+    )
+
+
+def _asked(record: Record) -> Iterator[Sign]:
+    """What a case says, and the clauses that could have mattered."""
+    for word in record.words:
+        yield (Trait.FUNCTION if "." in word else Trait.WORD, word)
+    for clause in {*record.clauses, *record.consulted}:
+        yield (Trait.CLAUSE, clause)
+
+
+def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
+    """The same of a case that departs, with how it does; where only a state differs, of what gives that state.
+
+    What is refuted explains a part of it, if nothing else does.
+    """
+    state = not any(item.fact.startswith(COURSE) for item in record.departures)
+    given = {item.clauses[-1] for item in record.departures}
+    yield from (
+        sign
+        for sign in _asked(record)
+        if not state or sign[0] is Trait.FUNCTION or (sign[0] is Trait.CLAUSE and sign[1] in given)
+    )
+    said = record.raised or last_line(record.departures[0].said)
+    if ": " in said and ("'" in said or LEFT_OUT not in said):
+        yield (Trait.TEXT, said)
+    alone = [made[0] for made in record.explained if len(made) == 1]
+    for made in [item for item in alone if not is_refuted(item)] or alone:
+        if ": raises " not in made and not made.endswith(_ANYWHERE):
+            yield (Trait.DEPARTURE, made)
+    if record.missing:
+        yield (Trait.MISSING, "")

@@ -1,0 +1,122 @@
+"""What cases share makes groups of them one."""
+
+import functools
+from typing import Final
+
+import msgspec
+import pytest
+
+from harness.diff import Verdict
+from reports import Departure, Record
+from reports.causes import Cause, Evidence
+from reports.kinship import Kinship
+
+CLAUSES: Final = ("a", "b", "c", "d")
+RIGHT: Final = Record(0, "", "generated", 0, Verdict.CONFORMS, clauses=(0, 1, 2, 3), words=("import", "pkgutil.other"))
+CALL: Final = ("import", "pkgutil.get_data")
+
+
+def wrong(number: int, clause: int = 0, fact: str = "outcome", said: str = "", **told: object) -> Record:
+    """What is said of a case in which that fact departs from that clause."""
+    shown = Departure(fact, (clause,), (1,), 2, f"{clause} · {fact}", said=said)
+    record = Record(number, "", "generated", 0, Verdict.DIVERGES, clauses=(clause,), departures=(shown,))
+    return msgspec.structs.replace(record, **told)
+
+
+def united(*groups: tuple[Record, ...], right: Record = RIGHT, times: int = 20, refuted: str = "") -> list[list[int]]:
+    """The positions of the groups that are one, where that many cases conform."""
+    kinship = Kinship()
+    for _ in range(times):
+        kinship.take(right)
+    return sorted(sorted(item) for item in kinship.united(groups, {refuted}.__contains__))
+
+
+def test_a_function_whose_every_call_is_wrong() -> None:
+    """What calls it is one, whatever clauses it departs from; what does not call it stays by itself."""
+    groups = ((wrong(0, words=CALL), wrong(1, words=CALL)), (wrong(2, 1, words=CALL),), (wrong(3, 2),))
+    assert [[0, 1], [2]] == united(*groups)
+
+
+@pytest.mark.parametrize(
+    ("right", "times"),
+    [
+        pytest.param(RIGHT, 9, id="few conform"),
+        pytest.param(msgspec.structs.replace(RIGHT, words=CALL), 20, id="goes well elsewhere"),
+    ],
+)
+def test_no_function(right: Record, times: int) -> None:
+    """It says nothing where it goes well as a rule, nor where hardly anything is seen to go well."""
+    groups = ((wrong(0, words=CALL),), (wrong(1, 1, words=CALL),))
+    assert [[0], [1]] == united(*groups, right=right, times=times)
+
+
+def test_a_clause_that_nothing_keeps() -> None:
+    """What asks it is one; a state that another clause gives is not, for what else was asked does not matter there."""
+    asked = functools.partial(wrong, clauses=(0, 3))
+    right = msgspec.structs.replace(RIGHT, clauses=(0, 1, 2))
+    groups = ((asked(0),), (asked(1, 1),), (asked(2, 2, "module/m/__file__"),))
+    assert [[0, 1], [2]] == united(*groups, right=right)
+
+
+@pytest.mark.parametrize(
+    ("said", "alike"),
+    [
+        pytest.param("NameError: name 'cache' is not defined", True, id="of the implementation"),
+        pytest.param("ImportError: no known parent package", True, id="plain"),
+        pytest.param("ImportError: cannot import name … from …", False, id="of the case"),
+        pytest.param("KeyError", False, id="no text"),
+    ],
+)
+def test_what_an_exception_says(said: str, *, alike: bool) -> None:
+    """One text is one fault, unless all that it names is of the case; a process may have said it and ended."""
+    groups = ((wrong(0, raised=said), wrong(1)), (wrong(2, 1, said=f"Traceback\n{said}"),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "refuted", "alike"),
+    [
+        pytest.param("c: kept", "", True, id="listed"),
+        pytest.param("c: kept", "c: kept", False, id="refuted"),
+        pytest.param("c: absent", "", False, id="anywhere"),
+        pytest.param("c: raises KeyError", "", False, id="exception"),
+    ],
+)
+def test_what_explains_both(name: str, refuted: str, *, alike: bool) -> None:
+    """A departure that explains two groups makes them one, not where something else explains one and it is refuted."""
+    groups = ((wrong(0, explained=((name,),)),), (wrong(1, 1, explained=((name,), ("d: no",))),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0, refuted=refuted)
+
+
+def causes(*records: Record) -> list[Cause]:
+    """The causes of these cases, of which twenty others conform, what explains most first."""
+    evidence = Evidence(CLAUSES)
+    for record in (*(RIGHT for _ in range(20)), *records):
+        evidence.take(record)
+    return sorted(evidence.causes(), key=lambda cause: -len(cause.records))
+
+
+def test_the_name_of_what_is_one() -> None:
+    """It is the departure that explains half of it; the rest stands beside."""
+    kept = functools.partial(wrong, clause=2, words=CALL, explained=(("c: kept",),))
+    (found,) = causes(kept(0), kept(1), wrong(2, 1, words=CALL))
+    assert ("c: kept", [0, 1], [2]) == (
+        found.departure,
+        [item.number for item in found.records],
+        [item.number for item in found.beside],
+    )
+
+
+def test_the_clause_of_what_is_one() -> None:
+    """Where no departure explains half of it, it is the clause that most of it departs from."""
+    kept = functools.partial(wrong, clause=2, words=CALL, explained=(("c: kept",),))
+    (found,) = causes(kept(0), *(wrong(number, 1, words=CALL) for number in (1, 2, 3)))
+    assert (1, "", [0, 1, 2, 3]) == (found.clause, found.departure, [item.number for item in found.records])
+
+
+def test_modules_that_are_not_found() -> None:
+    """Who does not find his own modules shows that beside the cause of the rest, or by itself if that is little."""
+    lost = [wrong(number, number % 3, missing="importlib.util") for number in range(2)]
+    (found,) = causes(*lost, *(wrong(number, 3) for number in (5, 6)))
+    assert ([5, 6], [0, 1]) == ([item.number for item in found.records], [item.number for item in found.beside])
+    assert [[0, 1], [5]] == [[item.number for item in cause.records] for cause in causes(*lost, wrong(5, 3))]
