@@ -1,6 +1,7 @@
 """Values and verdicts as people read them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from signal import Signals
 from typing import Final
 
 from harness.model.values import Value
@@ -8,6 +9,7 @@ from reports.records import Finding, Header
 
 UNLISTED: Final = "in a way not listed"
 """How somebody departs from a clause who makes none of its departures."""
+_SIGNALS: Final = {int(item): item.name for item in Signals}
 
 
 def phrase(value: Value) -> str:
@@ -41,6 +43,8 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
             return visible(f"object of type {name}")
         case "unbegun", (status,):
             return f"ended with status {phrase(status)} before it began"
+        case "crashed", (int() as number,):
+            return f"crashed, {_SIGNALS.get(number, 'signal')} ({number})"
         case "repr", (shows_name, shows_origin):
             return f"repr {_with(shows_name)} name, {_with(shows_origin)} origin"
         case _, items:

@@ -44,6 +44,7 @@ class _Options(msgspec.Struct, frozen=True):
     out: Path
     every: bool
     only: bool
+    numbers: tuple[int, ...]
     contain: Contain
     as_json: bool
     names: tuple[str, ...]
@@ -65,6 +66,7 @@ class Written(msgspec.Struct, frozen=True):
 @click.argument("interpreters", nargs=-1, metavar="[INTERPRETER]...")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to.")
 @click.option("--every", is_flag=True, help="Those too that expectations name.")
+@click.option("--number", "numbers", type=int, multiple=True, metavar="N", help="That finding alone (again for more).")
 @click.option("--only", is_flag=True, help="Ask nobody but those named.")
 @contain
 @strangers
@@ -77,7 +79,7 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     written. Exit code: 0 each finding has one, 2 usage, 3 one has none, or its implementation is not there.
     """
     options = msgspec.convert(given, _Options)
-    header, wanted = _read(latest(os.environ) if run == LAST else run, known=options.every)
+    header, wanted = _read(latest(os.environ) if run == LAST else run, options)
     out = options.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")
@@ -93,11 +95,22 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
 
 
-def _read(path: Path, *, known: bool) -> tuple[Header, list[tuple[int, Finding]]]:
+def _read(path: Path, options: _Options) -> tuple[Header, list[tuple[int, Finding]]]:
+    """The findings that are asked for: those of the numbers, or all but those that expectations name.
+
+    Raises:
+        CommandError: there is none of that number.
+    """
     with opened(path) as read:
         read.to_end()
-    numbered = enumerate(read.findings, 1)
-    return read.header, [(number, item) for number, item in numbered if known or item.verdict is not Verdict.KNOWN]
+    numbered = dict(enumerate(read.findings, 1))
+    for number in options.numbers:
+        if number not in numbered:
+            raise CommandError(f"{path}: there is no finding {number}", "list findings shows them")
+    wanted = set(options.numbers) or {
+        number for number, item in numbered.items() if options.every or item.verdict is not Verdict.KNOWN
+    }
+    return read.header, [(number, item) for number, item in numbered.items() if number in wanted]
 
 
 def _line(item: Written) -> str:

@@ -11,10 +11,10 @@ import click
 import msgspec
 
 from conformance.catalogue import catalogue
-from conformance.cli.cases import foreign, looked_into, suspicion
+from conformance.cli.cases import foreign, looked_into, opened, suspicion
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
-from conformance.cli.output import CommandError, Exit, IncompleteError, finish, say, write, write_file
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, implementations, replies, standing, unexplained
 from conformance.reproducing import Run, Suspicion, investigated, runner
@@ -24,6 +24,7 @@ from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
 from reports.machine import replay_json
 from reports.sidebyside import Column, side_by_side
+from reports.wording import visible
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -57,6 +58,7 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     run_file = looked_into(case, options.run_file)
+    options = msgspec.structs.replace(options, run_file=run_file)
     wanted = suspicion(case, run_file)
     contained = options.contain if foreign(case, run_file) else Contain.OFF
     columns, news, text = _asked(wanted, interpreters, options, contained)
@@ -91,6 +93,7 @@ def _asked(
     with workspace() as place:
         result = behind(found(interpreters, place, environment, base=options.base), place, environment, contained)
         named = introduced(result.implementations, options.names, known)
+        _called_otherwise(options.run_file, named)
         mode = Mode.FRESH if options.fresh else Mode.AUTO
         try:
             with standing(named, place, environment, way=Way(mode=mode), clock=time.monotonic, files=known) as stand:
@@ -102,6 +105,19 @@ def _asked(
     labels = [item.label for item in implementations([item.identity for item in named])]
     columns = tuple(_column(label, reply) for label, reply in zip(labels, replied, strict=True))
     return columns, unexplained(replied), text
+
+
+def _called_otherwise(run_file: Path | None, named: Sequence[Implementation]) -> None:
+    """Say it where the case is of a run in which nobody was called as those are who are asked now."""
+    if run_file is None:
+        return
+    with opened(run_file) as read:
+        before = {item.name for item in read.header.implementations}
+    if before.isdisjoint(item.identity.name for item in named):
+        told = visible(" and ".join(sorted(before)))
+        remarks().print(
+            f"{run_file} is about {told}: with --name what is expected of that name is expected", soft_wrap=True
+        )
 
 
 def _repro(

@@ -186,6 +186,8 @@ def test_prediction() -> None:
         pytest.param(("repr", True, False), "repr with name, without origin", id="repr"),
         pytest.param(("exited", 3), "exited 3", id="exited"),
         pytest.param(("unbegun", 1), "ended with status 1 before it began", id="unbegun"),
+        pytest.param(("crashed", 11), "crashed, SIGSEGV (11)", id="a signal"),
+        pytest.param(("crashed", 99), "crashed, signal (99)", id="a signal without a name"),
         pytest.param((), "()", id="nothing"),
         pytest.param(None, "None", id="none"),
         pytest.param(NASTY, f"'{SHOWN}'", id="nasty"),

@@ -55,6 +55,15 @@ def test_known_ones_are_left_out(run_file: Path, tmp_path: Path) -> None:
     assert (0, False) == (result.exit_code, (tmp_path / "out").exists())
 
 
+def test_numbers(run_file: Path, tmp_path: Path) -> None:
+    """That finding alone is written, be it one that an expectation names; a number that no finding has is refused."""
+    given = ("findings", str(run_file), PYTHON, "--only", "--out", str(tmp_path / "out"))
+    results = [invoke(*given, "--number", number) for number in ("2", "1")]
+    assert [2, 0] == [result.exit_code for result in results]
+    assert "there is no finding 2" in results[0].output
+    assert [path.name[:3] for path in (tmp_path / "out").iterdir()] == ["01-"]
+
+
 def test_replay(run_file: Path, tmp_path: Path) -> None:
     """``replay --repro`` gives such a program too."""
     result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))

@@ -175,6 +175,14 @@ def found(place: int, departure: str) -> Finding:
     return Finding("s", Verdict.DIVERGES, 0, departure, text, "a", (0,), (1,), 2, 3, cases, "first", PLAIN)
 
 
+def test_replay_of_a_run_in_which_it_had_a_name(known: str, tmp_path: Path) -> None:
+    """``replay`` says by which name the run called who was asked, where nobody is called so now."""
+    out = str(tmp_path / "run.jsonl")
+    assert 1 == invoke("run", *HOST, "--cases", known, "--name", "mine", "--out", out).exit_code
+    results = [invoke("replay", "1", *HOST, "--run", out, *more) for more in ([], ["--name", "mine"])]
+    assert [True, False] == [f"{out} is about mine" in result.stderr for result in results]
+
+
 def test_update(tmp_path: Path) -> None:
     """What was found of the first implementation, in any of its versions, is written, unless no departure is listed."""
     clause = catalogue()["star.all-in-namespace"]
