@@ -169,8 +169,8 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     or, where both are empty, one that is not listed. ``samples`` counts the cases it explains, ``cases`` those of each
     implementation, by its position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
     it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``;
-    ``said`` is what the process wrote to its standard error, where it ended without an answer. ``beside`` counts a few
-    more cases, which depart where the clause is asked: neither this departure nor another explains them.
+    ``said`` is what the process wrote to its standard error, where it ended without an answer. ``beside`` counts
+    the cases that have this cause and that it does not explain.
     """
 
     signature: str

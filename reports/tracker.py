@@ -1,7 +1,7 @@
 """A finding as a report for a tracker: what the documents say, what happens, to whom, and how to see it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -150,12 +150,24 @@ def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple
     found = []
     for name, items in groupby(_ordered(standings), key=lambda item: item.name):
         held = list(items)
-        runs = [[_version(item) for item in some] for it_is, some in groupby(held, key=so) if it_is]
+        runs = [list(_versions(some, held)) for it_is, some in groupby(held, key=so) if it_is]
         if name != CPYTHON:
             runs = [[version] for run in runs for version in run]
         said = ", ".join(run[0] if run[0] == run[-1] else f"{run[0]} to {run[-1]}" for run in runs)
         found += [f"{NAMES.get(name, name)} {said}"] if runs else []
     return tuple(found)
+
+
+def _versions(some: Iterable[Standing], held: Sequence[Standing]) -> Iterator[str]:
+    """The versions of those that stand behind each other; all builds of one version are told together."""
+    every = [_version(item) for item in held]
+    for version, items in groupby(map(_version, some), key=lambda text: text.partition(" (")[0]):
+        builds = list(items)
+        whole = len(builds) == sum(text.partition(" (")[0] == version for text in every)
+        if len(builds) > 1 and whole:
+            yield f"{version} ({len(builds)} builds)"
+        else:
+            yield from builds
 
 
 def _ordered(standings: Sequence[Standing]) -> list[Standing]:

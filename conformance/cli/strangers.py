@@ -105,13 +105,19 @@ def _introduced(item: Implementation, name: str, known: Sequence[Knowledge]) -> 
     return msgspec.structs.replace(item, identity=identity, told=item.told or item.identity)
 
 
+def lost(known: Collection[str]) -> tuple[str, ...]:
+    """The attributes that are not among these; none where all of them are those that some documents do not know."""
+    found = tuple(attribute for attribute in ATTRIBUTES if attribute not in known)
+    return found if set(found) - _GONE else ()
+
+
 def _remarks(name: str, able: Collection[str], said: Collection[str]) -> Iterator[str]:
     """Where what is known of an implementation and what it says of itself are not the same."""
     wrong = ", ".join(attribute for attribute in said if attribute in able)
     if wrong:
         yield f"{name}: said to lack {wrong}, which it has: it is judged by that"
-    lost = [attribute for attribute in ATTRIBUTES if attribute not in {*able, *said}]
-    if set(lost) - _GONE:
-        listed = ", ".join(f'"{attribute}"' for attribute in lost)
-        told = f"{name}: no module or exception has {', '.join(lost)}: it is judged by that"
+    gone = lost({*able, *said})
+    if gone:
+        listed = ", ".join(f'"{attribute}"' for attribute in gone)
+        told = f"{name}: no module or exception has {', '.join(gone)}: it is judged by that"
         yield f"{told}, unless its expectations say lacks = [{listed}]"

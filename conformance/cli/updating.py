@@ -6,7 +6,7 @@ from pathlib import Path
 from conformance.catalogue import CatalogueError, Expectation, Knowledge, read_knowledge
 from conformance.catalogue.updating import added, unclassed
 from conformance.cli.output import CommandError, remarks, unwritable
-from conformance.cli.strangers import refused
+from conformance.cli.strangers import lost, refused
 from reports import Finding, Summary
 from reports.wording import plural
 
@@ -52,7 +52,7 @@ def update(path: Path, summary: Summary) -> None:
         finding for _, finding in summary.open_findings if _places(summary, finding, name) and not finding.departure
     ]
     try:
-        added(path, name, entries)
+        added(path, name, entries, lost(summary.header.implementations[0].capabilities))
     except OSError as error:
         raise unwritable(path, error) from error
     told = f"{path}: {plural(len(entries), 'expectation')} written"

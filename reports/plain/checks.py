@@ -223,8 +223,10 @@ def _of_whole(sight: Sight, text: Text, module: str, name: str) -> Check:
     if name == "same-path":
         items = ("__path__", "__spec__.submodule_search_locations")
         both = [f"{text.builtin('list')}({module}.{each})" for each in items]
-        sign = "==" if sight.expected == (True,) else "!="
-        return Check(f" {sign} ".join(both), f"{module}.__path__", both[0])
+        told = (f"what {module}.__spec__ lists", "something else")
+        alike = sight.expected == (True,)
+        holds = f" {'==' if alike else '!='} ".join(both)
+        return Check(holds, f"{module}.__path__", both[0], wanted=told[not alike], seen=told[alike])
     item = f"{text.builtin('repr')}({module})"
     wanted, seen = sight.expected[0], sight.seen
     if not (isinstance(wanted, tuple) and wanted[0] == "repr" and isinstance(seen, tuple)):

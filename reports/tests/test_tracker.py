@@ -49,6 +49,14 @@ def test_two_builds() -> None:
     assert (departing(told), conforming(told)) == (("CPython 3.12 (this build)",), ("CPython 3.12 (another build)",))
 
 
+def test_builds_that_do_alike() -> None:
+    """Where all of one version depart they are told together, at the end of a range too."""
+    both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "departs so")]
+    older = standing("cpython 3.8.1", (3, 8), "departs so")
+    assert departing(told_apart(both, 1)) == ("CPython 3.12 (2 builds)",)
+    assert departing(told_apart([older, *both], 1)) == ("CPython 3.8 to 3.12 (2 builds)",)
+
+
 def report(told: Clause, *, reproducer: str = "x = 1\n", control: str = "", said: str = "", seen: str = "None") -> str:
     """A report."""
     where, *others = EVERYBODY

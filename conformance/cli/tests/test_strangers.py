@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.catalogue import Class, catalogue, expectations, read_expectations, vectors
+from conformance.catalogue import Class, catalogue, expectations, read_expectations, read_knowledge, vectors
 from conformance.cli import main
 from conformance.cli.updating import update
 from conformance.stored import stored_cases
 from harness.diff import Verdict
 from harness.model.case import Case
+from harness.model.lacking import ATTRIBUTES
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run.tests.fakes import fake
@@ -196,6 +197,18 @@ def test_update(tmp_path: Path) -> None:
     assert [(clause.id, f"==3.{minor}.*", Class.UNCLASSIFIED) for minor in (12, 13)] == [
         (item.clause, item.versions, item.kind) for item in entries
     ]
+
+
+def test_update_offers_what_is_lacking(tmp_path: Path) -> None:
+    """A new file says what the implementation is without altogether; only who takes it up has it not judged."""
+    path = tmp_path / "mine.toml"
+    every = tuple(name for name in ATTRIBUTES if name != "__doc__")
+    who = Implementation("mine", "mine", "1", (3, 12, 1), every)
+    update(path, Summary(Header(RUN_SCHEMA, "0", 0, Arguments(1), (who,), ())))
+    text = path.read_text()
+    assert ((), True) == (read_knowledge(path).lacks, '# lacks = ["__doc__"]\n' in text)
+    path.write_text(text.replace("# lacks", "lacks"))
+    assert ("__doc__",) == read_knowledge(path).lacks
 
 
 def test_update_of_another(known: str, tmp_path: Path) -> None:

@@ -129,6 +129,12 @@ def test_facts(tmp_path: Path, fact: str) -> None:
     assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, so, other) == (0, 1)
 
 
+def test_words_of_a_path() -> None:
+    """That a path is what the spec lists is told in words, not as a truth value."""
+    told = first(Case(TREE, PROGRAM), "module/a/same-path", FACTS, {**FACTS, "module/a/same-path": False})
+    assert ("a.__path__", "what a.__spec__ lists", "something else") == (told.about, told.expected, told.seen)
+
+
 @pytest.mark.parametrize("launch", LAUNCHES[1:])
 @pytest.mark.parametrize(
     ("fact", "so", "other"),
