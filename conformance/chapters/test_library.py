@@ -1,8 +1,10 @@
 """The functions of importlib that import and find modules."""
 
+import pytest
 from hypothesis import given
 
-from conformance.demands import Implementation, divergences, vectors_of
+from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
+from conformance.relations import called, uncalled, unlike
 from generators import cases
 from harness.model.case import Case
 
@@ -17,3 +19,20 @@ def test_vectors(case: Case, implementation: Implementation) -> None:
 def test_odd(case: Case, implementation: Implementation) -> None:
     """No program departs from them, of cases of every wide kind, calls among them."""
     assert divergences(case, implementation) == ()
+
+
+@pytest.mark.clause(id="dunder-import.statement-as-call")
+@pytest.mark.parametrize("function", ["builtins.__import__", "importlib.__import__"])
+@given(case=programs_of(imported))
+def test_statement_and_call(case: Case, implementation: Implementation, function: str) -> None:
+    """An import statement does what it does to call the function and bind what that returns."""
+    assert unlike(case, called(case, function), implementation) == ()
+
+
+@pytest.mark.clause(id="api.import-module-as-import")
+@given(case=programs_of(imported))
+def test_import_module_and_import(case: Case, implementation: Implementation) -> None:
+    """import_module does what __import__ does, but for what it returns."""
+    functions = ("importlib.import_module", "importlib.__import__")
+    one, other = (uncalled(case, function) for function in functions)
+    assert unlike(one, other, implementation) == ()
