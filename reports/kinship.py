@@ -16,23 +16,17 @@ from reports.records import Record
 AMISS: Final = 0.2
 """What tells divergences may be seen elsewhere in so small a part of what would be expected of anything."""
 
-_SELDOM: Final = 0.15
+_SELDOM: Final = 0.1
 """A function that so few other cases call tells divergences in all of which it is called."""
-
-_RARELY: Final = 0.03
-"""So does a clause that so few others ask."""
 
 _ENOUGH: Final = 10
 """So many cases in which nothing departs, at least, show what is seldom."""
 
 _NEARLY: Final = 0.8
-"""What a smaller group shares with another is in so many of its cases, at least."""
+"""What groups share is in so many of the cases of each."""
 
-_HALF: Final = 0.5
-"""And in so many of the other's."""
-
-_SOME: Final = 0.05
-"""Of what an exception says that was not to be, half of the smaller group and so many cases of the other are enough."""
+_HALF, _SOME = 0.5, 0.05
+"""Of what an exception says that was not to be so many cases of the smaller and of the larger group are enough."""
 
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
@@ -85,28 +79,29 @@ class Kinship:
             yield tuple(one)
 
     def _telling(self, departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
-        """What is hardly ever seen but where it departs, or seldom at all and is the like of a cause.
+        """What is hardly ever seen but where it departs, and functions that are seldom called elsewhere.
 
         Where hardly anything conforms that is only how something departs.
         """
         cases = list(departing)
         seen = Counter(sign for case in cases for sign in case if self._conforming >= _ENOUGH or sign[0] in _MANNER)
         bar = 1 - AMISS * self._conforming / (len(cases) + self._conforming or 1)
-        few = {Trait.FUNCTION: _SELDOM * self._conforming, Trait.CLAUSE: _RARELY * self._conforming}
+        few = _SELDOM * self._conforming
         return frozenset(
             sign
             for sign, count in seen.items()
-            if count >= bar * (count + self._orderly[sign]) or self._orderly[sign] <= few.get(sign[0], -1)
+            if count >= bar * (count + self._orderly[sign])
+            or (sign[0] is Trait.FUNCTION and self._orderly[sign] <= few)
         )
 
 
 def _akin(smaller: Sequence[AbstractSet[Sign]], larger: Sequence[AbstractSet[Sign]]) -> bool:
-    """Whether nearly all cases of a group share something with half of those of a larger one."""
+    """Whether nearly all cases of both groups share something."""
     mine = Counter(sign for case in smaller for sign in case)
     theirs = Counter(sign for case in larger for sign in case if sign in mine)
     return any(
         count >= (_HALF if sign[0] is Trait.TEXT else _NEARLY) * len(smaller)
-        and theirs[sign] >= (_SOME if sign[0] is Trait.TEXT else _HALF) * len(larger)
+        and theirs[sign] >= (_SOME if sign[0] is Trait.TEXT else _NEARLY) * len(larger)
         for sign, count in mine.items()
     )
 
