@@ -29,6 +29,11 @@ LEFT_SKIPPED: Final = Departure(
 REMEMBERED: Final = Departure(
     "cache.delete-forces-new-search", "remembered", "a module that was taken out of sys.modules is found all the same"
 )
+PACKAGE_DEMANDED: Final = Departure(
+    "bind.sys-modules-entry-makes-pseudo-submodule",
+    "a package demanded",
+    "what sys.modules holds below a module that is no package is not found",
+)
 NO_SUBSTITUTES: Final = refused("cache.non-module-value-accepted")
 SUBSTITUTES_SKIPPED: Final = Departure(
     "cache.non-module-value-accepted", "sought anew", "what is no module in sys.modules is as no entry at all"
@@ -63,7 +68,24 @@ def yielded(state: State, name: str) -> Object:
         return None
     if found is not None and not isinstance(found, ModuleObject) and state.departs(NO_SUBSTITUTES):
         raise Raised("TypeError", state.why(NO_SUBSTITUTES.clause))
+    _below_module(state, name)
     return cached(state, name)
+
+
+def _below_module(state: State, name: str) -> None:
+    """A dotted name is found in the cache whatever its parent is.
+
+    Clauses: bind.sys-modules-entry-makes-pseudo-submodule.
+
+    Raises:
+        Raised: an implementation has the parent be a package.
+    """
+    parent = state.cache.values.get(name.rpartition(".")[0])
+    if not isinstance(parent, ModuleObject) or "__path__" in parent.namespace.values:
+        return
+    state.cite(PACKAGE_DEMANDED.clause)
+    if state.departs(PACKAGE_DEMANDED):
+        raise not_found(state, name, PACKAGE_DEMANDED.clause)
 
 
 def yielded_by_now(state: State, name: str) -> Object:

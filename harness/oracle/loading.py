@@ -67,6 +67,11 @@ SAME_OBJECT: Final = Departure(
 )
 NOT_FOUND_ERRORS: Final = raises("meta.exhausted-raises-mnfe", "ImportError", "KeyError")
 INNER_ERRORS: Final = raises("failure.intermediate-missing-mnfe", "ImportError", "KeyError")
+MISSING_INSTEAD: Final = Departure(
+    "failure.intermediate-import-mnfe",
+    "ModuleNotFoundError",
+    "whatever a parent raises, the import of its submodule raises ModuleNotFoundError",
+)
 WHOLE_NAME: Final = Departure(
     "failure.intermediate-missing-mnfe", "names the whole", "the exception names the module that was to be imported"
 )
@@ -246,6 +251,10 @@ def _import_parent(state: State, name: str, wanted: str, *, below: int) -> Objec
     except Raised as error:
         if "failure.intermediate-missing-mnfe" in error.why and error.name == name and state.departs(WHOLE_NAME):
             error.name = wanted
+        if not error.may_be("ModuleNotFoundError"):
+            error.why = (*error.why, MISSING_INSTEAD.clause)
+            if state.departs(MISSING_INSTEAD):
+                raise not_found(state, name, MISSING_INSTEAD.clause) from None
         raise
     if "." in name:
         top_package(state, name)

@@ -28,6 +28,9 @@ PATHLIKE: Final = refused("api.spec-from-file-location-pathlike")
 NOT_EXECUTED_FOUND: Final = Departure(
     "api.import-module-approximation", "not executed", "exec_module of the loader that was found executes nothing"
 )
+BOUND: Final = Departure(
+    "submodule.low-level-recipe-does-not-bind", "bound", "exec_module binds a submodule in its parent"
+)
 NOT_EXECUTED: Final = Departure("api.import-file-recipe", "not executed", "exec_module executes nothing")
 ONCE: Final = Departure(
     "loading.exec-called-again-on-reload", "once", "what a loader has executed it does not execute again"
@@ -175,4 +178,15 @@ def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     state.cite(*again, left.clause)
     if not state.departs(left) and not (again and state.departs(ONCE)):
         execute_code(state, module, spec, spec.origin, *again)
+        _not_bound(state, spec, module)
     return None
+
+
+def _not_bound(state: State, spec: Spec, module: ModuleObject) -> None:
+    """Who executes a submodule by its loader alone does not bind it (submodule.low-level-recipe-does-not-bind)."""
+    package, _, tail = spec.name.rpartition(".")
+    parent = state.cache.values.get(package)
+    if isinstance(parent, ModuleObject) and tail not in parent.namespace.values:
+        parent.namespace.why[tail] = (BOUND.clause,)
+        if state.departs(BOUND):
+            parent.namespace.bind(tail, module, (BOUND.clause,))

@@ -1,5 +1,6 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -46,6 +47,9 @@ ALL_IGNORED: Final = Departure(
 )
 TUPLE_REFUSED: Final = refused("star.all-tuple-accepted")
 ITEMS_SKIPPED: Final = Departure("star.all-items-must-be-str", "skipped", "items that are no strings are passed over")
+NORMALISED: Final = Departure(
+    "star.all-nfkc", "normalised", "a name of __all__ is found in the form NFKC, however it is written"
+)
 LOADED: Final = Departure(
     "star.package-no-all-loads-no-submodules", "loaded", "the submodules of a package without __all__ are imported"
 )
@@ -341,6 +345,11 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
+    normal = attribute(state, module, unicodedata.normalize("NFKC", name)) if not name.isascii() else None
+    if normal is not None:
+        state.cite(NORMALISED.clause)
+        if state.departs(NORMALISED):
+            return normal
     full = full_name(state, module, wanted)
     held = state.cache.values.get(full)
     question = "star.all-cached-submodule"
