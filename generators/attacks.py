@@ -4,6 +4,7 @@ from typing import Final
 
 from generators.attacking import SEARCHED, TREE, call, file, imports, module, program
 from generators.called_attacks import CALLS
+from generators.misused import MISUSED
 from harness.model.case import Case, Module, Script
 from harness.model.language.expressions import Constant
 from harness.model.source import (
@@ -88,6 +89,7 @@ _MEANINGS: Final[dict[str, Case]] = {
 ATTACKS: Final[dict[str, Case]] = {
     **_MEANINGS,
     **CALLS,
+    **MISUSED,
     "import that acts": program(imports("antigravity")),
     "import of an installed module": program(imports("some_installed_module")),
     "from import that acts": program(FromImport("idlelib", (Alias("idle"),))),

@@ -158,7 +158,12 @@ _SPECIAL: Final[_Rows] = (
 _LED: Final[_Rows] = ((24, attributes.led), (6, attributes.owned), (16, caching.odd_substitute))
 _EXPORTS: Final[_Rows] = ((10, star.listed), (14, star.odd_starred), (6, star.all_taken))
 _NAMED: Final[_Rows] = (*_EXPORTS, (4, star.named))
-_PRIVATE: Final[_Rows] = ((8, names.private_name), (30, names.private_class), (12, names.private_taken))
+_PRIVATE: Final[_Rows] = (
+    (8, names.private_name),
+    (30, names.private_class),
+    (12, names.private_taken),
+    (8, names.annotated),
+)
 _BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (10, compound.builtin))
 _CALLED: Final[_Rows] = (
     (14, calls.imported),

@@ -5,9 +5,12 @@ from typing import Final
 from generators.choices import Roll, weighted
 from generators.names import FUNCTION
 from generators.scopes import Scope, target
+from harness.model.language.failing import MALFORMED
 from harness.model.source import (
+    Alias,
     Broken,
     Function,
+    FutureImport,
     Raise,
     StarImport,
     Statement,
@@ -31,6 +34,8 @@ def fail(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def broken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """Something that makes the whole source a SyntaxError: no Python, or a star import in a function."""
+    """Something that makes the whole source a SyntaxError: no Python, a star import in a function, a late directive."""
     name = target(dice, scope)
-    return dice.pick(((Broken(),), (Function(FUNCTION, (StarImport(name),)),)))
+    if dice.chance(20):
+        return (FutureImport((Alias("annotations"),)),)
+    return dice.pick(((Broken(dice.pick(MALFORMED)),), (Function(FUNCTION, (StarImport(name),)),)))

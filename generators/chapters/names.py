@@ -8,6 +8,8 @@ from generators.scopes import Scope, Writer, attribute, target
 from harness.model.language.compound import statements
 from harness.model.source import (
     Alias,
+    Annotate,
+    Annotation,
     Assign,
     Class,
     Delete,
@@ -58,6 +60,18 @@ def read(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     bound = dice.pick([other for other in OTHERS if other != expression.split(".")[0]])
     scope.bind_module(bound, f"{name}.{found}") if f"{name}.{found}" in scope.layout.index else scope.bind(bound)
     return (Read(bound, (*expression.split("."), found)),)
+
+
+def annotated(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``x: y = 1``, of a name that is bound or of one that is not; sometimes the annotation of a module's variable."""
+    name = dice.pick(ATTRIBUTES)
+    found = Annotate(name, dice.pick((*scope.bound, MISSING)), dice.pick(VALUES))
+    scope.bind(name)
+    if scope.known and dice.chance(40):
+        expression, _ = dice.pick(scope.known)
+        asked = Annotation(dice.pick(OTHERS), tuple(expression.split(".")), name)
+        return (found, Try((asked,), "Exception", (Mark(CAUGHT),)))
+    return (Try((found,), "NameError", (Mark(CAUGHT),)),) if dice.chance(50) else (found,)
 
 
 _PRIVATE: Final = "__x"

@@ -20,6 +20,7 @@ from harness.model.source import (
     Delete,
     FromImport,
     Function,
+    FutureImport,
     Import,
     Invoke,
     Items,
@@ -48,7 +49,7 @@ def test_admitted(generated: tuple[Case, ...], mixed: tuple[Case, ...]) -> None:
 def is_broken(source: Source) -> bool:
     """Whether the source is meant to be a SyntaxError."""
     return any(
-        isinstance(one, Broken)
+        isinstance(one, Broken | FutureImport)
         or (isinstance(one, Function) and any(isinstance(inner, StarImport) for inner in one.body))
         for one in statements(source.statements)
     )

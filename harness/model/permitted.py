@@ -23,6 +23,9 @@ WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 held by the second line: a file from elsewhere is not imported (``harness/agent/guard.py``).
 """
 
+FUTURE: Final = "__future__"
+"""The module of future statements; a relative import may name one of its own."""
+
 _OTHERS: Final = _words(
     """
     _colorize _distutils_hack _pyrepl _virtualenv annotationlib apport_python_hook aioble asynchat asyncore binhex btree

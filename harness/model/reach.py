@@ -9,7 +9,7 @@ from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
-from harness.model.permitted import WORDS, is_special, is_standard
+from harness.model.permitted import FUTURE, WORDS, is_special, is_standard
 from harness.model.tree import SourceFile
 
 _MAIN: Final = "__main__"
@@ -41,7 +41,8 @@ def shadowing(case: Case) -> Iterator[str]:
     """The paths of entries that the implementation itself may import in place of its own modules."""
     for path, first, rest, _ in _top_level(case):
         name, dot, _ = first.partition(".")
-        if is_standard(name) and not is_special(name) and (rest or not dot or first.lower().endswith(_MODULE_SUFFIXES)):
+        theirs = is_standard(name) and (not is_special(name) or name == FUTURE)
+        if theirs and (rest or not dot or first.lower().endswith(_MODULE_SUFFIXES)):
             yield path
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from harness.model.language.constants import Items, Literal
-from harness.model.permitted import is_reserved, is_special, is_text
+from harness.model.permitted import FUTURE, is_reserved, is_special, is_text
 
 DEEPEST: Final = 16
 """How deep statements and constants may lie in one another."""
@@ -24,7 +24,7 @@ IN_ROOT: Final = re.compile(r"r(0|[1-9][0-9]?)(?:/(.+))?", re.DOTALL)
 
 _PART: Final = 200
 _NUMBERS: Final = (-(2**63), 2**64)
-_FILES: Final = frozenset({"__init__", "__main__"})
+_FILES: Final = frozenset({"__init__", "__main__", FUTURE})
 
 
 class Refused(Exception):  # noqa: N818 - it names an event; callers of the front door get a CodecError
@@ -63,7 +63,7 @@ def check_path(place: str, path: str) -> None:
         refuse(place, "a path of plain names", path)
     for name in (part.partition(".")[0] for part in parts):
         if is_reserved(name) or (is_special(name) and name not in _FILES):
-            refuse(place, "a path without special names but __init__ and __main__", path)
+            refuse(place, "a path without special names but __init__, __main__ and __future__", path)
 
 
 def check_text(place: str, text: str) -> None:

@@ -20,6 +20,7 @@ from harness.model.language.compound import Try
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Call
 from harness.model.language.failing import Raise
+from harness.model.language.names import FutureImport
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
 from harness.model.source import Source
 
@@ -105,15 +106,24 @@ def _load(agent: str) -> tuple[str, ...]:
 
 
 def _text(source: Source, first: list[str], then: list[str]) -> str:
+    """The docstring and the future statements at the top of a source, before which nothing may stand, and the rest."""
     docstring = [] if source.doc is None else [ascii(source.doc)]
-    return "".join(f"{line}\n" for line in (*docstring, *first, *then))
+    futures = [line for statement in source.statements[: _futures(source)] for line in statement.lines(JUDGED)]
+    return "".join(f"{line}\n" for line in (*docstring, *futures, *first, *then))
+
+
+def _futures(source: Source) -> int:
+    """How many statements at the top are future statements."""
+    others = (number for number, item in enumerate(source.statements) if not isinstance(item, FutureImport))
+    return next(others, len(source.statements))
 
 
 def _top(source: Source, label: str | None, host: Spelling) -> list[str]:
     """The statements of a source; with a label each one's end as an event ``(label, N)``, counted from 1."""
     own = host.anew()
     body: list[str] = []
-    for number, statement in enumerate(source.statements, 1):
+    first = _futures(source)
+    for number, statement in enumerate(source.statements[first:], first + 1):
         body += statement.lines(own)
         if label is not None and statement.may_raise:
             body.append(f"_mark({ascii(label)}, {number})")

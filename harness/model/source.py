@@ -12,12 +12,14 @@ from harness.model.language.constants import Items, Literal
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.from_import import FromImport
 from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
-from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
+from harness.model.language.names import Annotate, Annotation, Assign, Delete, Extend, FutureImport, Invoke, Mark, Read
 from harness.model.language.paths import PathEdit, SetPath
 from harness.model.language.star import StarImport
 
 __all__ = [
     "Alias",
+    "Annotate",
+    "Annotation",
     "Assign",
     "Block",
     "Broken",
@@ -26,6 +28,7 @@ __all__ = [
     "Extend",
     "FromImport",
     "Function",
+    "FutureImport",
     "Guard",
     "Import",
     "Invoke",

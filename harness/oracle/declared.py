@@ -9,11 +9,13 @@ from harness.model.departure import Departure
 from harness.model.exceptions import BASES
 from harness.model.held import held_modules
 from harness.oracle import (  # noqa: F401 - they are found by what this module holds
+    annotating,
     attribute_facts,
     attributes,
     cache,
     candidates,
     cleaning,
+    compiling,
     execution,
     facts,
     finishing,

@@ -8,8 +8,10 @@ from harness.model.departure import Departure
 from harness.model.language.binding import Import
 from harness.model.language.compound import Body, Function, Statement, statements
 from harness.model.language.from_import import FromImport
+from harness.model.language.names import Annotate
 from harness.model.language.star import StarImport
 from harness.model.source import Source
+from harness.oracle.compiling import annotations_are_texts
 from harness.oracle.objects import ModuleObject, Scope
 from harness.oracle.state import State
 
@@ -21,6 +23,12 @@ HOISTED: Final = Departure(
 )
 
 
+EVALUATED: Final = Departure(
+    "future.annotations-only-needed", "no effect", "annotations are no texts in spite of the future statement"
+)
+PROPAGATED: Final = Departure(
+    "future.not-propagated-to-imports", "propagated", "a future statement holds for the modules imported by its module"
+)
 STOPPED: Final = Departure(
     "from.executes-whole-module", "as far as needed", "a from-import executes a module until it has the names asked for"
 )
@@ -29,12 +37,15 @@ STOPPED: Final = Departure(
 class _Outline(NamedTuple):
     """Of a source: the numbers of its statements, 0 for one whose end is no event; names that functions declare global.
 
-    ``imports`` tells whether another statement comes before one of its imports.
+    ``imports`` tells whether another statement comes before one of its imports, ``annotated`` whether it annotates, and
+    ``texts`` whether its annotations are texts.
     """
 
     steps: tuple[int, ...]
     declared: frozenset[str]
     imports: bool
+    annotated: bool
+    texts: bool
 
 
 def execute_module(state: State, source: Source, module: ModuleObject, label: str) -> None:
@@ -62,24 +73,44 @@ def execute_source(
     if outline.imports and state.departs(HOISTED):
         first = [item for item in numbered if isinstance(item[0], _IMPORTS)]
         numbered = [*first, *(item for item in numbered if not isinstance(item[0], _IMPORTS))]
-    for statement, step in numbered:
-        if wanted and wanted <= scope.namespace.values.keys() and state.departs(STOPPED):
-            return
-        state.reasons.clear()
-        _rule(state, statement)(state, scope, statement)
-        if step:
-            state.event(label, step)
+    scope.texts = _texts(state, outline)
+    state.futures.append(outline.texts)
+    try:
+        for statement, step in numbered:
+            if wanted and wanted <= scope.namespace.values.keys() and state.departs(STOPPED):
+                return
+            state.reasons.clear()
+            _rule(state, statement)(state, scope, statement)
+            if step:
+                state.event(label, step)
+    finally:
+        state.futures.pop()
+
+
+def _texts(state: State, outline: _Outline) -> bool:
+    """Whether annotations are texts: by a future statement of that source, not of one that imports it.
+
+    Clauses: future.annotations-only-needed, future.not-propagated-to-imports.
+    """
+    if not outline.annotated:
+        return outline.texts
+    if outline.texts:
+        return not state.departs(EVALUATED)
+    return any(state.futures) and state.departs(PROPAGATED)
 
 
 @functools.lru_cache(maxsize=4096)
 def _outlined(source: Source) -> _Outline:
     """What is the same whenever the source is executed: it is again and again, in each world."""
     imports = [isinstance(statement, _IMPORTS) for statement in source.statements]
-    functions = (item for item in statements(source.statements) if isinstance(item, Function))
+    every = tuple(statements(source.statements))
+    functions = (item for item in every if isinstance(item, Function))
     return _Outline(
         tuple(number if item.may_raise else 0 for number, item in enumerate(source.statements, 1)),
         frozenset(name for function in functions for name in function.globals),
         imports=False in imports[: sum(imports)],
+        annotated=any(isinstance(item, Annotate) for item in every),
+        texts=annotations_are_texts(source),
     )
 
 

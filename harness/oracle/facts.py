@@ -38,6 +38,7 @@ LAST_PART: Final = Departure(
     "errors.name-attribute", "last part", "name is only the last part of the name of a module that cannot be located"
 )
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
+_GIVEN_ONES: Final = "errors.constructor-keywords"
 MAIN: Final = "__main__"
 REUSED: Final = "reload.same-loader-reused"
 SAME_LOADER: Final = "the same loader"
@@ -214,8 +215,15 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
         file = "errors.extension-path-attribute"
         absent = error.is_a("ModuleNotFoundError")
         missing = LAST_PART.clause if absent or file in error.why else "from.error-name-path-attributes"
+        missing = _GIVEN_ONES if _GIVEN_ONES in error.why else missing
         name = error.name
-        if absent and isinstance(name, str) and "." in name and values.state.departs(LAST_PART):
+        if (
+            absent
+            and missing == LAST_PART.clause
+            and isinstance(name, str)
+            and "." in name
+            and values.state.departs(LAST_PART)
+        ):
             name = name.rpartition(".")[2]
         yield "exception/name", values.fact(name, (*error.why, missing))
         yield "exception/path", values.fact(error.path, (*error.why, file if file in error.why else missing))

@@ -1,14 +1,8 @@
 """Loading (reference/import §5.3.1, §5.4): the module cache, executing a module, what a failure leaves behind."""
 
-import functools
-from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.language.compound import Class, Statement, bodies, opens_scope
-from harness.model.language.failing import Broken
-from harness.model.language.star import StarImport
-from harness.model.source import Source
 from harness.oracle.attributes import initialise
 from harness.oracle.cache import (
     SEARCHED_ANEW,
@@ -21,6 +15,7 @@ from harness.oracle.cache import (
     yielded_by_now,
 )
 from harness.oracle.cleaning import clean_up, failed_before
+from harness.oracle.compiling import compiled
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
 from harness.oracle.layout import PREFIX
@@ -88,10 +83,6 @@ SPEC_WRITTEN_TO: Final = Departure(
 LOADED_ANEW: Final = (FORGOTTEN, SEARCHED_ANEW)
 """Where an implementation departs so, the module of a name is not the one that was imported by it before."""
 
-COMPILED: Final = {
-    clause: Departure(clause, "compiled", "the star import is compiled, and binds names where it stands")
-    for clause in ("star.syntaxerror-in-function", "star.syntaxerror-in-class")
-}
 LIBRARY_NAME: Final = Departure(
     "errors.name-attribute",
     "last part for libraries",
@@ -330,9 +321,7 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
     source = state.sources.get(origin)
     if source is None:
         raise Silent("loading.loader-decides-namespace")
-    rejected = syntax_error(state, source)
-    if rejected:
-        raise Raised("SyntaxError", state.why(*rejected))
+    compiled(state, source)
     regular = spec.locations is not None
     if regular and state.departs(NOT_EXECUTED):
         return
@@ -351,29 +340,3 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
             state.handled.pop()
             module.executing = False
             come_to_end(module)
-
-
-def syntax_error(state: State, source: Source) -> tuple[str, ...]:
-    """The clauses by which a source does not compile; empty if it does.
-
-    Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class.
-    """
-    return tuple(clause for clause in _against(source) if clause not in COMPILED or not state.departs(COMPILED[clause]))
-
-
-@functools.lru_cache(maxsize=4096)
-def _against(source: Source) -> tuple[str, ...]:
-    """The clauses that a source does not keep, each once; a file is loaded again and again, in each world."""
-    return tuple(dict.fromkeys(clause for statement in source.statements for clause in _rejected(statement, "")))
-
-
-def _rejected(statement: Statement, inside: str) -> Iterator[str]:
-    if isinstance(statement, Broken):
-        yield "loading.any-exception-propagates"
-    if isinstance(statement, StarImport) and inside:
-        yield inside
-    if opens_scope(statement):
-        inside = "star.syntaxerror-in-class" if isinstance(statement, Class) else "star.syntaxerror-in-function"
-    for body in bodies(statement):
-        for inner in body:
-            yield from _rejected(inner, inside)

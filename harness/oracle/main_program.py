@@ -10,9 +10,10 @@ from harness.model.prediction import Exactly, Expected
 from harness.model.rendering import PROGRAM
 from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
+from harness.oracle.compiling import syntax_error
 from harness.oracle.facts import Values
 from harness.oracle.layout import PREFIX
-from harness.oracle.loading import import_module, syntax_error
+from harness.oracle.loading import import_module
 from harness.oracle.objects import ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path

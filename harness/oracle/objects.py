@@ -51,6 +51,7 @@ class Namespace:
     def __init__(self) -> None:
         self.looks = 0
         self.importer: Importer | None = None
+        self.annotations: dict[str, Annotated] = {}
         self.values: dict[str, Object] = {}
         self.why: dict[str, Why] = {}
         self.open: dict[str, Perhaps] = {}
@@ -66,6 +67,13 @@ class Namespace:
         self.open.pop(name, None)
         self.values.pop(name, None)
         self.why[name] = why
+
+
+class Annotated(NamedTuple):
+    """The annotation of a variable: a name, to be looked up in the scope, or its value where there is no scope."""
+
+    value: "Object"
+    scope: "Scope | None"
 
 
 class Importer:
@@ -163,12 +171,20 @@ class ModuleObject:
 
 
 class FunctionObject:
-    """A function: its body, the names it declares ``global``, and the scope it was defined in."""
+    """A function: its body, the names it declares global, ``outward`` those nonlocal, and where it was defined."""
 
-    def __init__(self, name: str, body: tuple[Statement, ...], declared: frozenset[str], scope: "Scope") -> None:
+    def __init__(
+        self,
+        name: str,
+        body: tuple[Statement, ...],
+        declared: frozenset[str],
+        scope: "Scope",
+        outward: frozenset[str] = frozenset(),
+    ) -> None:
         self.name = name
         self.body = body
         self.declared = declared
+        self.outward = outward
         self.scope = scope
 
 
@@ -237,7 +253,8 @@ class Scope:
 
     ``bound`` are the names that are local to a function or class however they are used, ``declared`` those that it
     declares global; ``owner`` is the name of the innermost class in whose text the statements stand. ``declared_below``
-    are the names that functions in the text of a module declare global.
+    are the names that functions in the text of a module declare global, ``outward`` those that a function declares
+    nonlocal. ``texts`` tells whether annotations are texts there.
     """
 
     def __init__(
@@ -259,6 +276,8 @@ class Scope:
         self.declared = declared
         self.owner = owner
         self.declared_below: frozenset[str] = frozenset()
+        self.outward: frozenset[str] = frozenset()
+        self.texts: bool = False if outer is None else outer.texts
 
 
 Object: TypeAlias = Union[

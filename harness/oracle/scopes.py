@@ -25,6 +25,11 @@ GLOBAL_KEY: Final = Departure(
 LOCAL_ALL_THE_SAME: Final = Departure(
     "bind.global-declaration-respected", "bound locally", "a name that is declared global is bound in the function"
 )
+OUTWARD_LOCAL: Final = Departure(
+    "bind.nonlocal-declaration-respected",
+    "bound locally",
+    "a name that is declared nonlocal is bound in the function",
+)
 NOT_UNBOUND: Final = Departure("scope.del-unbinds", "kept", "the name stays bound")
 UNBOUND_TO_NONE: Final = Departure("scope.del-unbinds", "bound to None", "the name is bound to None")
 DELETED_TWICE: Final = Departure("scope.del-unbound-nameerror", "no exception", "nothing is raised")
@@ -56,8 +61,28 @@ def function_scope(state: State, function: FunctionObject) -> Scope:
     """The scope of one call of a function."""
     outer = function.scope
     declared = frozenset(private(state, name, outer.owner) for name in function.declared)
-    bound = frozenset(bound_names(state, function.body, outer.owner)) - declared
-    return Scope(Namespace(), outer.module, Block.FUNCTION, outer, bound=bound, declared=declared, owner=outer.owner)
+    outward = frozenset(private(state, name, outer.owner) for name in function.outward)
+    if outward and state.departs(OUTWARD_LOCAL):
+        outward = frozenset()
+    bound = frozenset(bound_names(state, function.body, outer.owner)) - declared - outward
+    scope = Scope(Namespace(), outer.module, Block.FUNCTION, outer, bound=bound, declared=declared, owner=outer.owner)
+    scope.outward = outward
+    return scope
+
+
+def home(scope: Scope, name: str) -> Namespace:
+    """The namespace in which a statement of this scope binds or unbinds a name, mangled if it is private.
+
+    Clauses: bind.global-declaration-respected, bind.nonlocal-declaration-respected.
+    """
+    if name in scope.declared:
+        return scope.module
+    if name not in scope.outward:
+        return scope.namespace
+    outer = scope.outer
+    while outer is not None and not (outer.block is Block.FUNCTION and name in outer.bound):
+        outer = outer.outer
+    return scope.module if outer is None else outer.namespace
 
 
 def class_scope(state: State, outer: Scope, statement: Class) -> Scope:
@@ -76,6 +101,8 @@ def bind(state: State, scope: Scope, name: str, value: Object, why: Why) -> None
     name = private(state, name, scope.owner)
     if name in scope.declared and not state.departs(LOCAL_ALL_THE_SAME):
         scope.module.bind(name, value, (*why, "bind.global-declaration-respected"))
+    elif name in scope.outward:
+        home(scope, name).bind(name, value, (*why, "bind.nonlocal-declaration-respected"))
     else:
         scope.namespace.bind(name, value, why)
 
@@ -83,7 +110,7 @@ def bind(state: State, scope: Scope, name: str, value: Object, why: Why) -> None
 def not_bound(state: State, scope: Scope, name: str, why: Why) -> None:
     """Note why a statement has not bound ``name``, unless it is bound already."""
     name = private(state, name, scope.owner)
-    namespace = scope.module if name in scope.declared else scope.namespace
+    namespace = home(scope, name)
     if name not in namespace.values:
         namespace.why[name] = why
 
@@ -96,7 +123,7 @@ def delete(state: State, scope: Scope, name: str) -> None:
     """
     why = reasons(name, scope.owner)
     name = private(state, name, scope.owner)
-    namespace = scope.module if name in scope.declared else scope.namespace
+    namespace = home(scope, name)
     namespace.looks += 1
     settle(state, namespace, name)
     if name not in namespace.values:

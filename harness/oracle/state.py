@@ -129,7 +129,8 @@ class State:
     ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
     ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for the
     standard function. ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of
-    modules that failed; ``sought`` are the names that a from-import is to take, by module. ``handled`` are the
+    modules that failed; ``sought`` are the names that a from-import is to take, by module; ``futures``
+    tells of each source being executed whether it makes annotations texts. ``handled`` are the
     exceptions that are being handled, innermost last; None stands for what the import system, or -m, may handle while
     it executes a module.
     """
@@ -157,6 +158,7 @@ class State:
         self.instances: list[InstanceObject] = []
         self.executed: set[str] = set()
         self.sought: dict[str, frozenset[str]] = {}
+        self.futures: list[bool] = []
         self.removed: dict[str, ModuleObject] = {}
         self.failed: dict[str, Raised] = {}
         self.handled: list[Raised | None] = []

@@ -5,7 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.mangling import private
 from harness.oracle.objects import Block, Object, Scope, Why
-from harness.oracle.scopes import bind
+from harness.oracle.scopes import bind, home
 from harness.oracle.state import State
 
 IN_MODULE_TOO: Final = Departure(
@@ -31,7 +31,7 @@ def bind_imported(state: State, scope: Scope, name: str, value: Object, why: Why
 
     Clauses: bind.function-local-scope, bind.class-scope, bind.global-declaration-respected.
     """
-    local = private(state, name, scope.owner) not in scope.declared
+    local = home(scope, private(state, name, scope.owner)) is scope.namespace
     if scope.block is Block.CLASS and local:
         if state.departs(IN_MODULE):
             scope.module.bind(name, value, why)
@@ -48,7 +48,7 @@ def bind_taken(state: State, scope: Scope, name: str, value: Object, why: Why) -
     Clauses: bind.overwrites-existing-name.
     """
     local = private(state, name, scope.owner)
-    held = (scope.module if local in scope.declared else scope.namespace).values
+    held = home(scope, local).values
     if local in held and held[local] is not value:
         why = (*why, KEPT.clause)
         if state.departs(KEPT):
@@ -61,7 +61,7 @@ def module_aside(state: State, scope: Scope, clause: str, module: str, level: in
     top = module.partition(".")[0]
     local = private(state, top, scope.owner)
     held = state.cache.values.get(top)
-    namespace = scope.module if local in scope.declared else scope.namespace
+    namespace = home(scope, local)
     if level or held is None or namespace.values.get(local) is held:
         return
     if state.departs(MODULE_TOO[clause]):

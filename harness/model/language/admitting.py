@@ -7,6 +7,7 @@ import msgspec
 from harness.model.language.constants import Literal, texts
 from harness.model.permitted import (
     ACTING,
+    FUTURE,
     GIVEN,
     TAKEN,
     WORDS,
@@ -28,7 +29,7 @@ LEVELS: Final = 16
 MOST_PARTS: Final = 40
 """How many parts the name of a module may have: more would try how deep an implementation can recurse."""
 
-_PARTS: Final = frozenset({"__init__", "__main__"})
+_PARTS: Final = frozenset({"__init__", "__main__", FUTURE})
 
 
 class Reach(msgspec.Struct, frozen=True):

@@ -75,11 +75,12 @@ class Try(Word, frozen=True):
 
 
 class Function(Word, frozen=True):
-    """``def name(): body``, with a ``global`` declaration for ``globals``; defining it runs nothing."""
+    """``def name(): body``, which declares ``globals`` and ``nonlocals``; defining it runs nothing."""
 
     name: str
     body: tuple["Statement", ...]
     globals: tuple[str, ...] = ()
+    nonlocals: tuple[str, ...] = ()
 
     may_raise = False
 
@@ -88,6 +89,8 @@ class Function(Word, frozen=True):
         yield f"def {self.name}():"
         if self.globals:
             yield f"{INDENT}global {', '.join(self.globals)}"
+        if self.nonlocals:
+            yield f"{INDENT}nonlocal {', '.join(self.nonlocals)}"
         yield from _suite(self.body, host)
 
     @classmethod
@@ -97,16 +100,16 @@ class Function(Word, frozen=True):
         name = text.name()
         text.expect("(", ")")
         inner = text.block()
-        names = inner.listed(inner.name) if inner.accepts("global") else ()
-        if names:
-            inner.skip()
-        return cls(name, inner.rest(), names)
+        declared, outward = _declared(inner, "global"), _declared(inner, "nonlocal")
+        return cls(name, inner.rest(), declared, outward)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It has a name of its own."""
         check_fresh(place, self.name)
-        for name in self.globals:
+        for name in (*self.globals, *self.nonlocals):
             check_given(place, name)
+        if not {*self.globals}.isdisjoint(self.nonlocals):
+            refuse(place, "a name to be global or nonlocal, not both", self.nonlocals)
 
     def bound(self) -> Iterator[str]:
         """Its name."""
@@ -115,8 +118,10 @@ class Function(Word, frozen=True):
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Its body, a simpler one, or fewer declarations."""
         yield self.body
-        yield from ((Function(self.name, simple, self.globals),) for simple in simpler_bodies(self.body))
-        yield from ((Function(self.name, self.body, simple),) for simple in shorter(self.globals))
+        for simple in simpler_bodies(self.body):
+            yield (Function(self.name, simple, self.globals, self.nonlocals),)
+        yield from ((Function(self.name, self.body, simple, self.nonlocals),) for simple in shorter(self.globals))
+        yield from ((Function(self.name, self.body, self.globals, simple),) for simple in shorter(self.nonlocals))
 
 
 class Class(Word, frozen=True):
@@ -183,6 +188,9 @@ class Guard(Word, frozen=True):
 
 Statement: TypeAlias = Union[
     names.Mark,
+    names.FutureImport,
+    names.Annotate,
+    names.Annotation,
     names.Assign,
     names.Extend,
     names.Delete,
@@ -269,6 +277,14 @@ def simpler_bodies(body: Body) -> Iterator[Body]:
         for instead in statement.simpler():
             # what a word gives instead of itself are members of the union, which its module cannot know
             yield (*body[:number], *cast("Body", instead), *body[number + 1 :])
+
+
+def _declared(inner: Reader, word: str) -> tuple[str, ...]:
+    """The names of a declaration that may stand at the head of a function."""
+    names = inner.listed(inner.name) if inner.more and inner.accepts(word) else ()
+    if names:
+        inner.skip()
+    return names
 
 
 def _suite(body: Body, host: Spelling) -> Iterator[str]:

@@ -12,24 +12,27 @@ from harness.model.refusal import need, refuse
 
 
 class FromImport(Word, frozen=True):
-    """``from ..module import a as b, c``; ``module`` may be empty when ``level`` is not 0."""
+    """``from ..module import a as b, c``; ``module`` may be empty when ``level`` is not 0.
+
+    If ``enclosed`` the names stand in parentheses, a comma behind the last.
+    """
 
     module: str
     names: tuple[Alias, ...]
     level: int = 0
+    enclosed: bool = False
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f"from {'.' * self.level}{self.module} import {listed(self.names)}"
+        names = f"({listed(self.names)},)" if self.enclosed else listed(self.names)
+        yield f"from {'.' * self.level}{self.module} import {names}"
 
     @classmethod
     def parse(cls, text: Reader) -> "FromImport":
         """The same, read again."""
         module, level = read_source(text)
-        if text.leaves("("):
-            names = text.listed(lambda: read_alias(text), ")")
-            text.left()
-            return cls(module, names, level)
+        if text.accepts("("):
+            return cls(module, tuple(_enclosed(text)), level, enclosed=True)
         return cls(module, text.listed(lambda: read_alias(text)), level)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
@@ -52,10 +55,24 @@ class FromImport(Word, frozen=True):
         yield from (alias.asname or alias.name for alias in self.names)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Fewer names, without ``as``, or ``import`` of the module."""
-        yield from ((FromImport(self.module, simple, level=self.level),) for simple in simpler_aliases(self.names))
+        """Without parentheses, fewer names, without ``as``, or ``import`` of the module."""
+        if self.enclosed:
+            yield (FromImport(self.module, self.names, self.level),)
+        for simple in simpler_aliases(self.names):
+            yield (FromImport(self.module, simple, self.level, self.enclosed),)
         if not self.level:
             yield (Import((Alias(self.module),)),)
+
+
+def _enclosed(text: Reader) -> Iterator[Alias]:
+    """Names in parentheses, a comma behind the last or none."""
+    yield read_alias(text)
+    while text.accepts(","):
+        if text.accepts(")"):
+            return
+        yield read_alias(text)
+    text.instead(text.place, ",")
+    text.expect(")")
 
 
 def read_source(text: Reader) -> tuple[str, int]:

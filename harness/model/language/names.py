@@ -1,6 +1,7 @@
-"""Statements that bind, change, read and unbind names (areas names-and-scopes, private-names, module-attributes)."""
+"""Statements that bind, read, annotate and unbind names (areas names-and-scopes, private-names, future-imports)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.language.admitting import (
     Reach,
@@ -11,13 +12,25 @@ from harness.model.language.admitting import (
     check_looked_up,
     check_pair,
 )
+from harness.model.language.binding import Alias, check_aliases, listed, read_alias, simpler_aliases
 from harness.model.language.constants import Items, Literal
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
-from harness.model.permitted import is_attribute, is_own
-from harness.model.refusal import check_text
+from harness.model.permitted import WORDS, is_attribute, is_name, is_own, is_special
+from harness.model.refusal import check_text, need
+
+ANNOTATIONS: Final = "annotations"
+"""The feature that still changes what a module means."""
+
+FEATURES: Final = frozenset(
+    {
+        "absolute_import", "division", "generator_stop", "generators", "nested_scopes", "print_function",
+        "unicode_literals", "with_statement",
+    }
+)  # fmt: skip
+"""The historical features (reference/simple_stmts §7.11.2)."""
 
 
 class Mark(Word, frozen=True):
@@ -205,3 +218,114 @@ class Invoke(Word, frozen=True):
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is looked up is the case's own, and so is what is called: no method of an object of the library."""
         check_called(place, self.path)
+
+
+class FutureImport(Word, frozen=True):
+    """``from __future__ import feature as name``: a future statement, which only others may stand before."""
+
+    names: tuple[Alias, ...]
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"from __future__ import {listed(self.names)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "FutureImport":
+        """The same, read again."""
+        text.expect("from", "__future__", "import")
+        return cls(text.listed(lambda: read_alias(text)))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The features are known, or words that name none."""
+        for alias in self.names:
+            need(place, alias.name, lambda text: text in {ANNOTATIONS, *FEATURES, *WORDS}, "a feature")
+        check_aliases(place, self.names)
+
+    def bound(self) -> Iterator[str]:
+        """The names after ``as``, or the features."""
+        yield from (alias.asname or alias.name for alias in self.names)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer features, or without ``as``."""
+        yield from ((FutureImport(simple),) for simple in simpler_aliases(self.names))
+
+
+class Annotate(Word, frozen=True):
+    """``name: annotation = value``: an annotated assignment, whose annotation is a name."""
+
+    name: str
+    annotation: str
+    value: Literal
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name}: {self.annotation} = {constant(self.value)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Annotate":
+        """The same, read again."""
+        name = text.name()
+        text.expect(":")
+        annotation = text.name()
+        text.expect("=")
+        return cls(name, annotation, text.constant())
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What tells the import system something is not annotated, and the annotation is the case's own."""
+        need(place, self.name, lambda text: is_name(text) and not is_special(text), "one name that is not special")
+        check_pair(place, self.name, self.value, reached)
+        check_looked_up(place, (self.annotation,))
+
+    def bound(self) -> Iterator[str]:
+        """The name."""
+        yield self.name
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """The name and its value."""
+        yield self.name, self.value
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """The assignment alone, or simpler values."""
+        yield (Assign(self.name, self.value),)
+        yield from ((Annotate(self.name, self.annotation, one),) for one in simpler_constants(self.value))
+
+
+class Annotation(Word, frozen=True):
+    """``name = a.__annotations__["key"]``: the annotation of a variable of a module or class; ``path`` as in Read."""
+
+    name: str
+    path: tuple[str, ...]
+    key: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{self.name} = {'.'.join(self.path)}.__annotations__[{ascii(self.key)}]"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Annotation":
+        """The same, read again."""
+        name = text.name()
+        text.expect("=")
+        *path, last = text.dotted()
+        if not path or last != "__annotations__":
+            raise Unread
+        text.expect("[")
+        key = text.text()
+        text.expect("]")
+        return cls(name, tuple(path), key)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What is looked up is the case's own."""
+        check_bound(place, self.name)
+        check_looked_up(place, self.path)
+        check_text(place, self.key)
+
+    def bound(self) -> Iterator[str]:
+        """The name."""
+        yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """What is annotated, instead."""
+        yield (Read(self.name, self.path),)

@@ -46,6 +46,11 @@ class Reader:
         return self._at
 
     @property
+    def more(self) -> bool:
+        """Whether there is a line to be read."""
+        return self._at < len(self._lines)
+
+    @property
     def next(self) -> str:
         """The next token of the line; empty where it ends."""
         line = self._lines[self._at]

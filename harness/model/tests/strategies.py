@@ -10,6 +10,7 @@ from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
+from harness.model.language.failing import MALFORMED
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -23,6 +24,7 @@ from harness.model.source import (
     Extend,
     FromImport,
     Function,
+    FutureImport,
     Guard,
     Import,
     Invoke,
@@ -133,8 +135,19 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Delete: st.builds(Delete, names),
     Read: st.builds(Read, names, parts),
     Import: st.builds(Import, _dotted_aliases),
-    FromImport: st.builds(lambda module, found: FromImport(module[0], found, module[1]), _modules, _aliases),
-    Raise: st.builds(Raise, st.sampled_from(_ERRORS), st.sampled_from(("", "None", *_ERRORS))),
+    FromImport: st.builds(
+        lambda module, found, enclosed: FromImport(module[0], found, module[1], enclosed),
+        _modules,
+        _aliases,
+        st.booleans(),
+    ),
+    Raise: st.builds(
+        Raise,
+        st.sampled_from(_ERRORS),
+        st.sampled_from(("", "None", *_ERRORS)),
+        st.just("") | texts,
+        st.just("") | texts,
+    ),
     Invoke: st.builds(Invoke, parts),
     ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals),
     ModuleDir: st.builds(ModuleDir, _name_lists),
@@ -153,7 +166,7 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
         st.booleans(),
     ),
 }
-_ELSEWHERE: Final = (Broken, Class, Function, Guard, StarImport, Try)
+_ELSEWHERE: Final = (Broken, Class, Function, FutureImport, Guard, StarImport, Try)
 _FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {
     str: names,
     int: st.integers(0, 3),
@@ -195,18 +208,23 @@ def _nested(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[Statement]
     return st.one_of(*holding(inner).values())
 
 
+broken: Final[st.SearchStrategy[Statement]] = st.builds(Broken, st.sampled_from(MALFORMED))
+_futures: Final[st.SearchStrategy[Statement]] = st.builds(FutureImport, _aliases)
+_outward: Final[st.SearchStrategy[Statement]] = st.builds(Function, names, st.just(()), st.just(()), st.just(("m",)))
+
 valid_statements: Final[st.SearchStrategy[Statement]] = st.recursive(simple_statements, _nested, max_leaves=5)
 """A statement that is Python: no syntax error, no star import but at the top level."""
 
 any_statements: Final[st.SearchStrategy[Statement]] = st.recursive(
-    simple_statements | stars | st.just(Broken()), _nested, max_leaves=5
+    simple_statements | stars | broken | _futures | _outward, _nested, max_leaves=5
 )
 
 EACH: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     **SIMPLE,
     **holding(simple_statements),
     StarImport: stars,
-    Broken: st.just(Broken()),
+    Broken: broken,
+    FutureImport: _futures,
 }
 """Of each statement there is."""
 

@@ -13,6 +13,8 @@ from harness.model.parsing import NO_PYTHON, Problem, parse
 from harness.model.rendering import plainly, render_program
 from harness.model.source import (
     Alias,
+    Annotate,
+    Annotation,
     Assign,
     Block,
     Broken,
@@ -20,6 +22,7 @@ from harness.model.source import (
     Extend,
     FromImport,
     Function,
+    FutureImport,
     Guard,
     Import,
     Invoke,
@@ -95,7 +98,8 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import sys", (Import((Alias("sys"),)),)),
     ("import a as sys\nsys.x()", (Import((Alias("a", "sys"),)), Invoke(("sys", "x")))),
     ("x = __import__('a', globals(), level=1)", (Bind(_UP, "x"),)),
-    ("from . import (\n    a as b,\n    c,\n)", (FromImport("", (Alias("a", "b"), Alias("c")), 1),)),
+    ("from . import (\n    a as b,\n    c,\n)", (FromImport("", (Alias("a", "b"), Alias("c")), 1, enclosed=True),)),
+    ("from a import (b)", (FromImport("a", (Alias("b"),), enclosed=True),)),
     ("from ....a.b import *", (StarImport("a.b", 4),)),
     ("a = 1; del a  # gone", (Assign("a", 1), Delete("a"))),
     ("def f(): pass", (Function("f", ()),)),
@@ -114,6 +118,12 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
     ("x = a.__spec__", (Bind(Reference(("a", "__spec__")), "x"),)),
     ("this is no Python", (Broken(),)),
+    ("import .a\nfrom a import b,", (Broken("import .a"), Broken("from a import b,"))),
+    ("from __future__ import annotations as a, b", (FutureImport((Alias("annotations", "a"), Alias("b"))),)),
+    ("x: a = 1\ny = b.__annotations__['x']", (Annotate("x", "a", 1), Annotation("y", ("b",), "x"))),
+    ("def f():\n    nonlocal a; a = 1", (Function("f", (Assign("a", 1),), (), ("a",)),)),
+    ("def f():\n    global a\n    nonlocal b", (Function("f", (), ("a",), ("b",)),)),
+    ("raise ImportError('x', name='a', path='b')", (Raise("ImportError", "", "a", "b"),)),
     ("", ()),
 ]  # fmt: skip
 

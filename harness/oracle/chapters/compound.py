@@ -28,7 +28,8 @@ NO_SUBCLASS: Final = Departure(
 
 
 def _function(state: State, scope: Scope, statement: Function) -> None:
-    made = FunctionObject(statement.name, statement.body, frozenset(statement.globals), scope)
+    declared, outward = frozenset(statement.globals), frozenset(statement.nonlocals)
+    made = FunctionObject(statement.name, statement.body, declared, scope, outward)
     bind(state, scope, statement.name, made, ASSIGNED)
     imports = tuple(item for item in statement.body if isinstance(item, Import | FromImport))
     if imports and state.departs(AT_ONCE):

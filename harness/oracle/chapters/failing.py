@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Final, NoReturn
 
+from harness.model.exceptions import descends
+from harness.model.language.binding import Alias
 from harness.model.language.failing import NO_CAUSE, Broken, Raise
+from harness.model.language.from_import import FromImport
 from harness.model.language.word import Word
+from harness.oracle.chapters.from_import import from_statement
 from harness.oracle.departing import given
-from harness.oracle.objects import SOME, Link, Raised, Scope
+from harness.oracle.objects import SOME, Link, Raised, Scope, Why
 from harness.oracle.scopes import demand
 from harness.oracle.state import Rule, State
 
@@ -16,6 +20,7 @@ GIVEN: Final = given(
     "errors.cause-initially-none",
     "errors.context-handled",
     "errors.context-initially-none",
+    "errors.constructor-keywords",
 )
 
 
@@ -24,7 +29,10 @@ def _raise(state: State, _scope: Scope, statement: Raise) -> NoReturn:
     for name in (statement.error, statement.cause):
         if name not in {"", NO_CAUSE}:
             demand(state, name)
-    raised = Raised(statement.error, ("loading.any-exception-propagates",))
+    why: Why = ("loading.any-exception-propagates",)
+    if descends(statement.error, "ImportError"):
+        why = ("errors.constructor-keywords", *why)
+    raised = Raised(statement.error, why, name=statement.name or None, path=statement.path or None)
     raised.cause = _cause(statement.cause)
     raised.context = _context(state)
     raise raised
@@ -54,8 +62,17 @@ def _context(state: State) -> Link | None:
     return Link("errors.context-handled", held.error)
 
 
-def _broken(_state: State, _scope: Scope, _statement: Broken) -> NoReturn:
-    raise Raised("SyntaxError", ("loading.any-exception-propagates",))
+_MEANT: Final = {
+    "import .a": FromImport("", (Alias("a"),), 1),
+    "from a import b,": FromImport("a", (Alias("b"),)),
+}
+"""What a line may be taken for where it is compiled."""
+
+
+def _broken(state: State, scope: Scope, statement: Broken) -> None:
+    if statement.line not in _MEANT:
+        raise Raised("SyntaxError", ("loading.any-exception-propagates",))
+    from_statement(state, scope, _MEANT[statement.line])
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {Raise: _raise, Broken: _broken}

@@ -5,9 +5,10 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.constants import Items
-from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
+from harness.model.language.names import Annotate, Annotation, Assign, Delete, Extend, FutureImport, Invoke, Mark, Read
 from harness.model.language.word import Word
 from harness.oracle import objects
+from harness.oracle.annotating import annotate, annotation, future
 from harness.oracle.departing import given, raises
 from harness.oracle.execution import execute
 from harness.oracle.loading import import_module
@@ -59,7 +60,15 @@ def _invoke(state: State, scope: Scope, statement: Invoke) -> None:
     _call(state, scope, reference(state, scope, statement.path).value)
 
 
+def _annotation(state: State, scope: Scope, statement: Annotation) -> None:
+    value = annotation(state, reference(state, scope, statement.path).value, statement.key)
+    bind(state, scope, statement.name, value, (*ASSIGNED, *state.why()))
+
+
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {
+    FutureImport: future,
+    Annotate: annotate,
+    Annotation: _annotation,
     Mark: _mark,
     Assign: _assign,
     Extend: _extend,

@@ -320,6 +320,12 @@ def _name(state: State, starred: Starred, item: Object) -> str:
     raise unnamed(state, question, *errors, clauses=("star.all-items-must-be-str",), about=about)
 
 
+def _normalised(state: State) -> bool:
+    """Whether a name is found in the form NFKC although it is written in another (star.all-nfkc)."""
+    state.cite(NORMALISED.clause)
+    return state.departs(NORMALISED)
+
+
 def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found | None:
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
 
@@ -345,12 +351,14 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
         found = attribute(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
-    normal = attribute(state, module, unicodedata.normalize("NFKC", name)) if not name.isascii() else None
-    if normal is not None:
-        state.cite(NORMALISED.clause)
-        if state.departs(NORMALISED):
-            return normal
-    full = full_name(state, module, wanted)
+    normal = None if name.isascii() else attribute(state, module, unicodedata.normalize("NFKC", name))
+    if normal is not None and _normalised(state):
+        return normal
+    return _without(state, module, full_name(state, module, wanted))
+
+
+def _without(state: State, module: Object, full: str) -> Found | None:
+    """What is bound where the module has no such attribute: nothing, unless the cache has the submodule ``full``."""
     held = state.cache.values.get(full)
     question = "star.all-cached-submodule"
     if held is not None and state.policy(question, "fails", "cached submodule") == "cached submodule":

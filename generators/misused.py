@@ -1,0 +1,34 @@
+"""Cases in which directives, declarations and annotations would reach further than their tree."""
+
+from typing import Final
+
+from generators.attacking import program
+from harness.model.case import Case
+from harness.model.source import (
+    Alias,
+    Annotate,
+    Annotation,
+    Broken,
+    FromImport,
+    Function,
+    FutureImport,
+    Raise,
+    Source,
+)
+from harness.model.tree import Root, SourceFile, Tree
+
+MISUSED: Final[dict[str, Case]] = {
+    "a feature of another's": program(FutureImport((Alias("braces"),))),
+    "the module of features": Case(Tree((Root((SourceFile("__future__.py"),)),)), Source()),
+    "the module of features by a from-import": program(FromImport("__future__", (Alias("x"),))),
+    "an annotated name of the host": program(Annotate("__builtins__", "x", 1)),
+    "an annotation of the host's": program(Annotate("x", "_sys", 1)),
+    "annotations of the host's": program(Annotation("x", ("_sys",), "x")),
+    "annotations bound to a special name": program(Annotation("__spec__", ("own",), "x")),
+    "a line of one's own": program(Broken("import os")),
+    "a nonlocal name of the host": program(Function("f", (), (), ("_sys",))),
+    "a name both global and nonlocal": program(Function("f", (), ("x",), ("x",))),
+    "a name for an exception that takes none": program(Raise("ValueError", "", "x")),
+    "a path for an exception that is one": program(Raise("ImportError", "", "", "__builtins__")),
+}
+"""By name, what no case may say."""

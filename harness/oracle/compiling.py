@@ -1,0 +1,171 @@
+"""What a source is compiled to, and what is a SyntaxError (reference/simple_stmts §7.11, §7.11.2, §7.13)."""
+
+import functools
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from harness.model.departure import Departure
+from harness.model.language.admitting import mangled
+from harness.model.language.compound import Class, Function, Statement, bodies, bound_names, opens_scope
+from harness.model.language.failing import NO_PYTHON, Broken
+from harness.model.language.from_import import FromImport
+from harness.model.language.names import ANNOTATIONS, FEATURES, FutureImport
+from harness.model.language.star import StarImport
+from harness.model.permitted import FUTURE
+from harness.model.source import Source
+from harness.oracle.objects import Raised
+from harness.oracle.state import Silent, State
+
+_BROKEN: Final = {
+    NO_PYTHON: "loading.any-exception-propagates",
+    "import .a": "bind.plain-import-rejects-relative",
+    "from a import b,": "bind.from-parentheses-trailing-comma",
+}
+"""The clause by which a line is none."""
+
+_BOUND_OUTWARD: Final = "scope.nonlocal-unbound-syntaxerror"
+
+COMPILED: Final = {
+    clause: Departure(clause, "compiled", text)
+    for clause, text in (
+        ("star.syntaxerror-in-function", "the star import is compiled, and binds names where it stands"),
+        ("star.syntaxerror-in-class", "the star import is compiled, and binds names where it stands"),
+        ("bind.plain-import-rejects-relative", "import .a is compiled, as if it were from . import a"),
+        ("bind.from-parentheses-trailing-comma", "a comma behind the last name is passed over"),
+        ("future.must-be-first", "a future statement is compiled wherever it stands"),
+        ("future.unknown-feature-syntaxerror", "an unknown feature is left to the statement that is executed"),
+        (_BOUND_OUTWARD, "a nonlocal name that no enclosing function binds is a global one"),
+    )
+}
+PERMITTED: Final = {
+    clause: Departure(clause, "refused", "what the clause permits is a SyntaxError")
+    for clause in (
+        "bind.from-parentheses-trailing-comma",
+        "future.historical-accepted",
+        "future.relative-not-future",
+    )
+}
+
+
+class _Syntax(NamedTuple):
+    """The clauses that a source does not keep, and those that permit what it says, each once.
+
+    ``relative`` tells whether it takes names from a module of its own that is called ``__future__``.
+    """
+
+    against: tuple[str, ...]
+    permitted: tuple[str, ...]
+    relative: bool
+
+
+def compiled(state: State, source: Source) -> None:
+    """Compile a source.
+
+    Raises:
+        Raised: it is no Python.
+    """
+    rejected = syntax_error(state, source)
+    if rejected:
+        raise Raised("SyntaxError", state.why(*rejected))
+
+
+def syntax_error(state: State, source: Source) -> tuple[str, ...]:
+    """The clauses by which a source does not compile; empty if it does.
+
+    Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class, bind.plain-import-rejects-relative,
+    bind.from-parentheses-trailing-comma, future.must-be-first, future.unknown-feature-syntaxerror,
+    future.historical-accepted, scope.nonlocal-unbound-syntaxerror.
+
+    Raises:
+        Silent: before 3.13 a relative import may be taken for a future statement (future.relative-not-future).
+    """
+    found = _read(source)
+    if found.relative and not state.since(3, 13):
+        raise Silent("future.relative-not-future")
+    against = tuple(item for item in found.against if item not in COMPILED or not state.departs(COMPILED[item]))
+    return against or tuple(item for item in found.permitted if state.departs(PERMITTED[item]))
+
+
+def annotations_are_texts(source: Source) -> bool:
+    """Whether the source has the future statement by which its annotations are texts."""
+    first = (item.names for item in source.statements if isinstance(item, FutureImport))
+    return any(alias.name == ANNOTATIONS for names in first for alias in names)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(source: Source) -> _Syntax:
+    """A file is loaded again and again, in each world."""
+    others = [number for number, item in enumerate(source.statements) if not isinstance(item, FutureImport)]
+    late = any(isinstance(item, FutureImport) for item in source.statements[min(others, default=0) :]) and others
+    against = ["future.must-be-first"] * bool(late)
+    permitted: list[str] = []
+    relative = False
+    for statement in source.statements:
+        against += _rejected(statement, _Inside())
+        for item in _every(statement):
+            permitted += _permitted(item)
+            relative = relative or (isinstance(item, FromImport) and item.level > 0 and item.module == FUTURE)
+    permitted += ["future.relative-not-future"] * relative
+    return _Syntax(tuple(dict.fromkeys(against)), tuple(dict.fromkeys(permitted)), relative)
+
+
+class _Inside(NamedTuple):
+    """Where a statement stands: the clause that forbids a star import there, the class, what functions around bind."""
+
+    nested: bool = False
+    star: str = ""
+    owner: str = ""
+    bound: frozenset[str] = frozenset()
+
+
+def _every(statement: Statement) -> Iterator[Statement]:
+    yield statement
+    for body in bodies(statement):
+        for inner in body:
+            yield from _every(inner)
+
+
+def _permitted(statement: Statement) -> Iterator[str]:
+    match statement:
+        case FromImport(enclosed=True):
+            yield "bind.from-parentheses-trailing-comma"
+        case FutureImport(names=names) if not FEATURES.isdisjoint(alias.name for alias in names):
+            yield "future.historical-accepted"
+        case _:
+            pass
+
+
+def _rejected(statement: Statement, inside: _Inside) -> Iterator[str]:
+    match statement:
+        case Broken(line=line):
+            yield _BROKEN[line]
+        case StarImport() if inside.star:
+            yield inside.star
+        case FutureImport(names=names):
+            if inside.nested:
+                yield "future.must-be-first"
+            if any(alias.name not in {ANNOTATIONS, *FEATURES} for alias in names):
+                yield "future.unknown-feature-syntaxerror"
+        case Function(nonlocals=nonlocals):
+            if any(mangled(name, inside.owner) not in inside.bound for name in nonlocals):
+                yield _BOUND_OUTWARD
+        case _:
+            pass
+    within = _within(statement, inside)._replace(nested=True)
+    for body in bodies(statement):
+        for inner in body:
+            yield from _rejected(inner, within)
+
+
+def _within(statement: Statement, inside: _Inside) -> _Inside:
+    if not opens_scope(statement):
+        return inside
+    if isinstance(statement, Class):
+        return inside._replace(star="star.syntaxerror-in-class", owner=statement.name)
+    star = "star.syntaxerror-in-function"
+    if not isinstance(statement, Function):
+        return inside._replace(star=star)
+    own = {mangled(name, inside.owner) for name in bound_names(statement.body)}
+    declared = {mangled(name, inside.owner) for name in (*statement.globals, *statement.nonlocals)}
+    hidden = {mangled(name, inside.owner) for name in statement.globals}
+    return inside._replace(star=star, bound=(inside.bound - hidden) | (own - declared))
