@@ -77,11 +77,11 @@ def syntax_error(state: State, source: Source) -> tuple[str, ...]:
     future.historical-accepted, scope.nonlocal-unbound-syntaxerror.
 
     Raises:
-        Silent: before 3.13 a relative import may be taken for a future statement (future.relative-not-future).
+        Silent: before 3.13 a relative import may be taken for a future statement (future.relative-before-313).
     """
     found = _read(source)
     if found.relative and not state.since(3, 13):
-        raise Silent("future.relative-not-future")
+        raise Silent("future.relative-before-313")
     against = tuple(item for item in found.against if item not in COMPILED or not state.departs(COMPILED[item]))
     return against or tuple(item for item in found.permitted if state.departs(PERMITTED[item]))
 

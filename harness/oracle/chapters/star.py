@@ -342,6 +342,8 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     if computed and state.departs(GETATTR_LEFT):
         found = None
     if found is not None:
+        if not name.isascii():
+            found = Found(found.value, (*found.why, NORMALISED.clause))
         if package_path(state, module) is None:
             return found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
