@@ -4,14 +4,14 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.attributes import bytecode_path
-from harness.oracle.loading import execute_code
-from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Spec, Unknown
+from harness.oracle.loading import execute_code, import_module
+from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Spec, Unknown, Why
 from harness.oracle.state import Argument, Silent, State
 
 SPECIALS: Final = "runpy.module-special-globals"
 NONE_OF_SCRIPT: Final = "runpy.path-script-specials-none"
-EMPTY_PACKAGE: Final = Departure(
-    NONE_OF_SCRIPT, "empty package", "__package__ of a file that is executed directly is the empty string"
+NAMED_PACKAGE: Final = Departure(
+    NONE_OF_SCRIPT, "of its name", "__package__ of a file that is executed directly is the package that its name tells"
 )
 INITIAL: Final = "runpy.module-init-globals"
 LATE: Final = Departure(SPECIALS, "afterwards", "the special names are bound when the code has been executed")
@@ -27,6 +27,10 @@ UNDONE: Final = Departure(
     "runpy.side-effects-persist", "undone", "modules that the code has imported are taken out of sys.modules again"
 )
 CACHED: Final = Departure("runpy.cached-not-set-315", "set", "__cached__ is set as before 3.15")
+GONE: Final = {
+    clause: Departure(clause, "raises where gone", "where the code has removed its own entry KeyError is raised")
+    for clause in ("runpy.module-alter-sys", "runpy.path-sys-restored")
+}
 RAISED: Final = "runpy.altered-sys-after-exception"
 
 
@@ -90,22 +94,26 @@ def _altered(state: State, program: Program, origin: str, altering: str) -> None
         state.cite("runpy.module-no-alter-sys")
         execute_code(state, program.module, program.spec, origin, program.clause)
         return
-    missing = name not in cache.values
-    held, why = cache.values.get(name), cache.why.get(name, ())
+    before = (cache.values[name], cache.why[name]) if name in cache.values else None
     cache.bind(name, program.module, (altering,))
-    restored = False
     try:
         execute_code(state, program.module, program.spec, origin, program.clause)
-        restored = not (altering == NOT_RESTORED.clause and state.departs(NOT_RESTORED))
     except Raised:
-        restored = state.policy(RAISED, "restored", "as they are") == "restored"
-        altering = RAISED
+        if state.policy(RAISED, "restored", "as they are") == "restored":
+            _restore(state, name, before, altering)
         raise
-    finally:
-        if restored and missing:
-            cache.unbind(name, (altering,))
-        elif restored:
-            cache.bind(name, held, (*why, altering))
+    if not (altering == NOT_RESTORED.clause and state.departs(NOT_RESTORED)):
+        _restore(state, name, before, altering)
+
+
+def _restore(state: State, name: str, before: tuple[Object, Why] | None, clause: str) -> None:
+    """Let sys.modules hold by a name what it held before."""
+    if before is not None:
+        state.cache.bind(name, before[0], (*before[1], clause))
+        return
+    if name not in state.cache.values and state.departs(GONE[clause]):
+        raise Raised("KeyError", state.why(clause))
+    state.cache.unbind(name, (clause,))
 
 
 def _populate(state: State, program: Program) -> None:
@@ -139,8 +147,8 @@ def _specialise(state: State, program: Program) -> None:
     values: dict[str, Object] = {"__spec__": spec, "__loader__": spec.loader, "__package__": spec.parent}
     for name, value in values.items():
         bind(name, None if program.bare else value, why)
-    if program.bare and state.departs(EMPTY_PACKAGE):
-        bind("__package__", "", why)
+    if program.bare and state.departs(NAMED_PACKAGE):
+        bind("__package__", program.name.rpartition(".")[0], why)
     bind("__file__", spec.file, (SPECIALS,))
     if not state.since(3, 15):
         bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))
@@ -148,3 +156,23 @@ def _specialise(state: State, program: Program) -> None:
     program.namespace.unbind("__cached__", (CACHED.clause,))
     if spec.file is not None and state.departs(CACHED):
         bind("__cached__", bytecode_path(spec.file), (CACHED.clause,))
+
+
+def import_package(state: State, name: str, again: Departure) -> Object:
+    """Import the package that contains what is executed; one whose import fails is not there.
+
+    Raises:
+        Raised: its import fails.
+        Silent: with the departure ``again``, where it is not said what its exception names.
+    """
+    try:
+        return import_module(state, name)
+    except Raised as error:
+        if not error.may_be("ImportError") or not state.departs(again):
+            raise
+        told = error.settled()
+        if isinstance(told.name, Unknown):
+            raise Silent(*told.name.why) from error
+        if not told.is_a("ImportError") or not f"{name}.".startswith(f"{told.name!s}."):
+            raise told from error
+    return import_module(state, name)

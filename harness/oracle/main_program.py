@@ -12,9 +12,9 @@ from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.compiling import syntax_error
 from harness.oracle.facts import Values
+from harness.oracle.launched import import_package
 from harness.oracle.layout import PREFIX
-from harness.oracle.loading import import_module
-from harness.oracle.objects import ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec, Unknown
+from harness.oracle.objects import ModuleObject, Namespace, Portions, Raised, Scope, Spec
 from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
@@ -222,25 +222,10 @@ def _parent_path(state: State, name: str) -> Locations | None:
     if not parent:
         return Locations(None)
     if not state.departs(PARENTS_NOT_IMPORTED):
-        return module_path(state, _imported(state, parent))
+        return module_path(state, import_package(state, parent, IMPORTED_AGAIN))
     path = _parent_path(state, parent)
     spec = None if path is None else find(state, parent, path.value)
     return None if spec is None or spec.locations is None else Locations(spec.locations)
-
-
-def _imported(state: State, parent: str) -> Object:
-    """The package that contains what -m executes; one whose import fails is not there (dashm.parents-imported)."""
-    try:
-        return import_module(state, parent)
-    except Raised as error:
-        if not error.may_be("ImportError") or not state.departs(IMPORTED_AGAIN):
-            raise
-        told = error.settled()
-        if isinstance(told.name, Unknown):
-            raise Silent(*told.name.why) from error
-        if not told.is_a("ImportError") or not f"{parent}.".startswith(f"{told.name!s}."):
-            raise told from error
-    return import_module(state, parent)
 
 
 def _runnable(state: State, name: str, path: Locations) -> Spec | None:

@@ -7,9 +7,8 @@ from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.prediction import ANOTHER
 from harness.oracle.departing import given as departures_of_facts
-from harness.oracle.launched import REGISTERED, Program, executed
+from harness.oracle.launched import REGISTERED, Program, executed, import_package
 from harness.oracle.layout import PREFIX, Entry, entry
-from harness.oracle.loading import import_module
 from harness.oracle.objects import Globals, ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
@@ -35,6 +34,12 @@ SPEC_RENAMED: Final = Departure("runpy.module-run-name", "spec too", "the spec h
 RESOLVED: Final = Departure(
     "runpy.module-absolute-name", "resolved", "a relative name is that of a top-level module without its dots"
 )
+IMPORTED_AGAIN: Final = Departure(
+    "runpy.module-package-imported",
+    "imported again",
+    "a package is imported again where an ImportError that names it ended it first",
+)
+REFUSED: Final = Departure("runpy.module-package-imported", "refused", "a package cannot be executed")
 NO_PATH_GLOBALS: Final = Departure("runpy.path-script", "None", "run_path returns None")
 FILE_NAME: Final = Departure("runpy.path-script", "of the file", "what is executed has the name of the file")
 SPEC_MADE: Final = Departure("runpy.path-script-specials-none", "a spec", "a file has a spec of its own")
@@ -106,6 +111,9 @@ def _runnable(state: State, name: str) -> Spec:
     """
     spec = _located(state, name)
     if spec.locations is not None:
+        state.cite("runpy.module-package-imported")
+        if state.departs(REFUSED):
+            raise Raised("ImportError", state.why())
         _imported(state, name)
         spec = _located(state, f"{name}.{MAIN}")
     if spec.locations is not None or spec.origin is None or not spec.origin.endswith(".py"):
@@ -150,7 +158,7 @@ def _imported(state: State, name: str) -> Object:
     """
     bypassed(state, name, "run_module")
     try:
-        return import_module(state, name)
+        return import_package(state, name, IMPORTED_AGAIN)
     except Raised as raised:
         error = raised.settled()
         raise passed_on(state, error, NOWHERE, "ImportError", ANOTHER, about="an import raises") from None
