@@ -5,10 +5,11 @@ from typing import Final
 from generators.attacking import SEARCHED, call, file, imports, module, program
 from harness.model.case import Case
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Constant, Instance, Names, Place, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Hook, Instance, Library, Names, Place, Reference
 from harness.model.language.walking import ExtendPath
 from harness.model.source import (
     Alias,
+    Assign,
     Class,
     FromImport,
     Import,
@@ -140,6 +141,38 @@ CALLS: Final[dict[str, Case]] = {
         Source((FromImport("pkg", (Alias("numpy"),)), Recache("x", "numpy"), FromImport("x", (Alias("core"),)))),
     ),
     "directories of a package in a file": file("pkg.pkg", "/usr/lib/python3/dist-packages/numpy"),
+    "all packages there are": program(call("pkgutil.walk_packages", Constant(None), Constant(""))),
+    "all packages there are, by a path": module(
+        SEARCHED,
+        program=(imports("pkg"), call("pkgutil.walk_packages", Reference(("pkg", "__path__")), Constant("pkg."))),
+    ),
+    "packages on a path that may be None": program(
+        Assign("x", None), call("pkgutil.walk_packages", Reference(("x",)), Constant(""))
+    ),
+    "packages in the place of those of the host": Case(
+        Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("pkg/idlelib/__init__.py"))),)),
+        Source((imports("pkg"), call("pkgutil.walk_packages", Reference(("pkg", "__path__")), Constant("")))),
+    ),
+    "packages of the host": program(
+        imports("pkg"), call("pkgutil.walk_packages", Reference(("pkg", "__path__")), Constant("idlelib."))
+    ),
+    "a function that is called with a name": program(
+        imports("pkg"),
+        call("pkgutil.walk_packages", Reference(("pkg", "__path__")), Constant(""), onerror=Reference(("eval",))),
+    ),
+    "the finders of the host as a value": program(call("pkgutil.iter_importers")),
+    "the finder of a directory of the host": program(Bind(Call("pkgutil.get_importer", (Constant("/etc"),)))),
+    "a function of the library as a value": program(Bind(Library("pkgutil.get_loader"), "x")),
+    "a module of the host as a value": program(Bind(Library("sys.modules"))),
+    "a function of the library to reload": program(
+        Bind(Call("importlib.reload", (Library("importlib.machinery.PathFinder"),)))
+    ),
+    "data above the tree": program(call("pkgutil.get_data", Constant("pkg"), Constant("../../../x"))),
+    "a function as a value": program(Bind(Hook("x"), "x")),
+    "a function that records what is no text": program(
+        imports("pkg"),
+        call("pkgutil.walk_packages", Reference(("pkg", "__path__")), Constant("pkg."), Hook("/etc/x")),
+    ),
     "a module of the host that is run": program(call("runpy.run_module", Constant("antigravity"))),
     "a module of the host that is run, with a dot": program(call("runpy.run_module", Constant(".antigravity"))),
     "any path, and a package that is run": module(SEARCHED, program=(call("runpy.run_module", Constant("pkg")),)),

@@ -9,13 +9,12 @@ import random
 from collections.abc import Container, Iterator, Sequence
 from typing import Final, TypeAlias
 
+from generators.arguments import Json, Object, arguments
 from harness.model.case import Case
 from harness.model.codec import CodecError, decode, encode
 from harness.model.language.documented import FUNCTIONS, Form, Kind
 
-_Json: TypeAlias = "None | bool | int | float | str | list[_Json] | dict[str, _Json]"
-_Object: TypeAlias = dict[str, _Json]
-_Place: TypeAlias = tuple[_Object | list[_Json], str | int]
+_Place: TypeAlias = tuple[Object | list[Json], str | int]
 
 _SPECIAL: Final = tuple(
     f"__{name}__"
@@ -112,7 +111,7 @@ _WORDS: Final = (
     ],
     "",
 )
-_VALUES: Final[tuple[_Json, ...]] = (
+_VALUES: Final[tuple[Json, ...]] = (
     *(None, True, 0, -1, 5, "", ".", "/", "..", "r0", "r0/a", "r1", "/etc", "os", "a.b", ".os", "os.", "__main__"),
 )
 _FILES: Final = [
@@ -134,7 +133,21 @@ _FILES: Final = [
     "pkg/sub.py",
 ]
 _NO_STATEMENTS: Final = frozenset(
-    {None, "items", "source-file", "data-file", "constant", "reference", "names", "place", "instance", "call"}
+    {
+        None,
+        "items",
+        "source-file",
+        "data-file",
+        "constant",
+        "reference",
+        "names",
+        "place",
+        "instance",
+        "call",
+        "library",
+        "hook",
+        "bytes",
+    }
 )
 _KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
@@ -146,11 +159,11 @@ _BODIES: Final = frozenset({"statements", "body", "handler"})
 class _Pool:
     """What the seeds are made of, by what it can stand for."""
 
-    def __init__(self, documents: Sequence[_Object]) -> None:
+    def __init__(self, documents: Sequence[Object]) -> None:
         self.documents = documents
-        self.statements: list[_Json] = []
+        self.statements: list[Json] = []
         self.names: list[str] = []
-        self.values: list[_Json] = [*_VALUES]
+        self.values: list[Json] = [*_VALUES]
         for document in documents:
             for inside, key in _places(document):
                 item = _at(inside, key)
@@ -176,7 +189,7 @@ def mutants(seeds: Sequence[Case], seed: int) -> Iterator[Case]:
             continue
 
 
-def _places(value: _Json) -> list[_Place]:
+def _places(value: Json) -> list[_Place]:
     """Every place in a document, outer ones first."""
     found: list[_Place] = []
     waiting = [value]
@@ -190,9 +203,9 @@ def _places(value: _Json) -> list[_Place]:
     return found
 
 
-def _under(keys: Container[str], value: _Json) -> list[_Json]:
+def _under(keys: Container[str], value: Json) -> list[Json]:
     """What stands in a document under one of the keys, outer ones first."""
-    found: list[_Json] = []
+    found: list[Json] = []
     waiting = [value]
     for item in waiting:
         if isinstance(item, dict):
@@ -203,30 +216,30 @@ def _under(keys: Container[str], value: _Json) -> list[_Json]:
     return found
 
 
-def _at(inside: _Object | list[_Json], key: str | int) -> _Json:
+def _at(inside: Object | list[Json], key: str | int) -> Json:
     if isinstance(inside, dict):
         return inside[str(key)]
     return inside[int(key)]
 
 
-def _put(inside: _Object | list[_Json], key: str | int, item: _Json) -> None:
+def _put(inside: Object | list[Json], key: str | int, item: Json) -> None:
     if isinstance(inside, dict):
         inside[str(key)] = item
     else:
         inside[int(key)] = item
 
 
-def _lists(inside: _Object | list[_Json], key: str | int, item: _Object) -> bool:
+def _lists(inside: Object | list[Json], key: str | int, item: Object) -> bool:
     """Whether the object is a statement: one of a list, and neither a constant nor an entry of a tree."""
     return isinstance(inside, list) and isinstance(key, int) and item.get("type") not in _NO_STATEMENTS
 
 
-def _copied(item: _Json) -> _Json:
-    copy: _Json = json.loads(json.dumps(item))
+def _copied(item: Json) -> Json:
+    copy: Json = json.loads(json.dumps(item))
     return copy
 
 
-def _word(dice: random.Random, pool: _Pool, document: _Object) -> str:
+def _word(dice: random.Random, pool: _Pool, document: Object) -> str:
     """A name: mostly one of this case, else a special one, one of another case, or one from outside."""
     which = dice.randrange(_SHARE)
     if which > 2 and (own := _under(_NAMES, document)):  # noqa: PLR2004 - half of them
@@ -234,7 +247,7 @@ def _word(dice: random.Random, pool: _Pool, document: _Object) -> str:
     return dice.choice((_SPECIAL, pool.names, _WORDS)[which % 3])
 
 
-def _value(dice: random.Random, pool: _Pool, document: _Object) -> _Json:
+def _value(dice: random.Random, pool: _Pool, document: Object) -> Json:
     which = dice.randrange(_SHARE)
     if which == 0:
         return _word(dice, pool, document)
@@ -244,38 +257,38 @@ def _value(dice: random.Random, pool: _Pool, document: _Object) -> _Json:
     return _copied(dice.choice(pool.values))
 
 
-def _bodies(document: _Object) -> list[list[_Json]]:
+def _bodies(document: Object) -> list[list[Json]]:
     """The lists of statements of a case, at least one."""
     found = [item for item in _under(_BODIES, document) if isinstance(item, list)]
     program = document.setdefault("program", {})
     if not found and isinstance(program, dict):
-        body: list[_Json] = []
+        body: list[Json] = []
         program["statements"] = body
         found = [body]
     return found
 
 
-def _rename(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _rename(dice: random.Random, pool: _Pool, document: Object) -> None:
     """One text becomes another."""
     places = [place for place in _places(document) if isinstance(_at(*place), str) and place[1] != "type"]
     if places:
         _put(*dice.choice(places), _word(dice, pool, document))
 
 
-def _revalue(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _revalue(dice: random.Random, pool: _Pool, document: Object) -> None:
     """One constant becomes another."""
     places = [place for place in _places(document) if place[1] == "value"]
     if places:
         _put(*dice.choice(places), _value(dice, pool, document))
 
 
-def _insert(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _insert(dice: random.Random, pool: _Pool, document: Object) -> None:
     """A statement of any case comes in."""
     body = dice.choice(_bodies(document))
     body.insert(dice.randint(0, len(body)), _copied(dice.choice(pool.statements)))
 
 
-def _move(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _move(dice: random.Random, pool: _Pool, document: Object) -> None:
     """A statement goes from one body to another, or is gone."""
     del pool
     bodies = [body for body in _bodies(document) if body]
@@ -287,12 +300,12 @@ def _move(dice: random.Random, pool: _Pool, document: _Object) -> None:
             target.insert(dice.randint(0, len(target)), item)
 
 
-def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _tell(dice: random.Random, pool: _Pool, document: Object) -> None:
     """A special name gets a value, is imported, is deleted, or is what an object or a function gives."""
     name = dice.choice(_SPECIAL)
     key = _word(dice, pool, document)
     other = dice.choice((name, key))
-    statements: tuple[_Object, ...] = (
+    statements: tuple[Object, ...] = (
         {"type": "assign", "name": name, "value": _value(dice, pool, document)},
         {"type": "module-getattr", "names": [name], "value": _value(dice, pool, document)},
         {"type": "substitute", "key": key, "attributes": [[name, _value(dice, pool, document)]]},
@@ -309,12 +322,12 @@ def _tell(dice: random.Random, pool: _Pool, document: _Object) -> None:
     body.insert(dice.randint(0, len(body)), dice.choice(statements))
 
 
-def _called(dice: random.Random, pool: _Pool, document: _Object, name: str) -> _Object:
+def _called(dice: random.Random, pool: _Pool, document: Object, name: str) -> Object:
     """A call of a documented function with that name: mostly with what its parameters are for."""
     function = dice.choice(sorted(FUNCTIONS))
     row = FUNCTIONS[function]
     given = [_given(dice, pool, document, parameter.kind, name) for parameter in row.parameters[: row.required]]
-    keywords: list[_Json] = [
+    keywords: list[Json] = [
         [parameter.name, _given(dice, pool, document, parameter.kind, name)]
         for parameter in row.parameters[row.required :]
         if dice.random() < 0.4  # noqa: PLR2004 - some
@@ -322,47 +335,25 @@ def _called(dice: random.Random, pool: _Pool, document: _Object, name: str) -> _
     return {"type": "call", "function": function, "arguments": [*given], "keywords": keywords}
 
 
-def _given(dice: random.Random, pool: _Pool, document: _Object, kind: Kind | Form, name: str) -> _Object:
+def _given(dice: random.Random, pool: _Pool, document: Object, kind: Kind | Form, name: str) -> Object:
     """An argument for a parameter of that kind or form, now and then for another one."""
-    spaces: tuple[_Object, ...] = ({"type": "names"}, {"type": "constant", "value": None})
-    match kind if dice.random() < 0.9 else dice.choice(_KINDS):  # noqa: PLR2004 - mostly
-        case Kind.NAME:
-            return {"type": "constant", "value": dice.choice((name, name, f".{name}"))}
-        case Kind.PACKAGE:
-            return {"type": "constant", "value": dice.choice((None, _word(dice, pool, document)))}
-        case Kind.NAMES:
-            return {"type": "constant", "value": {"type": "items", "items": [_word(dice, pool, document)]}}
-        case Kind.NAMESPACE | Kind.ANY:
-            return dice.choice(spaces)
-        case Kind.LOCATIONS:
-            return {"type": "constant", "value": {"type": "items", "items": [], "mutable": True}}
-        case Kind.FLAG:
-            return {"type": "constant", "value": True}
-        case Kind.LEVEL:
-            return {"type": "constant", "value": dice.choice((0, 0, 1, 2, -1))}
-        case Kind.OBJECT if dice.random() < 0.2:  # noqa: PLR2004 - some
-            return {"type": "instance", "path": [name]}
-        case Kind.OBJECT:
-            return {"type": "reference", "path": [name, *dice.choice(((), (), ("__spec__",)))]}
-        case Kind.SPEC | Kind.LOADER | Kind.MODULE:
-            return {"type": "reference", "path": [name, *dice.choice(((), ("__spec__",), ("loader",)))]}
-        case Form(examples=examples):
-            held = dice.choice(examples)
-            return {"type": "constant", "value": dice.choice((held, held.replace("a", name), name))}
-        case Kind.PLACE | Kind.PROGRAM:
-            path = dice.choice((_word(dice, pool, document), *_FILES))
-            return {"type": "place", "path": f"{dice.choice(('r0', 'r1'))}/{path}"}
+    taken = kind if dice.random() < 0.9 else dice.choice(_KINDS)  # noqa: PLR2004 - mostly
+    if isinstance(taken, Form):
+        held = dice.choice(taken.examples)
+        return {"type": "constant", "value": dice.choice((held, held.replace("a", name), name))}
+    word, path = _word(dice, pool, document), dice.choice((_word(dice, pool, document), *_FILES))
+    return dice.choice(arguments(taken, name, word, f"{dice.choice(('r0', 'r1'))}/{path}"))
 
 
-def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _wrap(dice: random.Random, pool: _Pool, document: Object) -> None:
     """A statement stands in a class, a function that is called, or a try statement."""
     bodies = [body for body in _bodies(document) if body]
     if bodies:
         body = dice.choice(bodies)
         at = dice.randrange(len(body))
         name = _word(dice, pool, document)
-        inner: list[_Json] = [body[at]]
-        wrapped: tuple[list[_Json], ...] = (
+        inner: list[Json] = [body[at]]
+        wrapped: tuple[list[Json], ...] = (
             [{"type": "class", "name": name, "body": inner}],
             [{"type": "function", "name": name, "body": inner}, {"type": "invoke", "path": [name]}],
             [{"type": "try", "body": inner, "error": "BaseException", "handler": []}],
@@ -370,7 +361,7 @@ def _wrap(dice: random.Random, pool: _Pool, document: _Object) -> None:
         body[at : at + 1] = dice.choice(wrapped)
 
 
-def _file(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _file(dice: random.Random, pool: _Pool, document: Object) -> None:
     """A file of another case, or one called otherwise, comes into the tree."""
     tree, other = document.get("tree"), dice.choice(pool.documents).get("tree")
     if isinstance(tree, dict) and isinstance(other, dict):
@@ -386,7 +377,7 @@ def _file(dice: random.Random, pool: _Pool, document: _Object) -> None:
             held.append(_copied(entry))
 
 
-def _launch(dice: random.Random, pool: _Pool, document: _Object) -> None:
+def _launch(dice: random.Random, pool: _Pool, document: Object) -> None:
     """The program is launched otherwise, or is that of another case."""
     other = dice.choice(pool.documents)
     for key in dice.choice((("launch",), ("program",), ("launch", "program"))):

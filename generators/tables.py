@@ -181,7 +181,7 @@ _LOST: Final[_Rows] = (
     (6, caching.odd_entry),
     (2, caching.failing_parent),
 )
-_LIBRARY: Final[_Rows] = ((20, launching.ran),)
+_LIBRARY: Final[_Rows] = ((20, launching.ran), (24, walking.listed), (8, walking.compared))
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 

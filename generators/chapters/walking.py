@@ -4,9 +4,10 @@ from typing import Final
 
 from generators.chapters import names
 from generators.choices import Roll, weighted
+from generators.layouts import Kind
 from generators.names import CAUGHT, OTHERS
 from generators.scopes import Scope, attribute, target
-from harness.model.language.expressions import Bind, Call, Constant
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Hook, Place, Reference
 from harness.model.language.walking import ExtendPath
 from harness.model.source import Alias, Import, Mark, Statement, Try
 
@@ -52,3 +53,36 @@ def _called(dice: Roll, scope: Scope, call: Call, errors: tuple[str, ...]) -> tu
     name = dice.pick(OTHERS)
     scope.bind(name)
     return (Bind(call, name),)
+
+
+def listed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = [*iter_modules(a.__path__, "a.")]`` of a package, or of ``sys.path``; or ``walk_packages``."""
+    packages = [place.name for place in scope.layout.places if place.kind is not Kind.MODULE]
+    if not packages or dice.chance(15):
+        return _called(dice, scope, Call("pkgutil.iter_modules"), ("Exception",))
+    name = dice.pick(packages)
+    path = Reference((*name.split("."), "__path__"))
+    scope.bind_path(name)
+    if dice.chance(40):
+        call = Call("pkgutil.iter_modules", (path, *dice.pick(((), (Constant(f"{name}."),)))))
+    else:
+        call = Call("pkgutil.walk_packages", (path, Constant(f"{name}."), *dice.pick(((), (Hook("failed"),)))))
+    return (Import((Alias(name),)), *_called(dice, scope, call, ("Exception",)))
+
+
+def compared(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = contains([*iter_importers("a.b")], get_importer("a"))``, or whether that is the same as another time."""
+    found = [
+        (place.name, each) for place in scope.layout.places for each in place.path if place.kind is not Kind.MODULE
+    ]
+    if not found:
+        return names.mark(dice, scope)
+    name, directory = dice.pick(found)
+    finder = Call("pkgutil.get_importer", (Place(directory),))
+    if dice.chance(50):
+        other: Expression = Call("pkgutil.get_importer", (Place(dice.pick(found)[1]),))
+        call = Call("operator.is_", (finder, other))
+    else:
+        importers = Call("pkgutil.iter_importers", (Constant(f"{name}.{dice.pick(('a', 'b'))}"),))
+        call = Call("operator.contains", (importers, finder))
+    return _called(dice, scope, call, ("Exception",))

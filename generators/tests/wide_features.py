@@ -201,6 +201,8 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "path-extended": in_module(lambda s, name, package: isinstance(s, ExtendPath) and name == package),
     "resolve-name-of-object": _calls("pkgutil.resolve_name"),
     "get-data-called": _calls("pkgutil.get_data"),
+    "iter-modules-called": _calls("pkgutil.iter_modules"),
+    "walk-packages-called": _calls("pkgutil.walk_packages"),
     "run-module-called": _calls("runpy.run_module"),
     "run-module-altering": _calls("runpy.run_module", _keyed("alter_sys")),
     "run-path-called": _calls("runpy.run_path"),

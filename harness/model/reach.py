@@ -34,6 +34,7 @@ def reach(case: Case) -> Reach:
         any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
         _programs(case, elsewhere=not removed),
+        _inner(case),
     )
 
 
@@ -78,6 +79,13 @@ def _programs(case: Case, *, elsewhere: bool) -> frozenset[str]:
         for each, names in inside.items()
         if (anywhere or f"{each}/{_MAIN}.py" in files) and not any(map(is_standard, names - {_MAIN}))
     )
+
+
+def _inner(case: Case) -> frozenset[str]:
+    """Whatever may be the last part of the name of a module."""
+    paths = (entry.path for root in written_tree(case).roots for entry in root.entries)
+    names = {part.partition(".")[0] for path in paths for part in path.split("/")}
+    return frozenset(names - {"", "__init__", _MAIN})
 
 
 def _top_level(case: Case) -> Iterator[tuple[str, str, str, bool]]:

@@ -18,6 +18,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     compiling,
     execution,
     facts,
+    finders,
     finishing,
     launched,
     loading,
@@ -35,6 +36,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     search,
     siblings,
     targets,
+    walks,
     withheld,
 )
 from harness.oracle.departing import RAISES, raising

@@ -14,11 +14,14 @@ from harness.oracle.objects import (
     SOME,
     BuiltinObject,
     ClassObject,
+    FinderObject,
     FunctionObject,
     Getattr,
     Globals,
+    InfoObject,
     InstanceObject,
     Items,
+    LibraryObject,
     ModuleObject,
     Namespace,
     Object,
@@ -113,26 +116,31 @@ class Values:
                 return value
             case bytes():
                 return ("bytes", value.decode("latin-1"))
-            case Items() if depth >= _DEPTH:
-                return ("object", "list" if value.mutable else "tuple")
-            case Items(items=items):
-                return ("list" if value.mutable else "tuple", *(self.spell(item, depth + 1) for item in items))
+            case Items():
+                kind = "list" if value.mutable else "tuple"
+                return ("object", kind) if depth >= _DEPTH else (kind, *self._items(value.items, depth + 1))
             case Portions(items=portions):
                 return ("iterable", *portions)
             case ModuleObject():
                 return self._module(value)
-            case FunctionObject(name=name):
-                return ("function", name)
+            case FunctionObject() | Getattr():
+                return ("function", "__getattr__" if isinstance(value, Getattr) else value.name)
+            case InfoObject(name=name, package=package):
+                return ("module-info", name, package)
             case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
-            case Getattr():
-                return ("function", "__getattr__")
-            case InstanceObject() | SubstituteObject() | Globals():
+            case InstanceObject() | SubstituteObject() | Globals() | FinderObject():
                 return ("object", _type(value))
             case Spec(name=name):
                 return ("spec", name)
-            case Unknown():
+            case Unknown() | LibraryObject():
                 return ABSENT
+
+    def _items(self, items: list[Object], depth: int) -> tuple[Value, ...]:
+        """What is in a list; of ModuleInfo it is not said in which order they come: they are told by name."""
+        if items and all(isinstance(item, InfoObject) for item in items):
+            items = sorted(items, key=lambda item: item.name if isinstance(item, InfoObject) else "")
+        return tuple(self.spell(item, depth) for item in items)
 
     def _module(self, module: ModuleObject) -> Value:
         if id(module) in self.keys:
@@ -291,6 +299,8 @@ def _type(held: Object) -> str:
             return "list" if mutable else "tuple"
         case Globals():
             return "dict"
+        case FinderObject():
+            return "FileFinder"
         case _:
             return type(held).__name__
 

@@ -93,11 +93,12 @@ class Importer:
 
 
 class Items:
-    """A list, or a tuple when ``mutable`` is false."""
+    """A list, or a tuple when ``mutable`` is false; ``partial`` if it has more items than those, or may have."""
 
-    def __init__(self, items: "list[Object]", *, mutable: bool) -> None:
+    def __init__(self, items: "list[Object]", *, mutable: bool, partial: bool = False) -> None:
         self.items = items
         self.mutable = mutable
+        self.partial = partial
 
 
 class Globals:
@@ -105,6 +106,28 @@ class Globals:
 
     def __init__(self, namespace: Namespace) -> None:
         self.namespace = namespace
+
+
+class InfoObject:
+    """A ``ModuleInfo``: the name of a module, and whether it is a package."""
+
+    def __init__(self, name: str, *, package: bool) -> None:
+        self.name = name
+        self.package = package
+
+
+class FinderObject:
+    """The path entry finder of a directory."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+
+class LibraryObject:
+    """What the library holds by a documented name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 class Portions:
@@ -288,6 +311,9 @@ Object: TypeAlias = Union[
     bytes,
     Items,
     Globals,
+    InfoObject,
+    FinderObject,
+    LibraryObject,
     Portions,
     Spec,
     ModuleObject,

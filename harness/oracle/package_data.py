@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.language.expressions import Place
 from harness.oracle.departing import raises
+from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import bypassed
@@ -20,6 +22,13 @@ MISSING_NONE: Final = Departure("pkgutil.get-data-missing", "None", "the content
 MISSING_ERRORS: Final = raises("pkgutil.get-data-missing", "ImportError", "KeyError")
 UNSUPPORTED_ERRORS: Final = raises("pkgutil.get-data-none-unsupported", "OSError", "AttributeError")
 LOCATED_ERRORS: Final = raises("pkgutil.get-data-none-not-located", "ModuleNotFoundError", "AttributeError")
+TRAVERSAL_ERRORS: Final = raises("pkgutil.get-data-parent-traversal", "ValueError", "OSError")
+ABSOLUTE_ERRORS: Final = raises("pkgutil.get-data-absolute-path", "ValueError", "OSError")
+ABSOLUTE_BELOW: Final = Departure(
+    "pkgutil.get-data-absolute-path",
+    "below the package",
+    "an absolute path is one below the package, without its slash",
+)
 NOT_LOADED: Final = Departure(
     "pkgutil.get-data-of-loaded", "not loaded", "the data are read, the package is not loaded for that"
 )
@@ -43,7 +52,7 @@ def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
     """
     del scope
     name, resource = given["package"], given["resource"]
-    if not isinstance(name, str) or not isinstance(resource, str):
+    if not isinstance(name, str) or not isinstance(resource, str | Place):
         raise Silent("scope.operand-types")
     state.form = "get_data"
     try:
@@ -58,7 +67,36 @@ def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
         return None
     if spec.origin is None or not spec.origin.endswith(".py"):
         raise Silent("pkgutil.get-data")
-    return _contents(state, spec.origin.rpartition("/")[0], resource)
+    directory = spec.origin.rpartition("/")[0]
+    if isinstance(resource, Place) or resource.startswith("../"):
+        directory, resource = _elsewhere(state, directory, resource)
+    return _contents(state, directory, resource)
+
+
+def _elsewhere(state: State, directory: str, resource: str | Place) -> tuple[str, str]:
+    """The directory and the name of what does not lie below the package.
+
+    Clauses: pkgutil.get-data-absolute-path, pkgutil.get-data-parent-traversal; before 3.13 neither is allowed.
+
+    Raises:
+        Raised: it is not followed.
+        Silent: it is not allowed.
+    """
+    clause, errors = "pkgutil.get-data-parent-traversal", TRAVERSAL_ERRORS
+    if isinstance(resource, Place):
+        clause, errors = "pkgutil.get-data-absolute-path", ABSOLUTE_ERRORS
+    if not state.since(3, 13):
+        raise Silent("pkgutil.get-data")
+    state.cite(clause)
+    error = state.error("", errors)
+    if error:
+        raise Raised(error, state.why())
+    if isinstance(resource, Place):
+        if state.departs(ABSOLUTE_BELOW):
+            return directory, f"{PREFIX}{resource.path}"
+        head, _, tail = resource.path.rpartition("/")
+        return head, tail
+    return directory.rpartition("/")[0], resource.removeprefix("../")
 
 
 def _contents(state: State, directory: str, resource: str) -> Object:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Never, TypeAlias
 
 from harness.model.departure import Departure
 from harness.model.exceptions import BASES, SINCE
-from harness.model.language.expressions import Place
+from harness.model.language.expressions import Hook, Place
 from harness.model.language.word import Word
 from harness.model.observation import MOST_EVENTS
 from harness.model.prediction import Answer
@@ -14,7 +14,17 @@ from harness.model.source import Source
 from harness.model.versions import FIRST, LAST, Version, bound, reaches
 from harness.oracle.departing import RAISES
 from harness.oracle.layout import Layout
-from harness.oracle.objects import Importer, InstanceObject, ModuleObject, Namespace, Object, Raised, Scope, Why
+from harness.oracle.objects import (
+    FinderObject,
+    Importer,
+    InstanceObject,
+    ModuleObject,
+    Namespace,
+    Object,
+    Raised,
+    Scope,
+    Why,
+)
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
@@ -128,11 +138,11 @@ class State:
 
     ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
     ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for the
-    standard function. ``removed`` are the modules the program took out of the cache, ``failed`` the exceptions of
-    modules that failed; ``sought`` are the names that a from-import is to take, by module; ``futures``
-    tells of each source being executed whether it makes annotations texts. ``handled`` are the
-    exceptions that are being handled, innermost last; None stands for what the import system, or -m, may handle while
-    it executes a module.
+    standard function. ``finders`` are those that pkgutil has cached, by directory. ``removed`` are the modules the
+    program took out of the cache, ``failed`` the exceptions of modules that failed; ``sought`` are the names that a
+    from-import is to take, by module; ``futures`` tells of each source being executed whether it makes annotations
+    texts. ``handled`` are the exceptions that are being handled, innermost last; None stands for what the import
+    system, or -m, may handle while it executes a module.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -159,6 +169,7 @@ class State:
         self.executed: set[str] = set()
         self.sought: dict[str, frozenset[str]] = {}
         self.futures: list[bool] = []
+        self.finders: dict[str, FinderObject] = {}
         self.removed: dict[str, ModuleObject] = {}
         self.failed: dict[str, Raised] = {}
         self.handled: list[Raised | None] = []
@@ -300,15 +311,20 @@ class State:
 Rule: TypeAlias = Callable[[State, Scope, Never], None]
 """What a statement of one type does, which is the third argument."""
 
-Argument: TypeAlias = Object | Namespace | Place
-"""What a function is given: an object, the names of where the call stands, or the path of a file in the tree."""
+Argument: TypeAlias = Object | Namespace | Place | Hook
+"""What a function is given: an object, the names of where the call stands, a path in the tree, or a hook."""
 
 Meaning: TypeAlias = Callable[[State, Scope, Mapping[str, Argument]], Object]
 """What a documented function does with its arguments, by parameter, and what it returns."""
 
 
+Holding: TypeAlias = Callable[[State], Object]
+"""What the library holds by a documented name."""
+
+
 class Rules(NamedTuple):
-    """What statements and documented functions mean."""
+    """What statements, documented functions and what else the library holds mean."""
 
     statements: Mapping[type[Word], Rule]
     functions: Mapping[str, Meaning]
+    held: Mapping[str, Holding]

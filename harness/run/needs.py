@@ -35,7 +35,7 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
     modules = {function.partition(".")[0] for function in placed.functions}
-    libraries = modules - {"builtins", *identity.capabilities}
+    libraries = modules - {"builtins", "sys", *identity.capabilities}
     if libraries:
         return f"has no {min(libraries)}"
     attribute = named_in(_text(case), identity.lacking) if identity.lacking else ""

@@ -62,6 +62,7 @@ def _capabilities():
         found.append("marshal")
     modules = (
         ("importlib", "importlib"),
+        ("operator", "operator"),
         ("pkgutil", "pkgutil"),
         ("runpy", "runpy"),
         ("threads", "_thread"),

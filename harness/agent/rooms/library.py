@@ -14,6 +14,7 @@ _TRUSTED = {
     "spec": ("importlib.machinery", ["ModuleSpec"]),
     "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader", "NamespaceLoader"]),
     "module": ("types", ["ModuleType"]),
+    "bytes": ("builtins", ["bytes"]),
 }
 
 
@@ -72,13 +73,20 @@ _CALLS = {
     "importlib.util.resolve_name": lambda: _host["importlib.util"].resolve_name(".b", "a"),
     "importlib.util.spec_from_file_location": lambda: _host["importlib.util"].spec_from_file_location("tried", _TRIED),
     "importlib.util.spec_from_loader": lambda: _host["importlib.util"].spec_from_loader("tried", None),
+    "importlib.machinery": lambda: _host["importlib.machinery"],
+    "operator.contains": lambda: _host["operator"].contains([], 1),
+    "operator.is_": lambda: _host["operator"].is_(1, 1),
+    "pkgutil": lambda: _host["pkgutil"],
     "pkgutil.extend_path": lambda: _host["pkgutil"].extend_path([], "tried"),
     "pkgutil.get_data": lambda: _host["pkgutil"].get_data("importlib", "__init__.py"),
+    "pkgutil.get_importer": lambda: _host["pkgutil"].get_importer(_FOLDER + "rooms"),
+    "pkgutil.iter_importers": lambda: list(_host["pkgutil"].iter_importers("importlib.util")),
     "pkgutil.iter_modules": lambda: list(_host["pkgutil"].iter_modules([_FOLDER + "rooms"])),
     "pkgutil.resolve_name": lambda: _host["pkgutil"].resolve_name("sys:path"),
     "pkgutil.walk_packages": lambda: list(_host["pkgutil"].walk_packages([_FOLDER + "rooms"])),
     "runpy.run_module": lambda: _host["runpy"].run_module("__future__"),
     "runpy.run_path": lambda: _host["runpy"].run_path(_TRIED),
+    "sys": lambda: sys,
 }
 """A first call of each documented function that a case may call, which changes nothing."""
 

@@ -36,6 +36,12 @@ def _is_spec(item):
     return item is not None and issubclass(type(item), _MODULE_SPEC)
 
 
+def _is_info(item):
+    """Whether it is a ModuleInfo."""
+    kind = type(item)
+    return issubclass(kind, tuple) and (kind.__module__, kind.__name__) == _INFO
+
+
 class _Values:
     """Spells objects as values, for the facts it holds; numbers the modules that no key holds as they are met."""
 
@@ -79,21 +85,32 @@ class _Values:
         if kind is list or kind is tuple:
             if depth >= _DEEPEST:
                 return ("object", kind.__name__)
-            return (kind.__name__,) + tuple([self.value(each, depth + 1) for each in item])
+            return (kind.__name__,) + self.items(item, depth + 1)
         if issubclass(kind, type):
             return ("class", item.__name__)
         if issubclass(kind, _FUNCTIONS):
             return ("function", getattr(item, "__name__", "?"))
-        return self.of_library(item, kind) or self.iterable(item) or ("object", kind.__name__)
+        return self.of_library(item) or self.iterable(item) or ("object", kind.__name__)
 
-    def of_library(self, item, kind):
+    def items(self, items, depth):
+        """The values of what is in a list; of ModuleInfo those that the tree has, by name: no document orders them."""
+        if not items or [each for each in items if not _is_info(each)]:
+            return tuple([self.value(each, depth) for each in items])
+        return tuple(sorted([self.value(each) for each in items if self.inside(each[0])]))
+
+    def inside(self, finder):
+        """Whether a finder is for a directory of the tree."""
+        place = getattr(finder, "path", None)
+        return type(place) is str and (place[:1] != "/" or (place + "/")[: len(self.tree) + 1] == self.tree + "/")
+
+    def of_library(self, item):
         """The value of an object that the library makes, or None."""
         if _is_spec(item):
             name = self.attribute(item, "name")
             return ("spec", name if type(name) is str else "")
         if id(item) in self.loaders:
             return ("loader", self.loaders[id(item)])
-        if issubclass(kind, tuple) and (kind.__module__, kind.__name__) == _INFO:
+        if _is_info(item):
             return ("module-info", self.value(item[1]), self.value(item[2]))
         return None
 

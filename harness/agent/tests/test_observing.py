@@ -82,17 +82,31 @@ names = {"__path__": Places(), "p": Places()}
     assert expected == _seen(tmp_path, made, shown)
 
 
+_FINDER: Final = "__import__('types').SimpleNamespace(path='r0')"
+
+
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
         pytest.param("__import__('importlib.util').util.find_spec('quick')", ("spec", "quick"), id="spec"),
         pytest.param("__import__('quick').__loader__", ("loader", "quick"), id="loader"),
         pytest.param("__import__('pkgutil').ModuleInfo(None, 'a', True)", ("module-info", "a", True), id="info"),
-        pytest.param("[__import__('pkgutil').ModuleInfo(1, 'a', False)]", ("list", ("module-info", "a", False))),
+        pytest.param(
+            f"[__import__('pkgutil').ModuleInfo({_FINDER}, 'a', False)]", ("list", ("module-info", "a", False))
+        ),
     ],
 )
 def test_objects_of_the_library(tmp_path: Path, made: str, expected: tuple[object, ...]) -> None:
     """A spec is told by its name, a loader by the module whose spec has it, what is found in a path by its fields."""
+    assert f"{expected}\n" == _seen(tmp_path, f"names = {{'x': {made}}}\n", "print(facts['binding/x'])")
+
+
+def test_what_a_path_lists(tmp_path: Path) -> None:
+    """Of what is listed that is told which the tree has, by name."""
+    elsewhere = _FINDER.replace("r0", "/elsewhere")
+    found = ", ".join(f"({finder}, {name!r})" for finder, name in ((_FINDER, "b"), (elsewhere, "c"), (_FINDER, "a")))
+    made = f"[__import__('pkgutil').ModuleInfo(*each, True) for each in [{found}]]"
+    expected = ("list", ("module-info", "a", True), ("module-info", "b", True))
     assert f"{expected}\n" == _seen(tmp_path, f"names = {{'x': {made}}}\n", "print(facts['binding/x'])")
 
 

@@ -37,7 +37,8 @@ class Reach(msgspec.Struct, frozen=True):
 
     ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells
     that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
-    are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program.
+    are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program,
+    ``inner`` the names of the directories and modules of the tree.
     """
 
     names: frozenset[str]
@@ -45,6 +46,7 @@ class Reach(msgspec.Struct, frozen=True):
     everywhere: bool
     recached: bool
     programs: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
 
 
 def mangled(name: str, inside: str) -> str:

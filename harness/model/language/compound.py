@@ -24,7 +24,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     walking,
 )
 from harness.model.language.admitting import PATH, Reach, check_fresh, check_given
-from harness.model.language.documented import FUNCTIONS, Documented
+from harness.model.language.documented import FUNCTIONS, HELD, Documented, Held
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import host_sign
 from harness.model.language.simplifying import shorter
@@ -221,6 +221,7 @@ Statement: TypeAlias = Union[
 
 for _chapter in held_modules(globals()):
     FUNCTIONS.update({row.key: row for row in vars(_chapter).get("FUNCTIONS", ()) if isinstance(row, Documented)})
+    HELD.update({row.key: row for row in vars(_chapter).get("HELD", ()) if isinstance(row, Held)})
 
 Body: TypeAlias = tuple[Statement, ...]
 """Statements, in order."""

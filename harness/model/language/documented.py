@@ -49,11 +49,29 @@ class Kind(Enum):
     LOCATIONS = "list of nothing"
     """The directories in which submodules are searched: there are none."""
 
+    RESOURCE = "path of a resource"
+    """A path below the directory of a package, or beside that, or the path of a file in the tree."""
+
+    PATH = "path of directories"
+    """A list of directories that the case has bound, or no list."""
+
+    WALKED = "path of a package"
+    """The ``__path__`` of what the case has bound, where that is surely not ``None``, or a text."""
+
+    HOOK = "function of one argument"
+    """A function that is called with a name."""
+
+    BYTES = "bytes"
+    """Bytes: some, or what the case has bound."""
+
+    VALUE = "any value"
+    """What is compared with another value, and not kept."""
+
     OBJECT = "name that the case has bound"
     """Anything that the case has bound."""
 
 
-TRUSTED: Final = frozenset({Kind.SPEC, Kind.LOADER, Kind.MODULE})
+TRUSTED: Final = frozenset({Kind.SPEC, Kind.LOADER, Kind.MODULE, Kind.BYTES})
 """What a function trusts to be what it is taken for: given anything else, it could be made to do anything."""
 
 
@@ -81,7 +99,8 @@ class Parameter(NamedTuple):
 class Documented(NamedTuple):
     """A function of the library: its module and name, its parameters in order, and how many of them must be given.
 
-    The first parameter of a method is the object of which it is one; ``module`` is its class.
+    The first parameter of a method is the object of which it is one; ``module`` is its class. What is ``iterated``
+    returns an iterator, of which a list is made. What it returns is ``kept`` by a name, or else compared at most.
     """
 
     module: str
@@ -89,6 +108,8 @@ class Documented(NamedTuple):
     parameters: tuple[Parameter, ...]
     required: int
     method: bool = False
+    iterated: bool = False
+    kept: bool = True
 
     @property
     def key(self) -> str:
@@ -98,3 +119,19 @@ class Documented(NamedTuple):
 
 FUNCTIONS: Final[dict[str, Documented]] = {}
 """Every documented function that a case may call, by its key: ``compound.py`` joins those of the chapters."""
+
+
+class Held(NamedTuple):
+    """What a module of the library holds by a documented name, in that module or in a class of it."""
+
+    module: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The name by which a case refers to it: ``importlib.abc.Finder``."""
+        return f"{self.module}.{self.name}"
+
+
+HELD: Final[dict[str, Held]] = {}
+"""What a case may refer to, by its key; joined like the functions."""

@@ -3,10 +3,24 @@
 from collections.abc import Iterator
 
 from harness.model.language.admitting import Reach, check_bound
-from harness.model.language.documented import FUNCTIONS, Form, Kind, Parameter
+from harness.model.language.documented import FUNCTIONS, HELD, Form, Kind, Parameter
 from harness.model.language.letting import check_expression
 from harness.model.language.reading import Reader, Unread
-from harness.model.language.shapes import Call, Constant, Expression, Instance, Names, Place, Reference, calls, given
+from harness.model.language.shapes import (
+    Bytes,
+    Call,
+    Constant,
+    Expression,
+    Hook,
+    Instance,
+    Library,
+    Names,
+    Place,
+    Reference,
+    calls,
+    given,
+    libraries,
+)
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
@@ -15,10 +29,13 @@ from harness.model.refusal import refuse
 
 __all__ = [
     "Bind",
+    "Bytes",
     "Call",
     "Constant",
     "Expression",
+    "Hook",
     "Instance",
+    "Library",
     "Names",
     "Place",
     "Reference",
@@ -42,23 +59,29 @@ class Bind(Word, frozen=True):
     def parse(cls, text: Reader) -> "Bind":
         """The same, read again."""
         value = read_expression(text)
-        if isinstance(value, Instance):
+        if isinstance(value, Instance | Bytes | Hook):
             raise Unread
         if not isinstance(value, Reference) or len(value.path) > 1 or not text.accepts("="):
             return cls(value)
-        return cls(read_expression(text), value.path[0])
+        bound = value.path[0]
+        value = read_expression(text)
+        if isinstance(value, Library | Bytes | Hook):
+            raise Unread
+        return cls(value, bound)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is called is documented, and is given what tells the import system nothing but the tree."""
         if self.name:
             check_bound(place, self.name)
-        if isinstance(self.value, Names | Constant | Place):
+        if isinstance(self.value, Names | Constant | Place | Bytes | Hook):
             refuse(place, "a call, or a name and attributes", type(self.value).__name__)
-        check_expression(place, self.value, Kind.OBJECT, reached, inside)
+        kept = bool(self.name) or isinstance(self.value, Reference | Instance)
+        check_expression(place, self.value, Kind.OBJECT if kept else Kind.VALUE, reached, inside)
 
     def functions(self) -> Iterator[str]:
-        """The functions that are called in the expression."""
+        """The functions that are called in the expression, and the modules that hold what it refers to."""
         yield from (call.function for call in calls(self.value))
+        yield from (HELD[name].module for name in libraries(self.value))
 
     def roots(self) -> Iterator[str]:
         """The first part of each absolute name that is given to a function."""

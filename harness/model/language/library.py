@@ -2,11 +2,18 @@
 
 from typing import Final
 
-from harness.model.language.documented import Documented, Kind, Parameter
+from harness.model.language.documented import Documented, Held, Kind, Parameter
 
 _NAMED: Final = (Parameter("name", Kind.NAME), Parameter("package", Kind.PACKAGE))
 
+_TWO: Final = (Parameter("a", Kind.VALUE), Parameter("b", Kind.VALUE))
+
+HELD: Final = (Held("importlib.machinery", "PathFinder"),)
+"""What the chapter refers to."""
+
 FUNCTIONS: Final = (
+    Documented("operator", "contains", _TWO, 2),
+    Documented("operator", "is_", _TWO, 2),
     Documented("importlib", "import_module", _NAMED, 1),
     Documented("importlib.util", "find_spec", _NAMED, 1),
     Documented("importlib.util", "resolve_name", _NAMED, 2),

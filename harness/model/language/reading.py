@@ -189,6 +189,19 @@ class Reader:
         self.instead(since, text_sign("".join(found)))
         return "".join(found)
 
+    def data(self) -> bytes:
+        """Bytes.
+
+        Raises:
+            Unread: there are none.
+        """
+        tokens = self._lines[self._at].tokens[self._place : self._place + 1]
+        value = tokens[0].value if tokens else None
+        if not isinstance(value, bytes):
+            raise Unread
+        self._place += 1
+        return value
+
     def either(self, *reads: Callable[["Reader"], _T]) -> _T:
         """What the first of these reads that can.
 

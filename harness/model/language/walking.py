@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.language.admitting import PATH, Reach, check_module, check_submodule
-from harness.model.language.documented import Documented, Form, Kind, Parameter
+from harness.model.language.documented import Documented, Form, Held, Kind, Parameter
 from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.permitted import WORDS, is_attribute
-from harness.model.refusal import LONGEST_PATH, check_path, need, refuse
+from harness.model.refusal import LONGEST_PATH, need, refuse
 
 EXTEND: Final = "pkgutil.extend_path"
 """The function that the statement calls."""
@@ -64,17 +64,32 @@ def _check_object(place: str, text: str, reached: Reach) -> None:
         check_submodule(place, name, reached, "")
 
 
-def _check_resource(place: str, text: str, _reached: Reach) -> None:
-    """The path leads to what lies below the package.
+def _check_prefix(place: str, text: str, reached: Reach) -> None:
+    """Nothing, or the name of a package and a dot: what is behind that may be imported as a module of it.
 
     Raises:
-        Refused: it leads elsewhere.
+        Refused: it may be a module of somebody else's.
     """
-    check_path(place, text)
+    if text:
+        need(place, text[-1], ".".__eq__, "a prefix that ends in a dot")
+        check_module(place, text[:-1], reached)
 
 
-def _no_module(_text: str) -> str:
-    return ""
+def _check_walk(place: str, text: str, reached: Reach) -> None:
+    """As :func:`_check_prefix`; without a package what the tree has inside may be imported as top-level modules.
+
+    Raises:
+        Refused: it may be a module of somebody else's.
+    """
+    _check_prefix(place, text, reached)
+    for name in sorted(reached.inner):
+        check_submodule(place, name, reached, "")
+        if not text:
+            check_module(place, name, reached)
+
+
+def _head(text: str) -> str:
+    return text.partition(".")[0]
 
 
 def _first(text: str) -> str:
@@ -82,13 +97,31 @@ def _first(text: str) -> str:
 
 
 _OBJECTS: Final = ("a", "a:x", "a.b", "a:", "a.b:x.y", "a:b:x", ".a", "")
-_RESOURCES: Final = ("a.txt", "a/b.txt", "../a.txt", "/a", "a:b")
+_PREFIXES: Final = ("a.", "a.b.", "", "a", "os.")
 _OBJECT: Final = Form("name of an object", _check_object, _first, _OBJECTS)
-_RESOURCE: Final = Form("path below a package", _check_resource, _no_module, _RESOURCES)
+_PREFIX: Final = Form("prefix of names", _check_prefix, _head, _PREFIXES)
+_WALK: Final = Form("prefix of names that are imported", _check_walk, _head, _PREFIXES)
+
+HELD: Final = (Held("pkgutil", "find_loader"), Held("pkgutil", "get_loader"), Held("sys", "path_importer_cache"))
+"""What the chapter refers to."""
 
 FUNCTIONS: Final = (
-    Documented("pkgutil", "resolve_name", (Parameter("name", _OBJECT),), 1),
-    Documented("pkgutil", "get_data", (Parameter("package", Kind.NAME), Parameter("resource", _RESOURCE)), 2),
+    Documented(
+        "pkgutil", "resolve_name", (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)), 1
+    ),
+    Documented("pkgutil", "get_data", (Parameter("package", Kind.NAME), Parameter("resource", Kind.RESOURCE)), 2),
+    Documented(
+        "pkgutil", "iter_modules", (Parameter("path", Kind.PATH), Parameter("prefix", _PREFIX)), 0, iterated=True
+    ),
+    Documented(
+        "pkgutil",
+        "walk_packages",
+        (Parameter("path", Kind.WALKED), Parameter("prefix", _WALK), Parameter("onerror", Kind.HOOK)),
+        2,
+        iterated=True,
+    ),
+    Documented("pkgutil", "get_importer", (Parameter("path_item", Kind.PLACE),), 1, kept=False),
+    Documented("pkgutil", "iter_importers", (Parameter("fullname", Kind.NAME),), 0, iterated=True, kept=False),
 )
 """The documented functions of the chapter."""
 

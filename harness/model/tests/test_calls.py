@@ -126,8 +126,8 @@ TOLD: Final[dict[str, Case]] = {
     "a call, or a name and attributes, got 'Names'": program(Bind(Names(), "x")),
     "one name that is not special, got '__name__'": program(Bind(Reference(("own",)), "__name__")),
     "what the case has defined, got 'loader'": found(Bind(Instance(("x", "loader")), "z")),
-    "a path of plain names, got '../x'": program(call(DATA, Constant("pkg"), Constant("../x"))),
-    "a path below a package, got 5": program(call(DATA, Constant("pkg"), Constant(5))),
+    "a path of plain names, got '../x'": program(call(DATA, Constant("pkg"), Constant("../../x"))),
+    "a path of a resource, got 5": program(call(DATA, Constant("pkg"), Constant(5))),
     "a module of the tree, or a name that no installed module has, got 'sys'": program(
         call(RESOLVE, Constant("sys:path"))
     ),

@@ -5,10 +5,13 @@ from typing import Final
 
 from harness.model.language.expressions import (
     Bind,
+    Bytes,
     Call,
     Constant,
     Expression,
+    Hook,
     Instance,
+    Library,
     Names,
     Place,
     Reference,
@@ -39,8 +42,12 @@ def _value(state: State, scope: Scope, expression: Expression) -> Argument:
             return reference(state, scope, path).value
         case Names():
             return scope.module
-        case Place():
+        case Place() | Hook():
             return expression
+        case Library(name=name):
+            return state.rules.held[name](state)
+        case Bytes(text=text):
+            return text.encode("latin-1", "replace")
         case Instance(path=path):
             return _instance(state, scope, path)
         case Call():
@@ -71,8 +78,8 @@ def _called(state: State, scope: Scope, call: Call) -> Object:
 
 
 def _object(value: Argument) -> Object:
-    if isinstance(value, Namespace | Place):
-        message = "expected an object, got a namespace or a path: admission lets none be bound"
+    if isinstance(value, Namespace | Place | Hook):
+        message = "expected an object, got a namespace, a path or a hook: admission lets none be bound"
         raise TypeError(message)
     return value
 

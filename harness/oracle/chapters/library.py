@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
+from harness.oracle.comparing import contains, is_same
 from harness.oracle.departing import raises
+from harness.oracle.finders import PATH_FINDER
 from harness.oracle.loading import hit_decides, import_module, top_package
 from harness.oracle.lookup import attribute
 from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
-from harness.oracle.objects import ClassObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
+from harness.oracle.objects import ClassObject, LibraryObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
-from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.state import Argument, Holding, Meaning, Silent, State
 from harness.oracle.unnamed import goes_on, unnamed
 
 TOP: Final = Departure(
@@ -300,7 +302,16 @@ def _unresolved(state: State) -> Raised:
     return Raised(error, state.why("api.resolve-name-errors"), name=unknown, path=unknown)
 
 
+def _path_finder(state: State) -> Object:
+    del state
+    return LibraryObject(PATH_FINDER)
+
+
+HELD: Final[Mapping[str, Holding]] = {PATH_FINDER: _path_finder}
+
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    "operator.contains": contains,
+    "operator.is_": is_same,
     "importlib.import_module": _import_module,
     "importlib.util.find_spec": _find_spec,
     "importlib.util.resolve_name": _resolve_name,

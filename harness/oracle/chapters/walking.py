@@ -1,5 +1,6 @@
 """Extending the path of a package, and finding objects and data of packages (library/pkgutil)."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -9,16 +10,18 @@ from harness.model.language.word import Word
 from harness.model.prediction import ANOTHER
 from harness.oracle.candidates import spelt
 from harness.oracle.departing import raises
+from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
 from harness.oracle.layout import Entry
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import attribute
-from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown
+from harness.oracle.objects import Items, LibraryObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.package_data import get_data
 from harness.oracle.replacing import bypassed
 from harness.oracle.scopes import ASSIGNED, bind, load
 from harness.oracle.search import entries, package_path
-from harness.oracle.state import Argument, Meaning, Rule, Silent, State
+from harness.oracle.state import Argument, Holding, Meaning, Rule, Silent, State
 from harness.oracle.unnamed import goes_on, passed_on
+from harness.oracle.walks import iter_modules, walk_packages
 
 NOTHING_ADDED: Final = Departure("pkgutil.extend-path-adds-directories", "nothing added", "the path is as before")
 PACKAGES_ALONE: Final = Departure(
@@ -38,6 +41,17 @@ A_LIST: Final = Departure(
 ABSENT_BEFORE: Final = Departure(
     "pkgutil.resolve-name-added", "there before", "there is a resolve_name before 3.9 that does what it does since"
 )
+STRICT_BEFORE: Final = Departure(
+    "pkgutil.resolve-name-strict-added",
+    "taken",
+    "there is a parameter strict before 3.15",
+)
+LENIENT: Final = Departure("pkgutil.resolve-name-strict", "ignored", "with strict every form is accepted")
+STRICT_ERRORS: Final = raises("pkgutil.resolve-name-strict", "ImportError", "AttributeError", "TypeError")
+NOT_DIRECTORIES: Final = Departure(
+    "pkgutil.extend-path-ignores-non-dirs", "added", "what would lie on an item that is no directory is added"
+)
+THERE_STILL: Final = Departure("pkgutil.loaders-removed", "there still", "there is the function after 3.13")
 FORMAT_ERRORS: Final = raises("pkgutil.resolve-name-errors", "ImportError", "AttributeError", "TypeError")
 ADDED_ERRORS: Final = raises("pkgutil.resolve-name-added", "NameError", "ImportError")
 FAILED_ERRORS: Final = raises("pkgutil.resolve-name-failed-import", "AttributeError", "ValueError")
@@ -108,6 +122,9 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
     if searched is None:
         return Unknown(("pkgutil.extend-path-subpackage-parent",))
     tail = name.rpartition(".")[2]
+    missing = [each for each in searched if each.place not in state.directories]
+    if missing and not name.rpartition(".")[0]:
+        state.cite(NOT_DIRECTORIES.clause)
     hidden = [each for each in searched if _hidden(state, each.below(tail))]
     found = [each for each in searched if each.below(tail) in state.directories]
     if any(each in found for each in hidden) and state.departs(PACKAGES_ALONE):
@@ -115,6 +132,8 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
     bare = [each for each in found if f"{each.below(tail)}/__init__.py" not in state.files]
     if bare and state.departs(PORTIONS_LEFT):
         found = [each for each in found if each not in bare]
+    if missing and state.departs(NOT_DIRECTORIES):
+        found += missing
     added = [*_left(state, path, [f"{spelt(state, each)}/{tail}" for each in found])]
     lines = _lines(state, name)
     if lines:
@@ -192,6 +211,7 @@ def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> 
         raise Raised(error, state.why("pkgutil.resolve-name-added", "scope.attribute-missing"))
     if not isinstance(name, str):
         raise Silent("scope.operand-types")
+    _check_strict(state, name, given.get("strict"))
     if not recognised(name):
         raise Raised(state.error("ValueError", FORMAT_ERRORS), state.why("pkgutil.resolve-name-errors"))
     module, colon, rest = name.partition(":")
@@ -203,6 +223,24 @@ def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> 
             owner = state.cache.values.get(module.partition(".")[0])
         return _traversed(state, owner, rest.split(".") if rest else [], module)
     return _without_colon(state, name)
+
+
+def _check_strict(state: State, name: str, strict: Argument) -> None:
+    """With ``strict`` the name has a colon, and something behind it.
+
+    Clauses: pkgutil.resolve-name-strict, pkgutil.resolve-name-strict-added.
+
+    Raises:
+        Raised: it has not, or there is no such parameter yet.
+    """
+    if strict is None:
+        return
+    if not state.since(3, 15) and not state.departs(STRICT_BEFORE):
+        raise Raised("TypeError", state.why(STRICT_BEFORE.clause))
+    if strict and recognised(name) and not name.partition(":")[2]:
+        state.cite(LENIENT.clause)
+        if not state.departs(LENIENT):
+            raise Raised(state.error("ValueError", STRICT_ERRORS), state.why())
 
 
 def _without_colon(state: State, name: str) -> Object:
@@ -281,9 +319,26 @@ def _traversed(state: State, owner: Object, names: list[str], module: str) -> Ob
     return owner
 
 
+def _removed(state: State, name: str) -> Object:
+    """A function that there is until 3.14 (pkgutil.loaders-removed)."""
+    if state.since(3, 14) and not state.departs(THERE_STILL):
+        raise Raised("AttributeError", state.why(THERE_STILL.clause))
+    return LibraryObject(name)
+
+
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {ExtendPath: _extend_path}
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "pkgutil.resolve_name": _resolve_name,
     "pkgutil.get_data": get_data,
+    "pkgutil.iter_modules": iter_modules,
+    "pkgutil.walk_packages": walk_packages,
+    "pkgutil.get_importer": get_importer,
+    "pkgutil.iter_importers": iter_importers,
+}
+
+HELD: Final[Mapping[str, Holding]] = {
+    "pkgutil.find_loader": functools.partial(_removed, name="pkgutil.find_loader"),
+    "pkgutil.get_loader": functools.partial(_removed, name="pkgutil.get_loader"),
+    "sys.path_importer_cache": path_importer_cache,
 }

@@ -1,0 +1,183 @@
+"""The text of expressions, and reading that again."""
+
+import functools
+from collections.abc import Callable
+from typing import Final
+
+from harness.model.language.documented import FUNCTIONS, HELD, TRUSTED, Held
+from harness.model.language.reading import Reader, Unread
+from harness.model.language.shapes import (
+    Bytes,
+    Call,
+    Constant,
+    Expression,
+    Hook,
+    Instance,
+    Library,
+    Names,
+    Place,
+    Reference,
+)
+from harness.model.language.spelling import Spelling, constant
+from harness.model.permitted import is_own
+
+
+def worded(value: Expression, host: Spelling) -> str:
+    """The text of an expression."""
+    match value:
+        case Constant(value=held):
+            return constant(held)
+        case Reference(path=path):
+            return ".".join(path)
+        case Names():
+            return f"{host.builtin('globals')}()"
+        case Place(path=path, pathlike=True):
+            return f"{host.module('pathlib')}.Path({host.placed(path)})"
+        case Place(path=path):
+            return host.placed(path)
+        case Library(name=name):
+            return f"{host.module(HELD[name].module)}.{HELD[name].name}"
+        case Hook(label=label):
+            return f"lambda name: {host.told(label, 'name')}"
+        case Bytes(text=text):
+            return ascii(text.encode("latin-1", "replace"))
+        case Instance(path=path):
+            return f"{host.trusted('class', '.'.join(path))}()"
+        case Call():
+            return _call_text(value, host)
+
+
+def _call_text(call: Call, host: Spelling) -> str:
+    row = FUNCTIONS[call.function]
+    inner = [
+        host.trusted(parameter.kind.value, worded(item, host)) if parameter.kind in TRUSTED else worded(item, host)
+        for parameter, item in zip(row.parameters, call.arguments, strict=False)
+    ]
+    kinds = {parameter.name: parameter.kind for parameter in row.parameters}
+    for key, item in call.keywords:
+        text = worded(item, host)
+        inner.append(f"{key}={host.trusted(kinds[key].value, text) if kinds[key] in TRUSTED else text}")
+    function = f"{inner.pop(0)}.{row.name}" if row.method else host.function(row.module, row.name)
+    text = f"{function}({', '.join(inner)})"
+    return f"[*{text}]" if row.iterated else text
+
+
+def read_expression(text: Reader) -> Expression:
+    """An expression.
+
+    Raises:
+        Unread: there is none.
+    """
+    return text.either(*_READS)
+
+
+def _read_constant(text: Reader) -> Constant:
+    return Constant(text.constant())
+
+
+def _read_reference(text: Reader) -> Reference:
+    return Reference(text.dotted())
+
+
+def _read_names(text: Reader) -> Names:
+    text.builtin({"globals"})
+    text.expect("(", ")")
+    return Names()
+
+
+def _read_call(text: Reader) -> Call:
+    iterated = text.accepts("[", "*")
+    function = text.function(FUNCTIONS)
+    if FUNCTIONS[function].method or FUNCTIONS[function].iterated is not iterated:
+        raise Unread
+    found = _read_given(text, function)
+    text.expect(*["]"] * iterated)
+    return found
+
+
+def _read_library(text: Reader) -> Library:
+    return text.either(*(functools.partial(_read_held, held=held) for held in HELD.values()))
+
+
+def _read_held(text: Reader, held: Held) -> Library:
+    text.module(held.module)
+    text.expect(*f".{held.name}".replace(".", " . ").split())
+    if text.next == ".":
+        raise Unread
+    return Library(held.key)
+
+
+def _read_hook(text: Reader) -> Hook:
+    text.expect("lambda", "name", ":")
+    text.builtin({"print"})
+    text.expect("(")
+    label = text.text()
+    text.expect(",", "name", ")")
+    return Hook(label)
+
+
+def _read_bytes(text: Reader) -> Bytes:
+    return Bytes(text.data().decode("latin-1"))
+
+
+def _read_method(text: Reader) -> Call:
+    *owner, name = text.dotted()
+    found = [row.key for row in FUNCTIONS.values() if row.method and row.name == name]
+    if not owner or not found:
+        raise Unread
+    call = _read_given(text, found[0])
+    return Call(call.function, (Reference(tuple(owner)), *call.arguments), call.keywords)
+
+
+def _read_given(text: Reader, function: str) -> Call:
+    text.expect("(")
+    given = text.listed(lambda: text.either(_read_keyword, _read_argument), ")")
+    arguments = [value for name, value in given if not name]
+    if any(name for name, _ in given[: len(arguments)]):
+        raise Unread
+    return Call(function, tuple(arguments), given[len(arguments) :])
+
+
+def _read_instance(text: Reader) -> Instance:
+    path = text.dotted()
+    text.expect("(", ")")
+    if not is_own(path[0]):
+        raise Unread
+    return Instance(path)
+
+
+def _read_place(text: Reader) -> Place:
+    return Place(text.placed())
+
+
+def _read_pathlike(text: Reader) -> Place:
+    text.module("pathlib")
+    text.expect(".", "Path", "(")
+    found = text.placed()
+    text.expect(")")
+    return Place(found, pathlike=True)
+
+
+def _read_keyword(text: Reader) -> tuple[str, Expression]:
+    name = text.name()
+    text.expect("=")
+    return name, read_expression(text)
+
+
+def _read_argument(text: Reader) -> tuple[str, Expression]:
+    return "", read_expression(text)
+
+
+_READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
+    _read_call,
+    _read_method,
+    _read_names,
+    _read_library,
+    _read_hook,
+    _read_bytes,
+    _read_pathlike,
+    _read_place,
+    _read_instance,
+    _read_reference,
+    _read_constant,
+)
