@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from harness.model.language.expressions import Place
+from harness.oracle.found import LibraryObject
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import BuiltinObject, Items, LibraryObject, Object, Scope, Unknown
+from harness.oracle.objects import BuiltinObject, Items, Object, Scope, Unknown
 from harness.oracle.state import Argument, Silent, State
 
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
+from harness.oracle.found import FinderObject, LibraryObject
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module
-from harness.oracle.objects import FinderObject, Items, LibraryObject, Object, Portions, Scope
+from harness.oracle.objects import Items, Object, Portions, Scope
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import entries, package_path, refresh
 from harness.oracle.state import Argument, Silent, State

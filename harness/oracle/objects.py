@@ -8,6 +8,7 @@ from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
+from harness.oracle.found import FinderObject, InfoObject, LibraryObject
 from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
@@ -106,28 +107,6 @@ class Globals:
 
     def __init__(self, namespace: Namespace) -> None:
         self.namespace = namespace
-
-
-class InfoObject:
-    """A ``ModuleInfo``: the name of a module, and whether it is a package."""
-
-    def __init__(self, name: str, *, package: bool) -> None:
-        self.name = name
-        self.package = package
-
-
-class FinderObject:
-    """The path entry finder of a directory."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-
-
-class LibraryObject:
-    """What the library holds by a documented name."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
 
 
 class Portions:

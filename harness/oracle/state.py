@@ -13,18 +13,9 @@ from harness.model.prediction import Answer
 from harness.model.source import Source
 from harness.model.versions import FIRST, LAST, Version, bound, reaches
 from harness.oracle.departing import RAISES
+from harness.oracle.found import FinderObject
 from harness.oracle.layout import Layout
-from harness.oracle.objects import (
-    FinderObject,
-    Importer,
-    InstanceObject,
-    ModuleObject,
-    Namespace,
-    Object,
-    Raised,
-    Scope,
-    Why,
-)
+from harness.oracle.objects import Importer, InstanceObject, ModuleObject, Namespace, Object, Raised, Scope, Why
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""

@@ -8,9 +8,10 @@ from harness.model.language.expressions import Hook
 from harness.model.prediction import ANOTHER
 from harness.oracle.candidates import candidate
 from harness.oracle.departing import raises
+from harness.oracle.found import InfoObject
 from harness.oracle.layout import Entry
 from harness.oracle.loading import import_module
-from harness.oracle.objects import InfoObject, Items, ModuleObject, Object, Portions, Raised, Scope
+from harness.oracle.objects import Items, ModuleObject, Object, Portions, Raised, Scope
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import entries, package_path, refresh
 from harness.oracle.state import Argument, Silent, State

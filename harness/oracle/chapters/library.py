@@ -7,10 +7,11 @@ from harness.model.departure import Departure
 from harness.oracle.comparing import contains, is_same
 from harness.oracle.departing import raises
 from harness.oracle.finders import PATH_FINDER
+from harness.oracle.found import LibraryObject
 from harness.oracle.loading import hit_decides, import_module, top_package
 from harness.oracle.lookup import attribute
 from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
-from harness.oracle.objects import ClassObject, LibraryObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
+from harness.oracle.objects import ClassObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh

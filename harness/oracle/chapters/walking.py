@@ -11,10 +11,11 @@ from harness.model.prediction import ANOTHER
 from harness.oracle.candidates import spelt
 from harness.oracle.departing import raises
 from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
+from harness.oracle.found import LibraryObject
 from harness.oracle.layout import Entry
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import attribute
-from harness.oracle.objects import Items, LibraryObject, Object, Portions, Raised, Scope, Unknown
+from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.package_data import get_data
 from harness.oracle.replacing import bypassed
 from harness.oracle.scopes import ASSIGNED, bind, load

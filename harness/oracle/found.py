@@ -1,0 +1,23 @@
+"""Objects of the library that a program gets from it: what it lists, finders, and what has a documented name."""
+
+
+class InfoObject:
+    """A ``ModuleInfo``: the name of a module, and whether it is a package."""
+
+    def __init__(self, name: str, *, package: bool) -> None:
+        self.name = name
+        self.package = package
+
+
+class FinderObject:
+    """The path entry finder of a directory."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+
+class LibraryObject:
+    """What the library holds by a documented name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
