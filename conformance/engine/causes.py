@@ -84,9 +84,15 @@ def explained(question: Question, observation: Observation) -> Explained:
             weakly = tuple(name for step in further if step.near.extent is Extent.WEAKLY for name in _named(step.made))
         if fully:
             return Explained(tuple(fully), weakly)
-        nearer = (step for step in further if step.near.extent is Extent.NOT)
+        nearer = (step for step in further if step.near.extent is Extent.NOT and _is_ahead(step, steps[0]))
         steps = sorted(nearer, key=lambda step: (step.near.distance, _named(step.made)))[:WIDEST]
     return Explained((), weakly)
+
+
+def _is_ahead(step: _Step, first: _Step) -> bool:
+    """Whether it goes on where the first one stops: what leaves the course where it was left explains no part."""
+    before, after = first.near.fit, step.near.fit
+    return before.on_course or after.on_course or after.distance[:3] < before.distance[:3]
 
 
 def refuted(question: Question, observation: Observation, before: AbstractSet[Departure]) -> Iterator[Departure]:
@@ -139,16 +145,22 @@ def _further(question: Question, observation: Observation, steps: Sequence[_Step
 
 
 def _candidates(question: Question, observation: Observation, step: _Step) -> list[Departure]:
-    """The departures that could make a difference, and of those that any clause may have those of what differs."""
+    """The departures that could make a difference, and of those that any clause may have those of what differs.
+
+    Where the course is left that is what decides where: other facts differ because of it.
+    """
     asked = [item for item in step.predicted.consulted if item not in question.known and not generic(item)]
     found = set(asked)
     kind = observation.facts.get("exception/type")
     for clause in {item.clause for item in asked if raises_another(item)}:
         with contextlib.suppress(LookupError):
             found.add(departure(clause, f"raises {kind}"))
-    gives = given(step.near.fit.world)
-    for clause in {gives[key] for key in step.near.fit.differing if key in gives}:
-        found.update(_generic().get(clause, ()))
+    fit = step.near.fit
+    gives = given(fit.world)
+    decided = {clause for key in fit.roots if key in fit.world.facts for clause in fit.world.facts[key].clauses}
+    for clause in {gives[key] for key in fit.differing if key in gives}:
+        if fit.on_course or clause in decided:
+            found.update(_generic().get(clause, ()))
     return sorted(found - step.made - question.known, key=str)
 
 
