@@ -1,7 +1,7 @@
 """What each answer to a case says of causes: what explains it, or which departures it refutes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -11,15 +11,16 @@ from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
 from harness.diff import Verdict
 from harness.diff.fitting import COURSE
-from harness.model.case import Case, scope
-from harness.model.codec import encode
+from harness.model.case import Case, scope, sources
 from harness.model.departure import Departure
+from harness.model.language.compound import statements
 from harness.model.prediction import Exactly, Prediction
 from harness.model.saying import LEFT_OUT, last_line, last_words
 from harness.model.versions import Version
 from reports import Record
 
 _NOT_FOUND: Final = re.compile(r"No module named '([^']+)'")
+_SAID: Final = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception)): (.*?)\)?$")
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 _AS_EXPECTED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.KNOWN})
@@ -76,26 +77,39 @@ class Explainer:
 def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     """The exception that ended a program which was not to end with it, and which own module was not found then.
 
-    Where the process ended without an answer, it is what it said last. What is quoted of the case is left out.
+    Where the process ended without an answer, it is the last one of which it said something. What is quoted of the case
+    is left out.
     """
     facts = answer.observation.facts
     if not any(item.fact.startswith(COURSE) for item in answer.judgement.divergences):
         return "", ""
-    lost = last_line(last_words(answer.observation))
-    found = facts.get("exception/type") or lost.partition(": ")[0]
-    said = lost.partition(": ")[2] or last_line(answer.observation.notes.get("message", ""))
+    found, said = facts.get("exception/type"), last_line(answer.observation.notes.get("message", ""))
+    for error, text in _SAID.findall(last_line(last_words(answer.observation))):
+        found, said = error, text
     name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
     missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
     expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
     if not isinstance(found, str) or (isinstance(expected, Exactly) and expected.value == found):
         return "", missing
-    return f"{found}: {_QUOTED.sub(lambda quoted: _masked(case, quoted), said)}", missing
+    names = frozenset(_names(case))
+    return f"{found}: {_QUOTED.sub(lambda quoted: _masked(quoted, names), said)}", missing
 
 
-def _masked(case: Case, quoted: re.Match[str]) -> str:
-    """What is quoted, but for what the case says itself."""
-    module = quoted[1].partition(".")[0] in scope(case)
-    return LEFT_OUT if module or f'"{quoted[1]}"' in encode(case).decode() else quoted[0]
+def _masked(quoted: re.Match[str], names: frozenset[str]) -> str:
+    """What is quoted, but for the names of the case."""
+    return LEFT_OUT if names.issuperset(quoted[1].split(".")) else quoted[0]
+
+
+def _names(case: Case) -> Iterator[str]:
+    """The names that a case gives: to modules, to files, and in its sources."""
+    yield from scope(case)
+    for root in case.tree.roots:
+        for entry in root.entries:
+            yield from entry.path.removesuffix(".py").split("/")
+    for source in sources(case):
+        for statement in statements(source.statements):
+            yield from statement.bound()
+            yield from statement.roots()
 
 
 class _Departing:

@@ -16,7 +16,7 @@ from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 
 PROGRAM: Final = Source((Mark("x"), Invoke(("pkg",))))
-CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py", Source()),)),)), PROGRAM)
+CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("pkg/sub.py"))),)), PROGRAM)
 WHO: Final = Identity("python", "1", (3, 12), ("python",), modules=frozenset({"importlib"}))
 
 
@@ -37,6 +37,7 @@ def told(message: str = "", stderr: str = "", fact: str = "trace/0001", **facts:
     [
         ("name 'cache' is not defined", "NameError: name 'cache' is not defined"),
         ("module 'pkg' has no 'cache'", "NameError: module … has no 'cache'"),
+        ("no 'pkg.sub', not 'module'", "NameError: no …, not 'module'"),
     ],
 )
 def test_what_it_says(message: str, text: str) -> None:
@@ -55,11 +56,14 @@ def test_what_ended_the_process() -> None:
     """Where there is no answer it is what the process said last."""
     said = "ModuleNotFoundError: No module named 'importlib.util'"
     assert (said, "importlib.util") == told(stderr=f"Traceback:\n{said}", outcome=("unbegun", 1))
+    told_inside = told(stderr="python: no specification for 'pkg' (KeyError: 'x')", outcome=("unbegun", 1))
+    assert ("KeyError: 'x'", "") == told_inside
 
 
 def test_nothing() -> None:
     """Nothing is told of an exception that was to be, or where only a state differs."""
     assert ("", "") == told("text", exception_type="ValueError")
+    assert ("", "") == told(outcome="completed")
     assert ("", "") == told("text", fact="module/m/__file__", exception_type="NameError")
 
 
