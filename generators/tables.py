@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from generators import calls
 from generators.chapters import (
+    asking,
     attributes,
     binding,
     caching,
@@ -182,6 +183,15 @@ _LOST: Final[_Rows] = (
     (2, caching.failing_parent),
 )
 _LIBRARY: Final[_Rows] = ((20, launching.ran), (24, walking.listed), (8, walking.compared))
+_OBJECTS: Final[_Rows] = (
+    (20, asking.changed),
+    (10, asking.respecified),
+    (10, asking.made),
+    (8, asking.classified),
+    (24, asking.asked),
+    (6, paths.anew),
+    (6, paths.appended),
+)
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 
@@ -223,6 +233,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         ),
     ),
     (4, _mix("library", _LIBRARY, shapes=((4, "main"),))),
+    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (6, module_hooks.lazy)))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (

@@ -2,8 +2,10 @@
 
 from generators.choices import Roll
 from generators.layouts import Kind
-from generators.names import CAUGHT
+from generators.names import ATTRIBUTES, CAUGHT
 from generators.scopes import Scope
+from harness.model.language.expressions import Constant, Expression, Place
+from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.source import (
     Alias,
     Delete,
@@ -44,3 +46,25 @@ def path_edit(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         return (Import((Alias(place.name),)), edit, last)
     scope.removed ^= {root}
     return (edit, Import((Alias(place.name),)), PathEdit(root, remove=not edit.remove), last)
+
+
+def anew(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``sys.path`` replaced by another list, with roots before the others, and things that are no directories."""
+    root = f"r{dice.below(scope.roots)}"
+    entries: tuple[Expression, ...] = (
+        Place(root),
+        Constant(root),
+        Place(root, pathlike=True),
+        Constant(None),
+        Constant(1),
+        Place("r15"),
+    )
+    found = {dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))}
+    return (PathAnew(tuple(found)),)
+
+
+def appended(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A directory appended to the ``__path__`` of a module that is known, or of what is no package."""
+    path = tuple(dice.pick(scope.known)[0].split(".")) if scope.known else (dice.pick(ATTRIBUTES),)
+    entry = dice.pick(scope.directories) if scope.directories else "r15/x"
+    return (Try((PathAppend(path, entry),), "Exception", (Mark(CAUGHT),)),)

@@ -16,9 +16,13 @@ from generators.tests.predicates import (
     within,
 )
 from harness.model.case import Case, Embedded
+from harness.model.language.asking import IsInstance, Listed, ReprShows, SameType
+from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
+from harness.model.language.module_hooks import LazyGetattr
+from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.walking import ExtendPath
 from harness.model.source import (
     Assign,
@@ -154,6 +158,16 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
+    "getattr-deprecated": 0.04,
+    "getattr-lazy": 0.04,
+    "path-anew": 0.04,
+    "path-appended": 0.04,
+    "asked-of-kind": 0.04,
+    "asked-of-names": 0.04,
+    "asked-of-repr": 0.04,
+    "asked-of-type": 0.04,
+    "attribute-set-to-another": 0.05,
+    "class-in-class": 0.05,
     "import-replaced-error": 0.05,
     "import-of-module": 0.05,
     "spec-from-pathlike": 0.02,
@@ -310,6 +324,21 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "name-odd": entry(lambda one: one.path.rpartition("/")[2] in {".py", "1.py", "a b.py", "-.py", "a.b.py", "A.py"}),
     "init-in-root": entry(lambda one: isinstance(one, SourceFile) and one.path == "__init__.py"),
     "main-in-package": entry(lambda one: isinstance(one, SourceFile) and one.path.endswith("/__main__.py")),
+    "attribute-set": statement(lambda s: isinstance(s, SetAttribute) and not s.of),
+    "attribute-set-to-another": statement(lambda s: isinstance(s, SetAttribute) and bool(s.of)),
+    "attribute-deleted": statement(lambda s: isinstance(s, DeleteAttribute)),
+    "attribute-of-spec-set": statement(lambda s: isinstance(s, SetAttribute) and s.path[-2:-1] == ("__spec__",)),
+    "path-anew": statement(lambda s: isinstance(s, PathAnew)),
+    "path-appended": statement(lambda s: isinstance(s, PathAppend)),
+    "getattr-lazy": statement(lambda s: isinstance(s, LazyGetattr)),
+    "getattr-deprecated": statement(lambda s: isinstance(s, ModuleGetattr) and s.deprecated),
+    "class-of-modules": statement(lambda s: isinstance(s, Class) and s.modules),
+    "module-by-its-type": _calls("types.ModuleType"),
+    "spec-by-its-type": _calls("importlib.machinery.ModuleSpec"),
+    "asked-of-kind": statement(lambda s: isinstance(s, IsInstance)),
+    "asked-of-type": statement(lambda s: isinstance(s, SameType)),
+    "asked-of-repr": statement(lambda s: isinstance(s, ReprShows)),
+    "asked-of-names": statement(lambda s: isinstance(s, Listed)),
     "chain-of-12": _chained(12),
     "chain-of-40": _chained(LONGEST),
     "main-imported": _main(lambda s: isinstance(s, Import) and s.names[0].name == "__main__"),

@@ -65,6 +65,9 @@ SHOWN: Final = frozenset(
 GIVEN: Final = frozenset({*SHOWN - {"__main__"}, "__loader__", "__spec__"})
 """Special names to which a case may give a constant, and which it may delete."""
 
+_ASKED: Final = frozenset({"__annotate__", "__annotations__"})
+"""Special attributes of modules that a case may read, and nothing else."""
+
 TAKEN: Final = "__name__"
 """The special name that objects which are no modules have of themselves, whatever a case says."""
 
@@ -123,12 +126,12 @@ def is_text(text: str) -> bool:
 
 def is_attribute(name: str) -> bool:
     """Whether a name that is looked for in any object leads to nothing but what a case may have."""
-    return is_name(name) and name not in _PRIVATE | _LOADING and (not is_special(name) or name in SHOWN)
+    return is_name(name) and name not in _PRIVATE | _LOADING and (not is_special(name) or name in SHOWN | _ASKED)
 
 
 def is_called(name: str) -> bool:
     """Whether a name on the way to what is called can be that of an attribute that the case has bound."""
-    return is_attribute(name) and name not in _OF_OBJECTS
+    return is_attribute(name) and name not in _OF_OBJECTS | _ASKED
 
 
 def is_own(name: str) -> bool:

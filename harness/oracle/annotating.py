@@ -4,8 +4,20 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
+from harness.oracle.departing import raises
 from harness.oracle.mangling import private
-from harness.oracle.objects import Annotated, Block, ClassObject, ModuleObject, Object, Raised, Scope, Unknown, constant
+from harness.oracle.objects import (
+    Annotated,
+    Block,
+    ClassObject,
+    Dictionary,
+    ModuleObject,
+    Object,
+    Raised,
+    Scope,
+    Unknown,
+    constant,
+)
 from harness.oracle.scopes import ASSIGNED, bind, load
 from harness.oracle.state import Silent, State
 from harness.oracle.targets import bind_imported
@@ -17,6 +29,7 @@ NOT_EVALUATED: Final = Departure(
 AT_ONCE: Final = Departure(
     "scope.annotation-lazy", "at once", "an annotation is evaluated where the assignment is executed"
 )
+LEFT_OUT: Final = raises("module.annotations", "AttributeError", "KeyError")
 IN_FUNCTIONS: Final = Departure(
     "scope.annotation-in-function", "evaluated", "annotations are evaluated in functions too"
 )
@@ -85,10 +98,36 @@ def annotation(state: State, owner: Object, key: str) -> Object:
     held = owner.namespace.annotations
     if key not in held:
         raise Silent("scope.builtin-attributes")
+    return _all(state, held)[key].value
+
+
+def annotations(state: State, module: ModuleObject) -> Object:
+    """The annotations of a module by their names, all of them evaluated by then.
+
+    Clauses: module.annotations.
+
+    Raises:
+        Raised: one of them cannot be evaluated.
+        Silent: it has none, or is being executed.
+    """
+    held = module.namespace.annotations
+    if not held or module.executing:
+        raise Silent("module.annotations")
+    clause = "module.annotations"
+    taken = state.error("", LEFT_OUT)
+    if taken:
+        raise Raised(taken, state.why(clause))
+    names = tuple(_all(state, held))
+    state.cite(clause)
+    return Dictionary(names)
+
+
+def _all(state: State, held: dict[str, Annotated]) -> dict[str, Annotated]:
+    """Evaluate what is not evaluated yet: all, or nothing if one raises."""
     found = dict(held)
     for name, item in held.items():
         if item.scope is not None and isinstance(item.value, str):
             state.cite("scope.annotation-lazy")
             found[name] = Annotated(load(state, item.scope, item.value).value, None)
     held.update(found)
-    return held[key].value
+    return held

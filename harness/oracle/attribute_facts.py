@@ -18,6 +18,7 @@ GIVEN: Final = given(
     "module.loader-attribute",
     "repr.uses-spec",
     "repr.name-only",
+    "repr.defaults-for-missing",
     "repr.no-spec-uses-file",
     "spec.cached-none-without-bytecode",
     "spec.cached-path",
@@ -128,17 +129,26 @@ def spec_facts(values: Speller, spec: Spec, prefix: str, why: Why) -> Iterator[t
 
     Clauses: spec.finder-loader-always-set, spec.exposed-on-every-module.
     """
-    yield from _fields(spec, prefix)
+    yield from _fields(values, spec, prefix)
     yield f"{prefix}spec.submodule_search_locations", _locations(values, spec)
     loader = ("spec.finder-loader-always-set",)
-    yield f"{prefix}spec.loader", Unspecified(loader) if spec.file is None else Exactly("present", loader)
+    if spec.made:
+        yield f"{prefix}spec.loader", Exactly(None if spec.loader is None else "present", ("spec.made-by-hand",))
+    else:
+        yield f"{prefix}spec.loader", Unspecified(loader) if spec.file is None else Exactly("present", loader)
     module = values.state.cache.values.get(spec.name)
     exposed = isinstance(module, ModuleObject) and module.namespace.values.get("__spec__") is spec
     yield f"{prefix}spec.exposed", Exactly(exposed, (*why, "spec.exposed-on-every-module"))
 
 
-def _fields(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
-    """What a spec says of its module, but for the locations."""
+def _fields(values: Speller, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+    """What a spec says of its module, but for the locations: what the program gave it before all else."""
+    for key, expected in _found(spec, prefix):
+        given = spec.given.get(key.rpartition(".")[2])
+        yield key, expected if given is None else values.fact(*given)
+
+
+def _found(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
     yield f"{prefix}spec.name", Exactly(spec.name, ("spec.name-fully-qualified",))
     yield f"{prefix}spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     if spec.file is None:
@@ -152,7 +162,7 @@ def _fields(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
 
 
 def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
-    yield from _fields(spec, prefix)
+    yield from _fields(values, spec, prefix)
     locations = _locations(values, spec)
     yield f"{prefix}spec.submodule_search_locations", locations
     path = _attribute(values, namespace, "__path__")
@@ -160,6 +170,11 @@ def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Ite
         held, listed = path.value, locations.value
         if isinstance(held, tuple) and isinstance(listed, tuple) and held != ABSENT:
             yield f"{prefix}same-path", Exactly(held[1:] == listed[1:], (*path.clauses, "dpath.reflects-spec-list"))
+
+
+def origin_of(spec: Spec) -> Object:
+    """The origin that a spec has."""
+    return spec.given["origin"][0] if "origin" in spec.given else spec.file
 
 
 def _cached(file: str) -> Expected:
@@ -170,12 +185,17 @@ def _cached(file: str) -> Expected:
 
 def _locations(values: Speller, spec: Spec) -> Expected:
     """The locations of a package, which its ``__path__`` is set from (dpath.reflects-spec-list)."""
+    given = spec.given.get("submodule_search_locations")
+    if given is not None:
+        return values.fact(*given)
     match spec.locations:
         case None:
-            return Exactly(None, ("spec.search-locations-package",))
+            return Exactly(None, ("spec.is-package-empty-locations" if spec.made else "spec.search-locations-package",))
         case Portions():
             return values.fact(spec.locations, ("spec.namespace-search-locations-special",))
         case Items():
+            if spec.made:
+                return values.fact(spec.locations, ("spec.is-package-empty-locations",))
             clauses = ("dpath.regular-package-value", "dpath.reflects-spec-list", "spec.search-locations-package")
             return values.fact(spec.locations, clauses)
 
@@ -184,11 +204,16 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     """Whether the repr shows the name and the origin: of the spec, or else ``__name__`` and ``__file__``.
 
     Clauses: repr.uses-spec, repr.source-module, repr.namespace, repr.no-spec-uses-file, repr.name-only,
-    repr.spec-failure-falls-back (the path of a namespace package may be one that cannot be recomputed).
+    repr.spec-failure-falls-back (the path of a namespace package may be one that cannot be recomputed),
+    repr.origin-without-location, repr.no-file-uses-loader, repr.defaults-for-missing.
     """
     key = f"{prefix}repr"
+    if namespace.kind is not None:
+        return
     if isinstance(spec, Spec):
         located = ("repr.namespace" if spec.file is None else "repr.source-module",)
+        if isinstance(origin_of(spec), str) and spec.file is None:
+            located = ("repr.origin-without-location",)
         failing = not isinstance(values.fact(spec.locations, ()), Exactly)
         gone = isinstance(spec.locations, Portions) and without_parent(values.state, spec.locations)
         if failing and values.state.departs(REPR_RAISES):
@@ -196,7 +221,7 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
             yield key, OneOf((*_UNUSABLE, *shown), (REPR_RAISES.clause,))  # whether it can be recomputed is open
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()
-        origin = spec.file is not None and not values.state.departs(REPR_WITHOUT_ORIGIN)
+        origin = isinstance(origin_of(spec), str) and not values.state.departs(REPR_WITHOUT_ORIGIN)
         yield key, Exactly(("repr", True, origin), (*located, "repr.uses-spec", *fallen))
         return
     hook = answering(namespace, "__spec__")
@@ -205,5 +230,6 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     file = namespace.values.get("__file__")
     name = namespace.values.get("__name__")
     clause = "repr.no-spec-uses-file" if isinstance(file, str) else "repr.name-only"
+    clause = clause if isinstance(name, str) else "repr.defaults-for-missing"
     if "__file__" not in namespace.open:
         yield key, Exactly(("repr", isinstance(name, str), isinstance(file, str)), (clause,))

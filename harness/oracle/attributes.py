@@ -70,7 +70,7 @@ def initialise(state: State, module: ModuleObject) -> None:
         return
     if state.departs(COPIED):
         made, spec = spec, Spec(spec.name, spec.origin, spec.locations, spec.file)
-        spec.loader = made.loader
+        spec.loader, spec.made, spec.given = made.loader, made.made, made.given
     bind("__spec__", spec, ("spec.exposed-on-every-module",))
     set_from_spec(state, module.namespace, spec)
     _set_path(state, module.namespace, spec)
@@ -85,7 +85,7 @@ def _name(state: State, module: ModuleObject) -> str:
 
 
 def _set_path(state: State, namespace: Namespace, spec: Spec) -> None:
-    why: tuple[str, ...] = ("dpath.regular-package-value",)
+    why: tuple[str, ...] = ("dpath.reflects-spec-list" if spec.made else "dpath.regular-package-value",)
     if isinstance(spec.locations, Portions):
         why = ("namespace.path-custom-type", "namespace.multiple-portions")
     if spec.locations is not None and state.departs(NO_PATH):
@@ -100,7 +100,9 @@ def _set_path(state: State, namespace: Namespace, spec: Spec) -> None:
 
 def _set_file(state: State, namespace: Namespace, spec: Spec) -> None:
     if spec.file is None:
-        if isinstance(spec.locations, Portions) and state.departs(FILE_OF_NAMESPACE):
+        if spec.made:
+            namespace.why["__file__"] = ("spec.has-location-controls-file",)
+        elif isinstance(spec.locations, Portions) and state.departs(FILE_OF_NAMESPACE):
             namespace.bind("__file__", spec.locations.items[0], ("module.namespace-no-file",))
         else:
             about = "of a spec of which another module was made" if spec.used else ""
@@ -118,7 +120,8 @@ def _set_file(state: State, namespace: Namespace, spec: Spec) -> None:
 def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
     """Bind ``__loader__``, ``__package__`` and ``__cached__`` as the spec has them.
 
-    Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode.
+    Clauses: module.loader-attribute, module.cached-set, module.cached-not-set-315, spec.cached-none-without-bytecode,
+    module.cached-without-file.
     """
     _set_loader(state, namespace, spec)
     clause = _package_clause(spec)
@@ -131,6 +134,8 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
         namespace.unbind("__cached__", ("module.cached-not-set-315",))
         if spec.file is not None and state.departs(CACHED_SET):
             namespace.bind("__cached__", bytecode_path(spec.file), ("module.cached-not-set-315",))
+    elif spec.file is None and isinstance(cached := spec.given.get("cached", (None, ()))[0], str):
+        namespace.open["__cached__"] = Perhaps("module.cached-without-file", cached)
     elif spec.file is None:
         namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
     elif spec.file.endswith((".py", ".pyc")):
@@ -194,5 +199,6 @@ def _other_package(spec: Spec) -> str | None:
 
 def _package_clause(spec: Spec) -> str:
     if spec.locations is not None:
-        return "namespace.package-attribute" if spec.origin is None else "module.package-for-package"
+        namespace = spec.origin is None and not spec.made
+        return "namespace.package-attribute" if namespace else "module.package-for-package"
     return "module.package-for-submodule" if "." in spec.name else "module.package-top-level-empty"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.exceptions import ALIASES, OLDEST, introduced
-from harness.oracle.lookup import Found
+from harness.oracle.module_types import Found
 from harness.oracle.objects import BuiltinObject, Unknown, Why
 from harness.oracle.state import Silent, State
 

@@ -15,6 +15,7 @@ from harness.oracle.objects import (
     SOME,
     BuiltinObject,
     ClassObject,
+    Dictionary,
     FunctionObject,
     Getattr,
     Globals,
@@ -127,7 +128,7 @@ class Values:
                 return ("module-info", name, package)
             case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
-            case InstanceObject() | SubstituteObject() | Globals() | FinderObject():
+            case InstanceObject() | SubstituteObject() | Globals() | FinderObject() | Dictionary():
                 return ("object", _type(value))
             case Spec(name=name):
                 return ("spec", name)
@@ -295,7 +296,7 @@ def _type(held: Object) -> str:
             return "ModuleSpec"
         case Items(mutable=mutable):
             return "list" if mutable else "tuple"
-        case Globals():
+        case Globals() | Dictionary():
             return "dict"
         case FinderObject():
             return "FileFinder"
@@ -313,7 +314,7 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     yield from bindings(values, namespace, f"{prefix}value/")
     yield from ((f"{prefix}value/{name}", silent) for name in unbound)
     declared = namespace.values.get("__dir__")
-    if isinstance(declared, Items):
+    if isinstance(declared, Items) and namespace.kind is None:
         names = [item for item in declared.items if isinstance(item, str)]
         if sorted(names) == names or not state.departs(UNSORTED):
             names.sort()

@@ -181,7 +181,7 @@ def _parent_path(state: State, name: str, owner: Object) -> Locations:
 
 def _beside(state: State, name: str) -> bool:
     """Whether ``sys.path`` has a module of the last part of the name."""
-    places = [f"{place}/{name.rpartition('.')[2]}" for place in state.path]
+    places = [f"{place}/{name.rpartition('.')[2]}" for place in state.path if isinstance(place, str)]
     return any(place in state.directories or f"{place}.py" in state.files for place in places)
 
 

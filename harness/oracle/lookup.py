@@ -1,10 +1,12 @@
 """Attribute references on the objects of a case (reference/datamodel §3.2.9, §3.3.2.1; PEP 562)."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
+from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
+from harness.oracle.module_types import Found, annotate_function, of_its_class
 from harness.oracle.objects import (
     AUTHORS,
     ClassObject,
@@ -15,10 +17,11 @@ from harness.oracle.objects import (
     ModuleObject,
     Namespace,
     Object,
+    Raised,
+    Scope,
     Spec,
     SubstituteObject,
     Unknown,
-    Why,
     answering,
     is_special,
 )
@@ -58,16 +61,10 @@ GETATTR_LAST: Final = Departure(
     "submodule first",
     "a submodule is imported although the __getattr__ of its package gives the name",
 )
+LAZY_ERRORS: Final = raises("getattr.lazy-submodule", "ImportError", "AttributeError")
 NOT_FROM_DICT: Final = Departure(
     "module.attribute-lookup-is-dict", "not found", "what is in the namespace of a module is no attribute of it"
 )
-
-
-class Found(NamedTuple):
-    """An attribute that is there, and the clauses by which it is."""
-
-    value: Object
-    why: Why
 
 
 def known_special(namespace: Namespace, name: str) -> None:
@@ -162,6 +159,8 @@ def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
     """
     if name in _OF_MODULES:
         return None
+    if name in spec.given:
+        return Found(*spec.given[name])
     if name == "cached":
         return _spec_cached(state, spec)
     known: dict[str, tuple[Object, str]] = {
@@ -170,7 +169,10 @@ def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
         "loader": (spec.loader, "module.loader-attribute"),
         "origin": (spec.file, "spec.namespace-origin-none" if spec.file is None else "spec.origin-source-file"),
         "loader_state": (Unknown(("scope.builtin-attributes",)), "scope.builtin-attributes"),
-        "submodule_search_locations": (spec.locations, "spec.search-locations-package"),
+        "submodule_search_locations": (
+            spec.locations,
+            "spec.is-package-empty-locations" if spec.made else "spec.search-locations-package",
+        ),
         "has_location": (
             spec.file is not None,
             "spec.has-location-false-otherwise" if spec.file is None else "spec.has-location-controls-file",
@@ -243,13 +245,45 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
     found = in_namespace(state, module, name)
     hook = module.namespace.values.get("__getattr__")
     called = isinstance(hook, Getattr) and name in hook.names
+    found = found or of_its_class(state, module, name) or annotate_function(state, module, name)
     if found is not None and not (called and state.departs(CALLED_FIRST)):
         return found
     if isinstance(hook, Getattr) and called and not state.departs(NOT_CALLED):
-        return Found(hook.value, ("getattr.called-for-missing",))
+        return _computed(state, module, hook, name)
     if isinstance(hook, Getattr) and not called and state.departs(PRESENT):
         return Found(None, (PRESENT.clause,))
     if name in _OF_TYPES:
         raise Silent("scope.builtin-attributes")
     known_special(module.namespace, name)
     return None
+
+
+def _computed(state: State, module: ModuleObject, hook: Getattr, name: str) -> Found:
+    """What a module ``__getattr__`` returns for a name that it knows.
+
+    Clauses: getattr.called-for-missing, getattr.lazy-submodule.
+
+    Raises:
+        Raised: it imports a submodule, and that fails.
+        Silent: it imports one of a module that is called by what is no text.
+    """
+    clause = "getattr.called-for-missing"
+    if hook.deprecated:
+        state.warned.setdefault("DeprecationWarning", (clause,))
+    if not hook.lazy:
+        return Found(hook.value, (clause,))
+    package = module.namespace.values.get("__name__")
+    if not isinstance(package, str):
+        raise Silent("scope.operand-types")
+    taken = state.error("", LAZY_ERRORS)
+    if taken:
+        raise Raised(taken, state.why(LAZY_ERRORS[0].clause))
+    given = {"name": f".{name}", "package": package}
+    form = state.form
+    try:
+        value = state.rules.functions["importlib.import_module"](
+            state, Scope(module.namespace, module.namespace), given
+        )
+    finally:
+        state.form = form
+    return Found(value, (clause, LAZY_ERRORS[0].clause))

@@ -46,13 +46,14 @@ class Namespace:
 
     ``why`` outlives a name: it then says which clauses keep the name unbound. ``open`` are the names of which it is an
     open question whether they are bound. ``looks`` counts how often a name has been looked up in it. ``importer`` is
-    the function that a module has by the name ``__import__``.
+    the function that a module has by the name ``__import__``, ``kind`` the class of the case that it is an instance of.
     """
 
     def __init__(self) -> None:
         self.looks = 0
         self.importer: Importer | None = None
         self.annotations: dict[str, Annotated] = {}
+        self.kind: ClassObject | None = None
         self.values: dict[str, Object] = {}
         self.why: dict[str, Why] = {}
         self.open: dict[str, Perhaps] = {}
@@ -130,7 +131,8 @@ class Spec:
 
     ``origin`` is the place of its file in the tree, ``file`` the path of that as the spec spells it; ``locations`` are
     the directories of a package. ``former`` is that by which the module was loaded before it was reloaded by this one,
-    ``searched`` whether find_spec gave it, ``used`` whether a module was made of it.
+    ``searched`` whether find_spec gave it, ``used`` whether a module was made of it, ``made`` whether the program made
+    it by hand. ``given`` are the attributes that the program gave it, with the clauses by which it has them.
     """
 
     def __init__(self, name: str, origin: str | None, locations: "Items | Portions | None", file: str | None) -> None:
@@ -141,7 +143,9 @@ class Spec:
         self.former: Spec | None = None
         self.searched = False
         self.used = False
-        self.loader = Unknown(("module.loader-attribute",), self)
+        self.made = False
+        self.given: dict[str, tuple[Object, Why]] = {}
+        self.loader: Unknown | None = Unknown(("module.loader-attribute",), self)
 
     def replaces(self, other: "Spec") -> bool:
         """Whether a module that was loaded by the other one was reloaded by this one."""
@@ -191,11 +195,24 @@ class FunctionObject:
 
 
 class Getattr:
-    """A module ``__getattr__`` that knows ``names``."""
+    """A module ``__getattr__`` that knows ``names``, as values or if it is ``lazy`` as submodules to be imported.
 
-    def __init__(self, names: tuple[str, ...], value: "Object") -> None:
+    ``deprecated``: it warns that they are.
+    """
+
+    def __init__(
+        self, names: tuple[str, ...], value: "Object", *, lazy: bool = False, deprecated: bool = False
+    ) -> None:
         self.names = names
         self.value = value
+        self.lazy = lazy
+        self.deprecated = deprecated
+
+
+class OddEntry(NamedTuple):
+    """An entry of ``sys.path`` that is not the path of a root."""
+
+    value: "Object"
 
 
 def answering(namespace: Namespace, name: str) -> Getattr | None:
@@ -205,11 +222,19 @@ def answering(namespace: Namespace, name: str) -> Getattr | None:
 
 
 class ClassObject:
-    """A class, with the names its body bound."""
+    """A class, with the names its body bound; ``modules``: it is derived from the type of modules."""
 
-    def __init__(self, name: str, namespace: Namespace) -> None:
+    def __init__(self, name: str, namespace: Namespace, *, modules: bool = False) -> None:
         self.name = name
         self.namespace = namespace
+        self.modules = modules
+
+
+class Dictionary:
+    """A dictionary, of which only the keys are known."""
+
+    def __init__(self, keys: "tuple[str, ...]") -> None:
+        self.keys = keys
 
 
 class InstanceObject:
@@ -302,6 +327,7 @@ Object: TypeAlias = Union[
     InstanceObject,
     BuiltinObject,
     SubstituteObject,
+    Dictionary,
     Unknown,
 ]
 

@@ -44,6 +44,11 @@ INNER_KEPT: Final = Departure(
     "the outer alone",
     "of a namespace package in a namespace package the path stays as it is, though that of the outer one changes",
 )
+LIST_KEPT: Final = Departure(
+    "namespace.path-recomputed-on-list-replacement",
+    "not recomputed",
+    "after sys.path was replaced by another list the path is as before",
+)
 RELATIVE_ERRORS: Final = raises("namespace.relative-import-inside", "ImportError", "ValueError")
 STILL_PACKAGE: Final = Departure(
     "dpath.deleted-not-package", "as before", "a package that has deleted its __path__ is searched as before"
@@ -137,6 +142,11 @@ def empty_left(state: State, place: str) -> bool:
 def inner_kept(state: State, name: str) -> list[Departure]:
     """How the path of a namespace package in another can stay as it is although that of the other has changed."""
     return [INNER_KEPT] if _is_namespace(state.cache, name.rpartition(".")[0]) else []
+
+
+def list_kept(state: State, name: str) -> list[Departure]:
+    """How the path of a top-level namespace package can stay as it is: ``sys.path`` is another list now."""
+    return [LIST_KEPT] if state.replaced and "." not in name else []
 
 
 def still_package(state: State, module: ModuleObject) -> Object:

@@ -5,6 +5,8 @@ from typing import Final
 
 from harness.model.held import held_modules
 from harness.oracle.chapters import (  # noqa: F401 - they are found by what this module holds
+    asking,
+    attributes,
     binding,
     caching,
     compound,

@@ -9,9 +9,10 @@ from harness.model.language.compound import bound_names as names_bound
 from harness.oracle.attributes import settle
 from harness.oracle.builtin_names import builtin, is_builtin
 from harness.oracle.departing import raises
-from harness.oracle.lookup import Found, known_special
+from harness.oracle.lookup import known_special
 from harness.oracle.mangling import private, reasons
-from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why, answering
+from harness.oracle.module_types import Found, of_its_class_alone
+from harness.oracle.objects import Block, Dictionary, FunctionObject, Namespace, Object, Raised, Scope, Why, answering
 from harness.oracle.state import Silent, State
 
 ASSIGNED: Final[Why] = ("scope.assignment-binds",)
@@ -51,6 +52,9 @@ LOCAL_ELSE_GLOBAL: Final = Departure("scope.unbound-local", "global", "the globa
 UNBOUND_LOCAL_ERRORS: Final = raises("scope.unbound-local", "NameError", "AttributeError")
 UNBOUND_ERRORS: Final = raises("scope.unbound-nameerror", "KeyError", "AttributeError", "UnboundLocalError")
 BUILTINS_FIRST: Final = Departure("scope.builtins-searched-last", "searched first", "a built-in name hides globals")
+DICT_GLOBAL: Final = Departure(
+    "module.dict-not-a-global", "a global", "__dict__ is a global name that refers to the namespace of the module"
+)
 FROM_GETATTR: Final = Departure(
     "getattr.not-for-globals", "called", "the __getattr__ of a module is called for global names that are not bound"
 )
@@ -218,10 +222,18 @@ def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     settle(state, namespace, name)
     if name in namespace.values and not (is_builtin(name) and state.departs(BUILTINS_FIRST)):
         return Found(namespace.values[name], (*namespace.why[name], *why))
+    given = of_its_class_alone(state, namespace, name)
+    if given is not None:
+        return given
     hook = answering(namespace, name)
-    if hook is not None and state.departs(FROM_GETATTR):
+    if hook is not None and not hook.lazy and state.departs(FROM_GETATTR):
         return Found(hook.value, (FROM_GETATTR.clause,))
-    known_special(namespace, name)
+    if name == "__dict__":
+        state.cite(DICT_GLOBAL.clause)
+        if state.departs(DICT_GLOBAL):
+            return Found(Dictionary(()), (DICT_GLOBAL.clause,))
+    else:
+        known_special(namespace, name)
     found = builtin(state, name)
     if found is None or state.departs(NO_BUILTINS):
         raise Raised(

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
-from harness.oracle.layout import PREFIX, Entry, entry
+from harness.oracle.layout import Entry, entry
 from harness.oracle.nesting import below_none, parent_missing
 from harness.oracle.objects import (
     ClassObject,
@@ -22,7 +22,16 @@ from harness.oracle.objects import (
     Unknown,
     Why,
 )
-from harness.oracle.packages import empty_left, inner_kept, nested_left, regular_left, searched_now, still_package
+from harness.oracle.packages import (
+    empty_left,
+    inner_kept,
+    list_kept,
+    nested_left,
+    regular_left,
+    searched_now,
+    still_package,
+)
+from harness.oracle.path_entries import sys_path
 from harness.oracle.state import Silent, State
 
 BY_SPEC: Final = Departure(
@@ -115,6 +124,9 @@ def module_path(state: State, owner: Object) -> Locations | None:
 
 def _module_path(state: State, module: ModuleObject) -> Locations | None:
     held = module.namespace.values
+    kind = module.namespace.kind
+    if kind is not None and "__path__" in kind.namespace.values and "__path__" not in held:
+        raise Silent("module.class-assignable")
     hook = held.get("__getattr__")
     locations = None if module.spec is None else module.spec.locations
     if "__path__" in held:
@@ -153,7 +165,7 @@ def entries(state: State, path: Object) -> list[Entry]:
     """
     match path:
         case None:
-            return [Entry(place, f"{PREFIX}{place}".rstrip("/")) for place in state.path]
+            return [*sys_path(state)]
         case Portions(items=texts):
             pass
         case str():
@@ -346,7 +358,8 @@ def refresh(state: State, portions: Portions) -> None:
 def _kept(state: State, portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:
     """How the path can stay as it is although the path it is collected from has changed."""
     removed = [SHRUNK_KEPT] if len(current) < len(portions.searched) else []
-    return [*removed, *inner_kept(state, portions.module), NESTED_KEPT if "." in portions.module else KEPT]
+    kept = [*inner_kept(state, portions.module), *list_kept(state, portions.module)]
+    return [*removed, *kept, NESTED_KEPT if "." in portions.module else KEPT]
 
 
 def without_parent(state: State, portions: Portions, below: tuple[Portions, ...] = ()) -> bool:

@@ -15,7 +15,17 @@ from harness.model.versions import FIRST, LAST, Version, bound, reaches
 from harness.oracle.departing import RAISES
 from harness.oracle.found import FinderObject
 from harness.oracle.layout import Layout
-from harness.oracle.objects import Importer, InstanceObject, ModuleObject, Namespace, Object, Raised, Scope, Why
+from harness.oracle.objects import (
+    Importer,
+    InstanceObject,
+    ModuleObject,
+    Namespace,
+    Object,
+    OddEntry,
+    Raised,
+    Scope,
+    Why,
+)
 
 FALLBACK: Why = ("scope.statements-in-order",)
 """Cited by what nothing but the order of statements decides."""
@@ -149,7 +159,8 @@ class State:
         self._otherwise = setting.otherwise
         self._consulted = setting.consulted
         self.cache = Namespace()
-        self.path: list[str] = list(layout.path)
+        self.path: list[str | OddEntry] = list(layout.path)
+        self.replaced = False
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0

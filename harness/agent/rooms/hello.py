@@ -66,6 +66,8 @@ def _capabilities():
         ("pkgutil", "pkgutil"),
         ("runpy", "runpy"),
         ("threads", "_thread"),
+        ("types", "types"),
+        ("warnings", "warnings"),
         ("zip", "zipimport"),
     )
     for name, module in modules:

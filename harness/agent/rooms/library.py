@@ -59,10 +59,19 @@ def _executed(wrap):
 
 _CALLS = {
     "builtins.__import__": lambda: __import__("sys"),
+    "builtins.dir": lambda: dir(sys),
+    "builtins.isinstance": lambda: isinstance(sys, type(sys)),
+    "builtins.repr": lambda: repr(sys),
+    "builtins.sorted": lambda: sorted([]),
+    "builtins.type": lambda: type(sys),
     "importlib.__import__": lambda: _host["importlib"].__import__("sys"),
     "importlib.abc.Loader.exec_module": lambda: _executed(lambda loader: loader),
     "importlib.import_module": lambda: _host["importlib"].import_module("sys"),
     "importlib.invalidate_caches": lambda: _host["importlib"].invalidate_caches(),
+    "importlib.abc.Loader": lambda: _host["importlib.abc"].Loader,
+    "importlib.machinery.ModuleSpec": lambda: _host["importlib.machinery"].ModuleSpec("tried", None),
+    "importlib.machinery.NamespaceLoader": lambda: hasattr(_host["importlib.machinery"], "NamespaceLoader"),
+    "importlib.machinery.NamespacePath": lambda: hasattr(_host["importlib.machinery"], "NamespacePath"),
     "importlib.reload": lambda: _host["importlib"].reload(_host["errno"]),
     "importlib.util.LazyLoader": lambda: _executed(_host["importlib.util"].LazyLoader),
     "importlib.util.decode_source": lambda: _host["importlib.util"].decode_source(b"x = 1"),
@@ -87,6 +96,8 @@ _CALLS = {
     "runpy.run_module": lambda: _host["runpy"].run_module("__future__"),
     "runpy.run_path": lambda: _host["runpy"].run_path(_TRIED),
     "sys": lambda: sys,
+    "warnings.warn": lambda: _host["warnings"].warn,
+    "types.ModuleType": lambda: _host["types"].ModuleType("tried"),
 }
 """A first call of each documented function that a case may call, which changes nothing."""
 

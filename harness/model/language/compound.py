@@ -8,6 +8,8 @@ import msgspec
 from harness.model.exceptions import BASES
 from harness.model.held import held_modules
 from harness.model.language import (  # noqa: F401 - all are joined below
+    asking,
+    attributes,
     binding,
     caching,
     dunder_import,
@@ -125,22 +127,27 @@ class Function(Word, frozen=True):
 
 
 class Class(Word, frozen=True):
-    """``class name: body``."""
+    """``class name: body``, or ``class name(types.ModuleType): body`` if it is a class of ``modules``."""
 
     name: str
     body: tuple["Statement", ...]
+    modules: bool = False
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield from (f"class {self.name}:", *_suite(self.body, host))
+        base = f"({host.function(*asking.MODULE_TYPE.split('.'))})" if self.modules else ""
+        yield from (f"class {self.name}{base}:", *_suite(self.body, host))
 
     @classmethod
     def parse(cls, text: Reader) -> "Class":
         """The same, read again."""
         text.expect("class")
         name = text.name()
-        text.leaves("(", ")")
-        return cls(name, text.block().rest())
+        if text.leaves("(", ")") or not text.accepts("("):
+            return cls(name, text.block().rest())
+        text.function((asking.MODULE_TYPE,))
+        text.expect(")")
+        return cls(name, text.block().rest(), modules=True)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It has a name of its own, and is taken for no package of somebody else's."""
@@ -148,16 +155,23 @@ class Class(Word, frozen=True):
         if reached.recached and self.name not in reached.names and any(map(_binds_path, statements(self.body))):
             refuse(place, "a name that no installed module has, of a class with a path in the cache", self.name)
 
+    def functions(self) -> Iterator[str]:
+        """The type of modules, if it is derived from that."""
+        if self.modules:
+            yield asking.MODULE_TYPE
+
     def bound(self) -> Iterator[str]:
         """Its name."""
         yield self.name
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Its body, a simpler one, or the simplest name."""
+        """Its body, a simpler one, the simplest name, or no base."""
         yield self.body
-        yield from ((Class(self.name, simple),) for simple in simpler_bodies(self.body))
+        yield from ((Class(self.name, simple, self.modules),) for simple in simpler_bodies(self.body))
         if self.name != CLASS:
-            yield (Class(CLASS, self.body),)
+            yield (Class(CLASS, self.body, self.modules),)
+        if self.modules:
+            yield (Class(self.name, self.body),)
 
 
 class Guard(Word, frozen=True):
@@ -187,6 +201,7 @@ class Guard(Word, frozen=True):
 
 
 Statement: TypeAlias = Union[
+    asking.OfSys,
     names.Mark,
     names.FutureImport,
     names.Annotate,
@@ -206,6 +221,7 @@ Statement: TypeAlias = Union[
     Class,
     Guard,
     module_hooks.ModuleGetattr,
+    module_hooks.LazyGetattr,
     module_hooks.ModuleDir,
     caching.Uncache,
     caching.Block,
@@ -213,9 +229,17 @@ Statement: TypeAlias = Union[
     caching.Recache,
     paths.SetPath,
     paths.PathEdit,
+    paths.PathAnew,
+    paths.PathAppend,
     expressions.Bind,
     dunder_import.ReplaceImport,
     walking.ExtendPath,
+    attributes.SetAttribute,
+    attributes.DeleteAttribute,
+    asking.IsInstance,
+    asking.SameType,
+    asking.ReprShows,
+    asking.Listed,
 ]
 """One statement of a source."""
 

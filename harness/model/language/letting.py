@@ -147,7 +147,7 @@ def _check_relative(place: str, name: str, reached: Reach) -> None:
         check_inner(place, name, reached, "")
 
 
-_NOTHING: Final = frozenset({Kind.PACKAGE, Kind.NAMESPACE, Kind.NAMES, Kind.PATH, Kind.HOOK})
+_NOTHING: Final = frozenset({Kind.PACKAGE, Kind.NAMESPACE, Kind.NAMES, Kind.PATH, Kind.HOOK, Kind.LOADER})
 _ANYTHING: Final = frozenset({Kind.OBJECT, Kind.ANY, Kind.VALUE, Kind.PATH})
 
 

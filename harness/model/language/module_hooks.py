@@ -1,21 +1,30 @@
 """What a module defines to answer for itself (area module-getattr)."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from harness.model.language.admitting import Reach, check_pair
+from harness.model.language.admitting import Reach, check_inner, check_pair
 from harness.model.language.constants import Items, Literal
 from harness.model.language.reading import Reader, Unread, only_texts
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import INDENT, Spelling, constant
 from harness.model.language.word import Word
-from harness.model.refusal import check_constant, check_text
+from harness.model.permitted import is_special
+from harness.model.refusal import check_constant, check_text, refuse
+
+_WARN: Final = "warnings.warn"
+_IMPORT: Final = "importlib.import_module"
 
 
 class ModuleGetattr(Word, frozen=True):
-    """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others."""
+    """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others.
+
+    If they are ``deprecated`` it warns first.
+    """
 
     names: tuple[str, ...]
     value: Literal
+    deprecated: bool = False
 
     may_raise = False
 
@@ -23,6 +32,9 @@ class ModuleGetattr(Word, frozen=True):
         """Its text."""
         yield "def __getattr__(name):"
         yield f"{INDENT}if name in {constant(Items(self.names))}:"
+        if self.deprecated:
+            warn = host.function(*_WARN.split("."))
+            yield f"{INDENT * 2}{warn}(name, {host.builtin('DeprecationWarning')})"
         yield f"{INDENT * 2}return {constant(self.value)}"
         yield f"{INDENT}raise {host.builtin('AttributeError')}(name)"
 
@@ -38,7 +50,16 @@ class ModuleGetattr(Word, frozen=True):
         inner.expect("in")
         names = inner.constant()
         found = inner.block()
-        found.expect("return")
+        deprecated = not found.accepts("return")
+        if deprecated:
+            found.function((_WARN,))
+            found.expect("(")
+            found.called("name", name)
+            found.expect(",")
+            found.builtin({"DeprecationWarning"})
+            found.expect(")")
+            found.skip()
+            found.expect("return")
         value = found.constant()
         found.last()
         if not isinstance(names, Items) or not inner.follows("raise"):
@@ -48,13 +69,18 @@ class ModuleGetattr(Word, frozen=True):
         inner.called("name", name)
         inner.expect(")")
         inner.last()
-        return cls(only_texts(names), value)
+        return cls(only_texts(names), value, deprecated)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It answers what could be assigned."""
         for name in self.names:
             check_pair(place, name, self.value, reached)
         check_constant(place, self.value)
+
+    def functions(self) -> Iterator[str]:
+        """``warn``, if it does."""
+        if self.deprecated:
+            yield _WARN
 
     def bound(self) -> Iterator[str]:
         """``__getattr__``."""
@@ -66,8 +92,76 @@ class ModuleGetattr(Word, frozen=True):
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer names, or a simpler value."""
-        yield from ((ModuleGetattr(simple, self.value),) for simple in shorter(self.names) if simple)
-        yield from ((ModuleGetattr(self.names, simple),) for simple in simpler_constants(self.value))
+        for simple in shorter(self.names):
+            if simple:
+                yield (ModuleGetattr(simple, self.value, self.deprecated),)
+        yield from ((ModuleGetattr(self.names, one, self.deprecated),) for one in simpler_constants(self.value))
+        if self.deprecated:
+            yield (ModuleGetattr(self.names, self.value),)
+
+
+class LazyGetattr(Word, frozen=True):
+    """Defines a module ``__getattr__`` that imports ``names``, submodules, and raises AttributeError for others."""
+
+    names: tuple[str, ...]
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield "def __getattr__(name):"
+        yield f"{INDENT}if name in {constant(Items(self.names))}:"
+        yield f"{INDENT * 2}return {host.function(*_IMPORT.split('.'))}('.' + name, __name__)"
+        yield f"{INDENT}raise {host.builtin('AttributeError')}(name)"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "LazyGetattr":
+        """The same, read again."""
+        text.expect("def", "__getattr__", "(")
+        name = text.called("name")
+        text.expect(")")
+        inner = text.block()
+        inner.expect("if")
+        inner.called("name", name)
+        inner.expect("in")
+        names = inner.constant()
+        found = inner.block()
+        found.expect("return")
+        found.function((_IMPORT,))
+        found.expect("(")
+        if found.text() != ".":
+            raise Unread
+        found.expect("+")
+        found.called("name", name)
+        found.expect(",", "__name__", ")")
+        found.last()
+        if not isinstance(names, Items) or not inner.follows("raise"):
+            raise Unread
+        inner.builtin({"AttributeError"})
+        inner.expect("(")
+        inner.called("name", name)
+        inner.expect(")")
+        inner.last()
+        return cls(only_texts(names))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Each is the name of what may be a submodule."""
+        for name in self.names:
+            check_inner(place, name, reached, "")
+            if "." in name or is_special(name):
+                refuse(place, "the name of a submodule", name)
+
+    def functions(self) -> Iterator[str]:
+        """``import_module``."""
+        yield _IMPORT
+
+    def bound(self) -> Iterator[str]:
+        """``__getattr__``."""
+        yield "__getattr__"
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer names."""
+        yield from ((LazyGetattr(simple),) for simple in shorter(self.names) if simple)
 
 
 class ModuleDir(Word, frozen=True):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from harness.model.language.admitting import PATH, Reach
+from harness.model.language.admitting import PATH, Reach, check_looked_up
 from harness.model.language.reading import Reader, Unread
+from harness.model.language.shapes import Bytes, Constant, Expression, Place
 from harness.model.language.simplifying import root_of, shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
+from harness.model.language.wording import read_expression, worded
 from harness.model.refusal import IN_ROOT, MOST_ROOTS, check_path, refuse
 
 
@@ -87,3 +89,90 @@ class PathEdit(Word, frozen=True):
         """An earlier root."""
         if self.root:
             yield (PathEdit(self.root - 1, remove=self.remove),)
+
+
+class PathAnew(Word, frozen=True):
+    """``sys.path = [entries, *sys.path]``: another list, with new entries before the others.
+
+    An entry is a root of the tree (one that is not there is a missing directory), as a text, bytes or a path
+    object, or a constant.
+    """
+
+    entries: tuple[Expression, ...]
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        path = f"{host.module('sys')}.path"
+        yield f"{path} = [{', '.join([*(worded(each, host) for each in self.entries), f'*{path}'])}]"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "PathAnew":
+        """The same, read again."""
+        text.module("sys")
+        text.expect(".", "path", "=", "[")
+        entries = []
+        while not text.accepts("*"):
+            entries.append(read_expression(text))
+            text.expect(",")
+        text.module("sys")
+        text.expect(".", "path", "]")
+        return cls(tuple(entries))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Each entry is a root, what is no text, or a text for a root or for where the case works."""
+        for entry in self.entries:
+            match entry:
+                case Place(path=path) if _is_root(path):
+                    pass
+                case Constant(value=None | bool() | int() | "" | "."):
+                    pass
+                case Constant(value=str() as path) | Bytes(text=path) if _is_root(path):
+                    pass
+                case _:
+                    refuse(place, "a root, or a constant that is no text", entry)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer entries."""
+        yield from ((PathAnew(simple),) for simple in shorter(self.entries))
+
+
+class PathAppend(Word, frozen=True):
+    """``a.__path__.append(entry)``, a directory relative to the tree, such as ``r1/pkg``; ``path`` is that of ``a``."""
+
+    path: tuple[str, ...]
+    entry: str
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{'.'.join(self.path)}.{PATH}.append({host.placed(self.entry)})"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "PathAppend":
+        """The same, read again."""
+        path = text.dotted()
+        if path[-2:] != (PATH, "append") or not path[:-2]:
+            raise Unread
+        text.expect("(")
+        entry = text.placed()
+        text.expect(")")
+        return cls(path[:-2], entry)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It is the path of what the case has, and the entry lies in a root of the tree."""
+        check_looked_up(place, self.path)
+        found = IN_ROOT.fullmatch(self.entry)
+        if found is None:
+            refuse(place, "a directory in a root", self.entry)
+        check_path(place, found[2] or "r")
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """A name less."""
+        if len(self.path) > 1:
+            yield (PathAppend(self.path[:-1], self.entry),)
+
+
+def _is_root(path: str) -> bool:
+    found = IN_ROOT.fullmatch(path)
+    return found is not None and not found[2]

@@ -7,10 +7,12 @@ import msgspec
 from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.asking import CLASSES, SYS, IsInstance, OfSys
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
 from harness.model.language.failing import MALFORMED
+from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -128,6 +130,11 @@ expressions: Final[st.SearchStrategy[Expression]] = st.recursive(
 )
 """An expression of any arguments, sensible or not, for parameters that there are."""
 
+_entries_of_path: Final[st.SearchStrategy[Expression]] = st.one_of(
+    st.builds(Constant, st.sampled_from([None, 1, "", ".", "r1"])),
+    st.builds(Place, st.sampled_from(["r0", "r1"]), st.booleans()),
+)
+
 _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Mark: st.builds(Mark, texts),
     Assign: st.builds(Assign, names, literals),
@@ -156,7 +163,11 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Substitute: st.builds(Substitute, texts, st.lists(st.tuples(names, literals), max_size=2).map(tuple)),
     Recache: st.builds(Recache, texts, names),
     SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
+    PathAnew: st.builds(PathAnew, st.lists(_entries_of_path, max_size=3).map(tuple)),
+    PathAppend: st.builds(PathAppend, parts, st.sampled_from(["r0", "r1/x"])),
     PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),
+    IsInstance: st.builds(IsInstance, names, parts, st.sampled_from(CLASSES)),
+    OfSys: st.builds(OfSys, names, st.sampled_from(SYS)),
     Bind: st.builds(Bind, expressions, st.just("") | names),
     ReplaceImport: st.builds(
         lambda label, found, answer, inside: ReplaceImport(label, found, answer[0], answer[1], inside),

@@ -39,7 +39,9 @@ def _function(state: State, scope: Scope, statement: Function) -> None:
 def _class(state: State, scope: Scope, statement: Class) -> None:
     inner = class_scope(state, scope, statement)
     execute(state, inner, statement.body)
-    bind(state, scope, statement.name, ClassObject(statement.name, inner.namespace), ASSIGNED)
+    bind(
+        state, scope, statement.name, ClassObject(statement.name, inner.namespace, modules=statement.modules), ASSIGNED
+    )
 
 
 def _try(state: State, scope: Scope, statement: Try) -> None:

@@ -61,7 +61,7 @@ def _instance(state: State, scope: Scope, path: tuple[str, ...]) -> Object:
         Silent: it is none.
     """
     kind = reference(state, scope, path).value
-    if not isinstance(kind, ClassObject):
+    if not isinstance(kind, ClassObject) or kind.modules:
         raise Silent("scope.operand-types")
     made = InstanceObject(kind)
     state.instances.append(made)

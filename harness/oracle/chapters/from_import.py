@@ -10,9 +10,10 @@ from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
-from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, Found, attribute, not_asked
+from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, attribute, not_asked
 from harness.oracle.mangling import listed_name, module_name, private, submodule_name
 from harness.oracle.missing_names import missing
+from harness.oracle.module_types import Found
 from harness.oracle.objects import (
     ModuleObject,
     Object,
@@ -54,6 +55,9 @@ SUBMODULE_FIRST: Final = Departure(
     "from.attribute-before-submodule", "submodule first", "a submodule is imported although there is such an attribute"
 )
 NOT_ATTEMPTED: Final = Departure("from.submodule-fallback", "not attempted", "no submodule is imported")
+NOT_KEPT: Final = Departure(
+    "getattr.relative-import-caches", "not kept", "what a module takes from its own __getattr__ is not bound in it"
+)
 SWALLOWED: Final = Departure(
     "from.submodule-exception-propagates", "swallowed", "a submodule that raises is as one that is missing"
 )
@@ -184,10 +188,18 @@ def _bind_name(state: State, scope: Scope, wanted: Wanted, found: Found, module:
     plain = not wanted.aliased or wanted.bound == wanted.written
     taken = state.decide(ITEM_NOT_BOUND, MODULE_FOR_ITEM) if plain else state.decide(ALIAS_AS_WELL, ALIAS_IGNORED)
     value = module if taken is MODULE_FOR_ITEM else found.value
+    if _computed_here(scope, found, module) and state.departs(NOT_KEPT):
+        return
     if taken not in {ITEM_NOT_BOUND, ALIAS_IGNORED}:
         bind_taken(state, scope, wanted.bound, value, why)
     if taken in {ALIAS_AS_WELL, ALIAS_IGNORED}:
         bind_taken(state, scope, wanted.written, value, why)
+
+
+def _computed_here(scope: Scope, found: Found, module: Object) -> bool:
+    """Whether a module imports from itself what its ``__getattr__`` gives (getattr.relative-import-caches)."""
+    own = isinstance(module, ModuleObject) and module.namespace is scope.namespace
+    return own and "getattr.called-for-missing" in found.why
 
 
 def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Found:

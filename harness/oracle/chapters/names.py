@@ -8,12 +8,13 @@ from harness.model.language.constants import Items
 from harness.model.language.names import Annotate, Annotation, Assign, Delete, Extend, FutureImport, Invoke, Mark, Read
 from harness.model.language.word import Word
 from harness.oracle import objects
-from harness.oracle.annotating import annotate, annotation, future
+from harness.oracle.annotating import annotate, annotation, annotations, future
 from harness.oracle.departing import given, raises
 from harness.oracle.execution import execute
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import Found, attribute
+from harness.oracle.lookup import attribute
 from harness.oracle.mangling import private, reasons
+from harness.oracle.module_types import Found
 from harness.oracle.objects import ClassObject, FunctionObject, ModuleObject, Object, Raised, Scope, constant
 from harness.oracle.scopes import ASSIGNED, bind, delete, function_scope, load
 from harness.oracle.search import package_path
@@ -111,6 +112,9 @@ def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
     for part in path[1:]:
         state.cite(*reasons(part, scope.owner))
         name = private(state, part, scope.owner)
+        if name == "__annotations__" and isinstance(found.value, ModuleObject):
+            found = Found(annotations(state, found.value), ("module.annotations",))
+            continue
         inner = attribute(state, found.value, name) or _loaded_on_access(state, found.value, name)
         if inner is None:
             why = state.why(*_absence(found.value, name))
@@ -119,7 +123,7 @@ def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
             inner = Found(None, why)
         found = inner
         state.cite(*found.why)
-    return Found(found.value, state.why())
+    return Found(found.value, state.why(*found.why))
 
 
 def _loaded_on_access(state: State, owner: Object, name: str) -> Found | None:

@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.language.paths import PathEdit, SetPath
+from harness.model.language.expressions import Bytes, Constant, Place
+from harness.model.language.paths import PathAnew, PathAppend, PathEdit, SetPath
 from harness.model.language.word import Word
+from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.departing import raises
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import Items, Raised, Scope
+from harness.oracle.objects import Items, OddEntry, Portions, Raised, Scope, constant
 from harness.oracle.scopes import bind
-from harness.oracle.state import Rule, State
+from harness.oracle.state import Rule, Silent, State
+from harness.oracle.unnamed import unnamed
 
 ITEM_ERRORS: Final = raises("scope.missing-item", "KeyError", "IndexError")
+APPENDED: Final = Departure(
+    "namespace.path-read-only", "appended", "an entry can be appended to the path of a namespace package"
+)
 ITEM_PASSED: Final = Departure("scope.missing-item", "no exception", "nothing is raised")
 
 
@@ -33,4 +39,49 @@ def _edit(state: State, _scope: Scope, statement: PathEdit) -> None:
         raise Raised(state.error("ValueError", ITEM_ERRORS), ("scope.missing-item",))
 
 
-STATEMENTS: Final[Mapping[type[Word], Rule]] = {SetPath: _set_path, PathEdit: _edit}
+def _anew(state: State, _scope: Scope, statement: PathAnew) -> None:
+    """Clauses: path.runtime-modification, namespace.path-recomputed-on-list-replacement."""
+    entries: list[str | OddEntry] = []
+    for each in statement.entries:
+        match each:
+            case Place(path=path, pathlike=pathlike):
+                entries.append(OddEntry(None) if pathlike else path)
+            case Bytes(text=text):
+                entries.append(OddEntry(text.encode("latin-1")))
+            case Constant(value=value):
+                entries.append(OddEntry(constant(value)))
+            case _:
+                raise Silent("scope.operand-types")
+    state.path[:0] = entries
+    state.replaced = True
+
+
+def _append(state: State, scope: Scope, statement: PathAppend) -> None:
+    """Clauses: dpath.runtime-change-honoured, namespace.path-read-only (no document says what is raised).
+
+    Raises:
+        Raised: it is no list.
+        Silent: it may be one.
+    """
+    path = reference(state, scope, (*statement.path, "__path__")).value
+    text = f"{PREFIX}{statement.entry}"
+    match path:
+        case Items(items=items, mutable=True):
+            items.append(text)
+        case Portions(items=texts):
+            question = "namespace.path-read-only"
+            if not state.departs(APPENDED):
+                raise unnamed(state, question, "AttributeError", "TypeError")
+            texts.append(text)
+        case Items() | str() | int() | None:
+            raise Raised(state.error("AttributeError", ATTRIBUTE_ERRORS), state.why("scope.attribute-missing"))
+        case _:
+            raise Silent("scope.builtin-attributes")
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {
+    SetPath: _set_path,
+    PathEdit: _edit,
+    PathAnew: _anew,
+    PathAppend: _append,
+}

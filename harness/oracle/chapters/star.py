@@ -11,7 +11,8 @@ from harness.oracle import replacing
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import Found, attribute, in_namespace, unbound_submodules
+from harness.oracle.lookup import attribute, in_namespace, unbound_submodules
+from harness.oracle.module_types import Found
 from harness.oracle.objects import (
     Getattr,
     Items,
