@@ -5,12 +5,12 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
 from harness.oracle.departing import raises
+from harness.oracle.found import Dictionary
 from harness.oracle.mangling import private
 from harness.oracle.objects import (
     Annotated,
     Block,
     ClassObject,
-    Dictionary,
     ModuleObject,
     Object,
     Raised,

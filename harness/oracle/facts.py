@@ -8,14 +8,13 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.departing import given
-from harness.oracle.found import FinderObject, InfoObject, LibraryObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.nesting import UNREADABLE
 from harness.oracle.objects import (
     SOME,
     BuiltinObject,
     ClassObject,
-    Dictionary,
     FunctionObject,
     Getattr,
     Globals,

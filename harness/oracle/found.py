@@ -21,3 +21,10 @@ class LibraryObject:
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+
+class Dictionary:
+    """A dictionary, of which only the keys are known."""
+
+    def __init__(self, keys: "tuple[str, ...]") -> None:
+        self.keys = keys

@@ -8,7 +8,7 @@ from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
-from harness.oracle.found import FinderObject, InfoObject, LibraryObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject
 from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
@@ -228,13 +228,6 @@ class ClassObject:
         self.name = name
         self.namespace = namespace
         self.modules = modules
-
-
-class Dictionary:
-    """A dictionary, of which only the keys are known."""
-
-    def __init__(self, keys: "tuple[str, ...]") -> None:
-        self.keys = keys
 
 
 class InstanceObject:

@@ -9,9 +9,9 @@ from harness.model.language.word import Word
 from harness.oracle.attribute_facts import origin_of
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.facts import UNSORTED
+from harness.oracle.found import Dictionary
 from harness.oracle.objects import (
     Block,
-    Dictionary,
     Items,
     ModuleObject,
     Object,
