@@ -167,7 +167,7 @@ def _key(key: str) -> str:
     kind, _, rest = key.partition("/")
     match kind:
         case "exception":
-            return {"type": "error", "cause": "", "context": ""}.get(rest, f"error.{rest}")
+            return "" if "-" in rest else {"type": "error", "cause": "", "context": ""}.get(rest, f"error.{rest}")
         case "names":
             return "program/"
         case "binding":

@@ -42,7 +42,8 @@ _WARNINGS: Final = "warnings"
 
 def unobservable(key: str) -> bool:
     """Whether there are implementations of which that fact cannot be judged."""
-    return key == _WARNINGS or key in _ERRORS.values() or _attribute(key) in {*_MODULES, *_OF_SPECS}
+    shown = {key for name in _ERRORS for key in _of_errors(name)}
+    return key == _WARNINGS or key in shown or _attribute(key) in {*_MODULES, *_OF_SPECS}
 
 
 def masked(observation: Observation, lacking: Iterable[str]) -> Observation:
@@ -62,13 +63,20 @@ def _gone(observation: Observation, lacking: frozenset[str]) -> Iterator[str]:
     for key in observation.facts:
         found = _KEY.fullmatch(key)
         if found is None or "/value/" in key:
-            yield from (key for name in lacking if _ERRORS.get(name) == key)
+            yield from (key for name in lacking if key in _of_errors(name))
         elif found[2] in lacking:
             yield key
             if found[2] == "__spec__":
                 yield from (f"{found[1]}/{name}" for name in _OF_SPECS)
             if found[2] == "__path__":
                 yield f"{found[1]}/same-path"
+
+
+def _of_errors(name: str) -> tuple[str, ...]:
+    """The facts about an attribute of exceptions; those of an ImportError tell, too, whether it is shown."""
+    key = _ERRORS.get(name, "")
+    _, dot, part = name.partition(".")
+    return (key, f"exception/message-{part}", f"exception/repr-{part}") if dot else (key,)
 
 
 def _attribute(key: str) -> str:

@@ -34,6 +34,8 @@ class Observation(msgspec.Struct, frozen=True):
         has N instead of a name.
     ``exception/type``, ``exception/name``, ``exception/path``, ``exception/name_from``
         Of the exception that ended the program; the last three only where it is an ImportError.
+    ``exception/message-name``, ``exception/message-path``, ``exception/repr-name``, ``exception/repr-path``
+        Whether the text of an ImportError holds its name, or its path, and whether its repr shows it as an argument.
     ``exception/cause``, ``exception/context``
         The types of its ``__cause__`` and its ``__context__``, or ``None``.
     ``names``, ``binding/N``

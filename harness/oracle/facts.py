@@ -34,12 +34,22 @@ from harness.oracle.objects import (
 from harness.oracle.search import refresh
 from harness.oracle.state import Silent, State, Undecided
 
-GIVEN: Final = given("getattr.dir-override", "errors.name-attribute", "errors.extension-path-attribute")
+GIVEN: Final = given(
+    "getattr.dir-override",
+    "errors.name-attribute",
+    "errors.extension-path-attribute",
+    "errors.message-full-name",
+    "errors.repr-shows-name-path",
+    "from.error-shows-module-and-file",
+)
 LAST_PART: Final = Departure(
     "errors.name-attribute", "last part", "name is only the last part of the name of a module that cannot be located"
 )
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 _GIVEN_ONES: Final = "errors.constructor-keywords"
+SHOWN: Final[Value] = True
+"""That it is shown."""
+
 MAIN: Final = "__main__"
 REUSED: Final = "reload.same-loader-reused"
 SAME_LOADER: Final = "the same loader"
@@ -233,6 +243,25 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
             name = name.rpartition(".")[2]
         yield "exception/name", values.fact(name, (*error.why, missing))
         yield "exception/path", values.fact(error.path, (*error.why, file if file in error.why else missing))
+        yield from _shown(values.state, error, missing)
+
+
+def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Expected]]:
+    """What the text and the repr of an ImportError show of its name and its path.
+
+    Clauses: errors.message-full-name, from.error-shows-module-and-file, errors.repr-shows-name-path.
+    """
+    given = {"name": error.name, "path": error.path}
+    for key, held in given.items():
+        if not isinstance(held, str):
+            continue
+        if missing == _GIVEN_ONES:
+            if state.since(3, 15):
+                yield f"exception/repr-{key}", Exactly(SHOWN, (*error.why, "errors.repr-shows-name-path"))
+        elif missing == LAST_PART.clause and key == "name" and error.is_a("ModuleNotFoundError"):
+            yield "exception/message-name", Exactly(SHOWN, (*error.why, "errors.message-full-name"))
+        elif missing == "from.error-name-path-attributes":
+            yield f"exception/message-{key}", Exactly(SHOWN, (*error.why, "from.error-shows-module-and-file"))
 
 
 def _chain(error: Raised) -> Iterator[tuple[str, Expected]]:
@@ -260,13 +289,10 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
 def warnings(state: State) -> Iterator[tuple[str, Expected]]:
     """The categories of which there is a warning, where a document says that there is one.
 
-    No document says that there is none, so nothing is said where no rule warns. By which category one is warned of a
-    ``__package__`` that the spec does not give has changed twice, and is not predicted.
+    No document says that there is none, so nothing is said where no rule warns, or keeps from warning.
     """
-    if state.warned and state.may_have_warned:
-        yield "warnings", Unspecified(state.may_have_warned)
-    elif state.warned:
-        why = tuple(dict.fromkeys(clause for found in state.warned.values() for clause in found))
+    why = tuple(dict.fromkeys((*(clause for found in state.warned.values() for clause in found), *state.not_warned)))
+    if why:
         yield "warnings", Exactly(("list", *sorted(state.warned)), why)
 
 

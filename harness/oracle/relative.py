@@ -49,6 +49,19 @@ NAME_ALONE: Final = Departure(
 )
 
 
+NOT_STORED: Final = Departure(
+    "relative.package-computed-and-stored", "not stored", "__package__ stays missing, or None"
+)
+_WARNING: Final = (
+    "relative.mismatch-importwarning",
+    "relative.mismatch-deprecationwarning",
+    "relative.package-fallback-warns",
+)
+NOT_WARNED: Final = {clause: Departure(clause, "not warned", "nothing warns of it") for clause in _WARNING}
+OTHERWISE_WARNED: Final = {
+    clause: Departure(clause, "another category", "it is DeprecationWarning before 3.12, ImportWarning since then")
+    for clause in _WARNING
+}
 _ELLIPSIS: Final = 3
 """How many dots are one token."""
 
@@ -143,18 +156,17 @@ def _package(state: State, scope: Scope) -> str:
     if isinstance(spec, Spec) and "__package__" in scope.module.open:
         return spec.parent  # which __package__ is too, if it is there
     declared = _declared(state, scope.module)
-    if declared is not None and not (isinstance(spec, Spec) and declared == spec.parent):
-        since = "deprecationwarning" if state.since(3, 12) else "importwarning"
-        state.may_have_warned = (f"relative.mismatch-{since}",)
     if isinstance(spec, Spec):
         if declared is None:
             state.cite("relative.spec-parent-fallback")
             if state.departs(SPEC_IGNORED):
                 return _by_name(state, scope)
+            _store(state, scope, spec.parent)
         if declared is None or declared == spec.parent or not package_is_set(state):
             return spec.parent
         if not isinstance(declared, str):
             raise Silent("relative.uses-dunder-package", "relative.package-only-fallback-for-spec")
+        _warn(state, f"relative.mismatch-{'deprecation' if state.since(3, 12) else 'import'}warning")
         question = "relative.package-only-fallback-for-spec"
         taken = state.policy(question, "the parent of the spec", "__package__")
         state.cite("relative.uses-dunder-package" if taken == "__package__" else question)
@@ -163,13 +175,42 @@ def _package(state: State, scope: Scope) -> str:
         raise Silent("relative.uses-dunder-package")
     if declared is None or not package_is_set(state):
         state.cite("relative.name-path-fallback-warns" if declared is None else "module.package-not-considered-315")
-        return _by_name(state, scope)
+        return _store(state, scope, _by_name(state, scope))
+    if state.since(3, 10):
+        _warn(state, "relative.package-fallback-warns")
     if not declared:
         state.cite("relative.empty-package-disables")
         return _by_name(state, scope) if state.departs(EMPTY_IGNORED) else ""
     main = scope.module.values.get("__name__") == "__main__"
     state.cite(*(("relative.main-boilerplate",) if main else ()), "relative.uses-dunder-package")
     return _by_name(state, scope) if state.departs(PACKAGE_IGNORED) else declared
+
+
+def _warn(state: State, clause: str) -> None:
+    """Warn of a ``__package__`` that no spec gives.
+
+    Clauses: relative.mismatch-importwarning, relative.mismatch-deprecationwarning, relative.package-fallback-warns.
+    """
+    taken = state.decide(NOT_WARNED[clause], OTHERWISE_WARNED[clause])
+    if taken is NOT_WARNED[clause]:
+        state.not_warned = (*state.not_warned, clause)
+        return
+    documented = state.since(3, 12)
+    deprecated = documented if taken is None else not documented
+    state.warned["DeprecationWarning" if deprecated else "ImportWarning"] = (clause,)
+
+
+def _store(state: State, scope: Scope, package: str) -> str:
+    """The package, which is stored as ``__package__`` where that was missing or None.
+
+    Clauses: relative.package-computed-and-stored, before 3.15.
+    """
+    if package and not state.since(3, 15):
+        if state.departs(NOT_STORED):
+            scope.module.why.setdefault("__package__", (NOT_STORED.clause,))
+        else:
+            scope.module.bind("__package__", package, (NOT_STORED.clause,))
+    return package
 
 
 def _declared(state: State, module: Namespace) -> Object:

@@ -176,7 +176,7 @@ class State:
         self.failed: dict[str, Raised] = {}
         self.handled: list[Raised | None] = []
         self.warned: dict[str, Why] = {}
-        self.may_have_warned: Why = ()
+        self.not_warned: Why = ()
         self.sources = layout.sources
         self.files = layout.files
         self.directories = layout.directories

@@ -93,6 +93,13 @@ def _of_exception(sight: Sight, inside: Inside, name: str) -> Check:
         tests = [f"{text.builtin('type')}({item}) is {text.builtin(each)}" for each in types]
         tests += [f"{item} is None"] * (None in sight.expected)
         return Check(" or ".join(tests), f"__{name}__ of the exception", f"{text.builtin('repr')}({item})", raised=True)
+    shows, _, part = name.rpartition("-")
+    if shows:
+        where = f"{text.builtin('str' if shows == 'message' else 'repr')}({inside.raised})"
+        held = f"{inside.raised}.{part}"
+        what = held if shows == "message" else f"'{part}=' + {text.builtin('repr')}({held})"
+        holds = f"{what} {'in' if sight.expected == (True,) else 'not in'} {where}"
+        return Check(holds, f"what the exception shows of its {part}", where, raised=True)
     item = f"{inside.raised}.{name}"
     there = f"{text.builtin('hasattr')}({inside.raised}, {ascii(name)})"
     return Check(compared(text, item, sight.expected, there=there), f"{name} of the exception", item, raised=True)

@@ -65,10 +65,19 @@ class _Observer:
         if issubclass(type(error), ImportError):
             for name in ("name", "path", "name_from"):
                 self.values.facts["exception/" + name] = self.values.attribute(error, name)
+            for name in ("name", "path"):
+                self.shown(error, name)
         try:
             self.notes["message"] = str(error)[:_LONGEST]
         except Exception:
             self.notes["message"] = ""
+
+    def shown(self, error, name):
+        """The facts about what an ImportError says of one of its attributes."""
+        held = getattr(error, name, None)
+        told = type(held) is str
+        self.values.facts["exception/message-" + name] = told and held in str(error)
+        self.values.facts["exception/repr-" + name] = told and "%s=%r" % (name, held) in repr(error)
 
     def names(self, key, prefix, namespace, depth=0):
         """The facts about the names in a namespace, and of a dictionary that one has those about its names."""

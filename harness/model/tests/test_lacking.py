@@ -10,6 +10,8 @@ SEEN: dict[str, Value] = {
     "outcome": "completed",
     "exception/cause": ABSENT,
     "exception/name": ABSENT,
+    "exception/message-name": False,
+    "exception/message-path": False,
     "exception/type": "ImportError",
     "module/m": ("module", "m"),
     "module/m/__doc__": ABSENT,
@@ -26,7 +28,7 @@ SEEN: dict[str, Value] = {
     [
         pytest.param(["__doc__"], {"module/m/__doc__", "main/__doc__"}, id="attribute"),
         pytest.param(["__cause__"], {"exception/cause"}, id="of-exceptions"),
-        pytest.param(["ImportError.name"], {"exception/name"}, id="of-import-errors"),
+        pytest.param(["ImportError.name"], {"exception/name", "exception/message-name"}, id="of-import-errors"),
         pytest.param(["__path__"], {"module/m/__path__", "module/m/same-path"}, id="path"),
         pytest.param([], set(), id="nothing"),
     ],
