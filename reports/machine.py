@@ -27,6 +27,7 @@ class _Counted(msgspec.Struct, frozen=True):
     version: str
     language: str
     lacks: tuple[str, ...]
+    wanting: tuple[str, ...]
     unclassified: tuple[str, ...]
     cases: int
     verdicts: dict[str, int]
@@ -112,6 +113,7 @@ def _counted(header: Header, place: int, tally: Tally, diverging: Counter[int]) 
         implementation.version,
         dotted(implementation.language),
         implementation.lacks,
+        implementation.wanting,
         implementation.unclassified,
         tally.cases,
         {verdict.value: tally.verdicts[verdict] for verdict in Verdict if tally.verdicts[verdict]},

@@ -12,6 +12,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause
+from harness.model.lacking import LIBRARY
 from harness.model.values import Value
 from harness.model.versions import Version
 
@@ -48,7 +49,7 @@ class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who was asked. ``label`` is its name in tables, distinct within the run.
 
-    ``lacks``: the attributes it is known to be without, about which nothing is judged; ``unclassified``: the departures
+    ``lacks``: what it is known to be without, about which nothing is judged; ``unclassified``: the departures
     that are expected of it and that nobody has classed.
     """
 
@@ -59,6 +60,12 @@ class Implementation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, om
     capabilities: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     unclassified: tuple[str, ...] = ()
+
+    @property
+    def wanting(self) -> tuple[str, ...]:
+        """The modules that documents describe and that it cannot import, though nobody knows it to be without them."""
+        there = {*self.capabilities, *self.lacks}
+        return tuple(name for name in LIBRARY if name not in there) if "embedded" in there else ()
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="header"):

@@ -161,7 +161,10 @@ class Summary:
 
     @property
     def news(self) -> bool:
-        """Whether there is a divergence that no expectation names and classes, an unexpected pass, a contradiction."""
+        """Whether there is a divergence that no expectation names and classes, an unexpected pass, a contradiction.
+
+        A module of the library that cannot be imported is one too.
+        """
         unnamed = self.count(Verdict.DIVERGES) + self.count(Verdict.DOCS_SUSPECT)
-        unclassified = any(item.unclassified for item in self.header.implementations)
-        return bool(unnamed or self.unexpected or self.inconsistent or unclassified)
+        told = any(item.unclassified or item.wanting for item in self.header.implementations)
+        return bool(unnamed or self.unexpected or self.inconsistent or told)

@@ -209,6 +209,9 @@ def _remarks(summary: Summary) -> Iterator[Text]:
 def _strangers(summary: Summary) -> Iterator[Text]:
     """What was not judged of whom, and what is expected and not classed."""
     for item, tally in zip(summary.header.implementations, summary.tallies, strict=True):
+        if item.wanting:
+            told = f"{item.label}: departs: it cannot import {', '.join(item.wanting)}; no case of that is judged"
+            yield Text(visible(told), style="bold red")
         if item.lacks:
             told = f"{item.label}: {plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(item.lacks)}"
             yield Text(visible(told), style="yellow")

@@ -32,7 +32,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
 from harness.model.departure import Departure
-from harness.model.lacking import ATTRIBUTES
+from harness.model.lacking import ATTRIBUTES, LIBRARY
 from harness.model.versions import Version, dotted, parsed
 from harness.oracle import departure
 
@@ -86,7 +86,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class Knowledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file says: of the implementation ``name``, or of all; the attributes it ``lacks``, its expectations."""
+    """What a file says: of the implementation ``name``, or of all; what it ``lacks``, its expectations."""
 
     schema: int = 1
     name: str = ""
@@ -145,9 +145,9 @@ def read_knowledge(path: Path) -> Knowledge:
     read = file.expectation if file.schema == SCHEMA else tuple(_upgraded(entry) for entry in file.expectation)
     for entry in read:
         _check(path, entry)
-    unknown = sorted(set(file.lacks) - set(ATTRIBUTES))
+    unknown = sorted(set(file.lacks).difference(ATTRIBUTES, LIBRARY))
     if unknown:
-        raise CatalogueError(path, f"lacks {unknown[0]!r}: expected one of {', '.join(ATTRIBUTES)}")
+        raise CatalogueError(path, f"lacks {unknown[0]!r}: expected one of {', '.join((*ATTRIBUTES, *LIBRARY))}")
     return msgspec.structs.replace(file, schema=SCHEMA, expectation=read)
 
 

@@ -1,4 +1,4 @@
-"""What an implementation is without altogether: attributes that no module, or no exception, of it has.
+"""What an implementation is without altogether: attributes that no module, or no exception, of it has, and modules.
 
 Facts about such an attribute are not judged of an implementation of which it is said that it lacks it.
 """
@@ -13,7 +13,7 @@ import msgspec
 from harness.model.observation import Observation
 from harness.model.values import UNOBSERVED
 
-__all__ = ["ATTRIBUTES", "masked", "named_in", "unobservable"]
+__all__ = ["ATTRIBUTES", "LIBRARY", "masked", "named_in", "unobservable"]
 
 _MODULES: Final = ("__cached__", "__doc__", "__file__", "__loader__", "__package__", "__path__", "__spec__")
 _ERRORS: Final[Mapping[str, str]] = MappingProxyType(
@@ -26,6 +26,9 @@ _ERRORS: Final[Mapping[str, str]] = MappingProxyType(
 )
 ATTRIBUTES: Final = (*_MODULES, *_ERRORS)
 """The attributes that an implementation can be said to lack."""
+
+LIBRARY: Final = ("importlib", "pkgutil", "runpy")
+"""The modules of the library that it can be said to lack."""
 
 _OF_SPECS: Final = (
     "spec.name",

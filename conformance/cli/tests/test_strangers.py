@@ -52,6 +52,18 @@ def expecting(directory: Path, kind: str, *, name: str = "") -> str:
     return str(path)
 
 
+WITHOUT = """
+real = builtins.__import__
+def bare(name, *given, **more):
+    if name == "pkgutil":
+        raise ImportError(name)
+    return real(name, *given, **more)
+builtins.__import__ = bare
+honest()
+"""
+"""A Python that cannot import a module of the library."""
+
+
 class TestName:
     """``--name`` says what to call an implementation."""
 
@@ -157,6 +169,15 @@ honest()
             run.header.implementations[0].lacks,
         ), result.output
         assert "1 fact unsupported: it has no __doc__" in result.stdout
+
+    def test_a_module_that_cannot_be_imported(self, tmp_path: Path) -> None:
+        """A module of the library that documents describe is missed, whatever is asked, unless that is known."""
+        other = " ".join(fake(tmp_path, WITHOUT))
+        (tmp_path / "mine.toml").write_text('schema = 2\nlacks = ["pkgutil"]\n')
+        arguments = ("run", other, "--cases", stored(tmp_path, PLAIN))
+        results = [invoke(*arguments, *more) for more in ([], ["--expectations", str(tmp_path / "mine.toml")])]
+        assert [1, 0] == [result.exit_code for result in results], results[0].output
+        assert [True, False] == ["departs: it cannot import pkgutil" in result.stdout for result in results]
 
     def test_who_has_it_is_judged_by_it(self, tmp_path: Path) -> None:
         """Of whom it is said in error all is judged, and the error is told."""

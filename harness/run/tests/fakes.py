@@ -17,7 +17,18 @@ from harness.run import Implementation, Limits, Mode, Subject, Workspace, base_i
 
 ENVIRONMENT: Final = environment(os.environ)
 PYTHON: Final = base_interpreter(sys.executable)
-EVERYTHING: Final = ("embedded", "fork", "importlib", "marshal", "module", "path-entries", "script", "spec")
+EVERYTHING: Final = (
+    "embedded",
+    "fork",
+    "importlib",
+    "marshal",
+    "module",
+    "path-entries",
+    "pkgutil",
+    "runpy",
+    "script",
+    "spec",
+)
 QUICK: Final = Limits(start=5.0, case=0.5, grace=0.2)
 """Deadlines of a test that waits for one; what counts is the time in which a process could run."""
 _DYING: Final = 0.5
