@@ -99,7 +99,7 @@ def _altered(state: State, program: Program, origin: str, altering: str) -> None
     try:
         execute_code(state, program.module, program.spec, origin, program.clause)
     except Raised:
-        if state.policy(RAISED, "restored", "as they are") == "restored":
+        if restores(state):
             _restore(state, name, before, altering)
         raise
     if not (altering == NOT_RESTORED.clause and state.departs(NOT_RESTORED)):
@@ -114,6 +114,11 @@ def _restore(state: State, name: str, before: tuple[Object, Why] | None, clause:
     if name not in state.cache.values and state.departs(GONE[clause]):
         raise Raised("KeyError", state.why(clause))
     state.cache.unbind(name, (clause,))
+
+
+def restores(state: State, about: str = "") -> bool:
+    """Whether what was altered of ``sys`` is as before where the code raises."""
+    return state.policy(RAISED, "restored", "as they are", about=about) == "restored"
 
 
 def _populate(state: State, program: Program) -> None:
@@ -153,9 +158,10 @@ def _specialise(state: State, program: Program) -> None:
     if not state.since(3, 15):
         bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))
         return
-    program.namespace.unbind("__cached__", (CACHED.clause,))
     if spec.file is not None and state.departs(CACHED):
         bind("__cached__", bytecode_path(spec.file), (CACHED.clause,))
+    elif "__cached__" not in program.namespace.values:
+        program.namespace.unbind("__cached__", (CACHED.clause,))
 
 
 def import_package(state: State, name: str, again: Departure) -> Object:

@@ -7,9 +7,9 @@ from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.prediction import ANOTHER
 from harness.oracle.departing import given as departures_of_facts
-from harness.oracle.launched import REGISTERED, Program, executed, import_package
+from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
 from harness.oracle.layout import PREFIX, Entry, entry
-from harness.oracle.objects import Globals, ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec
+from harness.oracle.objects import Globals, ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
@@ -40,6 +40,9 @@ IMPORTED_AGAIN: Final = Departure(
     "a package is imported again where an ImportError that names it ended it first",
 )
 REFUSED: Final = Departure("runpy.module-package-imported", "refused", "a package cannot be executed")
+MAIN_REFUSED: Final = Departure(
+    "runpy.module-package-imported", "called __main__ refused", "a package that is called __main__ is an ImportError"
+)
 NO_PATH_GLOBALS: Final = Departure("runpy.path-script", "None", "run_path returns None")
 FILE_NAME: Final = Departure("runpy.path-script", "of the file", "what is executed has the name of the file")
 SPEC_MADE: Final = Departure("runpy.path-script-specials-none", "a spec", "a file has a spec of its own")
@@ -105,17 +108,23 @@ def _shown(state: State, name: str, spec: Spec, run_name: str | None) -> str:
 def _runnable(state: State, name: str) -> Spec:
     """The spec of the module, or of the module ``__main__`` of the package, which is imported.
 
+    Clauses: runpy.module-package-imported.
+
     Raises:
         Raised: there is none.
-        Silent: what is executed would be a package, or no source.
+        Silent: what is executed would be a package, or no source, or the module has a ``__path__`` of its own.
     """
     spec = _located(state, name)
+    held = state.cache.values.get(name)
     if spec.locations is not None:
         state.cite("runpy.module-package-imported")
-        if state.departs(REFUSED):
-            raise Raised("ImportError", state.why())
+        if state.departs(REFUSED) or (name.rpartition(".")[2] == MAIN and state.departs(MAIN_REFUSED)):
+            unknown = Unknown((NOWHERE,))
+            raise Raised("ImportError", state.why(), name=unknown, path=unknown)
         _imported(state, name)
         spec = _located(state, f"{name}.{MAIN}")
+    elif isinstance(held, ModuleObject) and "__path__" in held.namespace.values:
+        raise Silent("runpy.module-in-sys-modules")
     if spec.locations is not None or spec.origin is None or not spec.origin.endswith(".py"):
         raise Silent("runpy.module-returns-globals")
     return spec
@@ -177,6 +186,8 @@ def _run_path(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obje
     if not isinstance(place, Place) or not isinstance(run_name, str | None):
         raise Silent("scope.operand-types")
     state.form = "run_path"
+    if place.pathlike:
+        raise Silent("runpy.path-object")
     state.cite("runpy.path-script")
     if place.path in state.directories:
         found = _entry(state, entry(PREFIX + place.path, state.working, state.directories), given)
@@ -215,8 +226,7 @@ def _entry(state: State, place: Entry | None, given: Mapping[str, Argument]) -> 
 
     Raises:
         Raised: there is none.
-        Silent: another ``__main__`` is found, sys.path was changed meanwhile, or the code raised: what is restored then
-            is not said.
+        Silent: what is found is no source file, or sys.path was changed meanwhile.
     """
     if place is None:
         raise Silent("runpy.path-entry")
@@ -240,11 +250,24 @@ def _entry(state: State, place: Entry | None, given: Mapping[str, Argument]) -> 
         spec = Spec(shown, spec.origin, None, spec.file)
     state.cite(clause)
     entered = list(state.path)
-    found = _registered(state, Program(shown, spec, given.get("init_globals"), clause))
-    if state.path != entered:
-        raise Silent(clause)
-    state.path[:] = entered if state.departs(ENTRY_KEPT) else before
+    try:
+        found = _registered(state, Program(shown, spec, given.get("init_globals"), clause))
+    except Raised:
+        _left(state, entered, before, restored=restores(state, "sys.path"))
+        raise
+    _left(state, entered, before, restored=not state.departs(ENTRY_KEPT))
     return found
+
+
+def _left(state: State, entered: list[str], before: list[str], *, restored: bool) -> None:
+    """The path is as before, if it is restored.
+
+    Raises:
+        Silent: the code has changed it.
+    """
+    if state.path != entered:
+        raise Silent("runpy.path-entry")
+    state.path[:] = before if restored else entered
 
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {"runpy.run_module": _run_module, "runpy.run_path": _run_path}
