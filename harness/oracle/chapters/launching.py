@@ -9,7 +9,18 @@ from harness.model.prediction import ANOTHER
 from harness.oracle.departing import given as departures_of_facts
 from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
 from harness.oracle.layout import PREFIX, Entry, entry
-from harness.oracle.objects import Globals, ModuleObject, Namespace, Object, Portions, Raised, Scope, Spec, Unknown
+from harness.oracle.objects import (
+    Globals,
+    ModuleObject,
+    Namespace,
+    Object,
+    OddEntry,
+    Portions,
+    Raised,
+    Scope,
+    Spec,
+    Unknown,
+)
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
@@ -259,7 +270,7 @@ def _entry(state: State, place: Entry | None, given: Mapping[str, Argument]) -> 
     return found
 
 
-def _left(state: State, entered: list[str], before: list[str], *, restored: bool) -> None:
+def _left(state: State, entered: list[str | OddEntry], before: list[str | OddEntry], *, restored: bool) -> None:
     """The path is as before, if it is restored.
 
     Raises:
