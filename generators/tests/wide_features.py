@@ -158,6 +158,7 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
+    "all-string": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
     "path-anew": 0.04,
