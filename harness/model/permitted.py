@@ -26,6 +26,12 @@ held by the second line: a file from elsewhere is not imported (``harness/agent/
 FUTURE: Final = "__future__"
 """The module of future statements; a relative import may name one of its own."""
 
+BUILT_IN: Final = frozenset({"itertools"})
+"""Modules that are built in, and do nothing: a case may import them, and a file of the tree by such a name is left."""
+
+SHADOWED: Final = frozenset({"colorsys"})
+"""Modules of the standard library that nobody imports unasked: one of the tree by such a name is found first."""
+
 _OTHERS: Final = _words(
     """
     _colorize _distutils_hack _pyrepl _virtualenv annotationlib apport_python_hook aioble asynchat asyncore binhex btree
@@ -141,4 +147,6 @@ def is_own(name: str) -> bool:
 
 def is_standard(name: str) -> bool:
     """Whether a module of that name may come with an implementation, wherever the tree stands on the path."""
+    if name in SHADOWED:
+        return False
     return name in _STANDARD or name.casefold() in _STANDARD or is_special(name)

@@ -9,7 +9,7 @@ from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
-from harness.model.permitted import FUTURE, WORDS, is_special, is_standard
+from harness.model.permitted import BUILT_IN, FUTURE, WORDS, is_special, is_standard
 from harness.model.tree import SourceFile
 
 _MAIN: Final = "__main__"
@@ -19,9 +19,9 @@ _MODULE_SUFFIXES: Final = (".py", ".pyc", ".pyd", ".pyi", ".pyw", ".mpy", ".so")
 def reach(case: Case) -> Reach:
     """Which modules the case may import.
 
-    A top-level name surely comes from the tree, or is a word that nobody has. ``__main__`` is the program where the
-    implementation runs it, for as long as it is loaded, and the agent where the agent does. A ``__path__`` that is None
-    stands for ``sys.path``.
+    A top-level name surely comes from the tree, is a word that nobody has, or is built in. ``__main__`` is the program
+    where the implementation runs it, for as long as it is loaded, and the agent where the agent does. A ``__path__``
+    that is None stands for ``sys.path``.
     """
     every = [statement for source in sources(case) for statement in statements(source.statements)]
     own: frozenset[str] = frozenset() if isinstance(case.launch, Embedded) else frozenset({_MAIN})
@@ -29,7 +29,7 @@ def reach(case: Case) -> Reach:
     removed = any(isinstance(item, PathEdit) and item.remove for item in every)
     names = WORDS if removed else WORDS | _of_the_tree(case)
     return Reach(
-        names | own if left else names,
+        BUILT_IN.intersection(root for item in every for root in item.roots()) | (names | own if left else names),
         names | own,
         any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
@@ -42,7 +42,7 @@ def shadowing(case: Case) -> Iterator[str]:
     """The paths of entries that the implementation itself may import in place of its own modules."""
     for path, first, rest, _ in _top_level(case):
         name, dot, _ = first.partition(".")
-        theirs = is_standard(name) and (not is_special(name) or name == FUTURE)
+        theirs = is_standard(name) and (not is_special(name) or name == FUTURE) and name not in BUILT_IN
         if theirs and (rest or not dot or first.lower().endswith(_MODULE_SUFFIXES)):
             yield path
 

@@ -12,6 +12,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     annotating,
     attribute_facts,
     attributes,
+    built_in,
     cache,
     candidates,
     cleaning,

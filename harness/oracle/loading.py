@@ -4,6 +4,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.attributes import initialise
+from harness.oracle.built_in import built_in, library_first
 from harness.oracle.cache import (
     SEARCHED_ANEW,
     TOO_LATE,
@@ -106,6 +107,9 @@ def import_module(state: State, name: str, *, below: int = 0) -> Object:
     inner = below > 0
     if held(state, name, inner=inner) and hit_decides(state, name, imported_by(state, below=int(inner))):
         return yielded(state, name)
+    theirs = built_in(state, name) or library_first(state, name)
+    if theirs is not None:
+        return theirs
     parent = name.rpartition(".")[0]
     owner = None
     path = Locations(None)

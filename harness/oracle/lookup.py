@@ -4,6 +4,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
+from harness.oracle.built_in import is_built_in
 from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.module_types import Found, annotate_function, of_its_class
@@ -87,6 +88,8 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     reference/datamodel §3.2.8.1).
     """
     match owner:
+        case ModuleObject() if is_built_in(owner):
+            own = True
         case ModuleObject():
             return _module_attribute(state, owner, name)
         case SubstituteObject(attributes=attributes):

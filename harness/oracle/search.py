@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
+from harness.model.permitted import BUILT_IN
+from harness.oracle.built_in import TREE_FIRST
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
 from harness.oracle.layout import Entry, entry
@@ -208,6 +210,8 @@ def find(state: State, name: str, path: Object) -> Spec | None:
 
     Clauses: dpath.used-for-submodules, dpath.none-means-sys-path.
     """
+    if name in BUILT_IN and TREE_FIRST not in state.taken:
+        raise Silent("path.builtin-before-sys-path")
     if path is None and "." in name:
         if state.departs(NOWHERE):
             return None

@@ -169,6 +169,7 @@ class State:
         self.importer: Importer | None = None
         self.instances: list[InstanceObject] = []
         self.executed: set[str] = set()
+        self.library: dict[str, ModuleObject] = {}
         self.sought: dict[str, frozenset[str]] = {}
         self.futures: list[bool] = []
         self.finders: dict[str, FinderObject] = {}

@@ -18,7 +18,7 @@ from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tre
         pytest.param(Directory("mine"), False, id="directory"),
         pytest.param(Directory("mine/__init__.py"), False, id="directory like a package"),
         pytest.param(DataFile("mine.txt", ""), False, id="no module"),
-        pytest.param(SourceFile("colorsys.py"), False, id="like one of the library"),
+        pytest.param(SourceFile("sched.py"), False, id="like one of the library"),
     ],
 )
 def test_of_the_tree(entry: Entry, *, found: bool) -> None:

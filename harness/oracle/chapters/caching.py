@@ -6,11 +6,12 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.caching import Block, Recache, Substitute, Uncache
 from harness.model.language.word import Word
+from harness.oracle.built_in import is_built_in
 from harness.oracle.cache import TOO_LATE
 from harness.oracle.departing import raises
 from harness.oracle.objects import ModuleObject, Raised, Scope, SubstituteObject, constant, is_special
 from harness.oracle.scopes import load
-from harness.oracle.state import Rule, State
+from harness.oracle.state import Rule, Silent, State
 
 KEY_ERRORS: Final = raises("scope.missing-key", "LookupError", "AttributeError")
 KEY_PASSED: Final = Departure("scope.missing-key", "no exception", "nothing is raised")
@@ -69,7 +70,10 @@ def _substitute(state: State, _scope: Scope, statement: Substitute) -> None:
 
 def _recache(state: State, scope: Scope, statement: Recache) -> None:
     """Clauses: cache.non-module-value-accepted."""
-    state.cache.bind(statement.key, load(state, scope, statement.name).value, ("cache.non-module-value-accepted",))
+    held = load(state, scope, statement.name).value
+    if is_built_in(held):
+        raise Silent("scope.builtin-attributes")
+    state.cache.bind(statement.key, held, ("cache.non-module-value-accepted",))
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {

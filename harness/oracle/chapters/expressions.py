@@ -18,6 +18,7 @@ from harness.model.language.expressions import (
     given,
 )
 from harness.model.language.word import Word
+from harness.oracle.built_in import is_built_in
 from harness.oracle.chapters.names import reference
 from harness.oracle.objects import ClassObject, InstanceObject, Namespace, Object, Scope, constant
 from harness.oracle.scopes import ASSIGNED, bind
@@ -70,6 +71,8 @@ def _instance(state: State, scope: Scope, path: tuple[str, ...]) -> Object:
 
 def _called(state: State, scope: Scope, call: Call) -> Object:
     arguments = {parameter.name: _value(state, scope, argument) for parameter, argument in given(call)}
+    if any(map(is_built_in, arguments.values())):
+        raise Silent("scope.builtin-attributes")
     form, state.form = state.form, call.function
     try:
         return state.rules.functions[call.function](state, scope, arguments)

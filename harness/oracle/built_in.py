@@ -1,0 +1,60 @@
+"""Modules of the standard library that are built in (reference/import §5.2; tutorial/modules §6.1.2)."""
+
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.permitted import BUILT_IN, SHADOWED
+from harness.oracle.cache import not_found
+from harness.oracle.objects import ModuleObject
+from harness.oracle.state import State
+
+NOT_IMPORTED: Final = Departure(
+    "bind.access-uniform-for-all-kinds", "not imported", "a built-in module is not found by an import statement"
+)
+TREE_FIRST: Final = Departure(
+    "path.builtin-before-sys-path", "sys.path first", "a file on sys.path goes before a built-in module of its name"
+)
+LIBRARY_FIRST: Final = Departure(
+    "path.script-dir-shadows-stdlib",
+    "standard library first",
+    "a module of the standard library goes before a file of its name at the head of sys.path",
+)
+
+
+def is_built_in(held: object) -> bool:
+    """Whether an object is a built-in module, of which nothing is said but that it is one."""
+    return isinstance(held, ModuleObject) and held.spec is None and held.name in BUILT_IN
+
+
+def built_in(state: State, name: str) -> ModuleObject | None:
+    """The built-in module that an import of ``name`` yields; ``None`` where there is none.
+
+    Clauses: bind.access-uniform-for-all-kinds, path.builtin-before-sys-path.
+
+    Raises:
+        Raised: an implementation does not find it.
+    """
+    if name not in BUILT_IN:
+        return None
+    beside = any(f"{place}/{name}.py" in state.files or f"{place}/{name}" in state.directories for place in state.path)
+    if beside:
+        state.cite(TREE_FIRST.clause)
+        if state.departs(TREE_FIRST):
+            return None
+    state.cite(NOT_IMPORTED.clause)
+    if state.departs(NOT_IMPORTED):
+        raise not_found(state, name, NOT_IMPORTED.clause)
+    module = state.library.setdefault(name, ModuleObject(name, None))
+    module.namespace.bind("__name__", name, (NOT_IMPORTED.clause,))
+    return module
+
+
+def library_first(state: State, name: str) -> ModuleObject | None:
+    """What the standard library has by the name of a module of the tree; nothing, as documented.
+
+    Clauses: path.script-dir-shadows-stdlib.
+    """
+    if name not in SHADOWED:
+        return None
+    state.cite(LIBRARY_FIRST.clause)
+    return state.library.setdefault(name, ModuleObject(name, None)) if state.departs(LIBRARY_FIRST) else None
