@@ -96,8 +96,9 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
 
 
 def _masked(quoted: re.Match[str], names: frozenset[str]) -> str:
-    """What is quoted, but for the names of the case."""
-    return LEFT_OUT if names.issuperset(quoted[1].split(".")) else quoted[0]
+    """What is quoted, but for the names of the case; those of the language are not its own."""
+    own = not quoted[1].startswith("__") and names.issuperset(quoted[1].split("."))
+    return LEFT_OUT if own else quoted[0]
 
 
 def _names(case: Case) -> Iterator[str]:

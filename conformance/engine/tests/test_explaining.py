@@ -11,11 +11,12 @@ from harness.diff import Divergence, Judgement, Verdict
 from harness.model.case import Case, words
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, Prediction, World
-from harness.model.source import Alias, Import, Invoke, Mark, Source
+from harness.model.source import Alias, Assign, Import, Invoke, Mark, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 
-PROGRAM: Final = Source((Mark("x"), Invoke(("pkg",))))
+ALL, X = Assign("__all__", 1), Assign("x", 1)
+PROGRAM: Final = Source((Mark("m"), Invoke(("pkg",)), ALL, X))
 CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("pkg/sub.py"))),)), PROGRAM)
 WHO: Final = Identity("python", "1", (3, 12), ("python",), modules=frozenset({"importlib"}))
 
@@ -38,6 +39,7 @@ def told(message: str = "", stderr: str = "", fact: str = "trace/0001", **facts:
         ("name 'cache' is not defined", "NameError: name 'cache' is not defined"),
         ("module 'pkg' has no 'cache'", "NameError: module … has no 'cache'"),
         ("no 'pkg.sub', not 'module'", "NameError: no …, not 'module'"),
+        ("no '__all__' in 'x'", "NameError: no '__all__' in …"),
     ],
 )
 def test_what_it_says(message: str, text: str) -> None:
@@ -56,8 +58,8 @@ def test_what_ended_the_process() -> None:
     """Where there is no answer it is what the process said last."""
     said = "ModuleNotFoundError: No module named 'importlib.util'"
     assert (said, "importlib.util") == told(stderr=f"Traceback:\n{said}", outcome=("unbegun", 1))
-    told_inside = told(stderr="python: no specification for 'pkg' (KeyError: 'x')", outcome=("unbegun", 1))
-    assert ("KeyError: 'x'", "") == told_inside
+    told_inside = told(stderr="python: no specification for 'pkg' (KeyError: 'z')", outcome=("unbegun", 1))
+    assert ("KeyError: 'z'", "") == told_inside
 
 
 def test_nothing() -> None:
@@ -69,5 +71,5 @@ def test_nothing() -> None:
 
 def test_words() -> None:
     """A case says the kinds of its statements and of its launch, and what it calls."""
-    assert ("embedded", "invoke", "mark") == words(CASE)
+    assert ("assign", "embedded", "invoke", "mark") == words(CASE)
     assert "import" in words(Case(Tree((Root(),)), Source((Import((Alias("m"),)),))))
