@@ -5,7 +5,18 @@ from typing import Final
 from generators.attacking import SEARCHED, call, file, imports, module, program
 from harness.model.case import Case
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Hook, Instance, Library, Names, Place, Reference
+from harness.model.language.expressions import (
+    Bind,
+    Bytes,
+    Call,
+    Constant,
+    Hook,
+    Instance,
+    Library,
+    Names,
+    Place,
+    Reference,
+)
 from harness.model.language.walking import ExtendPath
 from harness.model.source import (
     Alias,
@@ -22,6 +33,9 @@ from harness.model.source import (
     StarImport,
 )
 from harness.model.tree import DataFile, Root, SourceFile, Tree
+
+LOADER: Final = Reference(("own", "__spec__", "loader"))
+"""The loader of a module of the tree."""
 
 CALLS: Final[dict[str, Case]] = {
     "a module of the host by import_module": program(call("importlib.import_module", Constant("os"))),
@@ -58,9 +72,7 @@ CALLS: Final[dict[str, Case]] = {
     "a method of a loader": program(
         call("importlib.util.find_spec", Constant("own")), Invoke(("x", "loader", "load_module"))
     ),
-    "a method of a loader that is bound": program(
-        imports("own"), Bind(Reference(("own", "__spec__", "loader")), "x"), Invoke(("x", "load_module"))
-    ),
+    "a method of a loader that is bound": program(imports("own"), Bind(LOADER, "x"), Invoke(("x", "load_module"))),
     "a method of a loader that is taken": program(Recache("own", "x"), FromImport("own", (Alias("get_code", "y"),))),
     "a method of a loader that is taken by another name": program(
         Recache("own.get_resource_reader", "x"), Import((Alias("own.get_resource_reader", "y"),)), Invoke(("y",))
@@ -68,9 +80,7 @@ CALLS: Final[dict[str, Case]] = {
     "a method of a loader in the place of a module": program(
         ReplaceImport("hook", ("own",), ("x",)), Import((Alias("own.load_module", "y"),)), Invoke(("y",))
     ),
-    "what a loader keeps to itself": program(
-        imports("own"), Bind(Reference(("own", "__spec__", "loader")), "x"), Read("y", ("x", "_cache_bytecode"))
-    ),
+    "what a loader keeps to itself": program(imports("own"), Bind(LOADER, "x"), Read("y", ("x", "_cache_bytecode"))),
     "a method of the locations of a package": program(
         call("importlib.util.find_spec", Constant("pkg")), Invoke(("x", "submodule_search_locations", "x"))
     ),
@@ -141,6 +151,30 @@ CALLS: Final[dict[str, Case]] = {
         Source((FromImport("pkg", (Alias("numpy"),)), Recache("x", "numpy"), FromImport("x", (Alias("core"),)))),
     ),
     "directories of a package in a file": file("pkg.pkg", "/usr/lib/python3/dist-packages/numpy"),
+    "a loader as a value that is made": program(
+        call("importlib.machinery.SourceFileLoader", Constant("own"), Place("r0/own.py"))
+    ),
+    "code as a value": program(
+        imports("own"),
+        call("importlib.abc.InspectLoader.get_code", LOADER, Constant("own")),
+    ),
+    "code that is made as a value": program(call("importlib.abc.InspectLoader.source_to_code", Constant("x = 1"))),
+    "the data of a place of the host by a loader": program(
+        imports("own"),
+        call(
+            "importlib.abc.ResourceLoader.get_data",
+            LOADER,
+            Place("r0/../../etc/passwd"),
+        ),
+    ),
+    "the source of a module of the host": program(
+        imports("own"),
+        call("importlib.abc.InspectLoader.get_source", LOADER, Constant("os")),
+    ),
+    "a built-in module of the host": program(call("importlib.machinery.BuiltinImporter.get_source", Constant("posix"))),
+    "bytes of what is none": program(Bind(Bytes("\u0100"))),
+    "bytes as a value": program(Bind(Bytes("x"), "x")),
+    "the suffixes of the host as a value": program(Bind(Library("importlib.machinery.SOURCE_SUFFIXES"), "x")),
     "all packages there are": program(call("pkgutil.walk_packages", Constant(None), Constant(""))),
     "all packages there are, by a path": module(
         SEARCHED,

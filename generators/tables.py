@@ -16,6 +16,7 @@ from generators.chapters import (
     failing,
     from_import,
     launching,
+    library,
     module_hooks,
     names,
     paths,
@@ -182,7 +183,6 @@ _LOST: Final[_Rows] = (
     (6, caching.odd_entry),
     (2, caching.failing_parent),
 )
-_LIBRARY: Final[_Rows] = ((20, launching.ran), (24, walking.listed), (8, walking.compared))
 _OBJECTS: Final[_Rows] = (
     (20, asking.changed),
     (10, asking.respecified),
@@ -191,6 +191,14 @@ _OBJECTS: Final[_Rows] = (
     (24, asking.asked),
     (6, paths.anew),
     (6, paths.appended),
+)
+_LIBRARY: Final[_Rows] = (
+    (20, launching.ran),
+    (24, walking.listed),
+    (12, walking.compared),
+    (24, library.asked),
+    (8, library.spelt),
+    (8, library.held),
 )
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
@@ -233,7 +241,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         ),
     ),
     (4, _mix("library", _LIBRARY, shapes=((4, "main"),))),
-    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (20, module_hooks.lazy)), quiet=(module_hooks.lazy,))),
+    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (6, module_hooks.lazy)))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (

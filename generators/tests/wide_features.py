@@ -158,7 +158,6 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
-    "all-string": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
     "path-anew": 0.04,
@@ -216,6 +215,10 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "path-extended": in_module(lambda s, name, package: isinstance(s, ExtendPath) and name == package),
     "resolve-name-of-object": _calls("pkgutil.resolve_name"),
     "get-data-called": _calls("pkgutil.get_data"),
+    "get-filename-called": _calls("importlib.abc.ExecutionLoader.get_filename"),
+    "get-source-called": _calls("importlib.abc.InspectLoader.get_source"),
+    "cache-from-source-called": _calls("importlib.util.cache_from_source"),
+    "subclass-asked": _calls("builtins.issubclass"),
     "iter-modules-called": _calls("pkgutil.iter_modules"),
     "walk-packages-called": _calls("pkgutil.walk_packages"),
     "run-module-called": _calls("runpy.run_module"),

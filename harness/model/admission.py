@@ -26,7 +26,8 @@ LARGEST: Final = 1 << 20
 _ENTRIES: Final = 1000
 _STATEMENTS: Final = 10_000
 _CALLS: Final = 8
-_CONSTANTS: Final = re.compile(r"(?:[a-z_]+ = [0-9]{1,9}\n?)*")
+_CONSTANTS: Final = re.compile(r"(?:[a-z_]+ = [0-9]{1,9}\r?\n?)*")
+_SPACES: Final = str.maketrans("", "", "\n\r\t")
 _CODE: Final = (".py", ".pyw", ".pyi", ".pth", ".pkg", ".rc", ".pdbrc", ".cfg", ".toml", ".ini")
 
 
@@ -84,7 +85,7 @@ def _tree(case: Case) -> None:
 
 def _data(place: str, entry: DataFile) -> None:
     """Text that no implementation can take for compiled code or an archive, nor for a program of its own."""
-    if len(entry.text) > LONGEST_TEXT or not entry.text.replace("\n", "").replace("\t", "").isprintable():
+    if len(entry.text) > LONGEST_TEXT or not entry.text.translate(_SPACES).isprintable():
         refuse(place, "a data file of plain text", entry.text)
     if entry.path.lower().endswith(_CODE) and not _CONSTANTS.fullmatch(entry.text):
         refuse(place, "a data file of constants where its name is that of a program", entry.text)

@@ -85,4 +85,4 @@ def _top_level(state: State) -> Items:
 
 def path_importer_cache(state: State) -> Object:
     """``sys.path_importer_cache``: of what get_importer has put there it is known that it is there."""
-    return Items([f"{PREFIX}{place}" for place in state.finders], mutable=True, partial=True)
+    return Items([f"{PREFIX}{place}" for place in state.finders], mutable=True, partial=not state.departs(NOT_CACHED))

@@ -8,6 +8,7 @@ from harness.oracle.loading import execute_code, import_module
 from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Spec, Unknown, Why
 from harness.oracle.state import Argument, Silent, State
 
+RUN_PATH: Final = "<run_path>"
 SPECIALS: Final = "runpy.module-special-globals"
 NONE_OF_SCRIPT: Final = "runpy.path-script-specials-none"
 NAMED_PACKAGE: Final = Departure(
@@ -71,17 +72,22 @@ def executed(state: State, program: Program, altering: str) -> Namespace:
     try:
         _altered(state, program, origin, altering)
     finally:
+        _undo(state, before, program.name)
         if not again:
             state.executed.discard(origin)
     if late:
         _specialise(state, program)
-    new = [key for key in state.cache.values if key not in before and key != program.name]
+    return program.namespace
+
+
+def _undo(state: State, before: set[str], name: str) -> None:
+    """What the code has imported stays (runpy.side-effects-persist)."""
+    new = [key for key in state.cache.values if key not in before and key != name]
     if new:
-        state.cite("runpy.side-effects-persist")
+        state.cite(UNDONE.clause)
         if state.departs(UNDONE):
             for key in new:
                 state.cache.unbind(key, (UNDONE.clause,))
-    return program.namespace
 
 
 def _altered(state: State, program: Program, origin: str, altering: str) -> None:
@@ -114,6 +120,8 @@ def _restore(state: State, name: str, before: tuple[Object, Why] | None, clause:
     if name not in state.cache.values and state.departs(GONE[clause]):
         raise Raised("KeyError", state.why(clause))
     state.cache.unbind(name, (clause,))
+    if name == RUN_PATH:
+        del state.cache.why[name]  # no import can ask for it
 
 
 def restores(state: State, about: str = "") -> bool:

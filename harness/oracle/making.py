@@ -25,6 +25,8 @@ NO_PACKAGE: Final = Departure(
     "api.spec-from-file-location-package", "no package", "the spec of an __init__ file has no search locations"
 )
 PATHLIKE: Final = refused("api.spec-from-file-location-pathlike")
+NO_LOADER_SPEC: Final = Departure("api.spec-from-loader", "None", "a loader gives no spec")
+NOT_ASKED: Final = Departure("api.spec-from-loader", "not asked", "the loader is not asked whether it is of a package")
 NOT_EXECUTED_FOUND: Final = Departure(
     "api.import-module-approximation", "not executed", "exec_module of the loader that was found executes nothing"
 )
@@ -103,6 +105,32 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
     if isinstance(loader, Unknown):
         state.cite(GIVEN)
         spec.loader = loader
+    return spec
+
+
+def spec_from_loader(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The spec of a module that a loader of source files is for: what it lacks the loader tells.
+
+    Clauses: api.spec-from-loader.
+
+    Raises:
+        Silent: it is the loader of something else, or for a module of another name.
+    """
+    del scope
+    name, loader = given["name"], given["loader"]
+    if not isinstance(name, str) or not isinstance(loader, Unknown) or loader.spec is None:
+        raise Silent("scope.operand-types")
+    known = loader.spec
+    if known.name != name or known.origin is None or not known.origin.endswith(".py"):
+        raise Silent("api.spec-from-loader")
+    state.cite("api.spec-from-loader")
+    taken = state.decide(NO_LOADER_SPEC, NOT_ASKED)
+    if taken is NO_LOADER_SPEC:
+        return None
+    package = known.locations is not None and taken is not NOT_ASKED
+    directory = f"{PREFIX}{known.origin}".rpartition("/")[0]
+    spec = Spec(name, known.origin, Items([directory], mutable=True) if package else None, known.file)
+    spec.loader = loader
     return spec
 
 

@@ -57,6 +57,16 @@ def _executed(wrap):
     return module.__doc__
 
 
+def _loader():
+    """A loader of source files."""
+    return _host["importlib.util"].spec_from_file_location("tried", _TRIED).loader
+
+
+def _built_in(method):
+    """What the importer of built-in modules tells of one."""
+    return getattr(_host["importlib.machinery"].BuiltinImporter, method)("sys")
+
+
 _CALLS = {
     "builtins.__import__": lambda: __import__("sys"),
     "builtins.dir": lambda: dir(sys),
@@ -65,6 +75,15 @@ _CALLS = {
     "builtins.sorted": lambda: sorted([]),
     "builtins.type": lambda: type(sys),
     "importlib.__import__": lambda: _host["importlib"].__import__("sys"),
+    "builtins.issubclass": lambda: issubclass(int, int),
+    "importlib": lambda: _host["importlib"],
+    "importlib.abc": lambda: _host["importlib.abc"],
+    "importlib.abc.ExecutionLoader.get_filename": lambda: _loader().get_filename("tried"),
+    "importlib.abc.InspectLoader.get_code": lambda: _loader().get_code("tried"),
+    "importlib.abc.InspectLoader.get_source": lambda: _loader().get_source("tried"),
+    "importlib.abc.InspectLoader.is_package": lambda: _loader().is_package("tried"),
+    "importlib.abc.InspectLoader.source_to_code": lambda: _host["importlib.abc"].InspectLoader.source_to_code(""),
+    "importlib.abc.ResourceLoader.get_data": lambda: _loader().get_data(_TRIED),
     "importlib.abc.Loader.exec_module": lambda: _executed(lambda loader: loader),
     "importlib.import_module": lambda: _host["importlib"].import_module("sys"),
     "importlib.invalidate_caches": lambda: _host["importlib"].invalidate_caches(),
@@ -82,6 +101,14 @@ _CALLS = {
     "importlib.util.resolve_name": lambda: _host["importlib.util"].resolve_name(".b", "a"),
     "importlib.util.spec_from_file_location": lambda: _host["importlib.util"].spec_from_file_location("tried", _TRIED),
     "importlib.util.spec_from_loader": lambda: _host["importlib.util"].spec_from_loader("tried", None),
+    "importlib.machinery.BuiltinImporter.get_code": lambda: _built_in("get_code"),
+    "importlib.machinery.BuiltinImporter.get_source": lambda: _built_in("get_source"),
+    "importlib.machinery.BuiltinImporter.is_package": lambda: _built_in("is_package"),
+    "importlib.machinery.all_suffixes": lambda: _host["importlib.machinery"].all_suffixes(),
+    "importlib.util.cache_from_source": lambda: _host["importlib.util"].cache_from_source("tried.py"),
+    "importlib.util.source_from_cache": lambda: _host["importlib.util"].source_from_cache(
+        _host["importlib.util"].cache_from_source("tried.py")
+    ),
     "importlib.machinery": lambda: _host["importlib.machinery"],
     "operator.contains": lambda: _host["operator"].contains([], 1),
     "operator.is_": lambda: _host["operator"].is_(1, 1),

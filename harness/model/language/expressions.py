@@ -59,15 +59,11 @@ class Bind(Word, frozen=True):
     def parse(cls, text: Reader) -> "Bind":
         """The same, read again."""
         value = read_expression(text)
-        if isinstance(value, Instance | Bytes | Hook):
+        if isinstance(value, Instance):
             raise Unread
         if not isinstance(value, Reference) or len(value.path) > 1 or not text.accepts("="):
             return cls(value)
-        bound = value.path[0]
-        value = read_expression(text)
-        if isinstance(value, Library | Bytes | Hook):
-            raise Unread
-        return cls(value, bound)
+        return cls(read_expression(text), value.path[0])
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is called is documented, and is given what tells the import system nothing but the tree."""

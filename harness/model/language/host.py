@@ -77,6 +77,11 @@ class Host:
             return "", path
         if path in self._taken:
             return self._taken[path], path
-        if held := self._imported.get(owner) or self._taken.get(owner):
-            return f"{held}.{name}", owner
-        return f"builtins.{path}" * (not owner), path
+        if not owner:
+            return f"builtins.{path}", path
+        while owner:
+            if held := self._imported.get(owner) or self._taken.get(owner):
+                return f"{held}.{name}", owner
+            owner, _, inner = owner.rpartition(".")
+            name = f"{inner}.{name}"
+        return "", path

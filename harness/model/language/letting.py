@@ -42,6 +42,9 @@ _OWN: Final[dict[type[Expression], frozenset[Kind]]] = {
 }
 
 
+_LAST_BYTE: Final = "\xff"
+
+
 def check_expression(place: str, value: Expression, kind: Kind | Form, reached: Reach, inside: str) -> None:
     """Let an expression in that is given for something of that kind.
 
@@ -83,8 +86,8 @@ def _check_own(place: str, value: Names | Library | Hook | Bytes, kind: Kind | F
         case Hook(label=label):
             check_text(place, label)
         case Bytes(text=text):
-            if len(text) > LONGEST_TEXT or not text.isascii():
-                refuse(place, "bytes of a short text of ASCII", text)
+            if len(text) > LONGEST_TEXT or max(text, default="") > _LAST_BYTE:
+                refuse(place, "a short text of a character for each byte", text)
         case Names():
             pass
 

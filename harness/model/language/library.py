@@ -2,16 +2,81 @@
 
 from typing import Final
 
-from harness.model.language.documented import Documented, Held, Kind, Parameter
+from harness.model.language.admitting import Reach, check_module
+from harness.model.language.documented import Documented, Form, Held, Kind, Parameter
 
 _NAMED: Final = (Parameter("name", Kind.NAME), Parameter("package", Kind.PACKAGE))
 
 _TWO: Final = (Parameter("a", Kind.VALUE), Parameter("b", Kind.VALUE))
 
-HELD: Final = (Held("importlib.machinery", "PathFinder"),)
+_ABSTRACT: Final = (
+    *("ExecutionLoader", "FileLoader", "Finder", "InspectLoader", "Loader", "MetaPathFinder", "PathEntryFinder"),
+    *("ResourceLoader", "SourceLoader", "FileLoader.load_module", "Loader.load_module", "MetaPathFinder.discover"),
+    *("PathEntryFinder.discover", "SourceLoader.load_module"),
+)
+_CONCRETE: Final = (
+    *("BYTECODE_SUFFIXES", "BuiltinImporter", "ExtensionFileLoader", "FileFinder", "FrozenImporter", "PathFinder"),
+    *("SOURCE_SUFFIXES", "SourceFileLoader", "SourceFileLoader.load_module", "SourcelessFileLoader"),
+    "SourcelessFileLoader.load_module",
+)
+
+HELD: Final = (
+    Held("importlib", "find_loader"),
+    *(Held("importlib.abc", name) for name in _ABSTRACT),
+    *(Held("importlib.machinery", name) for name in _CONCRETE),
+)
 """What the chapter refers to."""
 
+
+def _check_builtin(place: str, text: str, reached: Reach) -> None:
+    """A module that is built in, or a name that no module has.
+
+    Raises:
+        Refused: it is another one.
+    """
+    if text not in BUILTINS:
+        check_module(place, text, reached)
+
+
+def _nothing(_text: str) -> str:
+    return ""
+
+
+BUILTINS: Final = frozenset({"sys", "builtins"})
+"""Modules that are built in wherever."""
+
+_BUILTIN: Final = Parameter("fullname", Form("name of a built-in module", _check_builtin, _nothing, ("sys", "os", "a")))
+_SELF: Final = Parameter("self", Kind.LOADER)
+_ASKED: Final = (_SELF, Parameter("fullname", Kind.NAME))
+_CACHE: Final = (
+    Parameter("path", Kind.PLACE),
+    Parameter("debug_override", Kind.FLAG),
+    Parameter("optimization", Kind.VALUE, keyword=True),
+)
+_QUERIES: Final = (
+    Documented("importlib.abc.ExecutionLoader", "get_filename", _ASKED, 2, method=True),
+    Documented("importlib.abc.InspectLoader", "get_code", _ASKED, 2, method=True, kept=False),
+    Documented("importlib.abc.InspectLoader", "get_source", _ASKED, 2, method=True),
+    Documented("importlib.abc.InspectLoader", "is_package", _ASKED, 2, method=True),
+    Documented("importlib.abc.ResourceLoader", "get_data", (_SELF, Parameter("path", Kind.PLACE)), 2, method=True),
+    *(
+        Documented("importlib.machinery", f"BuiltinImporter.{name}", (_BUILTIN,), 1)
+        for name in ("get_code", "get_source", "is_package")
+    ),
+)
+_CODE: Final = (Parameter("data", Kind.VALUE), Parameter("path", Kind.PLACE))
+
 FUNCTIONS: Final = (
+    *_QUERIES,
+    Documented("builtins", "issubclass", (Parameter("cls", Kind.VALUE), Parameter("classinfo", Kind.VALUE)), 2),
+    Documented("importlib.abc", "InspectLoader.source_to_code", _CODE, 1, kept=False),
+    Documented("importlib.machinery", "all_suffixes", (), 0, kept=False),
+    Documented("importlib.util", "cache_from_source", _CACHE, 1),
+    Documented("importlib.util", "decode_source", (Parameter("source_bytes", Kind.BYTES),), 1),
+    Documented("importlib.util", "source_from_cache", (Parameter("path", Kind.VALUE),), 1),
+    Documented(
+        "importlib.util", "spec_from_loader", (Parameter("name", Kind.NAME), Parameter("loader", Kind.LOADER)), 2
+    ),
     Documented("operator", "contains", _TWO, 2),
     Documented("operator", "is_", _TWO, 2),
     Documented("importlib", "import_module", _NAMED, 1),

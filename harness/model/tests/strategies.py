@@ -8,9 +8,21 @@ from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.asking import CLASSES, SYS, IsInstance, OfSys
-from harness.model.language.documented import FUNCTIONS
+from harness.model.language.documented import FUNCTIONS, HELD
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
+from harness.model.language.expressions import (
+    Bind,
+    Bytes,
+    Call,
+    Constant,
+    Expression,
+    Hook,
+    Instance,
+    Library,
+    Names,
+    Place,
+    Reference,
+)
 from harness.model.language.failing import MALFORMED
 from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.word import Word
@@ -106,11 +118,16 @@ _arguments: Final[st.SearchStrategy[Expression]] = st.one_of(
     st.just(Names()),
     st.builds(Instance, parts),
     st.builds(Place, st.sampled_from(["r0/m.py", "r1/pkg/m.py"]), st.booleans()),
+    st.builds(Library, st.sampled_from(sorted(HELD))),
+    st.builds(Hook, texts),
+    st.builds(Bytes, st.text(st.characters(max_codepoint=255), max_size=6)),
 )
 
 
 def _calls(key: str, inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     names = [parameter.name for parameter in FUNCTIONS[key].parameters]
+    if not names:
+        return st.just(Call(key))
     first = st.builds(Reference, parts) if FUNCTIONS[key].method else inner
     given = st.builds(lambda one, more: (one, *more), first, st.lists(inner, max_size=len(names) - 1))
     return given.flatmap(

@@ -157,7 +157,7 @@ UNSAID: Final = [
     ("if __name__ == 'a':\n    pass", [(1, "if __name__ == 'a':")]),
     ("lazy import a", [(1, "lazy import a")]),
     ("@a\ndef f():\n    pass", [(1, "@a")]),
-    ("x = b'a'; y = 10 ** 2", [(1, "x = b'a'; y = 10 ** 2")] * 2),
+    ("x = 1j; y = 10 ** 2", [(1, "x = 1j; y = 10 ** 2")] * 2),
     ("x = len(a)\nlen()", [(1, "x = len(a)"), (2, "len()")]),
     ("a = (\n    1.5)", [(1, "a = (")]),
     ("a = 1\n  b = 2\n", [(2, NO_PYTHON)]),

@@ -7,7 +7,7 @@ from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.prediction import ANOTHER
 from harness.oracle.departing import given as departures_of_facts
-from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
+from harness.oracle.launched import REGISTERED, RUN_PATH, Program, executed, import_package, restores
 from harness.oracle.layout import PREFIX, Entry, entry
 from harness.oracle.objects import (
     Globals,
@@ -27,7 +27,6 @@ from harness.oracle.state import Argument, Meaning, Silent, State
 from harness.oracle.unnamed import passed_on, unnamed
 
 MAIN: Final = "__main__"
-RUN_PATH: Final = "<run_path>"
 NOWHERE: Final = "runpy.module-not-located"
 GIVEN: Final = departures_of_facts("runpy.module-special-globals", "runpy.path-script-specials-none")
 NO_GLOBALS: Final = Departure("runpy.module-returns-globals", "None", "run_module returns None")
@@ -225,7 +224,7 @@ def _registered(state: State, program: Program) -> Namespace:
     """While it is executed it is in sys.modules, and nothing is there of it afterwards."""
     clause = "" if state.departs(PATH_UNREGISTERED) else "runpy.path-sys-restored"
     found = executed(state, program, clause)
-    if clause and state.departs(PATH_REGISTERED):
+    if clause and program.name != RUN_PATH and state.departs(PATH_REGISTERED):
         state.cache.bind(program.name, program.module, (PATH_REGISTERED.clause,))
     return found
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
+from harness.oracle import hierarchy, querying
+from harness.oracle.cached_paths import cache_from_source, decode_source, source_from_cache
 from harness.oracle.comparing import contains, is_same
 from harness.oracle.departing import raises
-from harness.oracle.finders import PATH_FINDER
-from harness.oracle.found import LibraryObject
 from harness.oracle.loading import hit_decides, import_module, top_package
 from harness.oracle.lookup import attribute
-from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location
+from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location, spec_from_loader
 from harness.oracle.objects import ClassObject, ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.relative import seen_from
 from harness.oracle.replacing import bypassed
@@ -303,14 +303,16 @@ def _unresolved(state: State) -> Raised:
     return Raised(error, state.why("api.resolve-name-errors"), name=unknown, path=unknown)
 
 
-def _path_finder(state: State) -> Object:
-    del state
-    return LibraryObject(PATH_FINDER)
-
-
-HELD: Final[Mapping[str, Holding]] = {PATH_FINDER: _path_finder}
+HELD: Final[Mapping[str, Holding]] = hierarchy.HELD
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    **querying.FUNCTIONS,
+    "builtins.issubclass": hierarchy.is_subclass,
+    "importlib.machinery.all_suffixes": hierarchy.all_suffixes,
+    "importlib.util.cache_from_source": cache_from_source,
+    "importlib.util.decode_source": decode_source,
+    "importlib.util.source_from_cache": source_from_cache,
+    "importlib.util.spec_from_loader": spec_from_loader,
     "operator.contains": contains,
     "operator.is_": is_same,
     "importlib.import_module": _import_module,

@@ -238,9 +238,9 @@ def _check_strict(state: State, name: str, strict: Argument) -> None:
         return
     if not state.since(3, 15) and not state.departs(STRICT_BEFORE):
         raise Raised("TypeError", state.why(STRICT_BEFORE.clause))
-    if strict and recognised(name) and not name.partition(":")[2]:
+    if strict and recognised(name):
         state.cite(LENIENT.clause)
-        if not state.departs(LENIENT):
+        if not name.partition(":")[2] and not state.departs(LENIENT):
             raise Raised(state.error("ValueError", STRICT_ERRORS), state.why())
 
 

@@ -1,0 +1,167 @@
+"""What loaders tell of their modules (library/importlib §importlib.abc, §importlib.machinery)."""
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.language.expressions import Place
+from harness.oracle.departing import raises
+from harness.oracle.objects import Object, Raised, Scope, Spec, Unknown
+from harness.oracle.state import Argument, Meaning, Silent, State
+
+FILE: Final = "api.fileloader-get-data-filename"
+PACKAGE: Final = "api.sourceloader-is-package-rule"
+NEWLINES: Final = "api.sourceloader-get-source-universal-newlines"
+MISMATCH: Final = "api.loader-name-mismatch-importerror"
+BUILTIN: Final = "api.builtin-loader-no-code"
+STATIC: Final = "api.inspectloader-source-to-code-static"
+BY_NAME: Final = Departure(FILE, "the name of the file", "get_filename() returns the last part of the path alone")
+AS_TEXT: Final = Departure(FILE, "a text", "get_data() returns a text")
+NEVER: Final = Departure(PACKAGE, "never", "is_package() is false of packages too")
+INIT_TOO: Final = Departure(PACKAGE, "by the file alone", "a module called __init__ is a package too")
+KEPT: Final = Departure(NEWLINES, "as they are", "the separators of lines stay as they are in the file")
+AS_BYTES: Final = Departure(NEWLINES, "bytes", "get_source() returns bytes")
+OTHERS_TAKEN: Final = Departure(MISMATCH, "answered", "the name is not looked at")
+MISMATCH_ERRORS: Final = raises(MISMATCH, "ValueError", "KeyError")
+HAS_CODE: Final = Departure(BUILTIN, "has code", "a built-in module has code and a source")
+BUILTIN_PACKAGE: Final = Departure(BUILTIN, "a package", "a built-in module is a package")
+BUILTIN_ERRORS: Final = raises(BUILTIN, "ValueError", "KeyError")
+NOT_STATIC: Final = Departure(STATIC, "no static method", "source_to_code() is a method of an instance")
+BUILTINS: Final = frozenset({"sys", "builtins"})
+
+_Query = Callable[[State, Spec, str], Object]
+
+
+def _queried(state: State, scope: Scope, given: Mapping[str, Argument], query: _Query) -> Object:
+    """What the loader of a source file tells of the module that it is for.
+
+    Clauses: api.loader-name-mismatch-importerror.
+
+    Raises:
+        Raised: it is asked for another one.
+        Silent: it is the loader of something else.
+    """
+    del scope
+    loader, name = given["self"], given["fullname"]
+    if not isinstance(loader, Unknown) or loader.spec is None or not isinstance(name, str):
+        raise Silent("scope.operand-types")
+    spec = loader.spec
+    if spec.origin is None or not spec.origin.endswith(".py"):
+        raise Silent("module.loader-attribute")
+    if name != spec.name:
+        state.cite(MISMATCH)
+        if not state.departs(OTHERS_TAKEN):
+            unknown = Unknown((MISMATCH,))
+            raise Raised(state.error("ImportError", MISMATCH_ERRORS), state.why(), name=unknown, path=unknown)
+    return query(state, spec, spec.origin)
+
+
+def _filename(state: State, spec: Spec, origin: str) -> Object:
+    state.cite(FILE)
+    return origin.rpartition("/")[2] if state.departs(BY_NAME) else spec.file
+
+
+def _is_package(state: State, spec: Spec, origin: str) -> Object:
+    """Whether the file is called ``__init__``, and the module is not (api.sourceloader-is-package-rule)."""
+    state.cite(PACKAGE)
+    if not origin.endswith("/__init__.py"):
+        return False
+    if spec.name.rpartition(".")[2] == "__init__":
+        return state.departs(INIT_TOO)
+    return not state.departs(NEVER)
+
+
+def _source(state: State, spec: Spec, origin: str) -> Object:
+    """The text of the file, with universal newlines; that of a source depends on how it is written down."""
+    del spec
+    state.cite(NEWLINES)
+    text = state.texts.get(origin)
+    if text is None:
+        return Unknown((NEWLINES,))
+    taken = state.decide(*((KEPT,) if "\r" in text else ()), AS_BYTES)
+    if taken is AS_BYTES:
+        return text.encode("utf-8", "surrogateescape")
+    return text if taken is KEPT else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The bytes of a file.
+
+    Clauses: api.fileloader-get-data-filename.
+
+    Raises:
+        Silent: there is none, or it is a source, whose text depends on how it is written down.
+    """
+    del scope
+    loader, place = given["self"], given["path"]
+    known = isinstance(loader, Unknown) and loader.spec is not None and loader.spec.origin is not None
+    if not known or not isinstance(place, Place) or place.pathlike or place.path not in state.texts:
+        raise Silent("scope.operand-types")
+    state.cite(FILE)
+    text = state.texts[place.path]
+    return text if state.departs(AS_TEXT) else text.encode("utf-8", "surrogateescape")
+
+
+def _code(state: State, spec: Spec, origin: str) -> Object:
+    """Code, of which nothing is said."""
+    del spec, origin
+    return Unknown((*state.why(), MISMATCH))
+
+
+def _built_in(state: State, scope: Scope, given: Mapping[str, Argument], method: str) -> Object:
+    """What is told of built-in modules, which have no code.
+
+    Clauses: api.builtin-loader-no-code.
+
+    Raises:
+        Raised: it is none.
+    """
+    del scope
+    name = given["fullname"]
+    state.cite(BUILTIN)
+    if name not in BUILTINS:
+        unknown = Unknown((BUILTIN,))
+        raise Raised(state.error("ImportError", BUILTIN_ERRORS), state.why(), name=unknown, path=unknown)
+    if method == "is_package":
+        return state.departs(BUILTIN_PACKAGE)
+    return "code" if state.departs(HAS_CODE) else None
+
+
+def source_to_code(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """Code, of what can be compiled; no instance is needed.
+
+    Clauses: api.inspectloader-source-to-code-static.
+
+    Raises:
+        Silent: it may be no Python.
+    """
+    del scope
+    data = given["data"]
+    text = data.decode("latin-1") if isinstance(data, bytes) else data
+    if not isinstance(text, str) or text not in {"", "x = 1", "x = 1\n"}:
+        raise Silent(STATIC)
+    state.cite(STATIC)
+    if state.departs(NOT_STATIC):
+        raise Raised("TypeError", state.why())
+    return Unknown((STATIC,))
+
+
+_QUERIES: Final[Mapping[str, _Query]] = {
+    "importlib.abc.ExecutionLoader.get_filename": _filename,
+    "importlib.abc.InspectLoader.get_code": _code,
+    "importlib.abc.InspectLoader.get_source": _source,
+    "importlib.abc.InspectLoader.is_package": _is_package,
+}
+_OF_BUILTINS: Final = ("get_code", "get_source", "is_package")
+
+FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    **{key: functools.partial(_queried, query=query) for key, query in _QUERIES.items()},
+    "importlib.abc.ResourceLoader.get_data": get_data,
+    "importlib.abc.InspectLoader.source_to_code": source_to_code,
+    **{
+        f"importlib.machinery.BuiltinImporter.{name}": functools.partial(_built_in, method=name)
+        for name in _OF_BUILTINS
+    },
+}
+"""What can be asked of loaders."""
