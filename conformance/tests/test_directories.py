@@ -117,6 +117,12 @@ class TestUnsaid:
         assert found["a.py", 1] == found["a.py", 2] != found["b.py", 2]
         assert (True, True) == ("leave the line out" in found["a.py", 1], "move the line" in found["b.py", 2])
 
+    def test_what_is_asked_by_a_class_of_the_library(self, tmp_path: Path) -> None:
+        """The library is called by its own name, which a class of it in a question is no other meaning of."""
+        asked = "import types\nx = isinstance(b, types.ModuleType)\ny = types.ModuleType('m')\n"
+        write(tmp_path, a=f"import b\n{asked}", b="x = 1\n")
+        assert () == from_directory(tmp_path).unsaid
+
     def test_a_line_is_told_once(self, tmp_path: Path) -> None:
         """Of a line of two statements, of which one is none and one is refused, the reason is told."""
         write(tmp_path, a="x = 1.5; import json\nx = 2.5; y = 3.5\n")

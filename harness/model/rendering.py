@@ -16,11 +16,13 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Case, Module, sources
+from harness.model.language.asking import IsInstance, OfSys
 from harness.model.language.compound import Try
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Call
 from harness.model.language.failing import Raise
 from harness.model.language.names import FutureImport
+from harness.model.language.shapes import Library
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
 from harness.model.source import Source
 
@@ -76,7 +78,10 @@ def added(case: Case) -> frozenset[str]:
 
 
 def words(value: object) -> Iterator[str]:
-    """Every name that may be bound: in statements, in the texts of an ``__all__``, and those of files."""
+    """Every name that may be bound: in statements, in the texts of an ``__all__``, and those of files.
+
+    What a statement calls in the library by its full name is none.
+    """
     match value:
         case str():
             yield from _PARTS.split(value)
@@ -85,8 +90,10 @@ def words(value: object) -> Iterator[str]:
                 yield from words(item)
         case Call(arguments=arguments, keywords=keywords):
             yield from words((*arguments, *(held for _, held in keywords)))
-        case Raise():
+        case Raise() | Library() | OfSys():
             pass
+        case IsInstance(name=name, path=path):
+            yield from words((name, path))
         case ReplaceImport(label=label, names=names, result=result, inside=inside):
             yield from words((label, names, result, "__import__" * inside))
         case Try(body=body, handler=handler):

@@ -50,6 +50,7 @@ NO_LOCATIONS: Final = Departure(
 )
 NAMED_ANOTHER: Final = Departure("spec.made-by-hand", "origin left out", "the origin that is given is not kept")
 _WHY: Final = (*ASSIGNED, "module.attribute-lookup-is-dict")
+_OPEN: Final = (Unknown(("spec.cached-path",)), ("spec.cached-path",))
 _SPEC_ERRORS: Final = {"parent": PARENT_ERRORS, "has_location": LOCATION_ERRORS}
 
 
@@ -110,9 +111,13 @@ def _refuse(state: State, clause: str, errors: tuple[Departure, ...]) -> None:
 
 
 def _set_on_spec(state: State, spec: Spec, name: str, value: Object) -> None:
-    """Clauses: spec.parent-read-only, spec.has-location-read-only, spec.writable-after-import."""
+    """Whether ``cached`` follows what it depends on is not said.
+
+    Clauses: spec.parent-read-only, spec.has-location-read-only, spec.writable-after-import.
+    """
     if name == "has_location" and state.departs(LOCATION_SET):
         spec.given[name] = (value, (LOCATION_SET.clause,))
+        spec.given.setdefault("cached", _OPEN)
         return
     if name in _SPEC_ERRORS:
         errors = _SPEC_ERRORS[name]
@@ -127,6 +132,8 @@ def _set_on_spec(state: State, spec: Spec, name: str, value: Object) -> None:
             raise Silent(clause)
         spec.locations = value
     spec.given[name] = (value, (clause,))
+    if name == "origin":
+        spec.given.setdefault("cached", _OPEN)
 
 
 def _delete(state: State, scope: Scope, statement: DeleteAttribute) -> None:
