@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from generators.altering import ALTERED
 from generators.attacking import SEARCHED, TREE, call, file, imports, module, program
 from generators.called_attacks import CALLS
 from generators.misused import MISUSED
@@ -90,6 +91,7 @@ ATTACKS: Final[dict[str, Case]] = {
     **_MEANINGS,
     **CALLS,
     **MISUSED,
+    **ALTERED,
     "import that acts": program(imports("antigravity")),
     "import of an installed module": program(imports("some_installed_module")),
     "from import that acts": program(FromImport("idlelib", (Alias("idle"),))),

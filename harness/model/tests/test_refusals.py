@@ -11,7 +11,9 @@ from generators.attacks import ATTACKS
 from harness.model.admission import LARGEST, admit, decode_case, refusals
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.codec import CodecError
-from harness.model.language.expressions import Bind, Call, Constant
+from harness.model.language.attributes import DeleteAttribute, SetAttribute
+from harness.model.language.expressions import Bind, Bytes, Call, Constant, Place
+from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.source import (
     Alias,
     Assign,
@@ -309,6 +311,18 @@ CLOSE: Final[dict[str, Case]] = {
         Recache("own", "x"), FromImport("own", (Alias("__name__", "n"),))
     ),
     "module files": program(Read("x", ("own", "__file__")), Read("y", ("__name__",)), Delete("__doc__")),
+    "attributes that are set": program(
+        SetAttribute(("own", "x"), 1),
+        SetAttribute(("own", "__path__"), Items(("r0",))),
+        SetAttribute(("own", "__spec__", "origin"), "own"),
+        SetAttribute(("own", "__dict__"), 1),
+        SetAttribute(("own", "__class__"), None, ("K",)),
+        DeleteAttribute(("own", "__spec__")),
+    ),
+    "entries of a path": program(
+        PathAnew((Place("r1"), Place("r15", pathlike=True), Constant(""), Constant("r1"), Constant(None), Bytes("r0"))),
+        PathAppend(("own",), "r0/pkg"),
+    ),
     "relative imports": program(FromImport("own.sub", (Alias("x"),), 1), StarImport("__init__", 2)),
 }
 """What a case may say."""
@@ -349,9 +363,12 @@ PATHS: Final = """
     "name", [*READ, "__loader__", "__spec__", *OURS, "__class__", "__dict__", "__builtins__", "plain"]
 )
 def test_names(name: str) -> None:
-    """Special names of which the values are harmless may be read or given; the suite's may not be said at all."""
+    """Special names of which the values are harmless may be read or given; the suite's may not be said at all.
+
+    That ``__dict__`` is no name can be seen by reading it alone.
+    """
     plain = name == "plain"
-    assert (plain or name in READ) is (reason(program(Read("x", (name,)))) == "")
+    assert (plain or name in {*READ, "__dict__"}) is (reason(program(Read("x", (name,)))) == "")
     assert (plain or name in READ) is (reason(program(Read("x", ("own", name)))) == "")
     assert (plain or name in GIVEN) is (reason(program(Delete(name))) == "")
     assert plain is (reason(program(Import((Alias("own", name),)))) == "")

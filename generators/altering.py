@@ -1,0 +1,55 @@
+"""Cases in which attributes that are set, what is asked, and paths would reach further than their tree."""
+
+from typing import Final
+
+from generators.attacking import SEARCHED, call, imports, module, program
+from harness.model.case import Case
+from harness.model.language.asking import IsInstance, Listed, OfSys, ReprShows, SameType
+from harness.model.language.attributes import DeleteAttribute, SetAttribute
+from harness.model.language.expressions import Bytes, Constant, Place
+from harness.model.language.module_hooks import LazyGetattr
+from harness.model.language.paths import PathAnew, PathAppend
+from harness.model.source import Class, Items, Recache
+
+ALTERED: Final[dict[str, Case]] = {
+    "an attribute of the host": program(SetAttribute(("_sys", "path"), Items(()))),
+    "an attribute of a loader": program(SetAttribute(("own", "__spec__", "loader", "path"), "own")),
+    "the place of a loader by a name": program(SetAttribute(("x", "path"), "own")),
+    "an attribute of a function": program(SetAttribute(("f", "__code__"), 1)),
+    "a loader that is set": program(SetAttribute(("own", "__spec__", "loader"), 1)),
+    "the name of a spec": program(SetAttribute(("own", "__spec__", "name"), "os")),
+    "no locations of a spec": program(SetAttribute(("own", "__spec__", "submodule_search_locations"), None)),
+    "the origin of a spec elsewhere": program(SetAttribute(("own", "__spec__", "origin"), "/etc/passwd")),
+    "any path that is set": program(SetAttribute(("pkg", "__path__"), None), imports("pkg.os")),
+    "a path elsewhere that is set": program(SetAttribute(("own", "__path__"), Items(("/usr/lib/python3",)))),
+    "a path of an object in the cache": program(SetAttribute(("x", "__path__"), Items(("r0",))), Recache("own", "x")),
+    "a name of somebody else that is set": program(SetAttribute(("own", "__name__"), "os")),
+    "a hook that is set": program(SetAttribute(("own", "__getattr__"), None, ("f",))),
+    "built-ins that are set": program(SetAttribute(("own", "__builtins__"), 1)),
+    "a class that is the host's": program(SetAttribute(("own", "__class__"), None, ("_type",))),
+    "a class that is a constant": program(SetAttribute(("own", "__class__"), 1)),
+    "an attribute of the host deleted": program(DeleteAttribute(("_sys", "modules"))),
+    "the spec of a spec deleted": program(DeleteAttribute(("own", "__spec__", "x"))),
+    "a name alone deleted as an attribute": program(DeleteAttribute(("own",))),
+    "a class called as another": program(Class("os", (), modules=True)),
+    "a class of the host": program(IsInstance("x", ("own",), "os.PathLike")),
+    "what the host is": program(IsInstance("x", ("_sys",), "types.ModuleType")),
+    "the type of the host": program(SameType("x", ("own",), ("_sys",))),
+    "the repr of the host": program(ReprShows("x", ("_sys",), "sys")),
+    "the repr of the host in another": program(ReprShows("x", ("own",), "", ("_tree",))),
+    "modules of the host": program(OfSys("x", "modules")),
+    "names of the host": program(Listed("x", ("_sys",))),
+    "what has no keys": program(Listed("x", (), keys=True)),
+    "a module by its type called as the host's": program(call("types.ModuleType", Constant("os"))),
+    "a spec called as the host's": program(call("importlib.machinery.ModuleSpec", Constant("os"), Constant(None))),
+    "an entry elsewhere": program(PathAnew((Constant("/usr/lib/python3"),))),
+    "an entry above": program(PathAnew((Constant(".."),))),
+    "an entry in a root": program(PathAnew((Place("r0/pkg"),))),
+    "an entry of bytes elsewhere": program(PathAnew((Bytes("/usr"),))),
+    "an entry out of a root": program(PathAppend(("own",), "r0/../../x")),
+    "an entry for the host": program(PathAppend(("_sys",), "r0")),
+    "a submodule of somebody else": module(SEARCHED, LazyGetattr(("os",))),
+    "a submodule by a special name": program(LazyGetattr(("__spec__",))),
+    "a submodule that acts": program(LazyGetattr(("this",))),
+}
+"""By name, what no case may say."""
