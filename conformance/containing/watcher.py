@@ -161,6 +161,8 @@ class Recorder:
         kind = type(value)
         if isinstance(value, (list, tuple)) and kind in (list, tuple):
             return depth > _DEEPEST or all(self.made(item, depth + 1) for item in value)
+        if isinstance(value, dict) and kind is dict and "__builtins__" not in value:
+            return depth > _DEEPEST or all(self.made(item, depth + 1) for item in value.values())
         if isinstance(value, types.ModuleType):
             return id(value) not in self.host
         if isinstance(value, types.FunctionType):
