@@ -28,6 +28,11 @@ _NEARLY: Final = 0.8
 _HALF, _SOME = 0.5, 0.05
 """Of what an exception says that was not to be so many cases of the smaller and of the larger group are enough."""
 
+_EVERYDAY: Final = frozenset(
+    {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "StopIteration", "SyntaxError", "ValueError"}
+)
+"""The exceptions that say nothing if all that they name is of the case: documents speak of them."""
+
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
 
@@ -38,12 +43,13 @@ class Trait(Enum):
     WORD = "word"
     FUNCTION = "function"
     CLAUSE = "clause"
+    EXCEPTION = "exception"
     TEXT = "text"
     DEPARTURE = "departure"
     MISSING = "missing"
 
 
-_MANNER: Final = frozenset({Trait.DEPARTURE, Trait.MISSING, Trait.TEXT})
+_MANNER: Final = frozenset({Trait.DEPARTURE, Trait.EXCEPTION, Trait.MISSING, Trait.TEXT})
 
 Sign: TypeAlias = tuple[Trait, str | int]
 """A thing that cases share."""
@@ -129,6 +135,8 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     said = record.raised or last_line(record.departures[0].said)
     if ": " in said and ("'" in said or LEFT_OUT not in said):
         yield (Trait.TEXT, said)
+    elif ": " in said and said.partition(": ")[0] not in _EVERYDAY:
+        yield (Trait.EXCEPTION, said.partition(": ")[0])
     alone = [made[0] for made in record.explained if len(made) == 1]
     for made in [item for item in alone if not is_refuted(item)] or alone:
         if ": raises " not in made and not made.endswith(_ANYWHERE):

@@ -97,7 +97,7 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
 
 def _masked(quoted: re.Match[str], names: frozenset[str]) -> str:
     """What is quoted, but for the names of the case; those of the language are not its own."""
-    own = not quoted[1].startswith("__") and names.issuperset(quoted[1].split("."))
+    own = not quoted[1].startswith("__") and quoted[1].partition(".")[0] in names
     return LEFT_OUT if own else quoted[0]
 
 

@@ -157,8 +157,9 @@ def _portions_executed(state: State, spec: Spec) -> None:
         places = tuple(item.removeprefix(PREFIX) for item in spec.locations.items)
         files = sorted(file for file in state.sources if file.rpartition("/")[0] in places)
         if files and state.departs(PORTIONS_EXECUTED):
-            for file in files:
-                import_module(state, f"{spec.name}.{file.rpartition('/')[2].removesuffix('.py')}")
+            with state.inside(PORTIONS_EXECUTED.clause):
+                for file in files:
+                    import_module(state, f"{spec.name}.{file.rpartition('/')[2].removesuffix('.py')}")
 
 
 def _parent_path(state: State, name: str, owner: Object) -> Locations:

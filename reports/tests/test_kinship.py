@@ -73,6 +73,13 @@ def test_what_an_exception_says(said: str, *, alike: bool) -> None:
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
 
 
+@pytest.mark.parametrize(("said", "alike"), [("KeyError: …", True), ("NameError: …", False)])
+def test_an_exception_of_which_no_document_speaks(said: str, *, alike: bool) -> None:
+    """Where all that it names is of the case its type is what cases share."""
+    groups = ((wrong(0, raised=said),), (wrong(1, 1, raised=said),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
 @pytest.mark.parametrize(
     ("name", "refuted", "alike"),
     [

@@ -38,7 +38,7 @@ def told(message: str = "", stderr: str = "", fact: str = "trace/0001", **facts:
     [
         ("name 'cache' is not defined", "NameError: name 'cache' is not defined"),
         ("module 'pkg' has no 'cache'", "NameError: module … has no 'cache'"),
-        ("no 'pkg.sub', not 'module'", "NameError: no …, not 'module'"),
+        ("no 'pkg.other', not 'module'", "NameError: no …, not 'module'"),
         ("no '__all__' in 'x'", "NameError: no '__all__' in …"),
     ],
 )

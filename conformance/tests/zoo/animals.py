@@ -134,6 +134,15 @@ CAUSED: Final = (
         searching.parent_binding_forgotten, ("namespace-*", "circular-*"), ("submodule.bound-on-parent: not bound",)
     ),
     Caused(searching.module_before_package, ("search-*",), ("regular.package-before-module-same-dir: module first",)),
+    Caused(searching.last_root_first, ("search-*",), ("path.first-match-wins: last entry wins",)),
+    Caused(
+        searching.submodule_before_attribute,
+        ("from-attribute-*",),
+        ("from.attribute-before-submodule: submodule first",),
+    ),
+    Caused(loading.path_dropped, ("package-*",), ("dpath.reflects-spec-list: not set",)),
+    Caused(loading.cached_after_execution, ("circular-*",), ("loading.in-sys-modules-before-exec: after execution",)),
+    Caused(loading.executed_twice, ("package-*",), ("cache.code-runs-once: in a way not listed",)),
     Caused(searching.key_error_for_missing, ("import-*",), ("meta.exhausted-raises-mnfe: raises KeyError",)),
     Caused(loading.failed_module_kept, ("failure-*",), ("failure.failing-module-removed: kept",)),
     Caused(loading.file_is_directory, ("attributes-*",), ("module.file-of-package-is-init: the directory",)),
