@@ -9,7 +9,7 @@ import msgspec
 
 from harness.model.codec import encode
 from harness.model.language.compound import statements
-from harness.model.permitted import BUILT_IN
+from harness.model.permitted import LIBRARY
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -123,4 +123,4 @@ def scope(case: Case) -> tuple[str, ...]:
     for source in sources(case):
         for statement in statements(source.statements):
             found.update(statement.roots())
-    return tuple(sorted(name for name in found - BUILT_IN if name))
+    return tuple(sorted(name for name in found - LIBRARY if name))

@@ -29,6 +29,9 @@ FUTURE: Final = "__future__"
 BUILT_IN: Final = frozenset({"itertools"})
 """Modules that are built in, and do nothing: a case may import them, and a file of the tree by such a name is left."""
 
+LIBRARY: Final = BUILT_IN | {FUTURE}
+"""Modules of the standard library that a case may import."""
+
 SHADOWED: Final = frozenset({"colorsys"})
 """Modules of the standard library that nobody imports unasked: one of the tree by such a name is found first."""
 

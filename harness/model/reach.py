@@ -9,7 +9,7 @@ from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
-from harness.model.permitted import BUILT_IN, FUTURE, WORDS, is_special, is_standard
+from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_special, is_standard
 from harness.model.tree import SourceFile
 
 _MAIN: Final = "__main__"
@@ -29,7 +29,7 @@ def reach(case: Case) -> Reach:
     removed = any(isinstance(item, PathEdit) and item.remove for item in every)
     names = WORDS if removed else WORDS | _of_the_tree(case)
     return Reach(
-        BUILT_IN.intersection(root for item in every for root in item.roots()) | (names | own if left else names),
+        LIBRARY.intersection(root for item in every for root in item.roots()) | (names | own if left else names),
         names | own,
         any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.permitted import BUILT_IN, SHADOWED
+from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, SHADOWED
 from harness.oracle.cache import not_found
 from harness.oracle.objects import ModuleObject
 from harness.oracle.state import State
@@ -23,20 +23,23 @@ LIBRARY_FIRST: Final = Departure(
 
 def is_built_in(held: object) -> bool:
     """Whether an object is a built-in module, of which nothing is said but that it is one."""
-    return isinstance(held, ModuleObject) and held.spec is None and held.name in BUILT_IN
+    return isinstance(held, ModuleObject) and held.spec is None and held.name in LIBRARY
 
 
 def built_in(state: State, name: str) -> ModuleObject | None:
     """The built-in module that an import of ``name`` yields; ``None`` where there is none.
 
-    Clauses: bind.access-uniform-for-all-kinds, path.builtin-before-sys-path.
+    Clauses: bind.access-uniform-for-all-kinds, path.builtin-before-sys-path, future.plain-import-ordinary.
 
     Raises:
         Raised: an implementation does not find it.
     """
-    if name not in BUILT_IN:
+    if name not in LIBRARY:
         return None
-    beside = any(f"{place}/{name}.py" in state.files or f"{place}/{name}" in state.directories for place in state.path)
+    if name == FUTURE:
+        state.cite("future.plain-import-ordinary")
+    places = [f"{place}/{name}" for place in state.path if name in BUILT_IN]
+    beside = any(f"{place}.py" in state.files or place in state.directories for place in places)
     if beside:
         state.cite(TREE_FIRST.clause)
         if state.departs(TREE_FIRST):

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.admitting import mangled
+from harness.model.language.binding import Import
 from harness.model.language.compound import Class, Function, Statement, bodies, bound_names, opens_scope
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.from_import import FromImport
@@ -43,6 +44,7 @@ PERMITTED: Final = {
         "bind.from-parentheses-trailing-comma",
         "future.historical-accepted",
         "future.relative-not-future",
+        "future.plain-import-ordinary",
     )
 }
 
@@ -127,6 +129,8 @@ def _every(statement: Statement) -> Iterator[Statement]:
 
 def _permitted(statement: Statement) -> Iterator[str]:
     match statement:
+        case Import(names=names) if any(alias.name == FUTURE for alias in names):
+            yield "future.plain-import-ordinary"
         case FromImport(enclosed=True):
             yield "bind.from-parentheses-trailing-comma"
         case FutureImport(names=names) if not FEATURES.isdisjoint(alias.name for alias in names):

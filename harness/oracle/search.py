@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
-from harness.model.permitted import BUILT_IN
+from harness.model.permitted import LIBRARY
 from harness.oracle.built_in import TREE_FIRST
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
@@ -210,7 +210,7 @@ def find(state: State, name: str, path: Object) -> Spec | None:
 
     Clauses: dpath.used-for-submodules, dpath.none-means-sys-path.
     """
-    if name in BUILT_IN and TREE_FIRST not in state.taken:
+    if name in LIBRARY and TREE_FIRST not in state.taken:
         raise Silent("path.builtin-before-sys-path")
     if path is None and "." in name:
         if state.departs(NOWHERE):

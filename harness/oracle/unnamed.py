@@ -25,6 +25,13 @@ def unnamed(state: State, question: str, *errors: str, clauses: tuple[str, ...] 
     return Raised(errors[0], why, name=unknown, path=unknown).unsettled(*errors[1:], SOME, settle=settle)
 
 
+def not_named(state: State, name: object, about: str) -> Raised:
+    """What is raised where a name of a module is empty, or no text, which no document says."""
+    if name == "":
+        return unnamed(state, "errors.empty-name-valueerror", "ValueError", "ImportError", about=about)
+    return unnamed(state, "errors.non-str-name-typeerror", "TypeError", "AttributeError", "ValueError", about=about)
+
+
 def goes_on(state: State, question: str, options: tuple[str, ...], *errors: str, about: str = "") -> str:
     """The option by which this world goes on, one of ``options``.
 

@@ -8,7 +8,7 @@ from harness.model.lacking import named_in
 from harness.model.language.compound import statements
 from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
-from harness.model.permitted import BUILT_IN, SHADOWED, WORDS
+from harness.model.permitted import LIBRARY, SHADOWED, WORDS
 from harness.model.rendering import render_program
 from harness.model.source import Literal, Raise, Statement, Try
 from harness.run.workspace import Placed
@@ -41,7 +41,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     attribute = named_in(_text(case), identity.lacking) if identity.lacking else ""
     if attribute:
         return f"has no {attribute}, which the case names"
-    asked = BUILT_IN.intersection(name for item in _every(case) for name in item.roots()) - identity.modules
+    there = identity.modules.union(identity.capabilities)
+    asked = LIBRARY.intersection(name for item in _every(case) for name in item.roots()) - there
     if asked:
         return f"has no {min(asked)}"
     own = identity.modules.intersection(placed.names) - WORDS - SHADOWED

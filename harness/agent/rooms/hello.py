@@ -61,6 +61,7 @@ def _capabilities():
     if marshal and marshal.loads(_SAMPLE_BYTES) == _SAMPLE:
         found.append("marshal")
     modules = (
+        ("__future__", "__future__"),
         ("importlib", "importlib"),
         ("operator", "operator"),
         ("pkgutil", "pkgutil"),

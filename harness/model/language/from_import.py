@@ -7,7 +7,7 @@ from harness.model.language.binding import Alias, Import, check_aliases, listed,
 from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
-from harness.model.permitted import TAKEN, is_attribute
+from harness.model.permitted import FUTURE, TAKEN, is_attribute
 from harness.model.refusal import need, refuse
 
 
@@ -100,6 +100,7 @@ def check_source(place: str, module: str, level: int, reached: Reach, inside: st
     if not 0 <= level <= LEVELS:
         refuse(place, f"a level from 0 to {LEVELS}", level)
     if not level:
+        need(place, module.partition(".")[0], lambda text: text != FUTURE, "a future statement for what is one")
         check_module(place, module, reached, inside)
     elif module:
         check_inner(place, module, reached, inside)

@@ -13,7 +13,7 @@ from harness.model.language.admitting import (
     check_submodule,
 )
 from harness.model.language.constants import Items, Literal
-from harness.model.language.documented import FUNCTIONS, HELD, TRUSTED, Form, Kind
+from harness.model.language.documented import FUNCTIONS, HELD, TRUSTED, Form, Kind, Parameter
 from harness.model.language.shapes import (
     Bytes,
     Call,
@@ -114,19 +114,28 @@ def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
     if not whole or len(set(taken)) < len(taken):
         refuse(place, f"the parameters of {row.key}, each once", taken)
     for parameter, argument in given(call):
-        check_expression(place, argument, parameter.kind, reached, inside)
+        if not _names_nothing(call, parameter, argument):
+            check_expression(place, argument, parameter.kind, reached, inside)
     held = {parameter.kind: argument for parameter, argument in given(call)}
     anchored = any(parameter.kind is Kind.PACKAGE for parameter in row.parameters)
     level = held.get(Kind.LEVEL)
     higher = isinstance(level, Constant) and isinstance(level.value, int) and level.value > 0
     for parameter, argument in given(call):
         if parameter.kind is Kind.NAME and isinstance(argument, Constant) and isinstance(argument.value, str):
+            if not argument.value and not higher and call.function in _UNNAMED:
+                continue
             if anchored:
                 _check_anchored(place, argument.value, held.get(Kind.PACKAGE), reached)
             elif higher and (not argument.value or isinstance(held.get(Kind.NAMESPACE), Names)):
                 _check_relative(place, argument.value, reached)
             else:
                 check_module(place, argument.value, reached)
+
+
+def _names_nothing(call: Call, parameter: Parameter, argument: Expression) -> bool:
+    """Whether what is given as the name of a module to import is a number or None."""
+    nothing = isinstance(argument, Constant) and (argument.value is None or isinstance(argument.value, int))
+    return nothing and parameter.kind is Kind.NAME and call.function in _UNNAMED
 
 
 def _check_anchored(place: str, name: str, package: Expression | None, reached: Reach) -> None:
@@ -149,6 +158,9 @@ def _check_relative(place: str, name: str, reached: Reach) -> None:
     if name:
         check_inner(place, name, reached, "")
 
+
+_UNNAMED: Final = frozenset({"builtins.__import__", "importlib.__import__", "importlib.import_module"})
+"""The functions that may be given an empty name, or one that is no text."""
 
 _NOTHING: Final = frozenset({Kind.PACKAGE, Kind.NAMESPACE, Kind.NAMES, Kind.PATH, Kind.HOOK, Kind.LOADER})
 _ANYTHING: Final = frozenset({Kind.OBJECT, Kind.ANY, Kind.VALUE, Kind.PATH})

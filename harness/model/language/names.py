@@ -18,7 +18,7 @@ from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
-from harness.model.permitted import WORDS, is_attribute, is_name, is_own, is_special
+from harness.model.permitted import FUTURE, WORDS, is_attribute, is_name, is_own, is_special
 from harness.model.refusal import check_text, need
 
 ANNOTATIONS: Final = "annotations"
@@ -247,6 +247,10 @@ class FutureImport(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """The names after ``as``, or the features."""
         yield from (alias.asname or alias.name for alias in self.names)
+
+    def roots(self) -> Iterator[str]:
+        """The module of them."""
+        yield FUTURE
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer features, or without ``as``."""

@@ -53,8 +53,8 @@ TOLD: Final[dict[str, Case]] = {
     "the parameters of importlib.reload, each once, got ['module']": program(
         call(RELOAD, Reference(("own",)), Reference(("own",)))
     ),
-    "a name, got 5": program(call(IMPORT, Constant(5))),
-    "a name, got None": program(call(IMPORT, Constant(None))),
+    "a name, got 5": program(call("importlib.util.find_spec", Constant(5))),
+    "a name, got None": program(call("importlib.util.find_spec", Constant(None))),
     "a constant for a name, got ('own',)": found(call(IMPORT, Reference(("own",)))),
     "a constant for a level, got 'importlib.reload'": program(
         call(DUNDER, Constant("own"), level=Call(RELOAD, (Reference(("own",)),)))

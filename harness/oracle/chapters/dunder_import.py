@@ -17,7 +17,7 @@ from harness.oracle.replacing import MOST, Given, called
 from harness.oracle.scopes import bind, demand
 from harness.oracle.search import package_path
 from harness.oracle.state import Argument, Meaning, Rule, Silent, State
-from harness.oracle.unnamed import unnamed
+from harness.oracle.unnamed import not_named, unnamed
 from harness.oracle.wanted import Wanted, attempted_name
 
 NAMED: Final = Departure("dunder-import.returns-top-level", "named module", "without a fromlist a.b is returned")
@@ -95,6 +95,8 @@ def _locals_aside(state: State, given: Mapping[str, Argument]) -> None:
 def _replaced(state: State, given: Mapping[str, Argument]) -> Given | None:
     """What a function that stands in the place of the built-in one gives."""
     name, level, names = given["name"], given.get("level", 0), given.get("fromlist")
+    if state.importer is None:
+        return None
     if not isinstance(name, str) or not isinstance(level, int):
         raise Silent("scope.operand-types")
     return called(state, name, tuple(names.items) if isinstance(names, Items) else (), level)
@@ -132,15 +134,20 @@ def _absolute(state: State, scope: Scope, given: Mapping[str, Argument], *, libr
             there is no such package.
     """
     name, level = given["name"], given.get("level", 0)
-    if not isinstance(name, str) or not isinstance(level, int):
+    form = "of importlib" if library else "built in"
+    if not isinstance(level, int):
         raise Silent("scope.operand-types")
+    if not isinstance(name, str):
+        raise not_named(state, name, form)
     if level < 0:
         if not state.departs(NEGATIVE_AS_ZERO):
             with_names = "with" if isinstance(given.get("globals"), Namespace) else "without"
-            about = f"{'of importlib' if library else 'built in'}, {with_names} globals"
+            about = f"{form}, {with_names} globals"
             raise unnamed(state, NEGATIVE_AS_ZERO.clause, "ValueError", "ImportError", "KeyError", about=about)
         level = 0
     if level == 0:
+        if not name:
+            raise not_named(state, name, form)
         state.cite("dunder-import.level-zero-absolute")
         return _nearest(state, scope, name, given.get("globals"))
     state.cite("dunder-import.positive-level-relative")

@@ -16,7 +16,7 @@ from harness.oracle.relative import seen_from
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Holding, Meaning, Silent, State
-from harness.oracle.unnamed import goes_on, unnamed
+from harness.oracle.unnamed import goes_on, not_named, unnamed
 
 TOP: Final = Departure(
     "api.import-module-returns-named", "top-level package", "import_module returns the top-level package"
@@ -77,8 +77,8 @@ def _import_module(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     """
     del scope
     name, package = given["name"], given.get("package")
-    if not isinstance(name, str):
-        raise Silent("scope.operand-types")
+    if not isinstance(name, str) or not name:
+        raise not_named(state, name, "import_module")
     bare = name.lstrip(".")
     state.form = "import_module"
     asked = name if bare == name else _resolved(state, bare, len(name) - len(bare), package)
