@@ -16,6 +16,7 @@ def arguments(kind: Kind, name: str, word: str, path: str) -> list[Object]:
     values: dict[Kind, list[Json]] = {
         Kind.NAME: [name, name, f".{name}"],
         Kind.PACKAGE: [None, word],
+        Kind.ANCHOR: [name, word],
         Kind.NAMES: [{"type": "items", "items": [word]}],
         Kind.LOCATIONS: [{"type": "items", "items": [], "mutable": True}],
         Kind.LEVEL: [0, 0, 1, 2, -1],
@@ -27,6 +28,7 @@ def arguments(kind: Kind, name: str, word: str, path: str) -> list[Object]:
         Kind.SPEC: [[name], [name, "__spec__"], [name, "loader"]],
         Kind.PATH: [[name, "__path__"], [name]],
         Kind.WALKED: [[name, "__path__"], [name]],
+        Kind.ANCHOR: [[name]],
         Kind.BYTES: [[name]],
         Kind.VALUE: [[name]],
     }
@@ -34,6 +36,13 @@ def arguments(kind: Kind, name: str, word: str, path: str) -> list[Object]:
     own: dict[Kind, list[Object]] = {
         Kind.OBJECT: [{"type": "instance", "path": [name]}],
         Kind.HOOK: [{"type": "hook", "label": name}],
+        Kind.TRAVERSABLE: [
+            {
+                "type": "call",
+                "function": "importlib.resources.files",
+                "arguments": [{"type": "constant", "value": name}],
+            }
+        ],
         Kind.BYTES: [{"type": "bytes", "text": name}],
         Kind.VALUE: [{"type": "library", "name": each} for each in sorted(HELD)],
     }

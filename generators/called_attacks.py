@@ -175,6 +175,24 @@ CALLS: Final[dict[str, Case]] = {
     "bytes of what is none": program(Bind(Bytes("\u0100"))),
     "bytes as a value": program(Bind(Bytes("x"), "x")),
     "the suffixes of the host as a value": program(Bind(Library("importlib.machinery.SOURCE_SUFFIXES"), "x")),
+    "the resources of a package of the host": program(
+        call("importlib.resources.is_resource", Constant("json"), Constant("x"))
+    ),
+    "resources above a package": program(
+        call("importlib.resources.is_resource", Constant("pkg"), Constant("../../etc/passwd"))
+    ),
+    "a place of resources as a value": program(call("importlib.resources.files", Constant("pkg"))),
+    "a text as a place of resources": program(
+        Bind(Call("importlib.resources.abc.Traversable.read_text", (Constant("/etc/passwd"),)))
+    ),
+    "another call as a place of resources": program(
+        Bind(
+            Call(
+                "importlib.resources.abc.Traversable.read_text",
+                (Call("importlib.import_module", (Constant("own"),)),),
+            )
+        )
+    ),
     "all packages there are": program(call("pkgutil.walk_packages", Constant(None), Constant(""))),
     "all packages there are, by a path": module(
         SEARCHED,

@@ -196,9 +196,10 @@ _LIBRARY: Final[_Rows] = (
     (20, launching.ran),
     (24, walking.listed),
     (12, walking.compared),
-    (24, library.asked),
-    (8, library.spelt),
-    (8, library.held),
+    (16, walking.resources),
+    (36, library.asked),
+    (12, library.spelt),
+    (24, library.held),
 )
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
@@ -240,7 +241,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             shapes=((8, "portion"), (4, "data")),
         ),
     ),
-    (4, _mix("library", _LIBRARY, shapes=((4, "main"),))),
+    (8, _mix("library", _LIBRARY, shapes=((4, "main"),))),
     (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (6, module_hooks.lazy)))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),

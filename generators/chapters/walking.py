@@ -86,3 +86,15 @@ def compared(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         importers = Call("pkgutil.iter_importers", (Constant(f"{name}.{dice.pick(('a', 'b'))}"),))
         call = Call("operator.contains", (importers, finder))
     return _called(dice, scope, call, ("Exception",))
+
+
+def resources(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``v = files("a").joinpath("b.txt").read_text()``, or whether that is a file, or ``is_resource``."""
+    anchor, name = Constant(target(dice, scope)), Constant(dice.pick(_RESOURCES))
+    if dice.chance(30):
+        return _called(dice, scope, Call("importlib.resources.is_resource", (anchor, name)), ("Exception",))
+    found = Call("importlib.resources.files", (anchor,))
+    place = Call("importlib.resources.abc.Traversable.joinpath", (found, name))
+    method = dice.pick(("read_text", "is_file"))
+    call = Call(f"importlib.resources.abc.Traversable.{method}", (place,))
+    return _called(dice, scope, call, ("Exception",))

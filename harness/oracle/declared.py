@@ -38,6 +38,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     querying,
     relative,
     replacing,
+    resources,
     scopes,
     search,
     siblings,

@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.departing import given
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, TraversableObject
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.nesting import UNREADABLE
 from harness.oracle.objects import (
@@ -141,7 +141,7 @@ class Values:
                 return ("object", _type(value))
             case Spec(name=name):
                 return ("spec", name)
-            case Unknown() | LibraryObject():
+            case Unknown() | LibraryObject() | TraversableObject():
                 return ABSENT
 
     def _items(self, items: list[Object], depth: int) -> tuple[Value, ...]:

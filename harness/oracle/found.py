@@ -16,6 +16,13 @@ class FinderObject:
         self.place = place
 
 
+class TraversableObject:
+    """What ``importlib.resources`` gives for the first of these places that is there, or for all of them together."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        self.places = places
+
+
 class LibraryObject:
     """What the library holds by a documented name."""
 

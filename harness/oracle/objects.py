@@ -8,7 +8,7 @@ from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, TraversableObject
 from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
@@ -311,6 +311,7 @@ Object: TypeAlias = Union[
     InfoObject,
     FinderObject,
     LibraryObject,
+    TraversableObject,
     Portions,
     Spec,
     ModuleObject,

@@ -67,6 +67,11 @@ def _built_in(method):
     return getattr(_host["importlib.machinery"].BuiltinImporter, method)("sys")
 
 
+def _files():
+    """Where the resources of a package of the library lie."""
+    return _host["importlib.resources"].files("importlib")
+
+
 _CALLS = {
     "builtins.__import__": lambda: __import__("sys"),
     "builtins.dir": lambda: dir(sys),
@@ -105,6 +110,11 @@ _CALLS = {
     "importlib.machinery.BuiltinImporter.get_source": lambda: _built_in("get_source"),
     "importlib.machinery.BuiltinImporter.is_package": lambda: _built_in("is_package"),
     "importlib.machinery.all_suffixes": lambda: _host["importlib.machinery"].all_suffixes(),
+    "importlib.resources.abc.Traversable.is_file": lambda: _files().joinpath("abc.py").is_file(),
+    "importlib.resources.abc.Traversable.joinpath": lambda: _files().joinpath("abc.py"),
+    "importlib.resources.abc.Traversable.read_text": lambda: _files().joinpath("abc.py").read_text(),
+    "importlib.resources.files": lambda: _files(),
+    "importlib.resources.is_resource": lambda: _host["importlib.resources"].is_resource("importlib", "abc.py"),
     "importlib.util.cache_from_source": lambda: _host["importlib.util"].cache_from_source("tried.py"),
     "importlib.util.source_from_cache": lambda: _host["importlib.util"].source_from_cache(
         _host["importlib.util"].cache_from_source("tried.py")

@@ -55,6 +55,12 @@ class Kind(Enum):
     PATH = "path of directories"
     """A list of directories that the case has bound, or no list."""
 
+    ANCHOR = "anchor"
+    """The name of a module that is imported, or a module that the case has bound."""
+
+    TRAVERSABLE = "call that gives a place of resources"
+    """What a function of importlib.resources returns."""
+
     WALKED = "path of a package"
     """The ``__path__`` of what the case has bound, where that is surely not ``None``, or a text."""
 

@@ -77,7 +77,7 @@ class Bind(Word, frozen=True):
     def functions(self) -> Iterator[str]:
         """The functions that are called in the expression, and the modules that hold what it refers to."""
         yield from (call.function for call in calls(self.value))
-        yield from (HELD[name].module for name in libraries(self.value))
+        yield from (HELD[name].module for name in libraries(self.value) if name in HELD)
 
     def roots(self) -> Iterator[str]:
         """The first part of each absolute name that is given to a function."""
@@ -100,7 +100,7 @@ def _named(value: Expression) -> Iterator[str]:
         for parameter, argument in given(call):
             held = argument.value if isinstance(argument, Constant) else None
             match parameter.kind:
-                case Kind.NAME | Kind.PACKAGE:
+                case Kind.NAME | Kind.PACKAGE | Kind.ANCHOR:
                     yield held if isinstance(held, str) else ""
                 case Form(module=module) if isinstance(held, str):
                     yield module(held)

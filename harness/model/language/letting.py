@@ -30,9 +30,12 @@ from harness.model.language.shapes import (
 from harness.model.permitted import TAKEN, is_attribute, is_name
 from harness.model.refusal import IN_ROOT, LONGEST_TEXT, check_constant, check_path, check_text, need, refuse
 
-_REFERRED: Final = frozenset({Kind.OBJECT, Kind.PATH, Kind.VALUE, Kind.WALKED})
+_REFERRED: Final = frozenset({Kind.ANCHOR, Kind.OBJECT, Kind.PATH, Kind.VALUE, Kind.WALKED})
 _PLACED: Final = frozenset({Kind.PLACE, Kind.RESOURCE, Kind.VALUE})
 
+
+TRAVERSABLES: Final = frozenset({"importlib.resources.files", "importlib.resources.abc.Traversable.joinpath"})
+"""The functions that give a place of resources."""
 
 _OWN: Final[dict[type[Expression], frozenset[Kind]]] = {
     Names: frozenset({Kind.NAMESPACE, Kind.ANY}),
@@ -67,10 +70,12 @@ def check_expression(place: str, value: Expression, kind: Kind | Form, reached: 
         case Place(path=path):
             _check_place(place, path, kind, reached)
         case Call():
-            if kind not in {Kind.OBJECT, Kind.VALUE} and kind not in TRUSTED:
+            if kind not in {Kind.OBJECT, Kind.VALUE, Kind.TRAVERSABLE} and kind not in TRUSTED:
                 refuse(place, f"a constant for a {kind.value}", value.function)
             _check_call(place, value, reached, inside)
-            if kind is not Kind.VALUE and not FUNCTIONS[value.function].kept:
+            if (kind is Kind.TRAVERSABLE) is not (value.function in TRAVERSABLES) and kind is not Kind.VALUE:
+                refuse(place, f"a {kind.value}", value.function)
+            if kind not in {Kind.VALUE, Kind.TRAVERSABLE} and not FUNCTIONS[value.function].kept:
                 refuse(place, "what may be kept", value.function)
         case Names() | Library() | Hook() | Bytes():
             _check_own(place, value, kind)
@@ -105,7 +110,8 @@ def _check_place(place: str, path: str, kind: Kind | Form, reached: Reach) -> No
 def _check_call(place: str, call: Call, reached: Reach, inside: str) -> None:
     need(place, call.function, FUNCTIONS.__contains__, "a documented function")
     row = FUNCTIONS[call.function]
-    if row.method and not isinstance(next(iter(call.arguments), None), Reference):
+    held_by = Call if row.method and row.parameters[0].kind is Kind.TRAVERSABLE else Reference
+    if row.method and not isinstance(next(iter(call.arguments), None), held_by):
         refuse(place, "a name and attributes, and the method of that", call.arguments)
     names = [parameter.name for parameter in row.parameters]
     taken = [*names[: len(call.arguments)], *(name for name, _ in call.keywords)]
@@ -168,6 +174,8 @@ _ANYTHING: Final = frozenset({Kind.OBJECT, Kind.ANY, Kind.VALUE, Kind.PATH})
 
 def _check_constant(place: str, value: Literal, kind: Kind | Form, reached: Reach) -> None:
     match kind, value:
+        case Kind.ANCHOR, str():
+            check_module(place, value, reached)
         case (Kind.NAME, str()) | (Kind.PACKAGE, "") | (Kind.FLAG, bool()):
             pass
         case Kind.PACKAGE, str():

@@ -86,8 +86,9 @@ def libraries(value: Expression) -> Iterator[str]:
 
 
 def given(call: Call) -> Iterator[tuple[Parameter, Expression]]:
-    """The arguments of a call, each with the parameter it is for."""
-    parameters = FUNCTIONS[call.function].parameters
+    """The arguments of a call, each with the parameter it is for; none of a function that is not documented."""
+    row = FUNCTIONS.get(call.function)
+    parameters = row.parameters if row is not None else ()
     yield from zip(parameters, call.arguments, strict=False)
     keywords = dict(call.keywords)
     yield from ((parameter, keywords[parameter.name]) for parameter in parameters if parameter.name in keywords)

@@ -105,7 +105,23 @@ _WALK: Final = Form("prefix of names that are imported", _check_walk, _head, _PR
 HELD: Final = (Held("pkgutil", "find_loader"), Held("pkgutil", "get_loader"), Held("sys", "path_importer_cache"))
 """What the chapter refers to."""
 
+_PLACE: Final = Parameter("self", Kind.TRAVERSABLE)
+_TRAVERSABLE: Final = "importlib.resources.abc.Traversable"
+_RESOURCES: Final = (
+    Documented("importlib.resources", "files", (Parameter("anchor", Kind.ANCHOR),), 0, kept=False),
+    Documented(
+        "importlib.resources",
+        "is_resource",
+        (Parameter("anchor", Kind.ANCHOR), Parameter("path_name", Kind.RESOURCE)),
+        2,
+    ),
+    Documented(_TRAVERSABLE, "is_file", (_PLACE,), 1, method=True),
+    Documented(_TRAVERSABLE, "joinpath", (_PLACE, Parameter("child", Kind.RESOURCE)), 2, method=True, kept=False),
+    Documented(_TRAVERSABLE, "read_text", (_PLACE,), 1, method=True),
+)
+
 FUNCTIONS: Final = (
+    *_RESOURCES,
     Documented(
         "pkgutil", "resolve_name", (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)), 1
     ),

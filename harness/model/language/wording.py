@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Final
 
-from harness.model.language.documented import FUNCTIONS, HELD, TRUSTED, Held
+from harness.model.language.documented import FUNCTIONS, HELD, TRUSTED, Documented, Form, Held, Kind
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.shapes import (
     Bytes,
@@ -49,17 +49,22 @@ def worded(value: Expression, host: Spelling) -> str:
 
 def _call_text(call: Call, host: Spelling) -> str:
     row = FUNCTIONS[call.function]
-    inner = [
-        host.trusted(parameter.kind.value, worded(item, host)) if parameter.kind in TRUSTED else worded(item, host)
-        for parameter, item in zip(row.parameters, call.arguments, strict=False)
-    ]
     kinds = {parameter.name: parameter.kind for parameter in row.parameters}
-    for key, item in call.keywords:
-        text = worded(item, host)
-        inner.append(f"{key}={host.trusted(kinds[key].value, text) if kinds[key] in TRUSTED else text}")
+    inner = [
+        _given_text(parameter.kind, item, host) for parameter, item in zip(row.parameters, call.arguments, strict=False)
+    ]
+    inner += [f"{key}={_given_text(kinds[key], item, host)}" for key, item in call.keywords]
     function = f"{inner.pop(0)}.{row.name}" if row.method else host.function(row.module, row.name)
     text = f"{function}({', '.join(inner)})"
     return f"[*{text}]" if row.iterated else text
+
+
+def _given_text(kind: Kind | Form, item: Expression, host: Spelling) -> str:
+    """What is given for a parameter of that kind, which may trust it to be of that."""
+    text = worded(item, host)
+    if kind is Kind.ANCHOR and isinstance(item, Reference):
+        return host.trusted(Kind.MODULE.value, text)
+    return host.trusted(kind.value, text) if kind in TRUSTED else text
 
 
 def read_expression(text: Reader) -> Expression:
@@ -92,7 +97,18 @@ def _read_call(text: Reader) -> Call:
         raise Unread
     found = _read_given(text, function)
     text.expect(*["]"] * iterated)
+    while text.accepts("."):
+        name = text.name()
+        rows = [row.key for row in FUNCTIONS.values() if row.name == name and _is_of_place(row)]
+        if not rows:
+            raise Unread
+        inner = _read_given(text, rows[0])
+        found = Call(inner.function, (found, *inner.arguments), inner.keywords)
     return found
+
+
+def _is_of_place(row: Documented) -> bool:
+    return row.method and row.parameters[0].kind is Kind.TRAVERSABLE
 
 
 def _read_library(text: Reader) -> Library:

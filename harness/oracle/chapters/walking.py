@@ -8,6 +8,7 @@ from harness.model.departure import Departure
 from harness.model.language.walking import ExtendPath, recognised
 from harness.model.language.word import Word
 from harness.model.prediction import ANOTHER
+from harness.oracle import resources
 from harness.oracle.candidates import spelt
 from harness.oracle.departing import raises
 from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
@@ -330,6 +331,7 @@ def _removed(state: State, name: str) -> Object:
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {ExtendPath: _extend_path}
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    **resources.FUNCTIONS,
     "pkgutil.resolve_name": _resolve_name,
     "pkgutil.get_data": get_data,
     "pkgutil.iter_modules": iter_modules,
