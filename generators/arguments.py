@@ -33,6 +33,15 @@ def arguments(kind: Kind, name: str, word: str, path: str) -> list[Object]:
         Kind.VALUE: [[name]],
     }
     references |= dict.fromkeys((Kind.LOADER, Kind.MODULE), references[Kind.SPEC])
+    return [
+        *({"type": "constant", "value": each} for each in values.get(kind, ())),
+        *({"type": "reference", "path": [*each]} for each in references.get(kind, ())),
+        *_own(name, path).get(kind, ()),
+    ]
+
+
+def _own(name: str, path: str) -> dict[Kind, list[Object]]:
+    """What stands for itself, by the kind of the parameter."""
     own: dict[Kind, list[Object]] = {
         Kind.OBJECT: [{"type": "instance", "path": [name]}],
         Kind.HOOK: [{"type": "hook", "label": name}],
@@ -48,8 +57,4 @@ def arguments(kind: Kind, name: str, word: str, path: str) -> list[Object]:
     }
     own |= {key: [{"type": "names"}, {"type": "constant", "value": None}] for key in (Kind.NAMESPACE, Kind.ANY)}
     own |= {key: [{"type": "place", "path": path}] for key in (Kind.PLACE, Kind.PROGRAM)}
-    return [
-        *({"type": "constant", "value": each} for each in values.get(kind, ())),
-        *({"type": "reference", "path": [*each]} for each in references.get(kind, ())),
-        *own.get(kind, ()),
-    ]
+    return own
