@@ -15,7 +15,7 @@ from reports.runfile import RunFileError, read_lines
 class Reading:
     """A run file that is read once from its beginning; of a cut file everything up to its last whole line.
 
-    What stands after the cases is known when :meth:`groups` is through: ``findings`` (where the file was cut before
+    What stands after the cases is known when :meth:`groups` is through: ``findings`` (where the run ended before
     them, those that follow from the records), ``policies``, ``expectations`` and ``footer``; ``unreached`` tells why
     the run did not come to its end, and ``flaw`` in what the records are not those of the footer.
     """
@@ -52,9 +52,9 @@ class Reading:
             findings.take(group)
             yield group
         self._end()
-        if not self.findings and self.footer is None:
-            self.findings = tuple(findings.lines())
         self.unreached = account.unreached(self.footer)
+        if not self.findings and (self.footer is None or self.unreached):
+            self.findings = tuple(findings.lines())
         self.flaw = self.flaw or account.flaw(self.footer)
 
     def to_end(self) -> None:

@@ -138,10 +138,13 @@ def _same_document(clause: Clause) -> bool:
 
 
 def matching_clauses(pattern: str) -> tuple[str, ...]:
-    """The ids that match ``pattern``, a glob or the name of an area or a chapter, in the order of the catalogue."""
+    """The ids that match ``pattern``, in the order of the catalogue.
+
+    It is the name of an area or a chapter, or a glob, or what stands before the dot of ids.
+    """
     areas = chapters().get(pattern, (pattern,))
     inside = [identifier for identifier, clause in catalogue().items() if clause.area in areas]
-    return tuple(inside or fnmatch.filter(catalogue(), pattern))
+    return tuple(inside or fnmatch.filter(catalogue(), pattern) or fnmatch.filter(catalogue(), f"{pattern}.*"))
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from conformance.catalogue import catalogue, vectors
+from conformance.cli.hints import perhaps
 from conformance.cli.keeping import latest
 from conformance.cli.making import directory_case
 from conformance.cli.options import LAST
@@ -18,6 +19,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import CodecError
 from reports import Finding, Header, Reading, RunFileError, reading
+from reports.wording import plural
 
 HINT = "name a case file, a vector (list vectors), or the number of a finding: of the last run, or with --run of that"
 
@@ -75,6 +77,8 @@ def suspicion(name: str, run: Path | None) -> Suspicion:
         return _recorded(name, run)
     if name in vectors():
         return Suspicion(vectors()[name].case)
+    if not is_case(name, None) and not os.path.dirname(name):  # noqa: PTH120 - a name of any kind
+        raise CommandError(f"{name}: there is no such file, and no such vector", perhaps(name, list(vectors()), HINT))
     there = os.path.isdir(name)  # noqa: PTH112 - it says no, whatever the name
     return Suspicion(directory_case(Path(name)) if there else case_file(Path(name)))
 
@@ -121,6 +125,8 @@ def _recorded(name: str, run: Path) -> Suspicion:
         found = {item.id: item.case for item in cases if item.id.startswith(name)}
     if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(read.findings):
         return suspected(read.header, read.findings[int(name) - 1])
+    if name.isdecimal() and not found:
+        raise CommandError(f"{name}: {run} has {plural(len(read.findings), 'finding')}", "list findings shows them")
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"
         raise CommandError(message, "cases on which nobody departs are not kept in a run file")

@@ -1,7 +1,6 @@
 """``explain``: a clause with the cases that exercise it, or a case with what the documents say of it."""
 
 import contextlib
-import difflib
 import os
 from collections.abc import Sequence
 from itertools import islice
@@ -12,8 +11,9 @@ import click
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
+from conformance.catalogue import catalogue, cited_clauses, vectors
 from conformance.cli.cases import is_case, looked_into, opened, resolved
+from conformance.cli.hints import perhaps
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing, unobserved
@@ -62,7 +62,10 @@ def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -
             say(_clause_view(clause, version, run_file))
         return
     if not is_case(name, run_file):
-        raise CommandError(f"{name}: there is no such clause, vector or case file", _hint(name))
+        raise CommandError(
+            f"{name}: there is no such clause, vector or case file",
+            perhaps(name, [*catalogue(), *vectors()], "list clauses, or list vectors, shows what there is"),
+        )
     case = resolved(name, run_file)
     prediction = predict(case, version)
     if as_json:
@@ -89,13 +92,6 @@ def _version(text: str) -> Version:
             return version
     message = f"--language {text}: expected a version from {dotted(OLDEST)} on, such as 3.12 or 3.15.2"
     raise CommandError(message, "versions are those of the language")
-
-
-def _hint(name: str) -> str:
-    known = [*catalogue(), *vectors()]
-    near = [item for item in known if item.startswith(name)] or difflib.get_close_matches(name, known)
-    near = (near or list(matching_clauses(f"*{name.rpartition('.')[2]}*")))[:3]
-    return f"perhaps {', '.join(near)}" if near else "list clauses, or list vectors, shows what there is"
 
 
 def _clause_view(clause: Clause, language: Version, run: Path | None) -> RenderableType:

@@ -92,6 +92,8 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
             say(_line(item))
     if options.as_json:
         write(encode(written) + b"\n")
+    elif not written:
+        say("no finding that no expectation names (--every: those too)")
     finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
 
 
@@ -158,7 +160,7 @@ def _one(
     if told is None:
         label = present[at].identity.label
         return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), held
-    held["report.md"] = tracked(_tracked(finding, clause, told, number)).encode()
+    held["report.md"] = tracked(_tracked(finding, clause, told)).encode()
     made = told.reproducer
     if made is None:
         return Written(number, folder, reason="no program tells who departs from who does not"), held
@@ -180,7 +182,7 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
     return next(iter((*exact, *alike)), None)
 
 
-def _tracked(finding: Finding, clause: Clause, told: Investigated, number: int) -> Tracked:
+def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
     made, divergence = told.reproducer, told.divergence
     plain = made is not None and made.plain
     return Tracked(
@@ -196,5 +198,5 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, number: int) 
         made.control if made else "",
         finding.said,
         (f"{platform.system()} {platform.release()}, {platform.machine()}", f"import-conformance {VERSION}"),
-        f"import-conformance replay --run RUN.jsonl {number} INTERPRETER",
+        "import-conformance replay case.json INTERPRETER",
     )

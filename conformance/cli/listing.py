@@ -16,6 +16,7 @@ from conformance.cli.keeping import latest
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
 from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
+from conformance.cli.selecting import wanted_clauses
 from conformance.coverage import covers, decides, languages
 from harness.model.clauses import Clause
 from harness.model.codec import encode
@@ -77,9 +78,18 @@ def list_things(
 
 def _told_apart(names: tuple[str, ...], which: tuple[str, ...]) -> tuple[frozenset[str], tuple[Path, ...]]:
     """The clauses that ``names`` stand for, all if none does; and the run files among ``which``: the others."""
-    found = {name: matching_clauses(name) for name in names}
+    found = {name: matching_clauses(name) or _none(name) for name in names}
     wanted = frozenset(clause for clauses in found.values() for clause in clauses)
     return wanted or frozenset(catalogue()), tuple(Path(name) for name in which if not found.get(name))
+
+
+def _none(name: str) -> tuple[str, ...]:
+    """No clause, if the name is that of a file.
+
+    Raises:
+        CommandError: it is no file either.
+    """
+    return () if os.path.exists(name) or name.endswith(".jsonl") else tuple(wanted_clauses(name))  # noqa: PTH110 - any
 
 
 def _clauses(wanted: frozenset[str], runs: tuple[Path, ...], *, uncovered: bool, as_json: bool) -> None:

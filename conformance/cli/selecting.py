@@ -5,7 +5,8 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from conformance.catalogue import Vector, matching_clauses, vectors
+from conformance.catalogue import Vector, catalogue, chapters, matching_clauses, vectors
+from conformance.cli.hints import perhaps
 from conformance.cli.output import CommandError
 from conformance.cli.stopping import Stop
 from conformance.engine import Plan, Shard
@@ -32,10 +33,9 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
     """
     found = frozenset(matching_clauses(pattern))
     if not found:
-        raise CommandError(
-            f"clause {pattern}: the catalogue has none that matches",
-            "list clauses shows all, list clauses AREA some of them",
-        )
+        areas = [area for each in chapters().values() for area in each]
+        message = f"clause {pattern}: the catalogue has none that matches"
+        raise CommandError(message, perhaps(pattern, [*catalogue(), *areas], f"areas are {', '.join(areas)}"))
     return found
 
 

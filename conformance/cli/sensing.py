@@ -102,7 +102,8 @@ class _Measured(msgspec.Struct, frozen=True):
     "--keep",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="Judge nothing: make the interpreter that has the --fault there, and tell its command.",
+    help="Judge nothing: make the interpreter with the one --fault (or with --sample 1 what --seed draws) there, and"
+    " tell its command; which fault it is stands in fault.txt.",
 )
 @click.option("--kills", "least", type=click.IntRange(0, MOST), metavar="N", help="Exit code 1 if fewer are killed.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")

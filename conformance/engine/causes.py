@@ -175,8 +175,8 @@ def named(texts: Sequence[str]) -> tuple[Departure, ...]:
 
 
 def sentence(text: str) -> str:
-    """What happens with the departure that is spelt so."""
-    return "".join(item.text for item in named([text]))
+    """What happens with the departure that is spelt so; of one that says no more than that it departs, nothing."""
+    return "".join(item.text for item in named([text]) if not generic(item))
 
 
 def _named(made: frozenset[Departure]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def planted(original: Original, fault: Fault | None, directory: Path) -> Iterato
 def kept(original: Original, fault: Fault, directory: Path) -> Path:
     """The file of such an interpreter, whose prefix ``directory`` becomes, to stay until somebody deletes it.
 
-    It needs the original where that is.
+    It needs the original where that is. Which fault it is stands in ``fault.txt``, with the text before and after.
 
     Raises:
         UnmadeError: the original does not compile what it is to be given.
@@ -61,9 +61,11 @@ def kept(original: Original, fault: Fault, directory: Path) -> Path:
     try:
         if directory.exists():
             directory.rmdir()
-        return _made(original, fault, directory.resolve())
+        command = _made(original, fault, directory.resolve())
+        (directory / "fault.txt").write_text(f"{fault.id}\n\n{fault.before}\n\n{fault.after}\n", "utf-8")
     except OSError as error:
         raise refused(str(directory), error) from error
+    return command
 
 
 def _made(original: Original, fault: Fault | None, prefix: Path) -> Path:

@@ -101,6 +101,10 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
         ending, why = Ending.DEEP if silence.deep else Ending.SILENT, silence.clauses
     except Endless:
         ending, why = Ending.ENDLESS, tuple(item.clause for item in state.taken)
+    except RecursionError:
+        if not state.taken:
+            raise
+        ending, why = Ending.ENDLESS, tuple(item.clause for item in state.taken)  # they lead back to one another
     facts = {**dict(_events(state)), **_silence(why)}
     return World(facts, state.answers, ending, tuple(state.taken))
 

@@ -110,6 +110,13 @@ def test_a_cycle_has_no_end(departure: Departure) -> None:
     assert [world.ending for world in worlds(departed)] == [Ending.ENDLESS]
 
 
+def test_departures_that_lead_to_one_another_have_no_end() -> None:
+    """Where each of two departures asks for what the other does, an implementation that makes both never ends."""
+    both = frozenset({cache.SEARCHED_ANEW, loading.PORTIONS_EXECUTED})
+    found = predict(case({"r0/ns/mod.py": EMPTY}, (imports("ns.mod"),)), LANGUAGE, both)
+    assert [world.ending for world in found.worlds] == [Ending.ENDLESS]
+
+
 def test_after_its_execution_a_module_is_what_it_was() -> None:
     """What a module put into sys.modules for itself is overwritten where it is entered only then."""
     files = {"r0/mod.py": (Substitute("mod"),)}

@@ -43,7 +43,7 @@ FEW: Final = settings(max_examples=40, deadline=None)
 ROOTS: Final = 4
 """More than the programs of the strategies name."""
 KEYS: Final = re.compile(
-    r"outcome|trace/(\d{4}|length)|exception/(type|name|path)|names|binding/\w+|modules|argv0|path0|warnings"
+    r"outcome|trace/(\d{4}|length)|exception/((message-|repr-)?(name|path)|type|cause|context)|names|binding/\w+|modules|argv0|path0|warnings"
     r"|(main|module/[\w.]+)/(__(name|package|path|file|cached|doc|spec|loader)__|spec\.\w+|same-path|repr|dir|names|value/\w+)"
     r"|module/[\w.]+"
 )
