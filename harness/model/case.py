@@ -9,6 +9,7 @@ import msgspec
 
 from harness.model.codec import encode
 from harness.model.language.compound import statements
+from harness.model.language.launching import RUN_PATH, RUNS
 from harness.model.permitted import LIBRARY
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
@@ -123,4 +124,6 @@ def scope(case: Case) -> tuple[str, ...]:
     for source in sources(case):
         for statement in statements(source.statements):
             found.update(statement.roots())
+            if RUNS in statement.functions():
+                found.add(RUN_PATH)
     return tuple(sorted(name for name in found - LIBRARY if name))

@@ -8,7 +8,6 @@ from harness.oracle.loading import execute_code, import_module
 from harness.oracle.objects import ModuleObject, Namespace, Object, Raised, Spec, Unknown, Why
 from harness.oracle.state import Argument, Silent, State
 
-RUN_PATH: Final = "<run_path>"
 SPECIALS: Final = "runpy.module-special-globals"
 NONE_OF_SCRIPT: Final = "runpy.path-script-specials-none"
 NAMED_PACKAGE: Final = Departure(
@@ -120,8 +119,6 @@ def _restore(state: State, name: str, before: tuple[Object, Why] | None, clause:
     if name not in state.cache.values and state.departs(GONE[clause]):
         raise Raised("KeyError", state.why(clause))
     state.cache.unbind(name, (clause,))
-    if name == RUN_PATH:
-        del state.cache.why[name]  # no import can ask for it
 
 
 def restores(state: State, about: str = "") -> bool:

@@ -6,6 +6,9 @@ from harness.model.language.admitting import Reach, check_key, check_module, che
 from harness.model.language.documented import Documented, Form, Kind, Parameter
 
 MAIN: Final = "__main__"
+RUNS: Final = "runpy.run_path"
+RUN_PATH: Final = "<run_path>"
+"""The name of what that function executes, if it is given none."""
 
 
 def _check_run(place: str, text: str, reached: Reach) -> None:

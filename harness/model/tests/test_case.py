@@ -7,6 +7,7 @@ from hypothesis import given
 from harness.model.case import Case, Embedded, Launch, Module, Script, case_id, scope, search_path, sources
 from harness.model.case import written_tree as written
 from harness.model.language.compound import statements
+from harness.model.language.expressions import Bind, Call, Place
 from harness.model.source import (
     Alias,
     Assign,
@@ -121,6 +122,11 @@ class TestScope:
     def test_named_in_the_program(self, statement: Statement, expected: tuple[str, ...]) -> None:
         """A name the program imports or puts into the module cache."""
         assert expected == scope(Case(Tree((Root(),)), Source((statement,))))
+
+    def test_a_path_that_is_run(self) -> None:
+        """What run_path executes is called otherwise than any module, unless it is given a name."""
+        statement = Bind(Call("runpy.run_path", (Place("r0/a.py"),)))
+        assert ("<run_path>",) == scope(Case(Tree((Root(),)), Source((statement,))))
 
     def test_named_in_a_module(self) -> None:
         """A name that a module of the tree imports, found or not."""

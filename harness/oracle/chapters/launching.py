@@ -5,9 +5,10 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
+from harness.model.language.launching import RUN_PATH
 from harness.model.prediction import ANOTHER
 from harness.oracle.departing import given as departures_of_facts
-from harness.oracle.launched import REGISTERED, RUN_PATH, Program, executed, import_package, restores
+from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
 from harness.oracle.layout import PREFIX, Entry, entry
 from harness.oracle.objects import (
     Globals,
@@ -224,7 +225,7 @@ def _registered(state: State, program: Program) -> Namespace:
     """While it is executed it is in sys.modules, and nothing is there of it afterwards."""
     clause = "" if state.departs(PATH_UNREGISTERED) else "runpy.path-sys-restored"
     found = executed(state, program, clause)
-    if clause and program.name != RUN_PATH and state.departs(PATH_REGISTERED):
+    if clause and state.departs(PATH_REGISTERED):
         state.cache.bind(program.name, program.module, (PATH_REGISTERED.clause,))
     return found
 
