@@ -104,7 +104,7 @@ def _altered(state: State, program: Program, origin: str, altering: str) -> None
     try:
         execute_code(state, program.module, program.spec, origin, program.clause)
     except Raised:
-        if restores(state) or name == RUN_PATH:
+        if restores(state):
             _restore(state, name, before, altering)
         raise
     if not (altering == NOT_RESTORED.clause and state.departs(NOT_RESTORED)):
