@@ -260,7 +260,7 @@ def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Exp
                 yield f"exception/repr-{key}", Exactly(SHOWN, (*error.why, "errors.repr-shows-name-path"))
         elif missing == LAST_PART.clause and key == "name" and error.is_a("ModuleNotFoundError"):
             yield "exception/message-name", Exactly(SHOWN, (*error.why, "errors.message-full-name"))
-        elif missing == "from.error-name-path-attributes":
+        elif missing == "from.error-name-path-attributes" and "from.error-shows-module-and-file" in error.why:
             yield f"exception/message-{key}", Exactly(SHOWN, (*error.why, "from.error-shows-module-and-file"))
 
 

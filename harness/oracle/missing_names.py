@@ -29,6 +29,9 @@ FILE_ASKED: Final = Departure(
     "asks what is no text",
     "where __name__ or __file__ of what is imported from is no text, TypeError is raised for a missing name",
 )
+SHOWN: Final = "from.error-shows-module-and-file"
+"""Why the text of the exception shows the name of the module and its file, where it has but one name."""
+
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
 SPEC_ASKED: Final = Departure(
     "from.missing-name-importerror",
@@ -63,6 +66,8 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
     why = state.why(*clauses)
     certain = not isinstance(module, ModuleObject) or _may_be_file(module)
     own, path = own_name(module, wanted.module), _triggered(module, unknown) if certain else unknown
+    if own == wanted.module:
+        why = (SHOWN, *why)
 
     def settle() -> Raised:
         options = ("ImportError", "ModuleNotFoundError")
