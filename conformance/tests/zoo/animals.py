@@ -180,7 +180,7 @@ SHY: Final = (
         "from.item-function-class-or-submodule",
     ),
     Shy(opening.hit_without_parent_executed_again, _HIT, "cache-*", "cache.checked-first"),
-    Shy(opening.listed_name_passed_over, _LISTED, "star-*", "star.all-names-required-to-exist"),
+    Shy(opening.listed_name_passed_over, _LISTED, "star-all-missing-*", "star.all-names-required-to-exist"),
     Shy(opening.listing_that_is_none_crashes, _SEQUENCE, "star-*", _SEQUENCE),
     Shy(opening.substitute_binds_itself, "star.namespace-of-object", "star-*", "bind.contents-need-qualification"),
     Shy(opening.replaced_module_executed_again, _REPLACED, "cache-*", "bind.import-toplevel-binds-name"),

@@ -72,7 +72,8 @@ def _seen(module: ModuleType, **names: object) -> ModuleType:
 
 
 def _fails(error: type[ImportError], module: ModuleType, name: str) -> ImportError:
-    return error(f"cannot import name {name!r}", name=name, path=getattr(module, "__file__", None))
+    path = getattr(module, "__file__", None)
+    return error(f"cannot import name {name!r} from {module.__name__!r} ({path})", name=name, path=path)
 
 
 def _where_names_are_missing(happen: Callable[[ModuleType, list[str], str], ModuleType]) -> None:
