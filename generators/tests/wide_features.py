@@ -158,6 +158,11 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 WIDE_RARE: Final = {
+    "cache-from-source-called": 0.05,
+    "get-filename-called": 0.05,
+    "get-source-called": 0.05,
+    "run-path-called": 0.05,
+    "subclass-asked": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
     "path-anew": 0.04,
