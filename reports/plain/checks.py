@@ -128,11 +128,26 @@ def _items(value: Value) -> tuple[str, ...]:
 def _of_binding(sight: Sight, inside: Inside, rest: str) -> Check:
     name, _, field = rest.partition("/spec.")
     item = inside.bound(name)
-    if not name.isidentifier():
+    holder, slash, key = name.partition("/")
+    if not holder.isidentifier():
         raise UnsayableError
+    if slash:
+        return _of_dictionary(sight, inside.text, inside.bound(holder), key)
     if field:
         return _of_spec(sight, inside.text, item, field)
     return Check(compared(inside.text, item, sight.expected, there=inside.binds(name)), item, _shown(sight.seen, item))
+
+
+def _of_dictionary(sight: Sight, text: Text, item: str, key: str) -> Check:
+    """About the names in a dictionary that has a name."""
+    if key == "names":
+        return _of_names(sight, f"the names in {item}", lambda name: f"{ascii(name)} in {item}")
+    name = key.removeprefix("value/")
+    if not name.isidentifier() or name in {"__loader__", "__spec__"}:
+        raise UnsayableError
+    held = f"{item}[{ascii(name)}]"
+    there = f"{ascii(name)} in {item}"
+    return Check(compared(text, held, sight.expected, there=there), held, _shown(sight.seen, held))
 
 
 def _of_spec(sight: Sight, text: Text, spec: str, field: str) -> Check:

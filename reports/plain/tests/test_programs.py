@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, OneOf, certain
 from harness.model.source import (
@@ -149,6 +150,22 @@ def test_launches(tmp_path: Path, launch: Launch, fact: str, so: Value, other: V
     """A script and a module are run by an interpreter of their own."""
     facts = {"outcome": "completed", **dict.fromkeys([fact], so)}
     assert both(tmp_path / "repro.py", Case(TREE, PROGRAM, launch), fact, facts, {**facts, fact: other}) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("fact", "so", "other"),
+    [
+        pytest.param("binding/v/names", ("list", "x"), ("list", "x", "y"), id="names"),
+        pytest.param("binding/v/value/x", 1, 2, id="a value"),
+        pytest.param("binding/v/__name__", "a", "b", id="a special name"),
+    ],
+)
+def test_dictionaries(tmp_path: Path, fact: str, so: Value, other: Value) -> None:
+    """What is in a dictionary that has a name is asked of that."""
+    tree = Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),))
+    case = Case(tree, Source((Bind(Call("runpy.run_module", (Constant("a"),)), "v"),)))
+    facts = {"outcome": "completed", **dict.fromkeys([fact], so)}
+    assert both(tmp_path / "repro.py", case, fact, facts, {**facts, fact: other}) == (0, 1)
 
 
 @pytest.mark.parametrize("launch", LAUNCHES)
