@@ -90,15 +90,18 @@ def annotation(state: State, owner: Object, key: str) -> Object:
     """The annotation of a variable of a module or class, all of whose annotations are evaluated by then.
 
     Raises:
-        Raised: one of them cannot be evaluated.
-        Silent: there is none by that name, or who has it is neither, or is being executed.
+        Raised: one of them cannot be evaluated, or the dictionary of a module has none by that name.
+        Silent: there are none, or who has them is neither, or is being executed.
     """
     if not isinstance(owner, ModuleObject | ClassObject) or (isinstance(owner, ModuleObject) and owner.executing):
         raise Silent("scope.builtin-attributes")
     held = owner.namespace.annotations
-    if key not in held:
+    if key not in held and (isinstance(owner, ClassObject) or not held):
         raise Silent("scope.builtin-attributes")
-    return _all(state, held)[key].value
+    found = _all(state, held)
+    if key not in found:
+        raise Raised("KeyError", state.why("module.annotations"))
+    return found[key].value
 
 
 def annotations(state: State, module: ModuleObject) -> Object:

@@ -132,7 +132,7 @@ def spec_facts(values: Speller, spec: Spec, prefix: str, why: Why) -> Iterator[t
     yield from _fields(values, spec, prefix)
     yield f"{prefix}spec.submodule_search_locations", _locations(values, spec)
     loader = ("spec.finder-loader-always-set",)
-    if spec.made:
+    if spec.made and not (spec.used and spec.loader is None):
         yield f"{prefix}spec.loader", Exactly(None if spec.loader is None else "present", ("spec.made-by-hand",))
     else:
         yield f"{prefix}spec.loader", Unspecified(loader) if spec.file is None else Exactly("present", loader)
@@ -211,6 +211,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     if namespace.kind is not None:
         return
     if isinstance(spec, Spec):
+        if isinstance(spec.locations, Portions) and origin_of(spec) is not None and not values.state.since(3, 10):
+            return  # a loader that defines module_repr is asked first; whether that of a namespace does is not said
         located = ("repr.namespace" if spec.file is None else "repr.source-module",)
         if isinstance(origin_of(spec), str) and spec.file is None:
             located = ("repr.origin-without-location",)

@@ -9,6 +9,7 @@ from harness.oracle.found import FinderObject, LibraryObject
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module
 from harness.oracle.objects import Items, Object, Portions, Scope
+from harness.oracle.path_entries import odd_entries
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import entries, package_path, refresh
 from harness.oracle.state import Argument, Silent, State
@@ -78,7 +79,13 @@ def iter_importers(state: State, scope: Scope, given: Mapping[str, Argument]) ->
 
 
 def _top_level(state: State) -> Items:
-    """Those on ``sys.meta_path``, and others."""
+    """Those on ``sys.meta_path``, and others.
+
+    Raises:
+        Silent: ``sys.path`` has entries that are no strings, which are ignored during import; this is none.
+    """
+    if odd_entries(state):
+        raise Silent(IMPORTERS)
     found: list[Object] = [] if state.departs(NO_TOP_LEVEL) else [LibraryObject(PATH_FINDER)]
     return Items(found, mutable=True, partial=bool(found))
 

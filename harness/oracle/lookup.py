@@ -119,6 +119,25 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     return None
 
 
+def attribute_or_none(state: State, owner: Object, name: str) -> Found | None:
+    """The attribute, or ``None`` where it is not there: an AttributeError says so, whoever raised it.
+
+    Clauses: getattr.attributeerror.
+
+    Raises:
+        Silent: it is not known whether it is an AttributeError that is raised.
+    """
+    try:
+        return attribute(state, owner, name)
+    except Raised as error:
+        if not error.may_be("AttributeError"):
+            raise
+        if not error.is_a("AttributeError"):
+            raise Silent(*error.why) from error
+        state.cite(PRESENT.clause)
+        return Found(None, (PRESENT.clause,)) if state.departs(PRESENT) else None
+
+
 def _of_its_type(name: str) -> bool:
     """Whether an object that is no module may have the attribute by its type.
 
@@ -169,7 +188,7 @@ def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
     known: dict[str, tuple[Object, str]] = {
         "name": (spec.name, "spec.name-fully-qualified"),
         "parent": (spec.parent, "spec.parent-derivation"),
-        "loader": (spec.loader, "module.loader-attribute"),
+        "loader": (_spec_loader(spec), "module.loader-attribute"),
         "origin": (spec.file, "spec.namespace-origin-none" if spec.file is None else "spec.origin-source-file"),
         "loader_state": (Unknown(("scope.builtin-attributes",)), "scope.builtin-attributes"),
         "submodule_search_locations": (
@@ -185,6 +204,11 @@ def _spec_attribute(state: State, spec: Spec, name: str) -> Found | None:
         raise Silent("scope.builtin-attributes")
     value, clause = known[name]
     return Found(value, (clause,))
+
+
+def _spec_loader(spec: Spec) -> Object:
+    """The loader; whether one is filled in where a module is made of a spec that has none is not said."""
+    return Unknown(("module.loader-attribute",)) if spec.loader is None and spec.used else spec.loader
 
 
 def _spec_cached(state: State, spec: Spec) -> Found:

@@ -4,7 +4,16 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
-from harness.oracle.objects import FunctionObject, ModuleObject, Namespace, Object, Raised, Unknown, Why
+from harness.oracle.objects import (
+    FunctionObject,
+    ModuleObject,
+    Namespace,
+    Object,
+    Raised,
+    Unknown,
+    Why,
+    answering,
+)
 from harness.oracle.state import Silent, State
 
 IGNORED: Final = Departure(
@@ -42,6 +51,14 @@ def of_its_class(state: State, module: ModuleObject, name: str) -> Found | None:
     if isinstance(held[name], FunctionObject):
         raise Silent("scope.builtin-attributes")
     return None if state.departs(IGNORED) else Found(held[name], (*kind.namespace.why[name], IGNORED.clause))
+
+
+def beside_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
+    """What a module has as an attribute that is not in its namespace: by its class, or else by its ``__getattr__``."""
+    kind, hook = module.namespace.kind, answering(module.namespace, name)
+    if kind is not None and name in kind.namespace.values:
+        return of_its_class(state, module, name)
+    return None if hook is None else Found(hook.value, ("getattr.called-for-missing",))
 
 
 def of_its_class_alone(state: State, namespace: Namespace, name: str) -> Found | None:

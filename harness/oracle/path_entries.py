@@ -33,6 +33,11 @@ def sys_path(state: State) -> Iterator[Entry]:
             yield found
 
 
+def odd_entries(state: State) -> bool:
+    """Whether ``sys.path`` has entries that are no strings."""
+    return any(not isinstance(place, str) and not isinstance(place.value, str) for place in state.path)
+
+
 def _text(state: State, value: Object) -> str | None:
     """The string that an entry is; ``None`` where it is passed over."""
     match value:

@@ -12,6 +12,7 @@ from harness.oracle.found import InfoObject
 from harness.oracle.layout import Entry
 from harness.oracle.loading import import_module
 from harness.oracle.objects import Items, ModuleObject, Object, Portions, Raised, Scope
+from harness.oracle.path_entries import odd_entries
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import entries, package_path, refresh
 from harness.oracle.state import Argument, Silent, State
@@ -84,10 +85,14 @@ def _searched(state: State, path: Argument) -> list[Entry]:
     """The directories of the tree on a path.
 
     Raises:
-        Silent: it is no list.
+        Silent: it is no list, or has entries that are no strings: to ignore them is said of imports alone.
     """
+    if path is None and odd_entries(state):
+        raise Silent(LISTED)
     match path:
         case None | Items(mutable=True):
+            if path is not None and not all(isinstance(item, str) for item in path.items):
+                raise Silent(LISTED)
             return entries(state, path)
         case Portions():
             refresh(state, path)

@@ -133,6 +133,7 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
     """
     value = reference(state, scope, statement.of).value if statement.of else None
     module = reference(state, scope, statement.path).value if statement.path else None
+    _may_raise(module)
     clause = ""
     if not statement.path:
         clause = "" if statement.of or statement.text not in "(built-in)" else "repr.builtin"
@@ -145,6 +146,16 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
     state.cite(clause)
     shown = clause not in NOT_SHOWN or not state.departs(NOT_SHOWN[clause])
     bind(state, scope, statement.name, shown, (*ASSIGNED, *state.why()))
+
+
+def _may_raise(module: Object) -> None:
+    """What the repr of a module makes of a ``__spec__`` that is none is not said.
+
+    Raises:
+        Silent: it has such a one.
+    """
+    if isinstance(module, ModuleObject) and not isinstance(module.namespace.values.get("__spec__"), Spec | None):
+        raise Silent("repr.uses-spec")
 
 
 def _shows(part: Object, text: str, value: Object) -> bool:

@@ -10,7 +10,7 @@ from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
-from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, attribute, not_asked
+from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, attribute_or_none, not_asked
 from harness.oracle.mangling import listed_name, module_name, private, submodule_name
 from harness.oracle.missing_names import missing
 from harness.oracle.module_types import Found
@@ -99,7 +99,7 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
     if given and package_path(state, module) is not None:
         for item in wanted:
-            if attribute(state, module, item.name) is None:
+            if attribute_or_none(state, module, item.name) is None:
                 raise Silent("from.submodule-fallback")  # who would import it, no document says
     take_and_bind(state, scope, _Members(state, scope, module), wanted)
     module_aside(state, scope, "from.does-not-bind-module", written, statement.level)
@@ -131,7 +131,7 @@ class _Members(NamedTuple):
     def attempt(self, item: Wanted) -> None:
         """Import the submodule; where its entry is ``None`` it fails before any name is taken."""
         package = package_path(self.state, self.module) is not None
-        if package and attribute(self.state, self.module, item.submodule) is None:
+        if package and attribute_or_none(self.state, self.module, item.submodule) is None:
             found = _attempt(self.state, self.module, item)
             if not found and full_name(self.state, self.module, item) in self.state.cache.values:
                 _last_resort(self.state, self.module, item, failed=True)
@@ -210,16 +210,16 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
     """
     found = _given_at_first(state, module, wanted)
     other = wanted.submodule != wanted.name
-    lacking = attempt and (attribute(state, module, wanted.submodule) if other else found) is None
+    lacking = attempt and (attribute_or_none(state, module, wanted.submodule) if other else found) is None
     imported = lacking and _attempt(state, module, wanted)
     if imported:
-        found = attribute(state, module, wanted.name)
+        found = attribute_or_none(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
     package = attempt and package_path(state, module) is not None
     if found is not None:
         if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
-            found = attribute(state, module, wanted.name) or found
+            found = attribute_or_none(state, module, wanted.name) or found
         return Found(found.value, ("from.attribute-before-submodule", *found.why))
     return _last_resort(state, module, wanted, failed=lacking and not imported and package)
 
@@ -229,8 +229,8 @@ def _given_at_first(state: State, module: Object, wanted: Wanted) -> Found | Non
     held = held_names(module)
     taken = not_asked(state, module, wanted.name, package=package_path(state, module) is not None)
     if taken is GETATTR_LEFT or (taken is GETATTR_LAST and _attempt(state, module, wanted)):
-        return attribute(state, module, wanted.name) if wanted.name in held else None
-    return None if nothing_yet(state, module) else attribute(state, module, wanted.name)
+        return attribute_or_none(state, module, wanted.name) if wanted.name in held else None
+    return None if nothing_yet(state, module) else attribute_or_none(state, module, wanted.name)
 
 
 def _attempt(state: State, module: Object, wanted: Wanted) -> bool:

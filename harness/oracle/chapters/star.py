@@ -12,8 +12,8 @@ from harness.oracle.built_in import is_built_in
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import attribute, in_namespace, unbound_submodules
-from harness.oracle.module_types import Found
+from harness.oracle.lookup import attribute_or_none, in_namespace, unbound_submodules
+from harness.oracle.module_types import Found, beside_namespace
 from harness.oracle.objects import (
     Getattr,
     Items,
@@ -37,12 +37,12 @@ from harness.oracle.unnamed import goes_on, unnamed
 from harness.oracle.wanted import Wanted, full_name
 
 ALL_FROM_GETATTR: Final = Departure(
-    "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__"
+    "star.all-in-namespace", "from __getattr__", "a star import takes __all__ from a module __getattr__ or its class"
 )
 SUBMODULES_FROM_GETATTR: Final = Departure(
     "star.all-in-namespace",
     "submodules from __getattr__",
-    "the submodules of a package that an __all__ from its __getattr__ names are imported, whatever is bound",
+    "the submodules of a package that an __all__ from its __getattr__ or class names are imported, whatever is bound",
 )
 ALL_IGNORED: Final = Departure(
     "star.all-controls-exports", "ignored", "the public names are bound although there is an __all__"
@@ -123,17 +123,8 @@ def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None
     if "__all__" in names and not state.departs(ALL_IGNORED):
         _listed(state, scope, Starred(module, asked, names), names["__all__"])
         return
-    hook = names.get("__getattr__")
-    if isinstance(hook, Getattr) and "__all__" in hook.names:
-        state.cite("star.all-in-namespace")
-        taken = state.decide(ALL_FROM_GETATTR, *([SUBMODULES_FROM_GETATTR] if package_path(state, module) else []))
-        if taken is not None and not isinstance(hook.value, Items | str):
-            raise Raised("TypeError", state.why())
-        if taken is ALL_FROM_GETATTR:
-            _listed(state, scope, Starred(module, asked, names), hook.value)
-            return
-        if taken is SUBMODULES_FROM_GETATTR:
-            _import_listed(state, Starred(module, asked, names), hook.value)
+    if "__all__" not in names and _listed_elsewhere(state, scope, Starred(module, asked, names)):
+        return
     _submodules_left(state, module, asked)
     state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
     why = state.why()
@@ -146,6 +137,29 @@ def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None
         found = _held(state, module, name)
         if found is not None and not (taken is MODULES_LEFT and isinstance(found.value, ModuleObject)):
             bind_public(state, scope, name, found.value, (*found.why, *why))
+
+
+def _listed_elsewhere(state: State, scope: Scope, starred: Starred) -> bool:
+    """Whether names are taken from an ``__all__`` that is an attribute of the module, but not in its namespace.
+
+    Clauses: star.all-in-namespace.
+
+    Raises:
+        Raised: it is no sequence.
+    """
+    module = starred.module
+    found = beside_namespace(state, module, "__all__") if isinstance(module, ModuleObject) else None
+    if found is None:
+        return False
+    state.cite("star.all-in-namespace")
+    taken = state.decide(ALL_FROM_GETATTR, *([SUBMODULES_FROM_GETATTR] if package_path(state, module) else []))
+    if taken is not None and not isinstance(found.value, Items | str):
+        raise Raised("TypeError", state.why())
+    if taken is SUBMODULES_FROM_GETATTR:
+        _import_listed(state, starred, found.value)
+    elif taken is ALL_FROM_GETATTR:
+        _listed(state, scope, starred, found.value)
+    return taken is ALL_FROM_GETATTR
 
 
 def _submodules_left(state: State, module: Object, asked: str) -> None:
@@ -206,7 +220,11 @@ def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]
 
 
 def _held(state: State, module: Object, name: str) -> Found | None:
-    return in_namespace(state, module, name) if isinstance(module, ModuleObject) else attribute(state, module, name)
+    return (
+        in_namespace(state, module, name)
+        if isinstance(module, ModuleObject)
+        else attribute_or_none(state, module, name)
+    )
 
 
 def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
@@ -241,7 +259,7 @@ def _import_listed(state: State, starred: Starred, listed: Object) -> None:
     """Import the submodules that ``__all__`` names and the object has no attribute of."""
     for item in _items(listed):
         name = _name(state, starred, item)
-        if attribute(state, starred.module, name) is None:
+        if attribute_or_none(state, starred.module, name) is None:
             _attempt(state, starred, name)
 
 
@@ -275,7 +293,7 @@ class _Items(NamedTuple):
         """Import the submodule; what is no string fails before any name is taken."""
         if package_path(self.state, self.starred.module) is not None:
             name = _name(self.state, self.starred, item)
-            if attribute(self.state, self.starred.module, name) is None:
+            if attribute_or_none(self.state, self.starred.module, name) is None:
                 _attempt(self.state, self.starred, name)
 
     def take(self, item: Object, *, attempt: bool) -> Found | None:
@@ -341,7 +359,7 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     has one of its own, by cache.none-raises-mnfe).
     """
     module, wanted = starred.module, starred.wanted(name)
-    found = attribute(state, module, name)
+    found = attribute_or_none(state, module, name)
     computed = isinstance(module, ModuleObject) and answering(module.namespace, name) is not None
     if computed and state.departs(GETATTR_LEFT):
         found = None
@@ -351,13 +369,13 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
         if package_path(state, module) is None:
             return found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
-            found = attribute(state, module, name) or found
+            found = attribute_or_none(state, module, name) or found
         return Found(found.value, (*found.why, "star.all-shadowed-submodule"))
     if attempt and _attempt(state, starred, name):
-        found = attribute(state, module, name)
+        found = attribute_or_none(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
-    normal = None if name.isascii() else attribute(state, module, unicodedata.normalize("NFKC", name))
+    normal = None if name.isascii() else attribute_or_none(state, module, unicodedata.normalize("NFKC", name))
     if normal is not None and _normalised(state):
         return normal
     return _without(state, module, full_name(state, module, wanted))

@@ -5,8 +5,26 @@ from typing import Final
 import pytest
 
 from harness.model.case import Embedded, Launch, Module, Script
+from harness.model.language.asking import ReprShows
+from harness.model.language.attributes import SetAttribute
+from harness.model.language.expressions import Bind
+from harness.model.language.module_hooks import LazyGetattr
+from harness.model.language.shapes import Call, Constant, Reference
 from harness.model.prediction import Exactly, OneOf, Unspecified
-from harness.model.source import Delete, Literal, ModuleDir, ModuleGetattr, Recache
+from harness.model.source import (
+    Annotate,
+    Annotation,
+    Assign,
+    Class,
+    Delete,
+    Items,
+    Literal,
+    ModuleDir,
+    ModuleGetattr,
+    Raise,
+    Recache,
+    StarImport,
+)
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
 from harness.oracle.tests.building import (
@@ -22,6 +40,7 @@ from harness.oracle.tests.building import (
     rule,
     sets,
     takes,
+    trace,
 )
 
 FILES: Files = {"r0/mod.py": EMPTY, "r0/pkg/__init__.py": EMPTY, "r0/pkg/sub.py": EMPTY, "r0/ns/": EMPTY}
@@ -259,3 +278,52 @@ class TestEndlessPath:
         departed = predict(case(self.FILES, self.PROGRAM), (3, 12), frozenset({raising})).facts["module/pkg/repr"]
         assert isinstance(departed, OneOf)
         assert ("object", "RecursionError") in departed.values
+
+
+class TestOdd:
+    """Values of attributes that the documents do not speak of, beside those of which they do."""
+
+    @pytest.mark.parametrize(("spec", "kind"), [(None, Exactly), (5, Unspecified), ("x", Unspecified)])
+    def test_repr_with_a_spec_that_is_none(self, spec: Literal, kind: type) -> None:
+        """The "information in the spec" makes the repr (reference/import §5.4.5): of a number it may be an error."""
+        program = (imports("mod"), SetAttribute(("mod", "__spec__"), spec), ReprShows("v", ("mod",), "mod"))
+        assert isinstance(expected(FILES, program, "outcome"), kind)
+
+    @pytest.mark.parametrize(("package", "kind"), [(True, Unspecified), (False, Unspecified)])
+    def test_loader_of_a_spec_that_had_none(self, package: bool, kind: type) -> None:  # noqa: FBT001 - a value
+        """Whether making a module of a spec without loader gives it one is not said."""
+        given = (Constant("pkg"), Constant(None))
+        spec = Call("importlib.machinery.ModuleSpec", given, (("is_package", Constant(package)),))
+        made = (Bind(spec, "s"), Bind(Call("importlib.util.module_from_spec", (Reference(("s",)),)), "m"))
+        assert isinstance(expected(FILES, made[:1], "binding/s/spec.loader"), Exactly)
+        assert isinstance(expected(FILES, made, "binding/s/spec.loader"), kind)
+
+    def test_annotation_by_no_name(self) -> None:
+        """Annotations of a module are a dictionary of those of its variables (reference/datamodel §3.2.9.2)."""
+        files = {"r0/mod.py": (sets("y"), Annotate("x", "y", 1), Class("C", (Annotate("z", "y", 1),)))}
+        program = (imports("mod"), Annotation("v", ("mod",), "z"))
+        check(Rule(files, program, "exception/type", "KeyError", "module.annotations"))
+
+    def test_all_of_a_class(self) -> None:
+        """A star import looks into "the module's namespace" for ``__all__`` (reference/simple_stmts §7.11)."""
+        kind = Class("C", (Assign("__all__", Items(("y",))), sets("y")), modules=True)
+        program = (imports("mod"), SetAttribute(("mod", "__class__"), None, ("mod", "C")), StarImport("mod"))
+        files = {"r0/mod.py": (sets("x"), kind)}
+        check(Rule(files, program, "binding/x", 1, "star.no-all-binds-public"))
+        departed = frozenset({departure("star.all-in-namespace", "from __getattr__")})
+        (world,) = predict(case(files, program), (3, 12), departed).worlds
+        names = world.facts["names"]
+        assert isinstance(names, Exactly)
+        assert names.value == ("list", "mod", "y")
+
+    def test_submodule_of_getattr_raises_attributeerror(self) -> None:
+        """Who is asked for an attribute and raises AttributeError has none: the submodule is tried (PEP 562, §7.11)."""
+        files: Files = {"r0/pkg/__init__.py": (LazyGetattr(("sub",)),), "r0/pkg/sub.py": (Raise("AttributeError"),)}
+        assert trace(files, (takes("pkg", "sub"),)).count("r0/pkg/sub.py pkg.sub") == 2
+        assert trace(files, (imports("pkg"), reads("x", "pkg.sub"))).count("r0/pkg/sub.py pkg.sub") == 1
+
+    @pytest.mark.parametrize(("language", "known"), [((3, 9), False), ((3, 10), True)])
+    def test_repr_of_a_namespace_with_an_origin(self, language: tuple[int, int], known: bool) -> None:  # noqa: FBT001 - a value
+        """Before 3.10 a "module_repr() method, if defined" comes first (reference/import §5.4.6 of 3.11)."""
+        program = (imports("ns"), SetAttribute(("ns", "__spec__", "origin"), "x"))
+        assert isinstance(expected(FILES, program, "module/ns/repr", language), Exactly) is known
