@@ -4,7 +4,7 @@ from typing import Final
 
 from generators.attacking import SEARCHED, call, imports, module, program
 from harness.model.case import Case
-from harness.model.language.asking import IsInstance, Listed, OfSys, ReprShows, SameType
+from harness.model.language.asking import IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.expressions import Bytes, Constant, Place
 from harness.model.language.module_hooks import LazyGetattr
@@ -37,6 +37,8 @@ ALTERED: Final[dict[str, Case]] = {
     "the type of the host": program(SameType("x", ("own",), ("_sys",))),
     "the repr of the host": program(ReprShows("x", ("_sys",), "sys")),
     "the repr of the host in another": program(ReprShows("x", ("own",), "", ("_tree",))),
+    "a function of a module that loaders have": program(LoaderRepr("x")),
+    "a loader that is the host's": program(SetAttribute(("own", "__loader__"), None, ("_sys",))),
     "modules of the host": program(OfSys("x", "modules")),
     "names of the host": program(Listed("x", ("_sys",))),
     "what has no keys": program(Listed("x", (), keys=True)),

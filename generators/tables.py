@@ -189,6 +189,7 @@ _OBJECTS: Final[_Rows] = (
     (10, asking.made),
     (8, asking.classified),
     (24, asking.asked),
+    (5, asking.loaded),
     (6, paths.anew),
     (6, paths.appended),
 )

@@ -5,9 +5,19 @@ from typing import Final
 from generators.choices import Roll, weighted
 from generators.names import ATTRIBUTES, CAUGHT, CLASS, MISSING, OTHERS, VALUES
 from generators.scopes import Scope, target
-from harness.model.language.asking import CLASSES, MODULE_TYPE, SYS, IsInstance, Listed, OfSys, ReprShows, SameType
+from harness.model.language.asking import (
+    CLASSES,
+    MODULE_TYPE,
+    SYS,
+    IsInstance,
+    Listed,
+    LoaderRepr,
+    OfSys,
+    ReprShows,
+    SameType,
+)
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
-from harness.model.language.expressions import Bind, Call, Constant, Expression, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Reference
 from harness.model.source import (
     Alias,
     Assign,
@@ -108,6 +118,17 @@ def classified(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     held = tuple(Assign(each, dice.pick(VALUES)) for each in ATTRIBUTES[: 1 + dice.below(3)])
     kind = Class(CLASS, held, modules=True)
     return (*first, kind, SetAttribute((*path, "__class__"), None, (CLASS,)), Read(bound, (*path, name)))
+
+
+def loaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A module whose loader is an object of the program's, which says what it is."""
+    first, path = _known(dice, scope)
+    loader = dice.pick(OTHERS)
+    scope.bind(CLASS)
+    scope.bind(loader)
+    kind = Class(CLASS, (LoaderRepr("s"),))
+    gone = (DeleteAttribute((*path, "__spec__")),) if dice.chance(50) else ()
+    return (*first, kind, Bind(Instance((CLASS,)), loader), SetAttribute((*path, "__loader__"), None, (loader,)), *gone)
 
 
 def asked(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

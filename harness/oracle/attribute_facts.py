@@ -8,6 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
+from harness.oracle.module_reprs import told
 from harness.oracle.objects import Items, ModuleObject, Namespace, Object, Portions, Spec, Unknown, Why, answering
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
@@ -47,6 +48,7 @@ _UNUSABLE: Final[tuple[Value, ...]] = tuple(
 )
 """What is observed of a repr that raises."""
 
+_SHOWN: Final = ("__name__", "__file__")
 _PLAIN: Final = ("__name__", "__doc__", "__package__", "__path__", "__file__", "__cached__")
 
 
@@ -210,6 +212,12 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
     key = f"{prefix}repr"
     if namespace.kind is not None:
         return
+    loader = told(values.state, namespace)
+    if loader is not None and loader.used:
+        held = [spec.name, origin_of(spec)] if isinstance(spec, Spec) else [*map(namespace.values.get, _SHOWN)]
+        parts = (isinstance(part, str) and part in loader.text for part in held)
+        yield key, Exactly(("repr", *parts), (loader.clause,))
+        return
     if isinstance(spec, Spec):
         if isinstance(spec.locations, Portions) and origin_of(spec) is not None and not values.state.since(3, 10):
             return  # a loader that defines module_repr is asked first; whether that of a namespace does is not said
@@ -224,7 +232,8 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
             return
         fallen = ("repr.spec-failure-falls-back",) if failing else ()
         origin = isinstance(origin_of(spec), str) and not values.state.departs(REPR_WITHOUT_ORIGIN)
-        yield key, Exactly(("repr", True, origin), (*located, "repr.uses-spec", *fallen))
+        aside = () if loader is None else (loader.clause,)
+        yield key, Exactly(("repr", True, origin), (*aside, *located, "repr.uses-spec", *fallen))
         return
     hook = answering(namespace, "__spec__")
     if spec is not None or (hook is not None and hook.value is not None):

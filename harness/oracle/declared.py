@@ -30,6 +30,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     making,
     mangling,
     missing_names,
+    module_reprs,
     module_types,
     nesting,
     package_data,

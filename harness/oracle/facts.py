@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.departing import given
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, TraversableObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.nesting import UNREADABLE
 from harness.oracle.objects import (
@@ -131,8 +131,8 @@ class Values:
                 return ("iterable", *portions)
             case ModuleObject():
                 return self._module(value)
-            case FunctionObject() | Getattr():
-                return ("function", "__getattr__" if isinstance(value, Getattr) else value.name)
+            case FunctionObject() | Getattr() | ReprMethod():
+                return ("function", _function(value))
             case InfoObject(name=name, package=package):
                 return ("module-info", name, package)
             case ClassObject(name=name) | BuiltinObject(name=name):
@@ -159,6 +159,13 @@ class Values:
         if id(module) not in seen:
             seen.append(id(module))
         return ("stray", shown, seen.index(id(module)))
+
+
+def _function(function: FunctionObject | Getattr | ReprMethod) -> str:
+    """The name of a function."""
+    if isinstance(function, FunctionObject):
+        return function.name
+    return "__getattr__" if isinstance(function, Getattr) else "module_repr"
 
 
 def _spec_of(module: Object) -> Spec | None:
@@ -309,7 +316,7 @@ def _entry(values: Values, held: Object, why: Why) -> Expected:
 
 def _type(held: Object) -> str:
     match held:
-        case FunctionObject() | Getattr():
+        case FunctionObject() | Getattr() | ReprMethod():
             return "function"
         case ClassObject() | BuiltinObject():
             return "type"

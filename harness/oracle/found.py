@@ -35,3 +35,10 @@ class Dictionary:
 
     def __init__(self, keys: "tuple[str, ...]") -> None:
         self.keys = keys
+
+
+class ReprMethod:
+    """A method ``module_repr`` that returns a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text

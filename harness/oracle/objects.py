@@ -8,7 +8,7 @@ from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, TraversableObject
+from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
 from harness.oracle.layout import Entry
 
 Why: TypeAlias = tuple[str, ...]
@@ -322,6 +322,7 @@ Object: TypeAlias = Union[
     BuiltinObject,
     SubstituteObject,
     Dictionary,
+    ReprMethod,
     Unknown,
 ]
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.language.admitting import Reach, check_bound, check_looked_up
 from harness.model.language.reading import Reader, Unread
-from harness.model.language.spelling import Spelling
+from harness.model.language.spelling import INDENT, Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import check_constant, need, refuse
 
@@ -159,6 +159,39 @@ class ReprShows(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """The name."""
         yield self.name
+
+
+class LoaderRepr(Word, frozen=True):
+    """Defines a method ``module_repr`` of a class, whose instances are loaders that say so of their modules."""
+
+    text: str
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield "def module_repr(self, module):"
+        yield f"{INDENT}return {ascii(self.text)}"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "LoaderRepr":
+        """The same, read again."""
+        text.expect("def", "module_repr", "(", "self", ",", "module", ")")
+        inner = text.block()
+        inner.expect("return")
+        said = inner.text()
+        inner.last()
+        return cls(said)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """It stands in a class, and the text stands for nothing."""
+        if not inside:
+            refuse(place, "a method in a class", "module_repr")
+        check_constant(place, self.text)
+
+    def bound(self) -> Iterator[str]:
+        """``module_repr``."""
+        yield "module_repr"
 
 
 class OfSys(Word, frozen=True):

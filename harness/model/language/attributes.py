@@ -24,6 +24,7 @@ OF_SPECS: Final = frozenset(
 )
 """Attributes of a spec that a case may try to set."""
 
+_TAKES_OBJECTS: Final = frozenset({"__class__", "__loader__"})
 _OF_LOADERS: Final = frozenset({"name", "path"})
 
 
@@ -51,7 +52,7 @@ class SetAttribute(Word, frozen=True):
         name = self.path[-1]
         if self.of:
             check_looked_up(place, self.of)
-            need(place, name, lambda text: text == "__class__" or is_called(text), "a name that is not special")
+            need(place, name, lambda text: text in _TAKES_OBJECTS or is_called(text), "a name that is not special")
         elif name == "__dict__":
             check_constant(place, self.value)
         elif _is_of_spec(self.path):

@@ -239,6 +239,7 @@ Statement: TypeAlias = Union[
     asking.IsInstance,
     asking.SameType,
     asking.ReprShows,
+    asking.LoaderRepr,
     asking.Listed,
 ]
 """One statement of a source."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.language.asking import MODULE_TYPE, IsInstance, Listed, OfSys, ReprShows, SameType
+from harness.model.language.asking import MODULE_TYPE, IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.word import Word
 from harness.oracle.attribute_facts import origin_of
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.facts import UNSORTED
-from harness.oracle.found import Dictionary
+from harness.oracle.found import Dictionary, ReprMethod
+from harness.oracle.module_reprs import told
 from harness.oracle.objects import (
     Block,
     Items,
@@ -138,7 +139,7 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
     if not statement.path:
         clause = "" if statement.of or statement.text not in "(built-in)" else "repr.builtin"
     elif isinstance(module, ModuleObject) and module.namespace.kind is None:
-        parts = _parts(module)
+        parts = _parts(state, module)
         clause = next((why for part, why in parts if _shows(part, statement.text, value)), "")
     if not clause:
         bind(state, scope, statement.name, Unknown(("repr.namespace",)), ASSIGNED)
@@ -162,9 +163,13 @@ def _shows(part: Object, text: str, value: Object) -> bool:
     return text in part if isinstance(part, str) and value is None else part is value and value is not None
 
 
-def _parts(module: ModuleObject) -> Iterator[tuple[Object, str]]:
+def _parts(state: State, module: ModuleObject) -> Iterator[tuple[Object, str]]:
     """What the repr of a module shows, as texts or objects whose repr it shows, and by which clause."""
     held = module.namespace.values
+    loader = told(state, module.namespace)
+    if loader is not None and loader.used:
+        yield loader.text, loader.clause
+        return
     spec, name, file = held.get("__spec__"), held.get("__name__"), held.get("__file__")
     if isinstance(spec, Spec):
         origin = origin_of(spec)
@@ -181,6 +186,10 @@ def _parts(module: ModuleObject) -> Iterator[tuple[Object, str]]:
 
 
 _PARENTHESES: Final = "repr.origin-without-location"
+
+
+def _loader_repr(state: State, scope: Scope, statement: LoaderRepr) -> None:
+    bind(state, scope, "module_repr", ReprMethod(statement.text), ASSIGNED)
 
 
 def _of_sys(state: State, scope: Scope, statement: OfSys) -> None:
@@ -243,6 +252,7 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {
     IsInstance: _is_instance,
     SameType: _same_type,
     ReprShows: _repr_shows,
+    LoaderRepr: _loader_repr,
     OfSys: _of_sys,
     Listed: _listed,
 }
