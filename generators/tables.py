@@ -243,7 +243,7 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         ),
     ),
     (8, _mix("library", _LIBRARY, shapes=((4, "main"),))),
-    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (6, module_hooks.lazy)))),
+    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (20, module_hooks.lazy)), quiet=(module_hooks.lazy,))),
     (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
     (3, _mix("chain", edits_path=False, chained=True)),
     (

@@ -163,6 +163,7 @@ WIDE_RARE: Final = {
     "get-source-called": 0.05,
     "run-path-called": 0.05,
     "subclass-asked": 0.05,
+    "all-string": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
     "path-anew": 0.04,
