@@ -209,12 +209,6 @@ class Getattr:
         self.deprecated = deprecated
 
 
-class OddEntry(NamedTuple):
-    """An entry of ``sys.path`` that is not the path of a root."""
-
-    value: "Object"
-
-
 def answering(namespace: Namespace, name: str) -> Getattr | None:
     """The ``__getattr__`` that gives a module the attribute ``name``, which it does not hold itself."""
     hook = namespace.values.get("__getattr__")

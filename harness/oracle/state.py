@@ -21,7 +21,6 @@ from harness.oracle.objects import (
     ModuleObject,
     Namespace,
     Object,
-    OddEntry,
     Raised,
     Scope,
     Why,
@@ -35,6 +34,12 @@ _DEEPEST: Final = 40
 
 _MOST: Final = 2000
 """Files and functions executed at all; beyond, a case only tries how long an implementation can run."""
+
+
+class OddEntry(NamedTuple):
+    """An entry of ``sys.path`` that is not the path of a root."""
+
+    value: Object
 
 
 class Silent(Exception):  # noqa: N818 - no error: the documents say nothing of what comes next

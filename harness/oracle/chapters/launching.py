@@ -15,7 +15,6 @@ from harness.oracle.objects import (
     ModuleObject,
     Namespace,
     Object,
-    OddEntry,
     Portions,
     Raised,
     Scope,
@@ -24,7 +23,7 @@ from harness.oracle.objects import (
 )
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import Locations, find, package_path, refresh
-from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.state import Argument, Meaning, OddEntry, Silent, State
 from harness.oracle.unnamed import passed_on, unnamed
 
 MAIN: Final = "__main__"

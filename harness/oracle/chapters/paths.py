@@ -10,9 +10,9 @@ from harness.model.language.word import Word
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.departing import raises
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import Items, OddEntry, Portions, Raised, Scope, constant
+from harness.oracle.objects import Items, Portions, Raised, Scope, constant
 from harness.oracle.scopes import bind
-from harness.oracle.state import Rule, Silent, State
+from harness.oracle.state import OddEntry, Rule, Silent, State
 from harness.oracle.unnamed import unnamed
 
 ITEM_ERRORS: Final = raises("scope.missing-item", "KeyError", "IndexError")
