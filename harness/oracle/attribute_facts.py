@@ -8,7 +8,7 @@ from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
-from harness.oracle.module_reprs import told
+from harness.oracle.module_reprs import Told, told
 from harness.oracle.objects import Items, ModuleObject, Namespace, Object, Portions, Spec, Unknown, Why, answering
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
@@ -202,6 +202,13 @@ def _locations(values: Speller, spec: Spec) -> Expected:
             return values.fact(spec.locations, clauses)
 
 
+def _said(loader: Told, namespace: Namespace, spec: Object) -> Expected:
+    """What is shown of a repr that is what the loader says."""
+    held = [spec.name, origin_of(spec)] if isinstance(spec, Spec) else [*map(namespace.values.get, _SHOWN)]
+    parts = (isinstance(part, str) and part in loader.text for part in held)
+    return Exactly(("repr", *parts), (loader.clause,))
+
+
 def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> Iterator[tuple[str, Expected]]:
     """Whether the repr shows the name and the origin: of the spec, or else ``__name__`` and ``__file__``.
 
@@ -214,9 +221,7 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
         return
     loader = told(values.state, namespace)
     if loader is not None and loader.used:
-        held = [spec.name, origin_of(spec)] if isinstance(spec, Spec) else [*map(namespace.values.get, _SHOWN)]
-        parts = (isinstance(part, str) and part in loader.text for part in held)
-        yield key, Exactly(("repr", *parts), (loader.clause,))
+        yield key, _said(loader, namespace, spec)
         return
     if isinstance(spec, Spec):
         if isinstance(spec.locations, Portions) and origin_of(spec) is not None and not values.state.since(3, 10):
