@@ -189,11 +189,15 @@ def _found(state: State, name: str) -> Spec | None:
 
     Raises:
         _Nowhere: the parent cannot be imported, or is no package.
-        Silent: the parent has just put None into sys.modules for it, where nobody is said to look again.
+        Silent: None is in sys.modules for it, and the parent has yet to be imported or has just put it there: whether
+            anybody looks at the parent, or once more, is not said.
     """
     parent = name.rpartition(".")[0]
     path = Locations(None)
-    held = name in state.cache.values
+    if name in state.cache.values:
+        if parent and parent not in state.cache.values:
+            raise Silent("pkgutil.get-data-none-not-located")
+        return None
     if parent:
         owner = _attempted(state, parent)
         below = package_path(state, owner)
@@ -207,7 +211,7 @@ def _found(state: State, name: str) -> Spec | None:
         if isinstance(path.value, Portions):
             refresh(state, path.value)
     if name in state.cache.values:
-        if state.cache.values[name] is None and not held:
+        if state.cache.values[name] is None:
             raise Silent("pkgutil.get-data-none-not-located", "cache.none-raises-mnfe")
         return _known(state.cache.values[name])
     return find(state, name, path.value)
