@@ -14,8 +14,10 @@ from harness.model.source import (
     Function,
     FutureImport,
     Import,
+    Items,
     Raise,
     Source,
+    Substitute,
 )
 from harness.model.tree import Root, SourceFile, Tree
 
@@ -29,6 +31,7 @@ MISUSED: Final[dict[str, Case]] = {
     "annotations bound to a special name": program(Annotation("__spec__", ("own",), "x")),
     "a built-in module in the cache": program(Block("itertools")),
     "a module of the standard library that no tree has": program(Import((Alias("colorsys"),))),
+    "slots of an object": program(Substitute("own", (("__slots__", Items(("__class__",), mutable=False)),))),
     "a line of one's own": program(Broken("import os")),
     "a nonlocal name of the host": program(Function("f", (), (), ("_sys",))),
     "a name both global and nonlocal": program(Function("f", (), ("x",), ("x",))),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.language.caching import SLOTS
 from harness.model.prediction import ANOTHER
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.packages import not_bound_yet
@@ -24,6 +25,13 @@ FORMER_KEPT: Final = Departure(
     "submodule.rebound-after-reimport",
     "kept",
     "the attribute of the parent stays the submodule that was taken out of sys.modules",
+)
+
+
+NOT_TOLERATED: Final = Departure(
+    "submodule.parent-setattr-failure-tolerated",
+    "AttributeError",
+    "the import of a submodule fails where its parent takes no attribute",
 )
 
 
@@ -96,6 +104,22 @@ def _holder(state: State, parent: str, owner: Object) -> Object:
     return owner if option == "former parent" else present
 
 
+def _refused(state: State) -> None:
+    """The parent takes no attribute: the import succeeds all the same, with a warning.
+
+    Clauses: submodule.parent-setattr-failure-tolerated.
+
+    Raises:
+        Raised: an implementation departs.
+        Silent: it is before 3.9.
+    """
+    if not state.since(3, 9):
+        raise Silent(NOT_TOLERATED.clause)
+    state.cite(NOT_TOLERATED.clause)
+    if state.departs(NOT_TOLERATED):
+        raise Raised("AttributeError", state.why())
+
+
 def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
     match parent:
         case ModuleObject(namespace=namespace):
@@ -112,6 +136,8 @@ def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
                 namespace.why.update({} if tail in namespace.values else {tail: UNBOUND})
             elif tail not in namespace.values or not state.departs(ATTRIBUTE_KEPT):
                 namespace.bind(tail, result, tuple(why))
+        case SubstituteObject(attributes=attributes) if SLOTS in attributes:
+            _refused(state)
         case SubstituteObject(attributes=attributes, own=own):
             attributes[tail] = own[tail] = result
         case _:

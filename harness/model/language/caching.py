@@ -1,13 +1,18 @@
 """Statements on ``sys.modules`` (area module-cache)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.language.admitting import Reach, check_key, check_looked_up, check_pair
-from harness.model.language.constants import Literal
+from harness.model.language.constants import Items, Literal
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
+from harness.model.refusal import refuse
+
+SLOTS: Final = "__slots__"
+"""What keeps an object from having attributes of its own, where it is empty."""
 
 
 class Uncache(Word, frozen=True):
@@ -62,7 +67,10 @@ class Block(Word, frozen=True):
 
 
 class Substitute(Word, frozen=True):
-    """``sys.modules[key] = OBJECT``, an instance of a class ``Substitute`` with ``attributes``; not a module."""
+    """``sys.modules[key] = OBJECT``, an instance of a class ``Substitute`` with ``attributes``; not a module.
+
+    Empty ``__slots__`` among them make it an object that takes no other attribute.
+    """
 
     key: str
     attributes: tuple[tuple[str, Literal], ...] = ()
@@ -92,7 +100,10 @@ class Substitute(Word, frozen=True):
         """The key and the attributes tell the import system nothing but the tree."""
         check_key(place, self.key, reached)
         for name, value in self.attributes:
-            check_pair(place, name, value, reached)
+            if name != SLOTS:
+                check_pair(place, name, value, reached)
+            elif value != Items((), mutable=False):
+                refuse(place, "no slots at all", value)
 
     def roots(self) -> Iterator[str]:
         """The first part of the key."""

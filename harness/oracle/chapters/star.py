@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
+from harness.model.language.caching import SLOTS
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
 from harness.oracle import replacing
@@ -200,6 +201,8 @@ def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]
         case ModuleObject(namespace=namespace):
             namespace.looks += 1
             return namespace.values
+        case SubstituteObject(attributes=attributes) if SLOTS in attributes:
+            raise Silent(question)
         case SubstituteObject(attributes=attributes, own=own):
             listed = "__all__" in attributes
             usual: tuple[str, ...] = (_ATTRIBUTES, _DICTIONARY) if listed else (_DICTIONARY, _ATTRIBUTES)
