@@ -1,10 +1,11 @@
 """Where an import statement binds a name, and what it leaves as it was (reference/simple_stmts §7.11)."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.mangling import private
-from harness.oracle.objects import Block, Object, Scope, Why
+from harness.oracle.objects import Block, Object, Scope, Why, is_special
 from harness.oracle.scopes import bind, home
 from harness.oracle.state import State
 
@@ -80,3 +81,10 @@ def bind_public(state: State, scope: Scope, name: str, value: Object, why: Why) 
         if state.departs(KEPT_BY_STAR):
             return
     scope.namespace.bind(name, value, why)
+
+
+def leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
+    """Note why a star import does not bind these names."""
+    for name in names:
+        if name not in scope.namespace.values and not is_special(name):
+            scope.namespace.why.setdefault(name, (clause,))

@@ -1,7 +1,7 @@
 """Star imports (reference/simple_stmts §7.11; tutorial/modules §6.4.1)."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
@@ -33,7 +33,7 @@ from harness.oracle.search import package_path
 from harness.oracle.siblings import submodules
 from harness.oracle.state import Rule, Silent, State
 from harness.oracle.substitutes import named
-from harness.oracle.targets import bind_public, module_aside
+from harness.oracle.targets import bind_public, leave_out, module_aside
 from harness.oracle.unnamed import goes_on, unnamed
 from harness.oracle.wanted import Wanted, full_name
 
@@ -132,7 +132,7 @@ def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None
     if package_path(state, module) is not None:
         why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
     public = _public(state, module, names)
-    _leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
+    leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
     taken = state.decide(MODULES_LEFT, PUBLIC_LEFT) if public else None
     for name in public if taken is not PUBLIC_LEFT else ():
         found = _held(state, module, name)
@@ -230,13 +230,6 @@ def _held(state: State, module: Object, name: str) -> Found | None:
     )
 
 
-def _leave_out(scope: Scope, names: Iterable[str], clause: str) -> None:
-    """Note why a star import does not bind these names."""
-    for name in names:
-        if name not in scope.namespace.values and not is_special(name):
-            scope.namespace.why.setdefault(name, (clause,))
-
-
 def _public(state: State, module: Object, namespace: Mapping[str, Object]) -> list[str]:
     names = [name for name in namespace if not name.startswith("_")]
     underscored = [name for name in namespace if name.startswith("_") and not is_special(name)]
@@ -280,7 +273,7 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
     if len(strings) < len(items) and state.departs(ITEMS_SKIPPED):
         items = [*strings]
     listed_names = set(strings)
-    _leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
+    leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
     if items:
         take_and_bind(state, scope, _Items(state, scope, starred), items, about="star")
 
