@@ -148,11 +148,16 @@ def is_resource(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     """Whether a package has a file of that name; a directory is none.
 
     Clauses: resources.is-resource.
+
+    Raises:
+        Silent: the anchor is no package with a file, or the name has a separator, which it may not have before 3.13.
     """
     del scope
     name = given["path_name"]
+    if not isinstance(name, str) or name.startswith("../") or ("/" in name and not state.since(3, 13)):
+        raise Silent(RESOURCE)
     module = _anchor(state, given["anchor"])
-    if not isinstance(name, str) or not isinstance(module, ModuleObject) or module.spec is None:
+    if not isinstance(module, ModuleObject) or module.spec is None:
         raise Silent("scope.operand-types")
     if module.spec.locations is None or isinstance(module.spec.locations, Portions) or module.spec.origin is None:
         raise Silent(RESOURCE)
