@@ -114,7 +114,7 @@ def _refused(state: State) -> None:
         Silent: it is before 3.9.
     """
     if not state.since(3, 9):
-        raise Silent(NOT_TOLERATED.clause)
+        raise Silent("cache.non-module-package")
     state.cite(NOT_TOLERATED.clause)
     if state.departs(NOT_TOLERATED):
         raise Raised("AttributeError", state.why())
