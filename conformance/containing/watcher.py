@@ -14,9 +14,12 @@ import builtins
 import gc
 import importlib.abc
 import importlib.machinery
+import importlib.resources
 import importlib.util
+import inspect
 import json
 import linecache
+import operator
 import os
 import pathlib
 import pkgutil
@@ -31,7 +34,19 @@ import unicodedata
 import warnings
 from typing import TypedDict
 
-LOADED = (linecache, pathlib, pkgutil, tokenize, traceback, unicodedata, warnings)
+LOADED = (
+    importlib.resources,
+    inspect,
+    linecache,
+    operator,
+    pathlib,
+    pkgutil,
+    runpy,
+    tokenize,
+    traceback,
+    unicodedata,
+    warnings,
+)
 """What the interpreter itself loads when it is in need: here it is loaded before a case begins."""
 
 _SECONDS = 20
