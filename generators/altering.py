@@ -9,7 +9,17 @@ from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.expressions import Bytes, Constant, Place
 from harness.model.language.module_hooks import LazyGetattr
 from harness.model.language.paths import PathAnew, PathAppend
-from harness.model.source import Class, Items, Recache
+from harness.model.language.shapes import Reference
+from harness.model.source import Assign, Class, Function, Items, Recache, Statement
+
+_WALK: Final = call("pkgutil.walk_packages", Reference(("own", "__path__")), Constant("own."))
+
+
+def _by_class(*body: Statement, then: tuple[Statement, ...] = ()) -> Case:
+    """A module whose class has that body, and what the program does then."""
+    given = SetAttribute(("own", "__class__"), None, ("C",))
+    return program(Class("C", body, modules=True), imports("own"), given, *then)
+
 
 ALTERED: Final[dict[str, Case]] = {
     "an attribute of the host": program(SetAttribute(("_sys", "path"), Items(()))),
@@ -53,5 +63,17 @@ ALTERED: Final[dict[str, Case]] = {
     "a submodule of somebody else": module(SEARCHED, LazyGetattr(("os",))),
     "a submodule by a special name": program(LazyGetattr(("__spec__",))),
     "a submodule that acts": program(LazyGetattr(("this",))),
+    "any path by a class": _by_class(Assign("__path__", None), then=(imports("own.os"),)),
+    "any path that a class is given": _by_class(then=(SetAttribute(("C", "__path__"), None), imports("own.os"))),
+    "any path of a class in a walk": _by_class(Assign("__path__", None), then=(_WALK,)),
+    "a path elsewhere by a class": _by_class(Assign("__path__", Items(("..",)))),
+    "a name of somebody else by a class": _by_class(Assign("__name__", "os")),
+    "a file elsewhere by a class": _by_class(Assign("__file__", "/etc/passwd")),
+    "a class whose attributes are set by a function": _by_class(Function("__setattr__", ())),
+    "a loader for another by a name": program(SetAttribute(("x", "loader"), None)),
+    "where bytecode belongs elsewhere": program(SetAttribute(("x", "cached"), "/etc/x")),
+    "locations elsewhere in a list": program(
+        SetAttribute(("own", "__spec__", "submodule_search_locations"), Items((Items(("/",)),)))
+    ),
 }
 """By name, what no case may say."""
