@@ -111,7 +111,9 @@ def _refuse(state: State, clause: str, errors: tuple[Departure, ...]) -> None:
 
 
 def _set_on_spec(state: State, spec: Spec, name: str, value: Object) -> None:
-    """Whether ``cached`` follows what it depends on is not said.
+    """Whether ``cached`` follows what it depends on is not said, nor whether it stays ``None``.
+
+    That is for "modules that do not need compiled code stored" (library/importlib §importlib.machinery.ModuleSpec).
 
     Clauses: spec.parent-read-only, spec.has-location-read-only, spec.writable-after-import.
     """
@@ -131,7 +133,8 @@ def _set_on_spec(state: State, spec: Spec, name: str, value: Object) -> None:
         if not isinstance(spec.locations, Items) or not isinstance(value, Items):
             raise Silent(clause)
         spec.locations = value
-    spec.given[name] = (value, (clause,))
+    unmade = name == "cached" and value is None
+    spec.given[name] = _OPEN if unmade else (value, (clause,))
     if name == "origin":
         spec.given.setdefault("cached", _OPEN)
 

@@ -327,3 +327,9 @@ class TestOdd:
         """Before 3.10 a "module_repr() method, if defined" comes first (reference/import §5.4.6 of 3.11)."""
         program = (imports("ns"), SetAttribute(("ns", "__spec__", "origin"), "x"))
         assert isinstance(expected(FILES, program, "module/ns/repr", language), Exactly) is known
+
+    @pytest.mark.parametrize(("cached", "kind"), [(None, Unspecified), ("x", Exactly)])
+    def test_cached_that_is_set(self, cached: Literal, kind: type) -> None:
+        """It "may be None for modules that do not need compiled code stored" (ModuleSpec.cached): a source may."""
+        program = (imports("mod"), SetAttribute(("mod", "__spec__", "cached"), cached))
+        assert isinstance(expected(FILES, program, "module/mod/spec.cached"), kind)
