@@ -63,6 +63,8 @@ ALTERED: Final[dict[str, Case]] = {
     "a submodule of somebody else": module(SEARCHED, LazyGetattr(("os",))),
     "a submodule by a special name": program(LazyGetattr(("__spec__",))),
     "a submodule that acts": program(LazyGetattr(("this",))),
+    "an attribute of a module of the library": program(imports("itertools"), SetAttribute(("itertools", "chain"), 1)),
+    "an attribute of the library deleted": program(imports("__future__"), DeleteAttribute(("x", "division"))),
     "any path by a class": _by_class(Assign("__path__", None), then=(imports("own.os"),)),
     "any path that a class is given": _by_class(then=(SetAttribute(("C", "__path__"), None), imports("own.os"))),
     "any path of a class in a walk": _by_class(Assign("__path__", None), then=(_WALK,)),

@@ -16,7 +16,7 @@ from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
-from harness.model.permitted import GIVEN, is_called, is_special
+from harness.model.permitted import GIVEN, LIBRARY, is_called, is_special
 from harness.model.refusal import check_constant, need, refuse
 
 OF_SPECS: Final = frozenset(
@@ -48,7 +48,7 @@ class SetAttribute(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What tells the import system something tells it nothing but the tree; a class is one of the case."""
-        _check_owner(place, self.path)
+        _check_owner(place, self.path, reached)
         name = self.path[-1]
         if self.of:
             check_looked_up(place, self.of)
@@ -94,7 +94,7 @@ class DeleteAttribute(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It is one that a case may give."""
-        _check_owner(place, self.path)
+        _check_owner(place, self.path, reached)
         _check_final(place, self.path[-1])
 
 
@@ -110,12 +110,14 @@ def _is_of_spec(path: tuple[str, ...]) -> bool:
     return path[-1] in OF_SPECS
 
 
-def _check_owner(place: str, path: tuple[str, ...]) -> None:
+def _check_owner(place: str, path: tuple[str, ...], reached: Reach) -> None:
     """What has the attribute: the case's own, or the spec of a module; no loader, nor another object of the library.
 
     Raises:
-        Refused: it may be one.
+        Refused: it may be one, as where the case imports a module of the library.
     """
+    for name in sorted(LIBRARY & reached.names):
+        refuse(place, "nothing of the library to be changed", name)
     owner = path[:-1]
     if not owner:
         refuse(place, "a name and attributes", path)
