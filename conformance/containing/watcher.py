@@ -9,6 +9,7 @@ known, and of values those that a case can make; all others are told. It runs on
 """
 
 from __future__ import annotations
+import __future__
 
 import builtins
 import gc
@@ -59,7 +60,7 @@ _SILENT = {
     "sys._getframe", "sys._getframemodulename",
 }  # fmt: skip
 _NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", "_error")
-_PLAIN = (type(None), bool, int, str, bytes)
+_PLAIN = (type(None), bool, int, str, bytes, type(__future__.annotations))
 _METHODS = (
     type(str.join), type(object.__init__), type("".__str__), type(OSError.errno), type(types.FunctionType.__globals__),
     type(OSError.args), type(vars(dict)["fromkeys"]),
@@ -68,6 +69,9 @@ _OF_LIBRARY = (
     importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.util.LazyLoader,
     getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
 )  # fmt: skip
+
+_LENT = ("itertools", "__future__", "colorsys")
+"""The modules of the library that a case may import, and hold: they do nothing."""
 
 _TRUSTED = {
     "class": (type,),
@@ -116,7 +120,7 @@ class Recorder:
         self.active = False
         self.host = set(map(id, sys.modules.values()))
         self.classes = set(map(id, _classes(object)))
-        self.listed = set(sys.path)
+        self.listed = {entry for entry in sys.path if entry}  # what walks the whole path may list what lies there
 
     def inside(self, path: object) -> bool:
         """Whether it is the name of a file, relative to the working directory, in the tree."""
@@ -148,9 +152,9 @@ class Recorder:
         if event == "import":
             name = first.partition(".")[0] if isinstance(first, str) else ""
             known = name in sys.builtin_module_names or name in getattr(sys, "stdlib_module_names", ())
-            return bool(name) and not known and (second is None or self.inside(second))
+            return name in _LENT or (bool(name) and not known and (second is None or self.inside(second)))
         if event in ("os.listdir", "os.scandir"):
-            return first in self.listed or self.inside(first)
+            return self.inside(first) or any(f"{first}/".startswith(f"{entry}/") for entry in self.listed)
         return event in _SILENT
 
     def own(self, code: types.CodeType) -> bool:
@@ -176,10 +180,15 @@ class Recorder:
         kind = type(value)
         if isinstance(value, (list, tuple)) and kind in (list, tuple):
             return depth > _DEEPEST or all(self.made(item, depth + 1) for item in value)
-        if isinstance(value, dict) and kind is dict and "__builtins__" not in value:
-            return depth > _DEEPEST or all(self.made(item, depth + 1) for item in value.values())
+        if isinstance(value, pathlib.PurePath):
+            return self.inside(str(value))
+        if isinstance(value, pkgutil.ModuleInfo):
+            return isinstance(value.module_finder, importlib.machinery.FileFinder)
+        if isinstance(value, dict) and kind is dict:
+            held = [item for key, item in value.items() if key not in _NOT_THEIRS]
+            return depth > _DEEPEST or all(self.made(item, depth + 1) for item in held)
         if isinstance(value, types.ModuleType):
-            return id(value) not in self.host
+            return id(value) not in self.host or value.__name__ in _LENT
         if isinstance(value, types.FunctionType):
             return self.own(value.__code__)
         if isinstance(value, type):

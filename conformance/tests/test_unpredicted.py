@@ -44,8 +44,9 @@ def unpredicted(reply: Reply) -> Iterator[str]:
         return
     facts = reply.answer.observation.facts
     predicted = {key for world in worlds for key in world.facts}
+    looked_into = {key.split("/")[1] for key in predicted if key.count("/") > 1 and key.startswith("binding/")}
     for key in facts.keys() - predicted:
-        if not _again(key, facts):
+        if not _again(key, facts) and not _of_a_dictionary(key, facts, looked_into):
             yield _pattern(key)
 
 
@@ -53,6 +54,12 @@ def _again(key: str, facts: dict[str, Value]) -> bool:
     """Whether it is a fact of a module that an earlier key holds too, under which it is predicted."""
     holder, name, *_ = (*key.split("/"), "", "")
     return holder == "module" and facts.get(f"module/{name}") != ("module", name)
+
+
+def _of_a_dictionary(key: str, facts: dict[str, Value], looked_into: set[str]) -> bool:
+    """Whether it is what a dictionary holds that is no namespace, of which it is predicted that it is one."""
+    holder, name, *_ = (*key.split("/"), "", "")
+    return holder == "binding" and facts.get(f"binding/{name}") == ("object", "dict") and name not in looked_into
 
 
 def _pattern(key: str) -> str:
