@@ -74,3 +74,10 @@ def test_a_version_where_a_program_is_expected(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1\n", "utf-8")
     found = invoke("case", str(tmp_path), "3.12")
     assert (2, True, True) == (found.exit_code, "3.12: cannot be read" in found.output, "`replay`" in found.output)
+
+
+def test_a_parameter_that_a_function_has_not(tmp_path: Path) -> None:
+    """What is given by a keyword that is none of the function's is named like all that cannot be said."""
+    (tmp_path / "a.py").write_text("import importlib\nv = importlib.import_module('b', other=1)\n", "utf-8")
+    found = invoke("case", str(tmp_path))
+    assert (2, True) == (found.exit_code, "expected the parameters of importlib.import_module" in found.output)

@@ -53,7 +53,7 @@ def _call_text(call: Call, host: Spelling) -> str:
     inner = [
         _given_text(parameter.kind, item, host) for parameter, item in zip(row.parameters, call.arguments, strict=False)
     ]
-    inner += [f"{key}={_given_text(kinds[key], item, host)}" for key, item in call.keywords]
+    inner += [f"{key}={_given_text(kinds.get(key, Kind.FLAG), item, host)}" for key, item in call.keywords]
     function = f"{inner.pop(0)}.{row.name}" if row.method else host.function(row.module, row.name)
     text = f"{function}({', '.join(inner)})"
     return f"[*{text}]" if row.iterated else text
