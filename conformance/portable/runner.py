@@ -7,6 +7,7 @@ import builtins, json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
 FIELDS = ("name", "origin", "parent", "has_location", "cached", "submodule_search_locations", "path", "name_from")
+LIST = {"list": "list", "tuple": "tuple", "ModuleInfo": "module-info"}
 LOAD = "exec(open(%r).read(), {'__name__': 'observer', 'TREE': %r, 'OWN': globals()})"
 START = "try:\n    _start\nexcept NameError:\n    " + LOAD + "\n_start(globals())\ntry:\n    pass\n"
 END = "except _BaseException as _error:\n    _finish(_globals(), _error)\n    raise\nelse:\n    _finish(_globals())\n"
@@ -17,13 +18,12 @@ def _value(item):
     if kind is str:
         return item.replace(TREE, "<tree>").replace(sys.implementation.cache_tag or "<tag>", "<tag>")
     if isinstance(item, type(sys)):
-        held = [["module", key] for key in KEYS if sys.modules[key] is item]
-        return held[0] if held else ["stray"]
+        return next((["module", key] for key in KEYS if sys.modules[key] is item), ["stray"])
     if isinstance(item, type) or kind in (type(_value), type(len)):
         return ["class" if isinstance(item, type) else "function", item.__name__]
     if hasattr(kind, "__iter__") and hasattr(kind, "__getitem__") and not hasattr(kind, "keys"):
         try:
-            return [kind.__name__ if kind in (list, tuple) else "iterable"] + [_value(each) for each in item]
+            return [LIST.get(kind.__name__, "iterable")] + [_value(x) for x in [*item][kind.__name__ == "ModuleInfo" :]]
         except Exception:
             return ["object", kind.__name__]
     return item if item is None or kind in (bool, int) else ["object", kind.__name__]
@@ -60,10 +60,10 @@ def _ask(source, vector):
         main.write_text("".join(lines[:head] + body + [END]), "utf-8")
         Path(tree, "seen.json").write_text('{"outcome": "unbegun"}')
         command = [sys.executable] + [word.replace("<tree>", tree) for word in vector["command"]]
-        given = {name: text.replace("<tree>", tree) for name, text in vector["environment"].items()}
-        cwd = os.path.join(tree, vector["directory"])
+        given = dict(os.environ, **{key: text.replace("<tree>", tree) for key, text in vector["environment"].items()})
         try:
-            ended = subprocess.run(command, cwd=cwd, env=dict(os.environ, **given), capture_output=True, timeout=60)
+            cwd = os.path.join(tree, vector["directory"])
+            ended = subprocess.run(command, cwd=cwd, env=given, capture_output=True, timeout=60)
         except subprocess.TimeoutExpired:
             return {"outcome": "lost"}
         seen = json.loads(Path(tree, "seen.json").read_text())
