@@ -15,20 +15,24 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 LAYERS: Final = {
     "harness/model/language": {
         "admitting",
+        "asking",
         "compound",
         "constants",
         "documented",
         "expressions",
         "host",
+        "letting",
         "lines",
         "reading",
         "retelling",
+        "shapes",
         "simplifying",
         "spelling",
         "word",
+        "wording",
     },
-    "harness/oracle/chapters": {"compound", "expressions"},
-    "generators/chapters": {"compound"},
+    "harness/oracle/chapters": {"asking", "compound", "expressions"},
+    "generators/chapters": {"asking", "compound"},
 }
 """The layers of which each module is of a chapter but these, which all chapters share."""
 

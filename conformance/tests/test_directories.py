@@ -7,9 +7,10 @@ import pytest
 from conformance.catalogue import vectors
 from conformance.directories import DEEPEST, DirectoryError, Unsaid, from_directory
 from harness.model.case import Case, Embedded, Module, Script, written_tree
+from harness.model.language.spelling import Plain
 from harness.model.rendering import plainly, render_program
 from harness.model.source import Alias, Import, Mark, Source
-from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 
 def files(case: Case) -> dict[str, str]:
@@ -18,9 +19,15 @@ def files(case: Case) -> dict[str, str]:
     found = {"": render_program(case.program, host=host)}
     for number, root in enumerate(written_tree(case).roots):
         for entry in root.entries:
-            said = render_program(entry.source, host=host) if isinstance(entry, SourceFile) else str(entry)
-            found[f"r{number}/{entry.path}"] = said
+            found[f"r{number}/{entry.path}"] = _said(entry, host)
     return found
+
+
+def _said(entry: Entry, host: Plain) -> str:
+    """What a file says; the ends of lines of what is Python are all one."""
+    if isinstance(entry, DataFile) and entry.path.endswith(".py"):
+        return "\n".join(entry.text.splitlines()) + "\n" if "\r" in entry.text else str(entry)
+    return render_program(entry.source, host=host) if isinstance(entry, SourceFile) else str(entry)
 
 
 def write(place: Path, **files: str) -> Path:
@@ -42,7 +49,7 @@ def written(case: Case, place: Path) -> None:
             if isinstance(entry, SourceFile):
                 path.write_text(render_program(entry.source, host=plainly(case)), "utf-8")
             elif isinstance(entry, DataFile):
-                path.write_text(entry.text, "utf-8")
+                path.write_text(entry.text, "utf-8", newline="")
     if isinstance(case.launch, Embedded):
         (place / "program.py").write_text(render_program(case.program, host=plainly(case)), "utf-8")
 
