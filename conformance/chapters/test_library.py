@@ -1,7 +1,7 @@
 """The functions of importlib that import and find modules."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
 from conformance.relations import called, uncalled, unlike
@@ -24,6 +24,7 @@ def test_odd(case: Case, implementation: Implementation) -> None:
 @pytest.mark.clause(id="dunder-import.statement-as-call")
 @pytest.mark.parametrize("function", ["builtins.__import__", "importlib.__import__"])
 @given(case=programs_of(imported))
+@settings(max_examples=25)
 def test_statement_and_call(case: Case, implementation: Implementation, function: str) -> None:
     """An import statement does what it does to call the function and bind what that returns."""
     assert unlike(case, called(case, function), implementation) == ()
@@ -31,6 +32,7 @@ def test_statement_and_call(case: Case, implementation: Implementation, function
 
 @pytest.mark.clause(id="api.import-module-as-import")
 @given(case=programs_of(imported))
+@settings(max_examples=25)
 def test_import_module_and_import(case: Case, implementation: Implementation) -> None:
     """import_module does what __import__ does, but for what it returns."""
     functions = ("importlib.import_module", "importlib.__import__")

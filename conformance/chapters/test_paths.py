@@ -1,7 +1,7 @@
 """Where modules are looked for: sys.path and its entries."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
@@ -24,6 +24,7 @@ def test_roots(case: Case, implementation: Implementation) -> None:
 
 @pytest.mark.clause(id="path.disjoint-entries-commute")
 @given(case=programs_of(imported, trees(roots=st.integers(2, 3))).map(disjoint))
+@settings(max_examples=25)
 def test_turned(case: Case, implementation: Implementation) -> None:
     """Roots that have no name in common may stand in any order."""
     last = len(case.tree.roots) - 1
@@ -32,6 +33,7 @@ def test_turned(case: Case, implementation: Implementation) -> None:
 
 @pytest.mark.clause(id="path.entry-without-the-module")
 @given(case=programs_of(imported))
+@settings(max_examples=25)
 def test_preceded(case: Case, implementation: Implementation) -> None:
     """A root in which nothing lies that is imported changes nothing."""
     assert unlike(case, preceded(case), implementation, lambda place: place - 1) == ()

@@ -69,7 +69,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory, interpreters: Command, wh
     data = ran(path, interpreters, what, "-j", "1")
     run = read_run(path)
     assert {item.verdict.value for item in run.records} > {"conforms", "diverges", "known"}
-    assert (run.whole, len(run.findings) > 5) == (True, True)
+    assert (run.whole, len(run.findings) > 2) == (True, True)
     return data
 
 
