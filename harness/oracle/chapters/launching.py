@@ -30,11 +30,6 @@ MAIN: Final = "__main__"
 NOWHERE: Final = "runpy.module-not-located"
 GIVEN: Final = departures_of_facts("runpy.module-special-globals", "runpy.path-script-specials-none")
 NO_GLOBALS: Final = Departure("runpy.module-returns-globals", "None", "run_module returns None")
-IN_MODULE: Final = Departure(
-    "runpy.module-returns-globals",
-    "in the module",
-    "a module that sys.modules holds is executed in its own namespace once more",
-)
 PACKAGE_NAME: Final = Departure(
     "runpy.module-name-default", "of the package", "what is executed of a package has the name of the package"
 )
@@ -84,11 +79,8 @@ def _run_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         renamed = Spec(shown, spec.origin, None, spec.file)
         renamed.loader = spec.loader
         spec = renamed
-    held = state.cache.values.get(spec.name)
     program = Program(shown, spec, given.get("init_globals"), "runpy.module-returns-globals")
     alters = bool(given.get("alter_sys")) or (shown not in state.cache.values and state.departs(REGISTERED))
-    if isinstance(held, ModuleObject) and state.departs(IN_MODULE):
-        program.namespace = held.namespace
     found = executed(state, program, "runpy.module-alter-sys" if alters else "")
     state.cite("runpy.module-returns-globals")
     return None if state.departs(NO_GLOBALS) else Globals(found)
