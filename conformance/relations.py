@@ -7,8 +7,9 @@
         '''An import statement does what a call of importlib.__import__ does.'''
         assert unlike(case, called(case, "importlib.__import__"), implementation) == ()
 
-An implementation may hold to one of these relations and depart from the documents on both sides of it, and the oracle
-need not know what holds on either side: where the documents are silent the two are alike all the same.
+Compared is what the implementation does, fact by fact, those too that no document fixes. Where the documents allow more
+than one world, or end in silence, they say nothing of the relation either: of a module that makes itself None in
+``sys.modules`` CPython's ``import`` and ``importlib.__import__`` give different ones.
 """
 
 import re
@@ -23,6 +24,7 @@ from harness.model.case import Case
 from harness.model.language.binding import Import
 from harness.model.language.compound import Statement
 from harness.model.language.expressions import Bind, Call, Constant
+from harness.model.prediction import Ending
 from harness.model.source import Alias, Source
 from harness.model.tree import Entry, Root, SourceFile, Tree
 from harness.model.values import Value
@@ -73,6 +75,8 @@ def unlike(
 ) -> tuple[str, ...]:
     """The facts in which the implementation tells the two apart; ``root``: what a root of ``other`` is in ``case``."""
     left, right = (_seen(item, implementation) for item in (case, other))
+    if left is None or right is None:
+        return ()
     back = {_named(key, root): _back(value, root) for key, value in right.items()}
     return tuple(_told(left, back))
 
@@ -94,8 +98,12 @@ def _top(entry: Entry) -> str:
     return entry.path.partition("/")[0].partition(".")[0]
 
 
-def _seen(case: Case, implementation: Implementation) -> Mapping[str, Value]:
+def _seen(case: Case, implementation: Implementation) -> Mapping[str, Value] | None:
+    """The facts; ``None`` where the documents leave the case open."""
     (reply,) = replies(case, implementation.ground)
+    worlds = reply.answer.predicted.documents.worlds
+    if len(worlds) > 1 or worlds[0].ending is not Ending.COMPLETED:
+        return None
     return {key: value for key, value in reply.answer.observation.facts.items() if key not in _ASIDE}
 
 
