@@ -25,6 +25,7 @@ KEPT: Final = departure("failure.failing-module-removed", "kept")
 LAST: Final = departure("path.first-match-wins", "last entry wins")
 FILE: Final = departure("dpath.regular-package-value", "the file")
 NO_PATH: Final = departure("dpath.reflects-spec-list", "not set")
+RAISED: Final = departure("meta.exhausted-raises-mnfe", "raises AttributeError")
 
 
 @functools.cache
@@ -42,7 +43,7 @@ def findings(*departures: Departure, examples: int = 16) -> tuple[Finding, ...]:
     return tuple(line for line in told.lines if isinstance(line, Finding))
 
 
-@pytest.mark.parametrize("made", [pytest.param(item, id=item.clause) for item in (UNBOUND, KEPT, LAST, FILE, NO_PATH)])
+@pytest.mark.parametrize("made", [pytest.param(item, id=item.clause) for item in (UNBOUND, KEPT, LAST, FILE, NO_PATH, RAISED)])
 def test_one_departure_is_one_finding(made: Departure) -> None:
     """It is named, told in a sentence, and shown by a case in which it makes a difference."""
     (found,) = findings(made)
