@@ -43,7 +43,9 @@ def findings(*departures: Departure, examples: int = 16) -> tuple[Finding, ...]:
     return tuple(line for line in told.lines if isinstance(line, Finding))
 
 
-@pytest.mark.parametrize("made", [pytest.param(item, id=item.clause) for item in (UNBOUND, KEPT, LAST, FILE, NO_PATH, RAISED)])
+@pytest.mark.parametrize(
+    "made", [pytest.param(item, id=item.clause) for item in (UNBOUND, KEPT, LAST, FILE, NO_PATH, RAISED)]
+)
 def test_one_departure_is_one_finding(made: Departure) -> None:
     """It is named, told in a sentence, and shown by a case in which it makes a difference."""
     (found,) = findings(made)
