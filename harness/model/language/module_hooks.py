@@ -16,6 +16,35 @@ _WARN: Final = "warnings.warn"
 _IMPORT: Final = "importlib.import_module"
 
 
+def _asked_for(text: Reader) -> tuple[str, Literal, Reader, Reader]:
+    """``def __getattr__(name):`` and ``if name in NAMES:``; the parameter, the names, the block, what follows."""
+    text.expect("def", "__getattr__", "(")
+    name = text.called("name")
+    text.expect(")")
+    inner = text.block()
+    inner.expect("if")
+    inner.called("name", name)
+    inner.expect("in")
+    names = inner.constant()
+    return name, names, inner.block(), inner
+
+
+def _refused(inner: Reader, name: str, names: Literal) -> tuple[str, ...]:
+    """The names, where all others raise: ``raise AttributeError(name)``.
+
+    Raises:
+        Unread: the names are no list of texts, or something else follows.
+    """
+    if not isinstance(names, Items) or not inner.follows("raise"):
+        raise Unread
+    inner.builtin({"AttributeError"})
+    inner.expect("(")
+    inner.called("name", name)
+    inner.expect(")")
+    inner.last()
+    return only_texts(names)
+
+
 class ModuleGetattr(Word, frozen=True):
     """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others.
 
@@ -41,15 +70,7 @@ class ModuleGetattr(Word, frozen=True):
     @classmethod
     def parse(cls, text: Reader) -> "ModuleGetattr":
         """The same, read again."""
-        text.expect("def", "__getattr__", "(")
-        name = text.called("name")
-        text.expect(")")
-        inner = text.block()
-        inner.expect("if")
-        inner.called("name", name)
-        inner.expect("in")
-        names = inner.constant()
-        found = inner.block()
+        name, names, found, inner = _asked_for(text)
         deprecated = not found.accepts("return")
         if deprecated:
             found.function((_WARN,))
@@ -62,14 +83,8 @@ class ModuleGetattr(Word, frozen=True):
             found.expect("return")
         value = found.constant()
         found.last()
-        if not isinstance(names, Items) or not inner.follows("raise"):
-            raise Unread
-        inner.builtin({"AttributeError"})
-        inner.expect("(")
-        inner.called("name", name)
-        inner.expect(")")
-        inner.last()
-        return cls(only_texts(names), value, deprecated)
+        told = _refused(inner, name, names)
+        return cls(told, value, deprecated)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It answers what could be assigned."""
@@ -117,15 +132,7 @@ class LazyGetattr(Word, frozen=True):
     @classmethod
     def parse(cls, text: Reader) -> "LazyGetattr":
         """The same, read again."""
-        text.expect("def", "__getattr__", "(")
-        name = text.called("name")
-        text.expect(")")
-        inner = text.block()
-        inner.expect("if")
-        inner.called("name", name)
-        inner.expect("in")
-        names = inner.constant()
-        found = inner.block()
+        name, names, found, inner = _asked_for(text)
         found.expect("return")
         found.function((_IMPORT,))
         found.expect("(")
@@ -135,14 +142,8 @@ class LazyGetattr(Word, frozen=True):
         found.called("name", name)
         found.expect(",", "__name__", ")")
         found.last()
-        if not isinstance(names, Items) or not inner.follows("raise"):
-            raise Unread
-        inner.builtin({"AttributeError"})
-        inner.expect("(")
-        inner.called("name", name)
-        inner.expect(")")
-        inner.last()
-        return cls(only_texts(names))
+        told = _refused(inner, name, names)
+        return cls(told)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Each is the name of what may be a submodule."""
