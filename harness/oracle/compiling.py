@@ -20,7 +20,9 @@ from harness.oracle.state import Silent, State
 _BROKEN: Final = {
     NO_PYTHON: "loading.any-exception-propagates",
     "import .a": "bind.plain-import-rejects-relative",
+    "import ..a as b": "bind.plain-import-rejects-relative",
     "from a import b,": "bind.from-parentheses-trailing-comma",
+    "from . import a, b,": "bind.from-parentheses-trailing-comma",
 }
 """The clause by which a line is none."""
 

@@ -20,7 +20,7 @@ NAMED: Final = frozenset({"ImportError", "ModuleNotFoundError"})
 """The exceptions that take a name and a path."""
 
 NO_PYTHON: Final = "this is no Python"
-MALFORMED: Final = (NO_PYTHON, "import .a", "from a import b,")
+MALFORMED: Final = (NO_PYTHON, "import .a", "from a import b,", "import ..a as b", "from . import a, b,")
 """Lines that are no Python in any version: nothing like a statement, or close to one that imports."""
 
 

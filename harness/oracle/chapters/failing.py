@@ -64,7 +64,9 @@ def _context(state: State) -> Link | None:
 
 _MEANT: Final = {
     "import .a": FromImport("", (Alias("a"),), 1),
+    "import ..a as b": FromImport("", (Alias("a", "b"),), 2),
     "from a import b,": FromImport("a", (Alias("b"),)),
+    "from . import a, b,": FromImport("", (Alias("a"), Alias("b")), 1),
 }
 """What a line may be taken for where it is compiled."""
 
