@@ -6,6 +6,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from harness.agent import MAKE_FACTS, room
 from harness.diff import Divergence
 from harness.model.case import Case, Embedded, Module, Script, scope, search_path, written_tree
 from harness.model.clauses import Clause
@@ -50,11 +51,12 @@ def reproducer(
         apart=sorted(added(case)),
         program=_program(case, traced=traced),
         frame=_frame(case),
+        rooms=[(name, room(name).rstrip()) for name in MAKE_FACTS],
     )
 
 
 def _program(case: Case, *, traced: bool) -> str | None:
-    """The text that the helper executes; a script or a module is a file of the tree."""
+    """The text that the observer executes; a script or a module is a file of the tree."""
     if not isinstance(case.launch, Embedded):
         return None
     return render_program(case.program, steps=traced, host=plainly(case, traced=traced))
@@ -64,7 +66,7 @@ def _frame(case: Case) -> str | None:
     """What stands around the text of a script or a module, so that its end is told."""
     if isinstance(case.launch, Embedded):
         return None
-    whole = render_main(Source(doc=case.program.doc), case.launch.path, agent="@HELPER@")
+    whole = render_main(Source(doc=case.program.doc), case.launch.path, agent="@OBSERVER@")
     return whole.replace("\nexcept _BaseException", "\n@PROGRAM@except _BaseException")
 
 
@@ -103,7 +105,7 @@ def _files(case: Case, *, traced: bool) -> list[tuple[str, str]]:
     """Each file as people read it; with events only where the trace is what differs."""
     main = None if isinstance(case.launch, Embedded) else case.launch.path
     host = plainly(case, traced=traced)
-    agent = "@HELPER@" if isinstance(case.launch, Module) else None
+    agent = "@OBSERVER@" if isinstance(case.launch, Module) else None
     found = []
     for index, root in enumerate(written_tree(case).roots):
         for entry in root.entries:
@@ -131,7 +133,7 @@ def _directories(case: Case) -> list[str]:
 def _command(case: Case) -> list[str]:
     match case.launch:
         case Embedded():
-            return ["@HELPER@"]
+            return ["@OBSERVER@"]
         case Script(path=path):
             return [f"@TREE@/{path}"]
         case Module(name=name):

@@ -54,12 +54,12 @@ if sys.version_info[:2] < (3, 8) and not _MICRO:
     sys.exit(3)
 
 _FOLDER = __file__.rpartition("agent.py")[0]
-_OBSERVING = "origin ending frames guarding hearing library values attributes facts reporting "
+_OBSERVING = "origin ending frames guarding hearing host library values attributes facts reporting "
 _ROOMS = {
     "hello": "origin ending frames guarding surroundings hello",
     "once": _OBSERVING + "running once",
     "serve": _OBSERVING + "running warming serve",
-    "attend": _OBSERVING + "surroundings attend",
+    "attend": _OBSERVING + "surroundings main attend",
 }
 
 

@@ -1,6 +1,6 @@
 """The launch ``attend``: serving a program that the implementation itself was told to run.
 
-Needs: origin, facts, frames, guarding, hearing, library, reporting, surroundings, values.
+Needs: origin, facts, frames, guarding, library, main, reporting, surroundings.
 """
 
 _REQUEST = "IMPORT_CONFORMANCE_REQUEST"
@@ -13,32 +13,13 @@ def _start(_):
     alarm(request[5])
     _ready(request[7], request[0])
     observer = _Observer(request[0], request[1])
-    before = _MODULES.get("__main__")
 
-    def mark(label, name):
-        if label == request[3] and name == "__main__" and "argv0" not in observer.values.facts:
-            observer.started()
-            _replace(request[4], _BEGUN)
-            del _warned[:]
-        observer.mark(label, name)
-
-    asked = _own()
-
-    def finish(name, namespace, error):
-        started = _is_module(before) and _past(before) is namespace
-        if not (started or name == "__main__") or _own() != asked:
-            return
-        if error is not None:
-            namespace.pop("_error", None)
-            if not _MICRO:
-                sys.excepthook = _ignore
-        observer.launched(namespace, (before, _MODULES.get("__main__")))
-        _replace(request[4], _frame(_observed(observer, dict(namespace), error), marshalled))
-        if error is not None:
-            namespace["_error"] = None
+    def ended(namespace, error):
+        if error is not None and not _MICRO:
+            sys.excepthook = _ignore
+        _replace(request[4], _frame(_observed(observer, namespace, error), marshalled))
 
     if request[6]:
         end = _teller(lambda data: _replace(request[4], data), marshalled)
         _guard(request[6])(request[0], request[4], end)
-    _install(observer, finish)
-    builtins._mark = mark
+    _serve(observer, request[3], lambda: _replace(request[4], _BEGUN), ended)

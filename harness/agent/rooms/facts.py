@@ -1,6 +1,6 @@
 """The facts of one case, as ``harness.model.observation`` has them.
 
-Needs: origin, attributes, hearing, library, values.
+Needs: origin, attributes, hearing, host, values.
 """
 
 _UNOBSERVED = ("unobserved",)

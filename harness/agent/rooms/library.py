@@ -1,50 +1,13 @@
-"""What a case uses of the library, loaded before it begins as the implementation finds it without the tree.
+"""What a case uses of the library, loaded before it begins.
 
 A function may import others when it is called first: dozens on some implementations. A case that asks who was imported
 would see them, and each child of a server would load them anew. So each is called once before a case that calls it.
 
-Needs: origin.
+Needs: origin, host.
 """
 
-_PLACES = [_entry for _entry in sys.path if _entry != _FOLDER[:-1]]
 _READY = set()
 _TRIED = _FOLDER + "rooms/__init__.py"
-_TRUSTED = {
-    "class": ("builtins", ["type"]),
-    "spec": ("importlib.machinery", ["ModuleSpec"]),
-    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader", "NamespaceLoader"]),
-    "module": ("types", ["ModuleType"]),
-    "bytes": ("builtins", ["bytes"]),
-}
-
-
-class _Host:
-    """Modules of the library by their names."""
-
-    def __init__(self, load, places):
-        self._found = load, places
-        self.refused = ""
-
-    def __getitem__(self, name):
-        path, sys.path[:] = sys.path[:], self._found[1]
-        try:
-            return sys.modules[name] if name in sys.modules else self._found[0](name, None, None, ["_"])
-        finally:
-            sys.path[:] = path
-
-    def trusted(self, kind, item):
-        """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything.
-
-        ``None`` does nothing. Of anything else the implementation is not asked, and so the case is unsupported.
-        """
-        module, names = _TRUSTED[kind]
-        if item is not None and type(item) not in [getattr(self[module], name, None) for name in names]:
-            self.refused = kind
-            raise TypeError("expected a " + kind)
-        return item
-
-
-_host = builtins._host = _Host(__import__, _PLACES)
 
 
 def _executed(wrap):

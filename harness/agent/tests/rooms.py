@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from harness.agent import AGENT
+from harness.agent import AGENT, room
 
 FOLDER: Final = AGENT.parent / "rooms"
 NAMES: Final = tuple(sorted(path.stem for path in FOLDER.glob("[!_]*.py")))
@@ -51,9 +51,9 @@ def told(program: str, directory: Path, python: str = sys.executable) -> str:
     return ended.stdout
 
 
-def text(room: str) -> str:
+def text(name: str) -> str:
     """The text of a room."""
-    return (FOLDER / f"{room}.py").read_text("ascii")
+    return room(name)
 
 
 def needed(room: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from harness.agent import AGENT
+from harness.agent import AGENT, MAKE_FACTS
 from harness.agent.tests.rooms import NAMES, bound, launches, needed, referred, text
 
 _OF_AGENT = bound(AGENT.read_text("ascii"))
@@ -42,6 +42,12 @@ def test_launch_has_what_it_needs(launch: str) -> None:
     rooms = launches()[launch]
     assert (launch, _closure(launch)) == (rooms[-1], set(rooms))
     assert [] == [room for at, room in enumerate(rooms) if not needed(room) <= set(rooms[:at])]
+
+
+def test_facts_have_what_they_need() -> None:
+    """The rooms that make facts are all that is needed for them, and for how a program is served, each in its place."""
+    assert _closure("facts") | _closure("main") == set(MAKE_FACTS)
+    assert [] == [room for at, room in enumerate(MAKE_FACTS) if not needed(room) <= set(MAKE_FACTS[:at])]
 
 
 @pytest.mark.parametrize("launch", sorted(launches()))
