@@ -4,6 +4,7 @@ from typing import Final
 
 from generators.attacking import program
 from harness.model.case import Case
+from harness.model.language.module_hooks import TracedGetattr
 from harness.model.source import (
     Alias,
     Annotate,
@@ -15,6 +16,7 @@ from harness.model.source import (
     FutureImport,
     Import,
     Items,
+    ModuleDir,
     Raise,
     Source,
     Substitute,
@@ -36,6 +38,14 @@ MISUSED: Final[dict[str, Case]] = {
     "a nonlocal name of the host": program(Function("f", (), (), ("_sys",))),
     "a name both global and nonlocal": program(Function("f", (), ("x",), ("x",))),
     "a name for an exception that takes none": program(Raise("ValueError", "", "x")),
+    "a special name that is traced": program(TracedGetattr("a", ("__path__",), ("own",))),
+    "a method that is kept": program(TracedGetattr("a", ("append",), ("own",), kept=True)),
+    "a name of the host that is kept": program(TracedGetattr("a", ("_tree",), ("own",), kept=True)),
+    "what the host has": program(TracedGetattr("a", ("modules",), ("_sys",))),
+    "what a built-in function has": program(TracedGetattr("a", ("x",), ("print",))),
+    "what the parameter has": program(TracedGetattr("a", ("x",), ("name",))),
+    "an event of the host's": program(TracedGetattr("__builtins__", ("x",))),
+    "what the host has in a list": program(ModuleDir(("a",), ("_sys", "modules"))),
     "a path for an exception that is one": program(Raise("ImportError", "", "", "__builtins__")),
 }
 """By name, what no case may say."""

@@ -21,7 +21,7 @@ from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
-from harness.model.language.module_hooks import LazyGetattr
+from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
 from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.walking import ExtendPath
 from harness.model.source import (
@@ -164,6 +164,8 @@ WIDE_RARE: Final = {
     "run-path-called": 0.05,
     "subclass-asked": 0.05,
     "all-string": 0.05,
+    "getattr-traced": statement(lambda s: isinstance(s, TracedGetattr)),
+    "getattr-delegating": statement(lambda s: isinstance(s, TracedGetattr) and bool(s.of)),
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
     "path-anew": 0.04,

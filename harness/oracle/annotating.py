@@ -4,12 +4,12 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
+from harness.oracle.blocks import Block
 from harness.oracle.departing import raises
 from harness.oracle.found import Dictionary
 from harness.oracle.mangling import private
 from harness.oracle.objects import (
     Annotated,
-    Block,
     ClassObject,
     ModuleObject,
     Object,

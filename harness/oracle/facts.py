@@ -15,6 +15,7 @@ from harness.oracle.objects import (
     SOME,
     BuiltinObject,
     ClassObject,
+    Directory,
     FunctionObject,
     Getattr,
     Globals,
@@ -131,7 +132,7 @@ class Values:
                 return ("iterable", *portions)
             case ModuleObject():
                 return self._module(value)
-            case FunctionObject() | Getattr() | ReprMethod():
+            case FunctionObject() | Getattr() | Directory() | ReprMethod():
                 return ("function", _function(value))
             case InfoObject(name=name, package=package):
                 return ("module-info", name, package)
@@ -161,11 +162,17 @@ class Values:
         return ("stray", shown, seen.index(id(module)))
 
 
-def _function(function: FunctionObject | Getattr | ReprMethod) -> str:
+def _function(function: FunctionObject | Getattr | Directory | ReprMethod) -> str:
     """The name of a function."""
-    if isinstance(function, FunctionObject):
-        return function.name
-    return "__getattr__" if isinstance(function, Getattr) else "module_repr"
+    match function:
+        case FunctionObject(name=name):
+            return name
+        case Getattr():
+            return "__getattr__"
+        case Directory():
+            return "__dir__"
+        case ReprMethod():
+            return "module_repr"
 
 
 def _spec_of(module: Object) -> Spec | None:
@@ -316,7 +323,7 @@ def _entry(values: Values, held: Object, why: Why) -> Expected:
 
 def _type(held: Object) -> str:
     match held:
-        case FunctionObject() | Getattr() | ReprMethod():
+        case FunctionObject() | Getattr() | Directory() | ReprMethod():
             return "function"
         case ClassObject() | BuiltinObject():
             return "type"
@@ -346,8 +353,26 @@ def module_facts(state: State, values: Values, module: ModuleObject, prefix: str
     yield from bindings(values, namespace, f"{prefix}value/")
     yield from ((f"{prefix}value/{name}", silent) for name in unbound)
     declared = namespace.values.get("__dir__")
-    if isinstance(declared, Items) and namespace.kind is None:
-        names = [item for item in declared.items if isinstance(item, str)]
-        if sorted(names) == names or not state.departs(UNSORTED):
-            names.sort()
-        yield f"{prefix}dir", Exactly(("list", *names), ("module.dir-sorted", "getattr.dir-override"))
+    if isinstance(declared, Directory) and namespace.kind is None:
+        yield f"{prefix}dir", _directory(state, declared)
+
+
+def listed(state: State, declared: Directory) -> list[str]:
+    """What ``dir()`` gives of a module with a ``__dir__``: what that returns, sorted (module.dir-sorted).
+
+    Raises:
+        Raised: it raises.
+    """
+    names = declared.body()
+    ordered = sorted(names)
+    return names if ordered != names and state.departs(UNSORTED) else ordered
+
+
+def _directory(state: State, declared: Directory) -> Expected:
+    state.reasons.clear()
+    try:
+        return Exactly(("list", *listed(state, declared)), ("module.dir-sorted", "getattr.dir-override"))
+    except Raised as error:
+        return Exactly(("object", error.error), (*error.why, "getattr.dir-override"))
+    except Silent as silent:
+        return Unspecified(silent.clauses)

@@ -51,6 +51,9 @@ NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a mod
 CALLED_FIRST: Final = Departure(
     "getattr.not-used-for-found", "called first", "a module __getattr__ is called for names that the module has too"
 )
+TIMES: Final = "getattr.times-called"
+"""How often a module ``__getattr__`` is called for one name of a from-import, is an open question."""
+
 PRESENT: Final = Departure(
     "getattr.attributeerror", "None", "where a module __getattr__ raises AttributeError the attribute is None"
 )
@@ -221,6 +224,23 @@ def _spec_cached(state: State, spec: Spec) -> Found:
     return Found(bytecode_path(spec.file) if state.policy(*why, SET, NOT_SET) == SET else None, why)
 
 
+def traced(module: Object, name: str) -> bool:
+    """Whether it can be seen how often the module is asked for that attribute."""
+    hook = answering(module.namespace, name) if isinstance(module, ModuleObject) else None
+    return hook is not None and hook.body is not None
+
+
+def asked_again(state: State, module: Object, name: str, found: Found | None, *, package: bool) -> Found | None:
+    """What a from-import has found, by a ``__getattr__`` that it may have called twice (getattr.times-called)."""
+    if not traced(module, name):
+        return found
+    usual = ("twice", "once") if package else ("once", "twice")
+    about = f"{'a missing name' if found is None else 'a name'} of a {'package' if package else 'module'}"
+    if state.policy(TIMES, *usual, about=about) == "once":
+        return found
+    return attribute_or_none(state, module, name)
+
+
 def not_asked(state: State, module: Object, name: str, *, package: bool) -> Departure | None:
     """How a from-import may pass over a module ``__getattr__`` that gives the name; it does not, as documented.
 
@@ -291,12 +311,16 @@ def _computed(state: State, module: ModuleObject, hook: Getattr, name: str) -> F
     Clauses: getattr.called-for-missing, getattr.lazy-submodule.
 
     Raises:
-        Raised: it imports a submodule, and that fails.
+        Raised: it raises, or imports a submodule, and that fails.
         Silent: it imports one of a module that is called by what is no text.
     """
     clause = "getattr.called-for-missing"
     if hook.deprecated:
         state.warned.setdefault("DeprecationWarning", (clause,))
+    if hook.body is not None:
+        state.cite(clause)
+        with state.inside(clause):
+            return Found(hook.body(name), (clause,))
     if not hook.lazy:
         return Found(hook.value, (clause,))
     package = module.namespace.values.get("__name__")

@@ -1,13 +1,13 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Final, NamedTuple, TypeAlias, Union
 
 from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
+from harness.oracle.blocks import Block
 from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
 from harness.oracle.layout import Entry
 
@@ -197,8 +197,10 @@ class FunctionObject:
 class Getattr:
     """A module ``__getattr__`` that knows ``names``, as values or if it is ``lazy`` as submodules to be imported.
 
-    ``deprecated``: it warns that they are.
+    ``deprecated``: it warns that they are. ``body`` gives the value anew at each call, where that can be seen.
     """
+
+    body: "Callable[[str], Object] | None" = None
 
     def __init__(
         self, names: tuple[str, ...], value: "Object", *, lazy: bool = False, deprecated: bool = False
@@ -213,6 +215,13 @@ def answering(namespace: Namespace, name: str) -> Getattr | None:
     """The ``__getattr__`` that gives a module the attribute ``name``, which it does not hold itself."""
     hook = namespace.values.get("__getattr__")
     return hook if isinstance(hook, Getattr) and name in hook.names and name not in namespace.values else None
+
+
+class Directory:
+    """A module ``__dir__``, and what it returns when it is called."""
+
+    def __init__(self, body: "Callable[[], list[str]]") -> None:
+        self.body = body
 
 
 class ClassObject:
@@ -252,14 +261,6 @@ class Unknown:
     def __init__(self, why: Why, spec: Spec | None = None) -> None:
         self.why = why
         self.spec = spec
-
-
-class Block(Enum):
-    """The code blocks of a program (reference/executionmodel §4.1)."""
-
-    MODULE = "module"
-    FUNCTION = "function body"
-    CLASS = "class definition"
 
 
 class Scope:
@@ -311,6 +312,7 @@ Object: TypeAlias = Union[
     ModuleObject,
     FunctionObject,
     Getattr,
+    Directory,
     ClassObject,
     InstanceObject,
     BuiltinObject,

@@ -7,13 +7,14 @@ from harness.model.departure import Departure
 from harness.model.language.compound import Body, Class
 from harness.model.language.compound import bound_names as names_bound
 from harness.oracle.attributes import settle
+from harness.oracle.blocks import Block
 from harness.oracle.builtin_names import builtin, is_builtin
 from harness.oracle.departing import raises
 from harness.oracle.found import Dictionary
 from harness.oracle.lookup import known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.module_types import Found, of_its_class_alone
-from harness.oracle.objects import Block, FunctionObject, Namespace, Object, Raised, Scope, Why, answering
+from harness.oracle.objects import FunctionObject, Namespace, Object, Raised, Scope, Why, answering
 from harness.oracle.state import Silent, State
 
 ASSIGNED: Final[Why] = ("scope.assignment-binds",)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.blocks import Block
 from harness.oracle.mangling import private
-from harness.oracle.objects import Block, Object, Scope, Why, is_special
+from harness.oracle.objects import Object, Scope, Why, is_special
 from harness.oracle.scopes import bind, home
 from harness.oracle.state import State
 

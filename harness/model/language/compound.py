@@ -222,6 +222,7 @@ Statement: TypeAlias = Union[
     Guard,
     module_hooks.ModuleGetattr,
     module_hooks.LazyGetattr,
+    module_hooks.TracedGetattr,
     module_hooks.ModuleDir,
     caching.Uncache,
     caching.Block,

@@ -24,6 +24,7 @@ from harness.model.language.expressions import (
     Reference,
 )
 from harness.model.language.failing import MALFORMED
+from harness.model.language.module_hooks import TracedGetattr
 from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.word import Word
 from harness.model.observation import Observation
@@ -174,7 +175,9 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     ),
     Invoke: st.builds(Invoke, parts),
     ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals),
-    ModuleDir: st.builds(ModuleDir, _name_lists),
+    ModuleDir: st.builds(ModuleDir, _name_lists, st.just(()) | parts),
+    TracedGetattr: st.builds(TracedGetattr, texts, _name_lists, st.just(()))
+    | st.builds(TracedGetattr, texts, _name_lists, parts, st.booleans()),
     Uncache: st.builds(Uncache, texts),
     Block: st.builds(Block, texts),
     Substitute: st.builds(Substitute, texts, st.lists(st.tuples(names, literals), max_size=2).map(tuple)),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from harness.model.case import Case
 from harness.model.language.expressions import Bind, Call, Constant, Names, Reference
+from harness.model.language.module_hooks import TracedGetattr
 from harness.model.language.word import Word
 from harness.model.parsing import NO_PYTHON, Problem, parse
 from harness.model.rendering import plainly, render_program
@@ -28,6 +29,7 @@ from harness.model.source import (
     Invoke,
     Items,
     Mark,
+    ModuleDir,
     PathEdit,
     Raise,
     Read,
@@ -76,6 +78,13 @@ class TestWhatIsWritten:
         assert [5, 6, 8] == [read.places[id(item)] for item in (guard, *guard.body)]
 
 
+_TRACED: Final = """
+def __getattr__(asked):
+    if asked in ['x']:
+        print('a', asked)
+        return getattr(b.c, asked)
+    raise AttributeError(asked)
+"""
 _UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Constant(1)),))
 _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
@@ -117,6 +126,8 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import sys\nsys.modules['a'] = None\nsys.modules['b'] = c", (Block("a"), Recache("b", "c"))),
     ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
     ("x = a.__spec__", (Bind(Reference(("a", "__spec__")), "x"),)),
+    ("def __dir__():\n    return sorted(__all__ + ['x'])", (ModuleDir(("x",), ("__all__",)),)),
+    (_TRACED, (TracedGetattr("a", ("x",), ("b", "c")),)),
     ("this is no Python", (Broken(),)),
     ("import .a\nfrom a import b,", (Broken("import .a"), Broken("from a import b,"))),
     ("from __future__ import annotations as a, b", (FutureImport((Alias("annotations", "a"), Alias("b"))),)),

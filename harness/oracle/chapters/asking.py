@@ -7,12 +7,13 @@ from harness.model.departure import Departure
 from harness.model.language.asking import MODULE_TYPE, IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.word import Word
 from harness.oracle.attribute_facts import origin_of
+from harness.oracle.blocks import Block
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
-from harness.oracle.facts import UNSORTED
+from harness.oracle.facts import listed
 from harness.oracle.found import Dictionary, ReprMethod
 from harness.oracle.module_reprs import told
 from harness.oracle.objects import (
-    Block,
+    Directory,
     Items,
     ModuleObject,
     Object,
@@ -238,12 +239,10 @@ def _of(state: State, value: Object, *, keys: bool) -> Object:
             return Items([*sorted(held)], mutable=True)
         case ModuleObject(namespace=namespace) if not keys and namespace.kind is None:
             declared = namespace.values.get("__dir__")
-            if not isinstance(declared, Items):
+            if not isinstance(declared, Directory):
                 return Unknown(("module.dir-no-arguments",))
-            names = [item for item in declared.items if isinstance(item, str)]
             state.cite("module.dir-sorted", "getattr.dir-override")
-            ordered = sorted(names)
-            return Items([*names] if ordered != names and state.departs(UNSORTED) else [*ordered], mutable=True)
+            return Items([*listed(state, declared)], mutable=True)
         case _:
             raise Silent("scope.builtin-attributes")
 

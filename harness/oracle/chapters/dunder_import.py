@@ -6,12 +6,13 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.word import Word
+from harness.oracle.blocks import Block
 from harness.oracle.chapters.from_import import import_fallback
 from harness.oracle.chapters.names import reference
 from harness.oracle.departing import raises
 from harness.oracle.loading import import_module, top_package
 from harness.oracle.lookup import attribute
-from harness.oracle.objects import Block, Importer, Items, Namespace, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.objects import Importer, Items, Namespace, Object, Raised, Scope, Spec, Unknown
 from harness.oracle.relative import absolute_name
 from harness.oracle.replacing import MOST, Given, called
 from harness.oracle.scopes import bind, demand

@@ -10,7 +10,15 @@ from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
-from harness.oracle.lookup import GETATTR_LAST, GETATTR_LEFT, attribute_or_none, not_asked
+from harness.oracle.lookup import (
+    GETATTR_LAST,
+    GETATTR_LEFT,
+    TIMES,
+    asked_again,
+    attribute_or_none,
+    not_asked,
+    traced,
+)
 from harness.oracle.mangling import listed_name, module_name, private, submodule_name
 from harness.oracle.missing_names import missing
 from harness.oracle.module_types import Found
@@ -99,6 +107,8 @@ def from_statement(state: State, scope: Scope, statement: FromImport) -> None:
     wanted = [_wanted(state, scope, name, alias, relative=bool(statement.level)) for alias in statement.names]
     if given and package_path(state, module) is not None:
         for item in wanted:
+            if traced(module, item.name):
+                raise Silent(TIMES)
             if attribute_or_none(state, module, item.name) is None:
                 raise Silent("from.submodule-fallback")  # who would import it, no document says
     take_and_bind(state, scope, _Members(state, scope, module), wanted)
@@ -217,6 +227,8 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))
     package = attempt and package_path(state, module) is not None
+    if attempt and not imported:
+        found = asked_again(state, module, wanted.name, found, package=package)
     if found is not None:
         if package and state.departs(SUBMODULE_FIRST) and import_fallback(state, module, wanted):
             found = attribute_or_none(state, module, wanted.name) or found

@@ -115,15 +115,24 @@ def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:
         if name == "__annotations__" and isinstance(found.value, ModuleObject):
             found = Found(annotations(state, found.value), ("module.annotations",))
             continue
-        inner = attribute(state, found.value, name) or _loaded_on_access(state, found.value, name)
-        if inner is None:
-            why = state.why(*_absence(found.value, name))
-            if not state.departs(ATTRIBUTE_NONE):
-                raise Raised(state.error("AttributeError", ATTRIBUTE_ERRORS), why)
-            inner = Found(None, why)
-        found = inner
-        state.cite(*found.why)
+        found = member(state, found.value, name)
     return Found(found.value, state.why(*found.why))
+
+
+def member(state: State, owner: Object, name: str) -> Found:
+    """What a reference to an attribute leads to.
+
+    Raises:
+        Raised: there is no such attribute.
+    """
+    found = attribute(state, owner, name) or _loaded_on_access(state, owner, name)
+    if found is None:
+        why = state.why(*_absence(owner, name))
+        if not state.departs(ATTRIBUTE_NONE):
+            raise Raised(state.error("AttributeError", ATTRIBUTE_ERRORS), why)
+        found = Found(None, why)
+    state.cite(*found.why)
+    return found
 
 
 def _loaded_on_access(state: State, owner: Object, name: str) -> Found | None:

@@ -13,7 +13,7 @@ from harness.oracle.built_in import is_built_in
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import attribute_or_none, in_namespace, unbound_submodules
+from harness.oracle.lookup import asked_again, attribute_or_none, in_namespace, unbound_submodules
 from harness.oracle.module_types import Found, beside_namespace
 from harness.oracle.objects import (
     Getattr,
@@ -359,6 +359,8 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     computed = isinstance(module, ModuleObject) and answering(module.namespace, name) is not None
     if computed and state.departs(GETATTR_LEFT):
         found = None
+    elif attempt and (found is not None or package_path(state, module) is None):
+        found = asked_again(state, module, name, found, package=package_path(state, module) is not None)
     if found is not None:
         if not name.isascii():
             found = Found(found.value, (*found.why, NORMALISED.clause))
@@ -367,8 +369,11 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
             found = attribute_or_none(state, module, name) or found
         return Found(found.value, (*found.why, "star.all-shadowed-submodule"))
-    if attempt and _attempt(state, starred, name):
-        found = attribute_or_none(state, module, name)
+    if attempt and package_path(state, module) is not None:
+        if _attempt(state, starred, name):
+            found = attribute_or_none(state, module, name)
+        else:
+            asked_again(state, module, name, None, package=True)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
     normal = None if name.isascii() else attribute_or_none(state, module, unicodedata.normalize("NFKC", name))
