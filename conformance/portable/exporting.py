@@ -11,7 +11,7 @@ from conformance.catalogue import Vector
 from conformance.portable.expecting import expected
 from harness.model.case import Case, Embedded, Module, scope, search_path, written_tree
 from harness.model.language.spelling import Plain
-from harness.model.rendering import added, plainly, render_program
+from harness.model.rendering import added, futures, plainly, render_program
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, SourceFile
 
@@ -81,8 +81,8 @@ def exported(vector: Vector) -> dict[str, str]:
 
 
 def _text(source: Source, host: Plain, path: str) -> str:
-    """The text of a file that prints its path and name as it is executed."""
-    head = render_program(Source(doc=source.doc))
+    """The text of a file that prints its path and name as it is executed: only future statements stand before."""
+    head = render_program(Source(source.statements[: futures(source)], source.doc))
     own = host.anew()
     line = own.marked(path)
     imports = "".join(f"{item}\n" for item in own.imports())

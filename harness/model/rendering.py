@@ -115,11 +115,11 @@ def _load(agent: str) -> tuple[str, ...]:
 def _text(source: Source, first: list[str], then: list[str]) -> str:
     """The docstring and the future statements at the top of a source, before which nothing may stand, and the rest."""
     docstring = [] if source.doc is None else [ascii(source.doc)]
-    futures = [line for statement in source.statements[: _futures(source)] for line in statement.lines(JUDGED)]
-    return "".join(f"{line}\n" for line in (*docstring, *futures, *first, *then))
+    directives = [line for statement in source.statements[: futures(source)] for line in statement.lines(JUDGED)]
+    return "".join(f"{line}\n" for line in (*docstring, *directives, *first, *then))
 
 
-def _futures(source: Source) -> int:
+def futures(source: Source) -> int:
     """How many statements at the top are future statements."""
     others = (number for number, item in enumerate(source.statements) if not isinstance(item, FutureImport))
     return next(others, len(source.statements))
@@ -129,7 +129,7 @@ def _top(source: Source, label: str | None, host: Spelling) -> list[str]:
     """The statements of a source; with a label each one's end as an event ``(label, N)``, counted from 1."""
     own = host.anew()
     body: list[str] = []
-    first = _futures(source)
+    first = futures(source)
     for number, statement in enumerate(source.statements[first:], first + 1):
         body += statement.lines(own)
         if label is not None and statement.may_raise:

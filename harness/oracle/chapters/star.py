@@ -357,25 +357,25 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     module, wanted = starred.module, starred.wanted(name)
     found = attribute_or_none(state, module, name)
     computed = isinstance(module, ModuleObject) and answering(module.namespace, name) is not None
+    package = package_path(state, module) is not None
     if computed and state.departs(GETATTR_LEFT):
         found = None
-    elif attempt and (found is not None or package_path(state, module) is None):
-        found = asked_again(state, module, name, found, package=package_path(state, module) is not None)
+    elif attempt and (found is not None or not package):
+        found = asked_again(state, module, name, found, package=package)
     if found is not None:
         if not name.isascii():
             found = Found(found.value, (*found.why, NORMALISED.clause))
-        if package_path(state, module) is None:
+        if not package:
             return found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
             found = attribute_or_none(state, module, name) or found
         return Found(found.value, (*found.why, "star.all-shadowed-submodule"))
-    if attempt and package_path(state, module) is not None:
-        if _attempt(state, starred, name):
-            found = attribute_or_none(state, module, name)
-        else:
-            asked_again(state, module, name, None, package=True)
+    if attempt and _attempt(state, starred, name):
+        found = attribute_or_none(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
+    elif attempt and package:
+        asked_again(state, module, name, None, package=True)
     normal = None if name.isascii() else attribute_or_none(state, module, unicodedata.normalize("NFKC", name))
     if normal is not None and _normalised(state):
         return normal
