@@ -23,8 +23,8 @@ Facts: TypeAlias = dict[str, tuple[str | None, ...]]
 
 _OLDEST: Final[Version] = (3, 8)
 _LEFT_OUT: Final = frozenset({"__loader__", "same-path", "repr", "dir"})
-_TELLING: Final = frozenset({"argv0", "path0", "modules", "outcome"})
-_LISTS: Final = frozenset({"names", "modules"})
+_MODULES: Final = "modules"
+_TELLING: Final = frozenset({"argv0", "path0", _MODULES, "outcome"})
 _UNFIT: Final = (("object", "list"), ("object", "tuple"), "present")
 _KINDS: Final = (("loader",), ("bytes",))
 _PLACE: Final = "<place of the tree>"
@@ -106,7 +106,7 @@ def _facts(case: Case, world: World, answers: Mapping[str, str]) -> Facts:
     for key, values in found.items():
         name = _key(key)
         if name and values and not any(map(_unfit, values)):
-            said[name] = tuple(_spelt(value, names=key.rpartition("/")[2] in _LISTS) for value in values)
+            said[name] = tuple(_spelt(value, names=name == _MODULES or name.endswith("/")) for value in values)
     return said
 
 

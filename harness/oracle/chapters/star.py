@@ -355,9 +355,8 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     has one of its own, by cache.none-raises-mnfe).
     """
     module, wanted = starred.module, starred.wanted(name)
-    found = attribute_or_none(state, module, name)
+    package, found = package_path(state, module) is not None, attribute_or_none(state, module, name)
     computed = isinstance(module, ModuleObject) and answering(module.namespace, name) is not None
-    package = package_path(state, module) is not None
     if computed and state.departs(GETATTR_LEFT):
         found = None
     elif attempt and (found is not None or not package):
