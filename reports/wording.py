@@ -41,6 +41,8 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
         case "object", (name,):
             return visible(f"object of type {name}")
+        case "raised", (name,):
+            return visible(f"raises {name}")
         case "unbegun", (status,):
             return f"ended with status {phrase(status)} before it began"
         case "crashed", (int() as number,):

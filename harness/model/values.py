@@ -29,6 +29,8 @@ Value: TypeAlias = Union[None, bool, int, str, tuple[Any, ...]]
     A ``pkgutil.ModuleInfo``.
 ``("object", TYPE)``
     Anything else, by the name of its type.
+``("raised", TYPE)``
+    What nobody sees, since to ask for it raises an exception of that type.
 ``("absent",)``
     No such attribute, name or fact.
 ``("unobserved",)``

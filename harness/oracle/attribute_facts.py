@@ -44,7 +44,7 @@ REPR_WITHOUT_ORIGIN: Final = Departure(
     "repr.source-module", "without the origin", "the repr of a module with a location does not show its origin"
 )
 _UNUSABLE: Final[tuple[Value, ...]] = tuple(
-    ("object", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError", "RecursionError", "TypeError")
+    ("raised", error) for error in ("AttributeError", "KeyError", "ModuleNotFoundError", "RecursionError", "TypeError")
 )
 """What is observed of a repr that raises."""
 

@@ -9,6 +9,7 @@ from harness.model.values import ABSENT, Value
 from reports.plain.sights import Sight
 from reports.plain.spelling import Text
 from reports.plain.values import UnsayableError, attribute, compared, entry, expression, negated
+from reports.wording import plural
 
 RAISED: Final = "raised"
 """What the exception is called that ended the program."""
@@ -135,7 +136,52 @@ def _of_binding(sight: Sight, inside: Inside, rest: str) -> Check:
         return _of_dictionary(sight, inside.text, inside.bound(holder), key)
     if field:
         return _of_spec(sight, inside.text, item, field)
-    return Check(compared(inside.text, item, sight.expected, there=inside.binds(name)), item, _shown(sight.seen, item))
+    return _of_value(sight, inside.text, item, inside.binds(name))
+
+
+def _of_value(sight: Sight, text: Text, item: str, there: str) -> Check:
+    """What a name or a key stands for; ``there`` is that there is such a one at all."""
+    if any(_lists_infos(value) for value in sight.expected):
+        return _of_infos(sight, text, item)
+    return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+
+
+def _lists_infos(value: Value) -> bool:
+    return isinstance(value, tuple) and value[:1] == ("list",) and any(_is_info(item) for item in value[1:])
+
+
+def _is_info(value: Value) -> bool:
+    return isinstance(value, tuple) and value[:1] == ("module-info",)
+
+
+def _of_infos(sight: Sight, text: Text, item: str) -> Check:
+    """About a list of what was found in a path: of which type that is, or that one is listed, or is not, or is once.
+
+    It may have more than is told of: what lies outside the tree.
+    """
+    seen = sight.seen[1:] if isinstance(sight.seen, tuple) and sight.seen[:1] == ("list",) else ()
+    kind = f"{text.module('pkgutil')}.ModuleInfo"
+    if any(not _is_info(each) for each in seen):
+        holds = f"{text.builtin('all')}({text.builtin('isinstance')}(each, {kind}) for each in {item})"
+        return Check(holds, f"what {item} lists", item, wanted="a ModuleInfo for each module", seen="something else")
+    wanted = [value[1:] if isinstance(value, tuple) and value[:1] == ("list",) else () for value in sight.expected]
+    held = f"[each[1:] for each in {item}]"
+    for each in dict.fromkeys(info for items in wanted for info in (*items, *seen)):
+        counts = {items.count(each) for items in wanted}
+        if seen.count(each) not in counts and len(counts) == 1:
+            told = f"({', '.join(expression(text, part) for part in each[1:])})"
+            holds, expected, found = _counted(told, held, counts.pop(), seen.count(each))
+            return Check(holds, f"the modules that {item} lists", held, wanted=expected, seen=found)
+    raise UnsayableError
+
+
+def _counted(each: str, held: str, wanted: int, seen: int) -> tuple[str, str, str]:
+    """That something is in a list so often, and what is expected and seen of it, in words."""
+    if not wanted:
+        return f"{each} not in {held}", f"has no {each}", "has one"
+    if not seen:
+        return f"{each} in {held}", f"has {each}", "has not"
+    return f"{held}.count({each}) == {wanted}", f"has {each} {plural(wanted, 'time')}", plural(seen, "time")
 
 
 def _of_dictionary(sight: Sight, text: Text, item: str, key: str) -> Check:
@@ -146,8 +192,7 @@ def _of_dictionary(sight: Sight, text: Text, item: str, key: str) -> Check:
     if not name.isidentifier() or name in {"__loader__", "__spec__"}:
         raise UnsayableError
     held = f"{item}[{ascii(name)}]"
-    there = f"{ascii(name)} in {item}"
-    return Check(compared(text, held, sight.expected, there=there), held, _shown(sight.seen, held))
+    return _of_value(sight, text, held, f"{ascii(name)} in {item}")
 
 
 def _of_spec(sight: Sight, text: Text, spec: str, field: str) -> Check:
@@ -185,7 +230,7 @@ def _of_module(sight: Sight, inside: Inside, rest: str) -> Check:
         there = f"{ascii(name)} in {text.builtin('vars')}({module})"
         if field:
             return _of_spec(sight, text, item, field)
-        return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+        return _of_value(sight, text, item, there)
     return _of_attribute(sight, text, module, rest)
 
 

@@ -183,6 +183,7 @@ def test_prediction() -> None:
         pytest.param(("list", 1, "a"), "[1, 'a']", id="list"),
         pytest.param(("tuple", 1), "(1,)", id="tuple"),
         pytest.param(("object", "T"), "object of type T", id="object"),
+        pytest.param(("raised", "E"), "raises E", id="what raises"),
         pytest.param(("repr", True, False), "repr with name, without origin", id="repr"),
         pytest.param(("exited", 3), "exited 3", id="exited"),
         pytest.param(("unbegun", 1), "ended with status 1 before it began", id="unbegun"),

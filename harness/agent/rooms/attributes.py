@@ -40,7 +40,7 @@ def _shown(module, spec, namespace):
     try:
         shown = repr(module)
     except Exception as error:
-        return ("object", type(error).__name__)
+        return ("raised", type(error).__name__)
     held = [type(text) is str and (text in shown or repr(text)[1:-1] in shown) for text in (name, origin)]
     return ("repr",) + tuple(held)
 

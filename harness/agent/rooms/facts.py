@@ -110,7 +110,7 @@ class _Observer:
             try:
                 facts[prefix + "/dir"] = self.values.value(dir(module))
             except Exception as error:
-                facts[prefix + "/dir"] = ("object", type(error).__name__)
+                facts[prefix + "/dir"] = ("raised", type(error).__name__)
 
     def started(self):
         """The facts about how the implementation began the program it was told to run."""

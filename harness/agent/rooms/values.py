@@ -150,4 +150,4 @@ class _Values:
         except AttributeError:
             return _ABSENT
         except Exception as error:
-            return ("object", type(error).__name__)
+            return ("raised", type(error).__name__)
