@@ -1,7 +1,7 @@
 """A case from a directory of Python files, as far as the language of cases can say it.
 
 A directory with subdirectories ``r0``, ``r1``, … holds the roots of a tree; any other is one root. The program is
-``program.py`` beside the roots, or a file in one of them, which is then run as a script.
+``program.py`` beside the roots, or a file in one of them, which is then run as a script: ``main.py`` is such a one.
 """
 
 import sys
@@ -27,6 +27,9 @@ from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tre
 
 PROGRAM: Final = "program.py"
 """The name of the program that lies beside the roots."""
+
+SCRIPTS: Final = ("main.py", PROGRAM)
+"""What a program is called that lies in the first root."""
 
 MOST: Final = 1000
 """How many files and directories are read."""
@@ -70,29 +73,43 @@ def from_directory(
 ) -> Made:
     """The case of a directory, whose ``roots`` are those subdirectories if any are named.
 
-    The program may be a ``module`` of the first root. Without any it imports one module after the other.
+    The program may be a ``module`` that is run. Where there is none, it imports one module after the other.
 
     Raises:
-        DirectoryError: it, its program or one of its roots cannot be read, or it is too large.
+        DirectoryError: it, its program or one of its roots cannot be read, or it is too large; there is no such module.
     """
     try:
         found = _roots(directory, roots)
-        beside = directory / PROGRAM
         if module:
             program = _file(found, module)
-        elif program is None and directory not in found and beside.is_file():
-            program = beside
+        elif program is None:
+            program = _program(directory, found)
         return _Directory(directory, program, found, module).made()
     except OSError as error:
         raise DirectoryError(str(error.filename or directory), f"cannot be read ({error.strerror})") from error
 
 
+def _program(directory: Path, roots: tuple[Path, ...]) -> Path | None:
+    """What is the program by its name."""
+    beside = [] if directory in roots else [directory / PROGRAM]
+    return next((file for file in (*beside, *(roots[0] / name for name in SCRIPTS)) if file.is_file()), None)
+
+
 def _file(roots: tuple[Path, ...], module: str) -> Path:
     """The file that ``-m`` runs: in the first root that has it."""
-    inner = Path(*module.split("."))
+    parts = module.split(".")
+    if not all(map(is_name, parts)):
+        raise DirectoryError(module, "expected the name of a module")
+    inner = Path(*parts)
     names = inner / "__main__.py", inner.with_name(f"{inner.name}.py")
     found = [root / name for root in roots for name in names if (root / name).is_file()]
-    return found[0] if found else roots[0] / names[1]
+    if found:
+        return found[0]
+    if not any((root / inner).is_dir() for root in roots):
+        raise DirectoryError(module, f"there is no such module: expected {names[1]} or {names[0]} in a path entry")
+    regular = any((root / inner / "__init__.py").is_file() for root in roots)
+    kind = "package" if regular else "namespace package"
+    raise DirectoryError(module, f"a {kind} is run by its __main__ module: expected {names[0]}")
 
 
 def _roots(directory: Path, named: Sequence[str]) -> tuple[Path, ...]:

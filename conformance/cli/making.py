@@ -39,15 +39,15 @@ def make(
 
     The path entries are the subdirectories r0, r1, ... of DIR if there are any, those named with --root, or DIR
     itself. PROGRAM is a Python file, in DIR or else elsewhere: one that lies in a path entry is run as a script.
-    Without it, it is DIR/program.py beside r0, or else imports every module. All that the language of cases cannot say
-    is named with its file and line; exit code 2.
+    Without it, it is DIR/program.py beside r0, or the script main.py (or program.py) of the first path entry, or else
+    imports every module. All that the language of cases cannot say is named with its file and line; exit code 2.
     """
     if program is not None and (directory / program).is_file():
         program = directory / program
     try:
         made = from_directory(directory, program, roots, module=module)
     except DirectoryError as error:
-        hint = "name a directory of Python files"
+        hint = "NAME is one as python -m takes it" if error.where == module else "name a directory of Python files"
         if program is not None and error.where == str(program):
             hint = "PROGRAM is a file of Python, in DIR or elsewhere; who is to be asked is named to `replay`"
         raise CommandError(f"{visible(error.where)}: {error.reason}", hint) from error

@@ -95,6 +95,23 @@ class TestPrograms:
         assert Case(tree, Source((Mark("here"),)), Script("r1/main.py")) == made.case
 
 
+    @pytest.mark.parametrize("name", ["main", "program"])
+    def test_by_its_name(self, name: str, tmp_path: Path) -> None:
+        """Without any it is the script that is called like one."""
+        write(tmp_path, mod="", **{name: "import mod\n"})
+        tree = Tree((Root((SourceFile("mod.py"),)),))
+        made = from_directory(tmp_path).case
+        assert Case(tree, Source((Import((Alias("mod"),)),)), Script(f"r0/{name}.py")) == made
+
+    def test_beside_the_path_entries(self, tmp_path: Path) -> None:
+        """One that lies beside r0 is before one in it."""
+        write(tmp_path, r0__main="print('r0')", program="print('here')")
+        assert (Source((Mark("here"),)), Embedded()) == (
+            from_directory(tmp_path).case.program,
+            from_directory(tmp_path).case.launch,
+        )
+
+
 class TestUnsaid:
     """All that cannot be said is named with its file and line, and left out."""
 
@@ -174,6 +191,23 @@ def test_no_directory(name: str, roots: tuple[str, ...], reason: str, tmp_path: 
     """What is no directory is named."""
     with pytest.raises(DirectoryError, match=reason):
         from_directory(tmp_path / name, roots=roots)
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        pytest.param("nowhere", r"no such module: expected nowhere\.py or nowhere/__main__\.py", id="none"),
+        pytest.param("ns", r"a namespace package is run by .* expected ns/__main__\.py", id="a namespace package"),
+        pytest.param("ns.pkg", r"a package is run by .* expected ns/pkg/__main__\.py", id="a package"),
+        pytest.param("../a", "expected the name of a module", id="no name"),
+    ],
+)
+def test_no_module(module: str, reason: str, tmp_path: Path) -> None:
+    """Where there is nothing to run by a name, it is said what would be."""
+    write(tmp_path, ns__pkg__a="")
+    (tmp_path / "ns/pkg/__init__.py").touch()
+    with pytest.raises(DirectoryError, match=reason):
+        from_directory(tmp_path, module=module)
 
 
 def test_no_program(tmp_path: Path) -> None:
