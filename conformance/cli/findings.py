@@ -52,7 +52,10 @@ class _Options(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What became of a finding: its folder, how many lines its reproducer has, and why there is none, if so."""
+    """What became of a finding: its folder, how many lines its reproducer has, and why there is none, if so.
+
+    There is no ``folder`` where nobody shows the finding.
+    """
 
     number: int
     folder: str
@@ -76,7 +79,8 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
 
     Each case is asked of every implementation at hand, those named with INTERPRETER first: a build that is nowhere on
     PATH is found by its command alone. A reproducer is tried on who departs and on one who does not before it is
-    written. Exit code: 0 each finding has one, 2 usage, 3 one has none, or its implementation is not there.
+    written; a finding that nobody shows gets no folder. Exit code: 0 each has a reproducer, 2 usage, 3 one has none, or
+    its implementation is not there.
     """
     options = msgspec.convert(given, _Options)
     header, wanted = _read(latest(os.environ) if run == LAST else run, options)
@@ -86,7 +90,8 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     written = []
     specs = [*interpreters, *([] if options.only else ["all"])]
     for item, held in _told(header, wanted, specs, options):
-        _write(out / item.folder, held)
+        if item.folder:
+            _write(out / item.folder, held)
         written.append(item)
         if not options.as_json:
             say(_line(item))
@@ -117,7 +122,7 @@ def _read(path: Path, options: _Options) -> tuple[Header, list[tuple[int, Findin
 
 def _line(item: Written) -> str:
     kind = f"{plural(item.lines, 'line')}{'' if item.plain else ', general'}"
-    return f"{item.folder}  {item.reason or kind}"
+    return f"{item.folder or f'finding {item.number}'}  {item.reason or kind}"
 
 
 def _write(folder: Path, held: dict[str, bytes]) -> None:
@@ -148,18 +153,18 @@ def _told(
 def _one(
     number: int, finding: Finding, header: Header, present: Sequence[Present], ground: Ground, place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
-    clause = clause_of(header, finding)
-    folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
-    held = {"case.json": encode_document(finding.minimal)}
     at = _place(header, finding, present)
     if at is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
-        return Written(number, folder, reason=line(f"nobody at hand is {who}: name its command")), held
+        return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
     run = runner(place, built(os.environ), sys.executable)
     told = investigated(suspected(header, finding), at, ground, present, catalogue(), run)
     if told is None:
         label = present[at].identity.label
-        return Written(number, folder, reason=f"{label} does not depart so: name the command that does"), held
+        return Written(number, "", reason=f"{label} does not depart so: name the command that does"), {}
+    clause = clause_of(header, finding)
+    folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
+    held = {"case.json": encode_document(finding.minimal)}
     held["report.md"] = tracked(_tracked(finding, clause, told)).encode()
     made = told.reproducer
     if made is None:
