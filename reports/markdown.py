@@ -9,7 +9,7 @@ from reports.heading import asked, command
 from reports.questions import answered, questions
 from reports.quoting import block, code, prose
 from reports.records import Finding, Header
-from reports.showing import Shown, last_words, program_listing, tree_listing
+from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
 from reports.tally import Summary
 from reports.wording import caused, choice, phrase, plural, rest, takers
 
@@ -70,11 +70,10 @@ def _known(summary: Summary) -> Iterator[str]:
     known = [(number, item) for number, item in enumerate(summary.findings, 1) if item.verdict is Verdict.KNOWN]
     if known:
         yield "\n## Known\n"
-        yield "| finding | departs from | who | why |\n|--:|---|---|---|"
     for number, item in known:
         clause = summary.header.clauses[item.clause]
         cause = f"{_linked(clause, clause.id)}{prose(f': {item.departure}') if item.departure else ''}"
-        yield f"| {number} | {cause} | {_who(summary.header, item)} | {prose(item.expectation)} |"
+        yield f"* finding {number}, {cause}. {_who(summary.header, item)}. {prose(item.expectation)}"
 
 
 def _contradictions(summary: Summary) -> Iterator[str]:
@@ -92,14 +91,14 @@ def _contradictions(summary: Summary) -> Iterator[str]:
 def _questions(summary: Summary) -> Iterator[str]:
     if summary.policies:
         yield "\n## What the documents leave open\n"
-        yield "| question | where | option | who |\n|---|---|---|---|"
     last = None
     for question in questions(summary.header, summary.policies):
-        asked = "" if question.clause == last else prose(f"{question.clause.id}: {question.clause.statement}")
+        if question.clause != last:
+            yield f"* {_linked(question.clause, question.clause.id)}: {prose(question.clause.statement)}"
         last = question.clause
+        where = f"{prose(question.situation)}: " if question.situation else ""
         for option, who in answered(summary.header, question).items():
-            yield f"| {asked} | {prose(question.situation)} | {prose(option)} | {prose(who)} |"
-            asked = ""
+            yield f"    * {where}{code(option)}: {prose(who)}"
 
 
 def _linked(clause: Clause, text: str = "") -> str:
@@ -114,7 +113,12 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
-    yield block("\n\n".join(f"# {item.title}\n{item.text}" for item in files), "python")
+    yield block("\n\n".join(_file(item) for item in files), "python")
+
+
+def _file(item: Shown) -> str:
+    bare = item.text in {EMPTY, NO_STATEMENT}
+    return f"# {item.title}  (empty)" if bare else f"# {item.title}\n{item.text}"
 
 
 def _end(summary: Summary) -> Iterator[str]:

@@ -11,6 +11,9 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _HEAD: Final = re.compile(r"^(\s*\d*)([-+=.)])")
 """What may be markup at the beginning of one."""
 
+_CODE: Final = re.compile(r"`([^`|]+)`|((?<![\w.\\])[\w.]*_[\w.]*\w(?:\([^()`|\\]*\))?(?!\w))", re.ASCII)
+"""What is code in prose: what stands between backticks, and a name with an underscore, called or not."""
+
 
 def line(text: str) -> str:
     """The text on one line."""
@@ -18,8 +21,12 @@ def line(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """The text on one line of prose, or of a table: all that could be markup is escaped."""
-    return _HEAD.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line(text)))
+    """The text on one line of prose, or of a table: what is code is shown so, all else that could be markup escaped."""
+    parts = _CODE.split(line(text))
+    between = [_MARKUP.sub(r"\\\1", part) for part in parts[::3]]
+    between[0] = _HEAD.sub(r"\1\\\2", between[0])
+    spans = [code(quoted or named) for quoted, named in zip(parts[1::3], parts[2::3], strict=True)]
+    return "".join(part for pair in zip(between, [*spans, ""], strict=True) for part in pair)
 
 
 def code(text: str) -> str:

@@ -18,7 +18,7 @@ from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write, write_file
 from conformance.engine.causes import sentence
 from harness.model.codec import encode
-from reports import Header, Line, Reading, RunFileError, RunWriter, Summary
+from reports import Header, Line, Reading, RunFileError, RunWriter, Summary, reading
 from reports.changes import Answers, Change, Comparison, answers
 from reports.changes import compare as compared
 from reports.junit import junit
@@ -49,6 +49,8 @@ def report(
 
     Exit code: as that of the run itself.
     """
+    for target in filter(None, (to_markdown, to_json, to_junit)):
+        _spare(target)
     summary = _added(runs or (latest(os.environ),), out)
     if to_markdown is not None:
         write_file(to_markdown, markdown(summary).encode())
@@ -59,6 +61,13 @@ def report(
     if (to_markdown, to_json, to_junit, out) == (None, None, None, None):
         say(summary_view(summary, policies=True))
     finish(Exit.INCOMPLETE if not summary.complete else Exit.NEWS if summary.news else Exit.NOTHING_NEW)
+
+
+def _spare(target: Path) -> None:
+    """Refuse to write a report over a run file, which is easily named in its place."""
+    if target.is_file():
+        with contextlib.suppress(RunFileError), reading(target):
+            raise CommandError(f"{target} is a run file: it is not overwritten", "report RUN --markdown FILE")
 
 
 def _added(paths: Sequence[Path], out: Path | None) -> Summary:

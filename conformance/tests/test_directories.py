@@ -94,7 +94,6 @@ class TestPrograms:
         tree = Tree((Root((SourceFile("mod.py"),)), Root()))
         assert Case(tree, Source((Mark("here"),)), Script("r1/main.py")) == made.case
 
-
     @pytest.mark.parametrize("name", ["main", "program"])
     def test_by_its_name(self, name: str, tmp_path: Path) -> None:
         """Without any it is the script that is called like one."""

@@ -1,9 +1,10 @@
 """A program with the assertion of what it is to do, line by line."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from harness.model.exceptions import BASES
+from harness.model.exceptions import BASES, descends
 from harness.model.language.spelling import INDENT
 from reports.plain.checks import Inside, check
 from reports.plain.sights import Sight
@@ -58,10 +59,16 @@ def _guarded(sight: Sight, inside: Inside, program: Lines, *, raised: bool) -> l
     """The program, which may end in an exception."""
     if raised:
         return _raising(sight, inside, program)
-    types = ["Exception"] if sight.ends_anyhow else sorted({name for name in (*sight.wanted, sight.ended) if name})
+    types = ["Exception"] if sight.ends_anyhow else _widest({name for name in (*sight.wanted, sight.ended) if name})
     return (
         _except(program, [inside.text.builtin(name) for name in types]) if types else [*program.before, *program.rest]
     )
+
+
+def _widest(types: AbstractSet[str]) -> list[str]:
+    """These exceptions, without those of which another one is a base."""
+    apart = {one for one in types for other in types - {one} if one in BASES and descends(one, other)}
+    return sorted(types - apart)
 
 
 def _except(program: Lines, types: Sequence[str]) -> list[str]:

@@ -220,6 +220,7 @@ def test_compare_a_run_with_itself(run_files: tuple[str, str]) -> None:
         pytest.param(["compare", "{0}", "{1}", "--interpreters", "a", "b"], id="two with labels"),
         pytest.param(["compare", "{0}", "--interpreters", "a", "b"], id="labels"),
         pytest.param(["report", "{0}", "no-such-run.jsonl"], id="missing"),
+        pytest.param(["report", "{0}", "--markdown", "{1}"], id="written over a run file"),
     ],
 )
 def test_wrong_runs(run_files: tuple[str, str], arguments: list[str]) -> None:

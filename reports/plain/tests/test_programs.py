@@ -1,7 +1,6 @@
 """A plain reproducer ends with 0 where the fact is as expected, and with 1 where it is not."""
 
 import ast
-import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ import pytest
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Observation
-from harness.model.prediction import Exactly, OneOf, certain
+from harness.model.prediction import Exactly, Expected, OneOf, certain
 from harness.model.source import (
     Alias,
     Assign,
@@ -169,35 +168,6 @@ def test_dictionaries(tmp_path: Path, fact: str, so: Value, other: Value) -> Non
     assert both(tmp_path / "repro.py", case, fact, facts, {**facts, fact: other}) == (0, 1)
 
 
-A: Value = ("module-info", "a", False)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(("list",), id="one is missing"),
-        pytest.param(("list", A, ("module-info", "b", True)), id="one is listed that is none"),
-        pytest.param(("list", A, A), id="one is listed twice"),
-        pytest.param(("list", ("tuple", None, "a", False)), id="of another type"),
-    ],
-)
-def test_what_is_listed(tmp_path: Path, other: Value) -> None:
-    """What is found in a path is told module by module, and of which type it is."""
-    case = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Bind(Call("pkgutil.iter_modules"), "v"),)))
-    facts: dict[str, Value] = {"outcome": "completed", "binding/v": ("list", A)}
-    plain = first(case, "binding/v", facts, {**facts, "binding/v": other})
-    (tmp_path / "control.py").write_text(re.sub("v = .*", f"v = {made(other)}", plain.code), "utf-8")
-    ended = subprocess.run([sys.executable, tmp_path / "control.py"], check=False, capture_output=True)
-    assert (0, 1) == (status(tmp_path / "repro.py", plain), ended.returncode)
-
-
-def made(value: Value) -> str:
-    """An expression of what is listed instead."""
-    kinds = {"module-info": "pkgutil.ModuleInfo(None, {!r}, {!r})", "tuple": "({!r}, {!r}, {!r})"}
-    items = value[1:] if isinstance(value, tuple) else ()
-    return f"list(({''.join(kinds[item[0]].format(*item[1:]) + ',' for item in items)}))"
-
-
 @pytest.mark.parametrize("launch", LAUNCHES)
 def test_exceptions(tmp_path: Path, launch: Launch) -> None:
     """The exception that ends the program is told by its type and its attributes."""
@@ -218,6 +188,20 @@ def test_ends_well(tmp_path: Path) -> None:
     case = Case(TREE, Source((Import((Alias("nowhere"),)),)))
     plain = first(case, "outcome", {"outcome": "completed"}, RAISED)
     assert (1, False) == (status(tmp_path / "repro.py", plain), "try" in plain.code)
+
+
+def test_an_exception_and_its_base() -> None:
+    """Who catches an exception names none besides that is derived from it."""
+    case = Case(TREE, Source((Import((Alias("nowhere"),)),)))
+    types = OneOf(("ImportError", "ModuleNotFoundError"), ("z.z",))
+    facts: dict[str, Expected] = {
+        "outcome": Exactly("raised", ("z.z",)),
+        "exception/type": types,
+        "names": Exactly(("list",), ("z.z",)),
+    }
+    observed = Observation({**RAISED, "names": ("list", "x")})
+    plain = next(programs(sight(case, "names", (("list",),), certain(facts), observed)))
+    assert ["except ImportError:"] == [line.strip() for line in plain.code.splitlines() if "except" in line]
 
 
 def test_one_of_several(tmp_path: Path) -> None:
