@@ -97,6 +97,16 @@ def covers(clause: str, language: Version) -> bool:
     )
 
 
+def noticing(clause: str, language: Version) -> Iterator[str]:
+    """The vectors in which it is noticed in that version if the clause is not kept, those first written for it."""
+    family = _families()[catalogue()[clause].restates or clause]
+    items = [departure for item in family for departure in departures_of().get(item, ())]
+    for name in _nearest(clause):
+        told = not _documents(name, language).questions.isdisjoint(family)
+        if told or any(language in _noticing(name, departure) for departure in items):
+            yield name
+
+
 def uncovered(language: Version) -> tuple[str, ...]:
     """The clauses that the oracle cites, in force in that version, that decide something and that no vector covers."""
     cited = (catalogue()[identifier] for identifier in sorted(cited_clauses()))
