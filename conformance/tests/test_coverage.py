@@ -1,15 +1,36 @@
 """Every clause that decides something is covered by the vectors, and every vector covers something."""
 
+from itertools import islice
+from typing import Final
+
 import msgspec
 import pytest
 
-from conformance.catalogue import catalogue, cited_clauses, vectors
-from conformance.coverage import anything_shown_by, languages, told_by, uncovered
+from conformance.catalogue import catalogue, chapter, cited_clauses, vectors
+from conformance.coverage import anything_shown_by, decides, languages, noticing, told_by, uncovered
+from conformance.sensitivity.departing import unnoticed
 from harness.model.versions import Version, dotted
 
 every_language = pytest.mark.parametrize("language", [pytest.param(item, id=dotted(item)) for item in languages()])
 
 WHOLE = ("dunder-import", "reload")
+
+SIDES: Final = 3
+"""A clause is shown where it says what happens, where it forbids or limits, and in a corner."""
+
+SHOWN: Final = (
+    "binding",
+    "from_import",
+    "star",
+    "names",
+    "caching",
+    "failing",
+    "packages",
+    "attributes",
+    "module_hooks",
+    "dunder_import",
+)
+"""The chapters of the language whose clauses are shown from all sides."""
 
 slow = pytest.mark.timeout(600)  # the first of them asks for every departure from every rule in every vector
 
@@ -19,6 +40,22 @@ slow = pytest.mark.timeout(600)  # the first of them asks for every departure fr
 def test_every_clause_is_covered(language: Version) -> None:
     """Of every clause that decides something in that version a vector notices a departure, or tells the answer."""
     assert uncovered(language) == ()
+
+
+@slow
+@every_language
+def test_every_clause_is_shown_from_all_sides(language: Version) -> None:
+    """A clause of the language in those chapters that decides something is noticed by three vectors."""
+    those = [clause for clause in catalogue().values() if clause.tier == "language" and chapter(clause.id) in SHOWN]
+    deciding = [clause.id for clause in those if clause.holds(language) and decides(clause) and not clause.awaits]
+    found = {name: tuple(islice(noticing(name, language), SIDES)) for name in deciding}
+    assert {name: seen for name, seen in found.items() if len(seen) < SIDES} == {}
+
+
+@slow
+def test_every_departure_is_noticed() -> None:
+    """What an implementation could do instead is noticed by a vector, each way in which a clause can be left."""
+    assert unnoticed() == ()
 
 
 def test_chapters_that_are_whole() -> None:
