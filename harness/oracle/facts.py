@@ -373,6 +373,6 @@ def _directory(state: State, declared: Directory) -> Expected:
     try:
         return Exactly(("list", *listed(state, declared)), ("module.dir-sorted", "getattr.dir-override"))
     except Raised as error:
-        return Exactly(("object", error.error), (*error.why, "getattr.dir-override"))
+        return Exactly(("raised", error.error), (*error.why, "getattr.dir-override"))
     except Silent as silent:
         return Unspecified(silent.clauses)
