@@ -49,7 +49,7 @@ class _Options(msgspec.Struct, frozen=True):
 @click.command()
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option(
-    "--examples", default=1000, show_default=True, type=click.IntRange(0), help="Cases of a run side by side."
+    "--examples", default=3000, show_default=True, type=click.IntRange(0), help="Cases of a run side by side."
 )
 @click.option("--stored", default=STORED, show_default=True, type=click.IntRange(0), help="Stored cases to judge.")
 @click.option("--seed", default=0, show_default=True, help="What cases of the plain mix are made from.")

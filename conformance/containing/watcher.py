@@ -12,6 +12,7 @@ from __future__ import annotations
 import __future__
 
 import builtins
+import contextlib
 import gc
 import importlib.abc
 import importlib.machinery
@@ -50,6 +51,10 @@ LOADED = (
 )
 """What the interpreter itself loads when it is in need: here it is loaded before a case begins."""
 
+for _name in ("readers", "resources.readers", "resources._adapters", "resources._itertools"):
+    with contextlib.suppress(ImportError):  # which of them a version has differs
+        importlib.import_module(f"importlib.{_name}")
+
 _SECONDS = 20
 _DEEPEST = 9
 _TOLD = 20
@@ -59,7 +64,7 @@ _SILENT = {
     "compile", "exec", "marshal.loads", "object.__getattr__", "object.__setattr__", "object.__delattr__",
     "sys._getframe", "sys._getframemodulename",
 }  # fmt: skip
-_NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", "_error")
+_NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", "__conditional_annotations__", "_error")
 _PLAIN = (type(None), bool, int, str, bytes, type(__future__.annotations))
 _METHODS = (
     type(str.join), type(object.__init__), type("".__str__), type(OSError.errno), type(types.FunctionType.__globals__),
@@ -79,7 +84,7 @@ _TRUSTED = {
     "loader": (
         importlib.machinery.SourceFileLoader,
         importlib.machinery.SourcelessFileLoader,
-        importlib.machinery.NamespaceLoader,
+        getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
     ),
     "module": (types.ModuleType,),
 }
@@ -119,7 +124,10 @@ class Recorder:
         self.seen: list[str] = []
         self.active = False
         self.host = set(map(id, sys.modules.values()))
+        self.sources = {getattr(module, "__file__", None) for module in sys.modules.values()}  # a traceback reads them
         self.classes = set(map(id, _classes(object)))
+        lent = [vars(sys.modules[name]) for name in _LENT if name in sys.modules]
+        self.lent = {id(item) for held in lent for name, item in held.items() if not name.startswith("__")}
         self.listed = {entry for entry in sys.path if entry}  # what walks the whole path may list what lies there
 
     def inside(self, path: object) -> bool:
@@ -144,7 +152,8 @@ class Recorder:
         """Whether a case that keeps to its tree may cause the event."""
         first, second, third = (*args, None, None, None)[:3]
         if event == "open":
-            return self.inside(first) and isinstance(third, int) and not third & _WRITING
+            read = self.inside(first) or first in self.sources
+            return read and isinstance(third, int) and not third & _WRITING
         if event == "exec":
             return isinstance(first, types.CodeType) and self.own(first)
         if event == "compile":
@@ -178,6 +187,8 @@ class Recorder:
     def made(self, value: object, depth: int) -> bool:
         """Whether a case can make the value: of constants, or of what the import of its own modules gives."""
         kind = type(value)
+        if id(value) in self.lent:
+            return True
         if isinstance(value, (list, tuple)) and kind in (list, tuple):
             return depth > _DEEPEST or all(self.made(item, depth + 1) for item in value)
         if isinstance(value, pathlib.PurePath):

@@ -55,7 +55,9 @@ class Watcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """End the process."""
+        """End the process, when nothing runs behind it."""
+        while self._unread:
+            self._answer()
         self._process.kill()
         self._process.communicate()
         self._trees.cleanup()

@@ -161,7 +161,7 @@ class Engine:
         with self._ground.timing.stage("comparison"):
             rulings = dict(zip(found, rule(tuple(found.values())), strict=True))
         with self._ground.timing.stage("causes"):
-            reasons = self._explainer.of(planned.case, found)
+            reasons = self._explainer.of(planned.case, found, refuting=planned.refuting)
         with self._ground.timing.stage("comparison"):
             group = recording.group(planned, rulings, reasons, self._ground.known)
             self._take(planned, predictions, group)

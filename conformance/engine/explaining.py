@@ -53,12 +53,15 @@ class Explainer:
         """Take in what was told earlier."""
         self._refuted[record.implementation].update(named(record.refuted))
 
-    def of(self, case: Case, answers: Mapping[int, Answer]) -> dict[int, Reasons]:
-        """The reasons of the answers to one case, by the positions of implementations."""
-        departing = _Departing(self._predict, case)
-        return {place: self._one(departing, place, answer) for place, answer in answers.items()}
+    def of(self, case: Case, answers: Mapping[int, Answer], *, refuting: bool = True) -> dict[int, Reasons]:
+        """The reasons of the answers to one case, by the positions of implementations.
 
-    def _one(self, departing: "_Departing", place: int, answer: Answer) -> Reasons:
+        Unless it is ``refuting`` nothing is told of those that are as expected.
+        """
+        departing = _Departing(self._predict, case)
+        return {place: self._one(departing, place, answer, refuting=refuting) for place, answer in answers.items()}
+
+    def _one(self, departing: "_Departing", place: int, answer: Answer, *, refuting: bool) -> Reasons:
         language, known = answer.identity.language, self._known[place]
         question = Question(lambda otherwise: departing.predicted(language, otherwise), known, answer.predicted)
         consulted = {item.clause for item in question.base.consulted}.difference(answer.judgement.clauses)
@@ -67,7 +70,7 @@ class Explainer:
             found = explained(question, answer.observation)
             raised, missing = unexpected(departing.case, answer)
             return msgspec.structs.replace(told, explained=found, raised=raised, missing=missing)
-        if answer.judgement.verdict in _AS_EXPECTED:
+        if refuting and answer.judgement.verdict in _AS_EXPECTED:
             new = list(refuted(question, answer.observation, self._refuted[place]))
             self._refuted[place].update(new)
             return msgspec.structs.replace(told, refuted=tuple(sorted(map(str, new))))

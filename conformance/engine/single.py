@@ -35,12 +35,9 @@ def replies(case: Case, ground: Ground) -> tuple[Reply, ...]:
         found = answers(ground, [item for (item,) in predictions], [item for (item,) in pending])
     finally:
         asking.discard(batch)
-    departing = {place: item for place, item in found.items() if item.judgement.verdict is Verdict.DIVERGES}
-    reasons = Explainer(ground.predictions.predict, ground.otherwise).of(case, departing)  # who conforms refutes much
+    reasons = Explainer(ground.predictions.predict, ground.otherwise).of(case, found, refuting=False)
     ruled = rule(tuple(found.values()))
-    return tuple(
-        Reply(found[place], said, reasons.get(place, Reasons())) for place, said in zip(found, ruled, strict=True)
-    )
+    return tuple(Reply(found[place], said, reasons[place]) for place, said in zip(found, ruled, strict=True))
 
 
 def unexplained(replied: Sequence[Reply]) -> bool:
