@@ -97,14 +97,19 @@ def covers(clause: str, language: Version) -> bool:
     )
 
 
-def noticing(clause: str, language: Version) -> Iterator[str]:
-    """The vectors in which it is noticed in that version if the clause is not kept, those first written for it."""
+def showing(clause: str, language: Version) -> tuple[str, ...]:
+    """The vectors written for the clause, or one it counts with, that notice in that version if it is not kept."""
     family = _families()[catalogue()[clause].restates or clause]
     items = [departure for item in family for departure in departures_of().get(item, ())]
-    for name in _nearest(clause):
-        told = not _documents(name, language).questions.isdisjoint(family)
-        if told or any(language in _noticing(name, departure) for departure in items):
-            yield name
+    return tuple(
+        name
+        for name, vector in vectors().items()
+        if not frozenset(family).isdisjoint(vector.clauses)
+        and (
+            not _documents(name, language).questions.isdisjoint(family)
+            or any(language in _noticing(name, departure) for departure in items)
+        )
+    )
 
 
 def uncovered(language: Version) -> tuple[str, ...]:
