@@ -7,6 +7,7 @@ import msgspec
 
 from harness.model.case import Case, Embedded, written_tree
 from harness.model.language.compound import Body, bodies, holding
+from harness.model.language.spelling import INDENT
 from harness.model.rendering import render_program
 from harness.model.source import Mark, Source, Try
 from harness.model.tree import DataFile, Directory, SourceFile
@@ -63,31 +64,37 @@ def directories(case: Case, names: Names, files: list[str]) -> list[str]:
 
 
 def written(host: Text, tmp: str, directory: list[str], files: dict[str, str]) -> Iterator[str]:
-    """The lines that make the directories and write the files."""
-    path = f"{host.module('pathlib')}.Path" if directory or files else ""
+    """The lines that make the directories and write the files: with little of the library, which may be amiss."""
+    os = host.module("os") if directory else ""
     for item in directory:
-        parents = "parents=True" if "/" in item else ""
-        yield f"{path}({tmp}, {quoted(item)}).mkdir({parents})"
+        yield f"{os}.{'makedirs' if '/' in item else 'mkdir'}({tmp} + {quoted(f'/{item}')})"
     for name, text in files.items():
-        yield from write(f"{path}({tmp}, {quoted(name)})", text)
+        yield from _write(host, f"{tmp} + {quoted(f'/{name}')}", text)
 
 
-def write(file: str, text: str) -> Iterator[str]:
+def _write(host: Text, path: str, text: str) -> Iterator[str]:
     """The lines that write a text to a file."""
+    file = host.names.free("file")
     try:
-        raw = text.encode("ascii")
+        raw, mode = text.encode("ascii"), "w"
     except UnicodeEncodeError:
-        raw = _bytes(text)
-        yield f"{file}.write_bytes({raw!r})"
+        raw, mode = _bytes(text), "wb"
+    opened = f'{host.builtin("open")}({path}, "{mode}")'
+    if not text:
+        yield f"{opened}.close()"
         return
-    lines = raw.decode().splitlines(keepends=True)
-    whole = f"{file}.write_text({quoted(text)})"
+    yield f"with {opened} as {file}:"
+    if mode == "wb":
+        yield f"{INDENT}{file}.write({raw!r})"
+        return
+    lines = text.splitlines(keepends=True)
+    whole = f"{INDENT}{file}.write({quoted(text)})"
     if len(lines) < 2 or (len(lines) < 3 and len(whole) <= _LONG):  # noqa: PLR2004 - one or two short lines stay one
         yield whole
         return
-    yield f"{file}.write_text("
-    yield from (f"    {quoted(line)}" for line in lines)
-    yield ")"
+    yield f"{INDENT}{file}.write("
+    yield from (f"{INDENT}{INDENT}{quoted(line)}" for line in lines)
+    yield f"{INDENT})"
 
 
 def _bytes(text: str) -> bytes:

@@ -300,7 +300,7 @@ def test_main_is_not_the_name_of_a_program(tmp_path: Path) -> None:
 
 def test_names_of_the_reproducer(tmp_path: Path) -> None:
     """What the case binds is no name of the reproducer's, and disturbs none of what it uses."""
-    taken = ("tmp", "sys", "pathlib", "tempfile", "raised", "error", "Exception", "type", "repr", "globals", "vars")
+    taken = ("tmp", "sys", "os", "file", "tempfile", "raised", "error", "Exception", "type", "repr", "globals", "vars")
     binds = tuple(Assign(name, None) for name in taken)
     tree = Tree((Root((SourceFile("a.py", Source(binds)),)),))
     case = Case(tree, Source((StarImport("a"), *binds, Import((Alias("b"),)))))
@@ -321,10 +321,10 @@ def test_nothing_breaks_out(tmp_path: Path) -> None:
     text = headed(first(case, "binding/x", facts, other), Heading(None, departing=(nasty,)))
     assert [] == [char for char in text if not char.isprintable() and char != "\n"]
     head, *rest = ast.parse(text).body
-    assert (True, [ast.Import] * 3, ast.With) == (
+    assert (True, [ast.Import] * 2, ast.With) == (
         isinstance(head, ast.Expr),
-        [type(item) for item in rest[:3]],
-        type(rest[3]),
+        [type(item) for item in rest[:2]],
+        type(rest[2]),
     )
 
 
@@ -348,18 +348,18 @@ def test_before(tmp_path: Path) -> None:
 def test_no_files(tmp_path: Path) -> None:
     """Where there are no files no directory is made."""
     plain = first(Case(Tree(), Source((Import((Alias("a"),)),))), "exception/type", RAISED, {"outcome": "completed"})
-    used = [name for name in ("tempfile", "pathlib") if name in plain.code]
+    used = [name for name in ("tempfile", "os") if name in plain.code]
     assert (0, []) == (status(tmp_path / "repro.py", plain), used)
 
 
 EXPECTED = """\
-import pathlib
+import os
 import sys
 import tempfile
 
 with tempfile.TemporaryDirectory() as tmp:
-    pathlib.Path(tmp, "pkg").mkdir()
-    pathlib.Path(tmp, "pkg/__init__.py").write_text("")
+    os.mkdir(tmp + "/pkg")
+    open(tmp + "/pkg/__init__.py", "w").close()
     sys.path.insert(0, tmp)
     raised = None
     try:
