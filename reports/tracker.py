@@ -19,6 +19,7 @@ _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
 THIS: Final = "(this build)"
 ANOTHER: Final = "(another build)"
+BUILDS: Final = " builds)"
 NAMES: Final = {
     "cpython": "CPython",
     "pypy": "PyPy",
@@ -153,9 +154,14 @@ def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple
         runs = [list(_versions(some, held)) for it_is, some in groupby(held, key=so) if it_is]
         if name != CPYTHON:
             runs = [[version] for run in runs for version in run]
-        said = ", ".join(run[0] if run[0] == run[-1] else f"{run[0]} to {run[-1]}" for run in runs)
+        said = ", ".join(run[0] if run[0] == run[-1] else " to ".join(map(_bare, (run[0], run[-1]))) for run in runs)
         found += [f"{NAMES.get(name, name)} {said}"] if runs else []
     return tuple(found)
+
+
+def _bare(version: str) -> str:
+    """The version, without how many builds of it there are."""
+    return version.partition(" (")[0] if version.endswith(BUILDS) else version
 
 
 def _versions(some: Iterable[Standing], held: Sequence[Standing]) -> Iterator[str]:
@@ -165,7 +171,7 @@ def _versions(some: Iterable[Standing], held: Sequence[Standing]) -> Iterator[st
         builds = list(items)
         whole = len(builds) == sum(text.partition(" (")[0] == version for text in every)
         if len(builds) > 1 and whole:
-            yield f"{version} ({len(builds)} builds)"
+            yield f"{version} ({len(builds)}{BUILDS}"
         else:
             yield from builds
 
