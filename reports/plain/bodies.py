@@ -43,6 +43,8 @@ def _ending(sight: Sight, inside: Inside, program: Lines) -> list[str]:
     if sight.lost:
         types = [text.builtin("Exception")] if sight.ends_anyhow else types
         return _except(program, types) if types else [*program.before, *program.rest]
+    if sight.ends_well_instead:
+        return [*_raising(sight, inside, program), f"assert {inside.raised} is not None"]
     if not types and sight.ended not in _APART:
         return [*program.before, *program.rest]
     kind = f"{text.builtin('type')}({inside.raised})"

@@ -219,7 +219,8 @@ def _environment(draft: _Draft) -> list[str]:
 def _words(sight: Sight, way: Way) -> tuple[str, str, str]:
     """What the program is about, what is expected of it and what was seen, in words."""
     if way.ending:
-        wanted = " or ".join(name or NOTHING for name in sight.ends) or "another end"
+        open_end = "an exception" if sight.ends_well_instead else "another end"
+        wanted = " or ".join(name or NOTHING for name in sight.ends) or open_end
         if any(isinstance(item, tuple) and item[0] == "unbegun" for item in sight.allowed("outcome")):
             wanted = "it does not begin"
         return "", wanted or NOTHING, _end(sight)

@@ -23,7 +23,7 @@ class Sight(msgspec.Struct, frozen=True):
 
     ``world`` has the values allowed for each fact of the world of the documents that is nearest to what was
     ``observed``; ``ends`` are the types of the exceptions that may end the program in any of the worlds, empty where
-    it may end well, or none at all where the documents do not say how it ends.
+    it may end well, or none at all where the documents do not say how it ends. It ``raises`` if they say that much.
     """
 
     case: Case
@@ -33,6 +33,7 @@ class Sight(msgspec.Struct, frozen=True):
     world: Mapping[str, tuple[Value, ...]]
     observed: Mapping[str, Value]
     ends: tuple[str, ...] = ()
+    raises: bool = False
 
     def of(self, fact: str) -> "Sight":
         """The same case, and another fact of it that differs."""
@@ -57,6 +58,11 @@ class Sight(msgspec.Struct, frozen=True):
         return not self.ends
 
     @property
+    def ends_well_instead(self) -> bool:
+        """Whether the program is to raise something, whatever that is, and does not."""
+        return self.raises and self.ends_anyhow and self.held("outcome") == "completed"
+
+    @property
     def ended(self) -> str:
         """The type of the exception that ended the program, empty where none did."""
         return str(self.held("exception/type")) if self.held("outcome") == "raised" else ""
@@ -71,7 +77,7 @@ class Sight(msgspec.Struct, frozen=True):
     @property
     def ends_otherwise(self) -> bool:
         """Whether the program ends otherwise than it is to."""
-        return bool(self.lost) or self.begins_otherwise or self.ended not in self.wanted
+        return bool(self.lost) or self.begins_otherwise or self.ends_well_instead or self.ended not in self.wanted
 
     @property
     def begins_otherwise(self) -> bool:
@@ -114,7 +120,9 @@ def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Predicti
     seen = observation.facts.get(fact, ABSENT)
     every = [_ends({key: allowed(item) for key, item in world.facts.items()}) for world in prediction.worlds]
     ends = tuple(dict.fromkeys(end for held in every for end in held)) if all(every) else ()
-    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts, ends)
+    outcomes = [world.facts.get("outcome") for world in prediction.worlds]
+    raises = all(item is not None and allowed(item) == ("raised",) for item in outcomes)
+    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts, ends, raises)
 
 
 def _unbegun(outcome: Value) -> bool:

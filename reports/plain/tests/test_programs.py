@@ -291,6 +291,15 @@ def test_lost_where_the_exception_is_open(tmp_path: Path) -> None:
     assert status(tmp_path / "repro.py", plain) == 0
 
 
+def test_raises_whatever(tmp_path: Path) -> None:
+    """Where the documents say no more than that the program raises, what ends well is told from any exception."""
+    so: dict[str, Value] = {"outcome": "completed"}
+    for name, ended in (("a", 1), ("nowhere", 0)):
+        case = Case(TREE, Source((Import((Alias(name),)),)))
+        plain = first(case, "outcome", {"outcome": "raised"}, so)
+        assert ("an exception", ended) == (plain.expected, status(tmp_path / "repro.py", plain))
+
+
 def test_main_is_not_the_name_of_a_program(tmp_path: Path) -> None:
     """A program that asks for its name is a module, since it is not the main one."""
     case = Case(TREE, Source((Guard((Import((Alias("a"),)),)),)))
