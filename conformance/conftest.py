@@ -33,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--interpreter", action="append", metavar="SPEC", default=[], help=help_)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Of ``-n auto``: half as many workers more than there are cores, since many tests wait for processes."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else -(-3 * (os.cpu_count() or 1) // 2)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker of chapters known; run files of tests stay out of the user's home, no width is set."""
     config.addinivalue_line("markers", "clause(id): a clause of the documents that the vector was written for")
