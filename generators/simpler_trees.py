@@ -1,7 +1,8 @@
 """Cases a little simpler than a given one: less in the tree, a plainer launch, names earlier in the alphabet."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 import msgspec
@@ -19,6 +20,8 @@ _Place: TypeAlias = tuple[int, Entry]
 _PLAIN: Final = Script(f"r0/{MAIN}.py")
 _PUBLIC: Final = ("x", "y", "v", "w", "g", "h")
 _WORD: Final = re.compile(rb"\w+")
+_LINE: Final = re.compile(rb'("line":"[^"]*")')
+"""A line that is no Python is one of a closed list, whatever it names."""
 
 
 def launches(case: Case) -> Iterator[Case]:
@@ -93,17 +96,25 @@ def names(case: Case) -> Iterator[Case]:
     for name in MODULES:
         if f"{name}/__init__.py" not in paths and all(path.startswith(f"{name}/") for path in paths):
             inside = rf'(?<=")((?:r\d/)?){name}[./](?=(?:[a-z]|{MAIN}|__[a-z]+__)\b)'.encode()
-            yield decode(re.sub(inside, rb"\1", text), Case)
+            yield _said(text, re.compile(inside), rb"\1")
     unused = [name for name in MODULES if name.encode() not in _WORD.findall(text)]
     for name in MODULES if unused else ():
-        yield decode(re.sub(rf"\b({name}[./]){name}\b".encode(), rf"\1{unused[0]}".encode(), text), Case)
+        below = re.compile(rf"\b({name}[./]){name}\b".encode())
+        yield _said(text, below, rf"\1{unused[0]}".encode())
     for pool in (MODULES, (*MODULES, "A"), _PUBLIC, (*_PUBLIC, "_p", "_q")):
         found = dict.fromkeys(word for word in _WORD.findall(encode(case.program) + text) if word.decode() in pool)
-        yield decode(_renamed(text, dict(zip(found, (name.encode() for name in pool), strict=False))), Case)
+        other = dict(zip(found, (name.encode() for name in pool), strict=False))
+        yield _said(text, _WORD, functools.partial(_renamed, other))
 
 
-def _renamed(text: bytes, names: dict[bytes, bytes]) -> bytes:
-    return _WORD.sub(lambda match: names.get(match[0], match[0]), text)
+def _renamed(names: Mapping[bytes, bytes], found: re.Match[bytes]) -> bytes:
+    return names.get(found[0], found[0])
+
+
+def _said(text: bytes, words: re.Pattern[bytes], other: bytes | Callable[[re.Match[bytes]], bytes]) -> Case:
+    """The case of that text with other words, but for the lines that are no Python."""
+    parts = _LINE.split(text)
+    return decode(b"".join(part if place % 2 else words.sub(other, part) for place, part in enumerate(parts)), Case)
 
 
 def _placed(tree: Tree) -> list[_Place]:

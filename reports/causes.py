@@ -137,7 +137,7 @@ class Evidence:
             )
         cases = [case for case in self._departing if case.record.number in mine]
         ranks = self._ranks(cases, _asked)
-        clause = _first({cause.clause: ranks[cause.clause] for cause in parts})
+        clause = _first({cause.clause: ranks.get(cause.clause, 0) for cause in parts})
         return Cause(clause, "", tuple(mine[number] for number in sorted(mine)))
 
     def _parts(self, left: Sequence[_Case]) -> Iterator[Cause]:

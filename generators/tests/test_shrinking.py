@@ -16,6 +16,7 @@ from harness.model.language.expressions import Bind, Call, Constant, Expression
 from harness.model.source import (
     Alias,
     Assign,
+    Broken,
     Class,
     Delete,
     FromImport,
@@ -267,6 +268,22 @@ def test_roots_move_up() -> None:
         Source((PathEdit(0, remove=True),)),
         Script("r0/main.py"),
     )
+
+
+def test_no_line_is_invented() -> None:
+    """Where modules are renamed a line that is no Python stays one of those that are known."""
+    line = "from a import b,"
+    before = case(file("c.py", Broken(line), plain("c")), file("d.py"), program=(plain("d"),))
+
+    def interesting(found: Case) -> bool:
+        said = [one for source in sources(found) for one in statements(source.statements)]
+        return any(isinstance(one, Broken) and one != Broken() for one in said) and any(map(_imports, said))
+
+    assert reduce_case(before, interesting) == case(file("a.py", Broken(line), plain("a")))
+
+
+def _imports(one: Statement) -> bool:
+    return isinstance(one, Import)
 
 
 def _places(found: Case) -> list[str]:

@@ -121,6 +121,13 @@ def test_the_clause_of_what_is_one() -> None:
     assert (1, "", [0, 1, 2, 3]) == (found.clause, found.departure, [item.number for item in found.records])
 
 
+def test_a_departure_from_what_was_not_asked() -> None:
+    """What explains some of it by a clause that none of it asked is not what most of it departs from."""
+    hidden = functools.partial(wrong, words=CALL, explained=(("c: kept", "d: hidden"),))
+    (found,) = causes(hidden(0), *(wrong(number, 1, words=CALL) for number in (1, 2, 3)))
+    assert (1, "", [0, 1, 2, 3]) == (found.clause, found.departure, [item.number for item in found.records])
+
+
 def test_modules_that_are_not_found() -> None:
     """Who does not find his own modules shows that beside the cause of the rest, or by itself if that is little."""
     lost = [wrong(number, number % 3, missing="importlib.util") for number in range(2)]
