@@ -105,7 +105,11 @@ _CALLS = {
 
 
 def _ready(functions, tree):
-    """Load the modules of these functions and call each once; ``tree`` is the directory of the case."""
+    """Load the modules of these functions and call each once; ``tree`` is the directory of the case.
+
+    A module that was loaded stays the one it was, whatever a call does: a server's children differ in nothing from a
+    fresh process, for which others were called.
+    """
     path, sys.path[:] = (
         sys.path[:],
         [place for place in _PLACES if place and (place + "/")[: len(tree) + 1] != tree + "/"],
@@ -115,15 +119,20 @@ def _ready(functions, tree):
     for function in functions:
         if function not in _READY:
             _READY.add(function)
+            loaded = []
             try:
-                for module, _ in _TRUSTED.values():
+                for module in [item[0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
                     _host[module]
+                loaded += list(_MODULES.items())
                 if function in _CALLS:
                     _CALLS[function]()
                 else:
                     _host[function.rpartition(".")[0]]
             except Exception:  # the implementation has no such function: the case will say so
                 pass
+            for name, module in loaded:
+                if _MODULES.get(name) is not module:
+                    _MODULES[name] = module
     for place in set(cache) - before - set(_PLACES):
         del cache[place]
     sys.path[:] = path

@@ -168,3 +168,12 @@ ready(("a.b",), tree)
 print(len(called))
 """
     assert "1\n" == _readied(tmp_path, (), shown)
+
+
+def test_ready_keeps_modules(tmp_path: Path) -> None:
+    """A first call that puts another module in the place of one that is loaded leaves that one, for all cases to come."""
+    text = f"{furnished('once')}sys = agent['sys']\n"
+    text += "agent['_CALLS']['pkgutil.get_data'] = lambda: sys.modules.update(importlib=None, more=1)\n"
+    text += "agent['_ready'](['pkgutil.get_data'], '/nowhere')\n"
+    text += "print(sys.modules['importlib'] is sys.modules['pkgutil'].importlib, 'more' in sys.modules)"
+    assert told(text, tmp_path) == "True True\n"
