@@ -104,6 +104,14 @@ _CALLS = {
 """A first call of each documented function that a case may call, which changes nothing."""
 
 
+def _tried(call, *given):
+    """Call it, if the implementation has what is called: if not, the case will say so."""
+    try:
+        call(*given)
+    except Exception:
+        pass
+
+
 def _ready(functions, tree):
     """Load the modules of these functions and call each once; ``tree`` is the directory of the case.
 
@@ -119,17 +127,13 @@ def _ready(functions, tree):
     for function in functions:
         if function not in _READY:
             _READY.add(function)
-            loaded = []
-            try:
-                for module in [item[0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
-                    _host[module]
-                loaded += list(_MODULES.items())
-                if function in _CALLS:
-                    _CALLS[function]()
-                else:
-                    _host[function.rpartition(".")[0]]
-            except Exception:  # the implementation has no such function: the case will say so
-                pass
+            for module in [item[0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
+                _tried(_host.__getitem__, module)
+            loaded = list(_MODULES.items())
+            if function in _CALLS:
+                _tried(_CALLS[function])
+            else:
+                _tried(_host.__getitem__, function.rpartition(".")[0])
             for name, module in loaded:
                 if _MODULES.get(name) is not module:
                     _MODULES[name] = module

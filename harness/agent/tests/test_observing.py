@@ -171,7 +171,7 @@ print(len(called))
 
 
 def test_ready_keeps_modules(tmp_path: Path) -> None:
-    """A first call that puts another module in the place of one that is loaded leaves that one, for all cases to come."""
+    """A first call that puts another module in the place of one that is loaded leaves that one to all cases."""
     text = f"{furnished('once')}sys = agent['sys']\n"
     text += "agent['_CALLS']['pkgutil.get_data'] = lambda: sys.modules.update(importlib=None, more=1)\n"
     text += "agent['_ready'](['pkgutil.get_data'], '/nowhere')\n"
