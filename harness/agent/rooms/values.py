@@ -18,8 +18,9 @@ _INFO = ("pkgutil", "ModuleInfo")
 
 
 def _past(module):
-    """The namespace of a module, which does not notice."""
-    return module.__dict__
+    """The namespace of a module, which does not notice; nothing where a case has put something else in its place."""
+    held = module.__dict__
+    return held if type(held) is dict else {}
 
 
 if not _MICRO:
