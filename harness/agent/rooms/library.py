@@ -104,10 +104,21 @@ _CALLS = {
 """A first call of each documented function that a case may call, which changes nothing."""
 
 
-def _tried(call, *given):
-    """Call it, if the implementation has what is called: if not, the case will say so."""
+def _load_of_library(name):
+    """Load a module, if the implementation has it: if not, the case will say so."""
     try:
-        call(*given)
+        _host[name]
+    except Exception:
+        pass
+
+
+def _called(function):
+    """Call it once, or load what it belongs to, as far as the implementation has it."""
+    if function not in _CALLS:
+        _load_of_library(function.rpartition(".")[0])
+        return
+    try:
+        _CALLS[function]()
     except Exception:
         pass
 
@@ -128,12 +139,9 @@ def _ready(functions, tree):
         if function not in _READY:
             _READY.add(function)
             for module in [item[0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
-                _tried(_host.__getitem__, module)
+                _load_of_library(module)
             loaded = list(_MODULES.items())
-            if function in _CALLS:
-                _tried(_CALLS[function])
-            else:
-                _tried(_host.__getitem__, function.rpartition(".")[0])
+            _called(function)
             for name, module in loaded:
                 if _MODULES.get(name) is not module:
                     _MODULES[name] = module
