@@ -48,6 +48,11 @@ class Layout(msgspec.Struct, frozen=True):
     index: dict[str, Place]
     hidden: tuple[str, ...] = ()
 
+    def package(self, name: str) -> str:
+        """The package that relative imports in a module of that name start from; empty where it is in none."""
+        found = self.index.get(name)
+        return name.rpartition(".")[0] if found is None or found.kind is Kind.MODULE else name
+
     def below(self, parent: str) -> tuple[Place, ...]:
         """The direct submodules of ``parent``, or the top-level modules when it is empty."""
         if not parent:

@@ -40,10 +40,11 @@ def plan(dice: Roll, children: tuple[str, ...], mix: Mix) -> Plan:
         names = COMPUTED[: 1 + dice.below(2)] + (children[:1] if dice.chance(30) else ())
         early += (ModuleGetattr(names, dice.pick(VALUES)),)
         exports += names[:1]
+    public = listed(dice, (*defined, *children)) if dice.chance(25) else ()
     if dice.chance(4):
-        late += (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("z", "x")))),)
-    if dice.chance(25):
-        public = listed(dice, (*defined, *children))
+        beside = ("__all__",) if public and dice.chance(60) else ()
+        late += (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("z", "x"))), beside),)
+    if public:
         early, late = (early + public, late) if dice.chance(30) else (early, late + public)
     if role is not Role.PURE and dice.chance(10):
         exports.append(FUNCTION)

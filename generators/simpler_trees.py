@@ -22,6 +22,7 @@ _PUBLIC: Final = ("x", "y", "v", "w", "g", "h")
 _WORD: Final = re.compile(rb"\w+")
 _LINE: Final = re.compile(rb'("line":"[^"]*")')
 """A line that is no Python is one of a closed list, whatever it names."""
+_INIT: Final = "__init__"
 
 
 def launches(case: Case) -> Iterator[Case]:
@@ -72,7 +73,7 @@ def _simpler_entries(entry: Entry) -> Iterator[Entry]:
 
 
 def places(case: Case) -> Iterator[Case]:
-    """The case with its entries sorted, with one moved to another root or higher up, or a package made a module."""
+    """The case with its entries sorted, one moved to another root or higher up, or a package or its file a module."""
     every = _placed(case.tree)
     tidy = sorted(every, key=lambda placed: (placed[0], placed[1].path))
     yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), tidy))
@@ -87,6 +88,9 @@ def places(case: Case) -> Iterator[Case]:
         higher = entry.path.partition("/")[2]
         if isinstance(entry, DataFile) and higher and _fits(rest, number, higher):
             yield _moved(case, rest, number, DataFile(higher, entry.text))
+        module = MODULES[0] + entry.path.removeprefix(_INIT)
+        if isinstance(entry, DataFile) and entry.path.startswith(f"{_INIT}.") and _fits(rest, number, module):
+            yield _moved(case, rest, number, DataFile(module, entry.text))
 
 
 def names(case: Case) -> Iterator[Case]:

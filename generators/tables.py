@@ -166,7 +166,12 @@ _PRIVATE: Final[_Rows] = (
     (12, names.private_taken),
     (8, names.annotated),
 )
-_BODIES: Final[_Rows] = (*((2 * weight, writer) for weight, writer in compound.NESTED), (10, compound.builtin))
+_BODIES: Final[_Rows] = (
+    *((2 * weight, writer) for weight, writer in compound.NESTED),
+    (10, compound.builtin),
+    (8, from_import.bracketed),
+    (5, failing.named),
+)
 _CALLED: Final[_Rows] = (
     (14, calls.imported),
     (12, calls.dunder),
@@ -223,13 +228,13 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
             "private",
             _PRIVATE,
             modules=_PRIVATE,
-            quiet=(names.private_name,),
+            quiet=(names.directive,),
             shapes=((12, "private"),),
             defined=_HIDDEN,
             edits_path=False,
         ),
     ),
-    (8, _mix("bodies", _BODIES, modules=_some(_BODIES, 2))),
+    (8, _mix("bodies", (*_BODIES, (4, binding.built_in)), modules=_some(_BODIES, 2))),
     (8, _mix("removals", _REMOVALS, modules=_LOST, roles=_REMOVERS)),
     (8, _mix("calls", _CALLS, modules=_some(_CALLED, 2))),
     (

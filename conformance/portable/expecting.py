@@ -9,7 +9,7 @@ import msgspec
 
 from harness.model.case import Case, Embedded, sources, written_tree
 from harness.model.exceptions import introduced
-from harness.model.language.compound import Class, Function, Try, bodies, statements
+from harness.model.language.compound import Class, Function, Try, bodies, standing, statements
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.star import StarImport
 from harness.model.prediction import Ending, Exactly, OneOf, World, allowed
@@ -114,9 +114,9 @@ def _is_no_python(case: Case) -> bool:
     """Whether the program is executed by us, and is no Python."""
     if not isinstance(case.launch, Embedded):
         return False
-    every = tuple(statements(case.program.statements))
+    every = tuple(standing(case.program.statements))
     inner = (body for item in every if isinstance(item, Class | Function) for body in bodies(item))
-    starred = any(isinstance(item, StarImport) for body in inner for item in statements(body))
+    starred = any(isinstance(item, StarImport) for body in inner for item in standing(body))
     return starred or any(isinstance(item, Broken) for item in every)
 
 

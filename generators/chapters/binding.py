@@ -4,9 +4,10 @@ from typing import Final
 
 from generators.chapters import from_import
 from generators.choices import Roll, weighted
-from generators.names import OTHERS
+from generators.names import CAUGHT, MISSING, OTHERS
 from generators.scopes import Scope, Writer, target
-from harness.model.source import Alias, FromImport, Import, Statement
+from harness.model.permitted import BUILT_IN
+from harness.model.source import Alias, FromImport, Import, Mark, Statement, Try
 
 
 def plain(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -36,6 +37,22 @@ def linked(dice: Roll, scope: Scope, name: str) -> tuple[Statement, ...]:
             return (FromImport(parent, (Alias(last),)),)
         case _:
             scope.bind_path(name)
+            return (Import((Alias(name),)),)
+
+
+def built_in(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """An import of a module that is built in, or of something in it that is not there."""
+    name, other = dice.pick(sorted(BUILT_IN)), dice.pick(OTHERS)
+    match dice.below(4):
+        case 0:
+            return (Try((Import((Alias(f"{name}.{MISSING}"),)),), "ImportError", (Mark(CAUGHT),)),)
+        case 1:
+            scope.bind(other)
+            return (Import((Alias(name, other),)),)
+        case 2:
+            return (Try((FromImport(name, (Alias(MISSING),)),), "ImportError", (Mark(CAUGHT),)),)
+        case _:
+            scope.bind(name)
             return (Import((Alias(name),)),)
 
 

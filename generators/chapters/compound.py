@@ -11,6 +11,7 @@ from harness.model.source import (
     Assign,
     Class,
     Delete,
+    Exec,
     Extend,
     FromImport,
     Function,
@@ -18,6 +19,7 @@ from harness.model.source import (
     Import,
     Invoke,
     Items,
+    Literal,
     Mark,
     ModuleGetattr,
     Raise,
@@ -116,6 +118,7 @@ def _bound(body: tuple[Statement, ...]) -> set[str]:
 
 
 _INNER: Final = "g"
+_SPACE: Final = "s"
 
 
 _LOCALS: Final = ("x", "v")
@@ -290,11 +293,40 @@ def _declaring(dice: Roll, scope: Scope, name: str) -> tuple[tuple[Statement, ..
     return (body, (name,))
 
 
+def outward(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function that declares a name nonlocal and binds it, in one that binds it and looks at it then."""
+    name = dice.pick(_LOCALS)
+    first = (Delete(name),) if dice.chance(20) else _binding(dice, scope, name)
+    inner = Function(_INNER, first, (), (name,))
+    scope.bind(FUNCTION)
+    body = (Assign(name, 1), inner, Invoke((_INNER,)), Read("w", (name,)))
+    return (Function(FUNCTION, body), _ended(dice, Invoke((FUNCTION,))))
+
+
+def executed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A text that is executed as the code of some module of the tree, or of none, with a look at what it binds."""
+    places = scope.layout.places
+    name = dice.pick(places).name if places and not dice.chance(10) else MISSING
+    package = scope.layout.package(name)
+    inner = scope.inner()
+    inner.own, inner.package, inner.bound, inner.known = name, package, [], []
+    body = dice.pick((from_import.relative, *binding.ANYWHERE))(dice, inner)
+    body += dice.pick((names.mark, names.assign, names.read, from_import.relative))(dice, inner)
+    given: tuple[tuple[str, Literal], ...] = (("__name__", name),)
+    given += (("__package__", package),) if dice.chance(70) else ()
+    bound = _SPACE if dice.chance(70) else ""
+    if bound:
+        scope.bind(bound)
+    return (_ended(dice, Exec(body, given, bound)),)
+
+
 NESTED: Final[tuple[tuple[int, Writer], ...]] = (
     (4, enclosed),
     (4, unbound),
     (4, method),
     (7, local),
     (6, nested_attempt),
+    (3, outward),
+    (6, executed),
 )
 """Writers of bodies inside bodies, with weights."""

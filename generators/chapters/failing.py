@@ -3,17 +3,17 @@
 from typing import Final
 
 from generators.choices import Roll, weighted
-from generators.names import FUNCTION
+from generators.names import CAUGHT, FUNCTION, MISSING
 from generators.scopes import Scope, target
 from harness.model.language.failing import MALFORMED
 from harness.model.source import (
-    Alias,
     Broken,
     Function,
-    FutureImport,
+    Mark,
     Raise,
     StarImport,
     Statement,
+    Try,
 )
 
 ERRORS: Final = weighted(
@@ -33,9 +33,14 @@ def fail(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (Raise(dice.pick(ERRORS)),)
 
 
+def named(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``raise ImportError("raised", name=..., path=...)``, caught or not."""
+    name, path = dice.pick(((target(dice, scope), ""), (MISSING, "p"), ("", "p")))
+    found = Raise(dice.pick(("ImportError", "ImportError", "ModuleNotFoundError")), "", name, path)
+    return (Try((found,), "ImportError", (Mark(CAUGHT),)),) if dice.chance(40) else (found,)
+
+
 def broken(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """Something that makes the whole source a SyntaxError: no Python, a star import in a function, a late directive."""
+    """Something that makes the whole source a SyntaxError: no Python, a star import in a function."""
     name = target(dice, scope)
-    if dice.chance(20):
-        return (FutureImport((Alias("annotations"),)),)
     return dice.pick(((Broken(dice.pick(MALFORMED)),), (Function(FUNCTION, (StarImport(name),)),)))

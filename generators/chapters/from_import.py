@@ -52,6 +52,12 @@ def relative(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return (FromImport(name, some_names(dice, scope, f"{anchor}.{name}"), level=level),)
 
 
+def bracketed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``from a import (x, y)``."""
+    name = target(dice, scope)
+    return (FromImport(name, some_names(dice, scope, name), enclosed=True),)
+
+
 def some_names(dice: Roll, scope: Scope, source: str) -> tuple[Alias, ...]:
     """Names to take from the module ``source``, one or several, some under other names."""
     place = scope.layout.index.get(source)

@@ -46,5 +46,5 @@ def traced(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 def directory(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """A module ``__dir__``."""
-    del scope
-    return (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("y", "x"), ("z",)))),)
+    listed = ("__all__",) if "__all__" in scope.bound or dice.chance(20) else ()
+    return (ModuleDir(dice.pick((("x",), (), ("x", "g"), ("y", "x"), ("z",))), listed),)

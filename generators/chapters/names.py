@@ -15,6 +15,7 @@ from harness.model.source import (
     Delete,
     FromImport,
     Function,
+    FutureImport,
     Import,
     Invoke,
     Items,
@@ -72,6 +73,11 @@ def annotated(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         asked = Annotation(dice.pick(OTHERS), tuple(expression.split(".")), name)
         return (found, Try((asked,), "Exception", (Mark(CAUGHT),)))
     return (Try((found,), "NameError", (Mark(CAUGHT),)),) if dice.chance(50) else (found,)
+
+
+def directive(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``from __future__ import annotations``: what annotates follows, unless something stands before it."""
+    return (FutureImport((Alias("annotations"),)),) if dice.chance(40) else private_name(dice, scope)
 
 
 _PRIVATE: Final = "__x"

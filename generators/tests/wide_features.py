@@ -24,11 +24,13 @@ from harness.model.language.expressions import Bind, Call, Constant, Instance, P
 from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
 from harness.model.language.paths import PathAnew, PathAppend
 from harness.model.language.walking import ExtendPath
+from harness.model.permitted import BUILT_IN
 from harness.model.source import (
     Assign,
     Block,
     Class,
     Delete,
+    Exec,
     Extend,
     FromImport,
     Function,
@@ -37,6 +39,7 @@ from harness.model.source import (
     Invoke,
     Items,
     Literal,
+    ModuleDir,
     ModuleGetattr,
     Raise,
     Read,
@@ -166,6 +169,10 @@ WIDE_RARE: Final = {
     "all-string": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
+    "import-replaced-result": 0.04,
+    "init-in-root": 0.04,
+    "import-of-built-in": 0.05,
+    "module-by-its-type": 0.05,
     "getattr-traced": 0.04,
     "getattr-delegating": 0.04,
     "path-anew": 0.04,
@@ -188,6 +195,7 @@ WIDE_RARE: Final = {
 
 _PLAIN_TOO: Final = frozenset(
     {
+        "dir-of-all",
         "name-read",
         "package-read",
         "name-taken",
@@ -343,6 +351,16 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "path-anew": statement(lambda s: isinstance(s, PathAnew)),
     "path-appended": statement(lambda s: isinstance(s, PathAppend)),
     "getattr-lazy": statement(lambda s: isinstance(s, LazyGetattr)),
+    "text-executed": statement(lambda s: isinstance(s, Exec)),
+    "text-executed-relative": statement(
+        lambda s: isinstance(s, Exec) and any(isinstance(one, FromImport) and one.level > 0 for one in s.body)
+    ),
+    "nonlocal": statement(lambda s: isinstance(s, Function) and bool(s.nonlocals)),
+    "from-in-parentheses": statement(lambda s: isinstance(s, FromImport) and s.enclosed),
+    "import-of-built-in": statement(lambda s: isinstance(s, Import) and s.names[0].name in BUILT_IN),
+    "raise-with-name": statement(lambda s: isinstance(s, Raise) and bool(s.name)),
+    "raise-with-path": statement(lambda s: isinstance(s, Raise) and bool(s.path)),
+    "dir-of-all": statement(lambda s: isinstance(s, ModuleDir) and bool(s.listed)),
     "getattr-traced": statement(lambda s: isinstance(s, TracedGetattr)),
     "getattr-delegating": statement(lambda s: isinstance(s, TracedGetattr) and bool(s.of)),
     "getattr-deprecated": statement(lambda s: isinstance(s, ModuleGetattr) and s.deprecated),

@@ -14,7 +14,7 @@ from typing import Final
 from harness.model.case import Case, Embedded, Module, sources, written_tree
 from harness.model.codec import CodecError, decode_document
 from harness.model.language.admitting import Reach, check_module
-from harness.model.language.compound import Body, Class, Function, Statement, bodies, statements
+from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies, statements
 from harness.model.language.names import Invoke
 from harness.model.reach import reach, shadowing
 from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, MOST_ROOTS, Refused, check_path, check_text, refuse
@@ -124,7 +124,17 @@ def _every(body: Body, inside: str = "") -> Iterator[tuple[Statement, str]]:
     for statement in body:
         yield statement, inside
         for inner in bodies(statement):
-            yield from _every(inner, statement.name if isinstance(statement, Class) else inside)
+            yield from _every(inner, _within(statement, inside))
+
+
+def _within(statement: Statement, inside: str) -> str:
+    match statement:
+        case Class(name=name):
+            return name
+        case Exec():
+            return ""
+        case _:
+            return inside
 
 
 def _shallow(place: str, body: Body, depth: int) -> None:

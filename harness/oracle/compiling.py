@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.language.admitting import mangled
 from harness.model.language.binding import Import
-from harness.model.language.compound import Class, Function, Statement, bodies, bound_names, opens_scope
+from harness.model.language.compound import Class, Exec, Function, Statement, bodies, bound_names, opens_scope
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import ANNOTATIONS, FEATURES, FutureImport
@@ -124,7 +124,7 @@ class _Inside(NamedTuple):
 
 def _every(statement: Statement) -> Iterator[Statement]:
     yield statement
-    for body in bodies(statement):
+    for body in () if isinstance(statement, Exec) else bodies(statement):
         for inner in body:
             yield from _every(inner)
 
@@ -158,7 +158,7 @@ def _rejected(statement: Statement, inside: _Inside) -> Iterator[str]:
         case _:
             pass
     within = _within(statement, inside)._replace(nested=True)
-    for body in bodies(statement):
+    for body in () if isinstance(statement, Exec) else bodies(statement):
         for inner in body:
             yield from _rejected(inner, within)
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias, cast
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Function, Statement, statements
+from harness.model.language.compound import Body, Function, Statement, standing
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate
 from harness.model.language.star import StarImport
@@ -103,7 +103,7 @@ def _texts(state: State, outline: _Outline) -> bool:
 def _outlined(source: Source) -> _Outline:
     """What is the same whenever the source is executed: it is again and again, in each world."""
     imports = [isinstance(statement, _IMPORTS) for statement in source.statements]
-    every = tuple(statements(source.statements))
+    every = tuple(standing(source.statements))
     functions = (item for item in every if isinstance(item, Function))
     return _Outline(
         tuple(number if item.may_raise else 0 for number, item in enumerate(source.statements, 1)),

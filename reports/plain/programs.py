@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Embedded, Module, search_path
-from harness.model.language.compound import Body, bodies, statements
+from harness.model.language.compound import Body, bodies, standing
 from harness.model.rendering import render_program
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport
 from harness.model.values import TREE, Value
@@ -114,7 +114,7 @@ def _forms(sight: Sight) -> tuple[Callable[[_Draft], Plain], ...]:
     if not isinstance(sight.case.launch, Embedded) or sight.lost:
         unread = (_unread,) if _is_unread(sight) else ()
         return unread if unread and sight.ends != ("",) else (_apart, *unread)
-    every = tuple(statements(sight.case.program.statements))
+    every = tuple(standing(sight.case.program.statements))
     if _is_no_python(every):
         return (_module, _unread)
     return (_module, _apart) if any(isinstance(item, Guard) for item in every) else (_inline, _module, _apart)
@@ -123,14 +123,14 @@ def _forms(sight: Sight) -> tuple[Callable[[_Draft], Plain], ...]:
 def _is_no_python(every: Body) -> bool:
     """Whether the program is not compiled."""
     inner = (held for item in every if isinstance(item, Class | Function) for held in bodies(item))
-    starred = any(isinstance(item, StarImport) for held in inner for item in statements(held))
+    starred = any(isinstance(item, StarImport) for held in inner for item in standing(held))
     return starred or any(isinstance(item, Broken) for item in every)
 
 
 def _is_unread(sight: Sight) -> bool:
     """Whether the program does not begin, or is not to begin."""
     outcomes = (sight.held("outcome"), *sight.allowed("outcome"))
-    every = tuple(statements(sight.case.program.statements))
+    every = tuple(standing(sight.case.program.statements))
     return _is_no_python(every) or any(isinstance(item, tuple) and item[0] == "unbegun" for item in outcomes)
 
 

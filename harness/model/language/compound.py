@@ -13,6 +13,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     binding,
     caching,
     dunder_import,
+    executing,
     expressions,
     failing,
     from_import,
@@ -26,6 +27,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     walking,
 )
 from harness.model.language.admitting import PATH, Reach, check_fresh, check_given
+from harness.model.language.constants import Literal
 from harness.model.language.documented import FUNCTIONS, HELD, Documented, Held
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import host_sign
@@ -200,6 +202,50 @@ class Guard(Word, frozen=True):
         yield from ((Guard(simple),) for simple in simpler_bodies(self.body))
 
 
+class Exec(Word, frozen=True):
+    """``exec(text, {...})``: executes the statements of ``body`` in a dictionary that holds what is ``given``.
+
+    With ``name`` the dictionary is bound to that.
+    """
+
+    body: tuple["Statement", ...]
+    given_names: tuple[tuple[str, Literal], ...] = ()
+    name: str = ""
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield from executing.written(self.body, self.given_names, self.name, host)
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Exec":
+        """The same, read again."""
+        return cls(*executing.read(text))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """What it gives a module could be given, and what it executes stands for itself."""
+        executing.check(place, statements(self.body), self.given_names, self.name, reached)
+
+    def functions(self) -> Iterator[str]:
+        """``exec``."""
+        yield executing.EXEC
+
+    def bound(self) -> Iterator[str]:
+        """The name of the dictionary, if it has one."""
+        yield from [self.name] * bool(self.name)
+
+    def given(self) -> Iterator[tuple[str, Literal]]:
+        """What the dictionary holds."""
+        yield from self.given_names
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Its body, a simpler one, fewer names, or a dictionary without one."""
+        yield self.body
+        yield from ((Exec(simple, self.given_names, self.name),) for simple in simpler_bodies(self.body))
+        yield from ((Exec(self.body, simple, self.name),) for simple in shorter(self.given_names))
+        if self.name:
+            yield (Exec(self.body, self.given_names),)
+
+
 Statement: TypeAlias = Union[
     asking.OfSys,
     names.Mark,
@@ -219,6 +265,7 @@ Statement: TypeAlias = Union[
     Function,
     names.Invoke,
     Class,
+    Exec,
     Guard,
     module_hooks.ModuleGetattr,
     module_hooks.LazyGetattr,
@@ -258,7 +305,7 @@ def bodies(statement: Statement) -> tuple[Body, ...]:
     match statement:
         case Try(body=body, handler=handler):
             return (body, handler)
-        case Function(body=body) | Class(body=body) | Guard(body=body):
+        case Function(body=body) | Class(body=body) | Guard(body=body) | Exec(body=body):
             return (body,)
         case _:
             return ()
@@ -269,7 +316,7 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
     match statement:
         case Try(error=error):
             return Try(held[0], error, held[1])
-        case Function() | Class() | Guard():
+        case Function() | Class() | Guard() | Exec():
             return msgspec.structs.replace(statement, body=held[0])
         case _:
             return statement
@@ -277,7 +324,7 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
 
 def opens_scope(statement: Statement) -> bool:
     """Whether the statements that it holds stand in a scope of their own."""
-    return isinstance(statement, Function | Class)
+    return isinstance(statement, Function | Class | Exec)
 
 
 def statements(body: Body) -> Iterator[Statement]:
@@ -286,6 +333,15 @@ def statements(body: Body) -> Iterator[Statement]:
         yield statement
         for inner in bodies(statement):
             yield from statements(inner)
+
+
+def standing(body: Body) -> Iterator[Statement]:
+    """Every statement that stands in ``body`` as such, and not in a text."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, Exec):
+            for inner in bodies(statement):
+                yield from standing(inner)
 
 
 def bound_names(body: Body) -> Iterator[str]:

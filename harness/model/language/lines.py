@@ -60,6 +60,11 @@ class Line(NamedTuple):
     text: str
     block: tuple["Line", ...] | None = None
 
+    def at(self, number: int) -> "Line":
+        """The same, as if it began there, as what stands in a text of that line does."""
+        block = None if self.block is None else tuple(line.at(number) for line in self.block)
+        return self._replace(number=number, block=block)
+
 
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from harness.model.language.constants import Items, Literal
 from harness.model.language.host import Host
-from harness.model.language.lines import Line
+from harness.model.language.lines import Line, UnreadableError, lines
 from harness.model.language.retelling import Seen, Sign, host_sign, text_sign
 
 if TYPE_CHECKING:
@@ -188,6 +188,21 @@ class Reader:
             raise Unread
         self.instead(since, text_sign("".join(found)))
         return "".join(found)
+
+    def said(self) -> "Body":
+        """The statements that a text says.
+
+        Raises:
+            Unread: there is no text, or it has no lines.
+        """
+        since, number = self._place, self._lines[self._at].number
+        text = self.text()
+        try:
+            found = lines(text)
+        except UnreadableError as error:
+            raise Unread from error
+        self.instead(since, text_sign(""))
+        return self._body(tuple(line.at(number) for line in found))
 
     def data(self) -> bytes:
         """Bytes.

@@ -36,6 +36,7 @@ from harness.model.source import (
     Broken,
     Class,
     Delete,
+    Exec,
     Extend,
     FromImport,
     Function,
@@ -197,7 +198,7 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
         st.booleans(),
     ),
 }
-_ELSEWHERE: Final = (Broken, Class, Function, FutureImport, Guard, StarImport, Try)
+_ELSEWHERE: Final = (Broken, Class, Exec, Function, FutureImport, Guard, StarImport, Try)
 _FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {
     str: names,
     int: st.integers(0, 3),
@@ -223,6 +224,12 @@ SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
 simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(*SIMPLE.values())
 
 
+_executed: Final = st.lists(
+    st.one_of(*(_OWN[kind] for kind in (Mark, Assign, Import, FromImport, Read))), max_size=3
+).map(tuple)
+_given: Final = st.lists(st.tuples(names, literals), max_size=2).map(tuple)
+
+
 def holding(inner: st.SearchStrategy[Statement]) -> dict[type[Word], st.SearchStrategy[Statement]]:
     """Of each statement that holds others: these."""
     body = st.lists(inner, max_size=3).map(tuple)
@@ -232,6 +239,7 @@ def holding(inner: st.SearchStrategy[Statement]) -> dict[type[Word], st.SearchSt
         Function: st.builds(Function, names, body, declared),
         Class: st.builds(Class, names, body),
         Guard: st.builds(Guard, body),
+        Exec: st.builds(Exec, _executed, _given, st.just("") | names),
     }
 
 

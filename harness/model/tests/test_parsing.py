@@ -20,6 +20,7 @@ from harness.model.source import (
     Block,
     Broken,
     Delete,
+    Exec,
     Extend,
     FromImport,
     Function,
@@ -78,6 +79,7 @@ class TestWhatIsWritten:
         assert [5, 6, 8] == [read.places[id(item)] for item in (guard, *guard.body)]
 
 
+_EXECUTED: Final = Exec((FromImport("", (Alias("a"),), 1),), (("__name__", "b"),))
 _TRACED: Final = """
 def __getattr__(asked):
     if asked in ['x']:
@@ -127,6 +129,8 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("x = a.b\na.b.c", (Read("x", ("a", "b")), Bind(Reference(("a", "b", "c"))))),
     ("x = a.__spec__", (Bind(Reference(("a", "__spec__")), "x"),)),
     ("def __dir__():\n    return sorted(__all__ + ['x'])", (ModuleDir(("x",), ("__all__",)),)),
+    ("exec('from . import a # up', {'__name__': 'b'})", (_EXECUTED,)),
+    ("x = {'__name__': 'b'}\nexec('\\nfrom . import a; ', x)", (Exec(_EXECUTED.body, _EXECUTED.given_names, "x"),)),
     (_TRACED, (TracedGetattr("a", ("x",), ("b", "c")),)),
     ("this is no Python", (Broken(),)),
     ("import .a\nfrom a import b,", (Broken("import .a"), Broken("from a import b,"))),

@@ -5,12 +5,24 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Class, Function, Guard, Try
+from harness.model.language.compound import Body, Class, Exec, Function, Guard, Statement, Try, statements
 from harness.model.language.from_import import FromImport
-from harness.model.language.names import Mark
+from harness.model.language.names import Annotate, Mark
+from harness.model.language.star import StarImport
 from harness.model.language.word import Word
+from harness.model.source import Source
+from harness.oracle.compiling import annotations_are_texts, compiled
 from harness.oracle.execution import execute
-from harness.oracle.objects import SOME, ClassObject, FunctionObject, Raised, Scope
+from harness.oracle.objects import (
+    SOME,
+    ClassObject,
+    FunctionObject,
+    Globals,
+    Namespace,
+    Raised,
+    Scope,
+    constant,
+)
 from harness.oracle.scopes import ASSIGNED, bind, class_scope, demand, function_scope, load
 from harness.oracle.state import Rule, Silent, State
 
@@ -24,6 +36,15 @@ AT_ONCE: Final = Departure(
 )
 NO_SUBCLASS: Final = Departure(
     "errors.mnfe-subclass", "not caught", "except ImportError lets a ModuleNotFoundError pass"
+)
+IN_MODULE: Final = Departure(
+    "scope.exec-given-globals", "in the module", "what exec() executes binds names in the module where the call stands"
+)
+BY_CALLER: Final = Departure(
+    "relative.exec-given-globals", "of the module", "a relative import in it is one of the module where the call stands"
+)
+NOT_INHERITED: Final = Departure(
+    "future.inherited-by-exec", "not inherited", "a future statement means nothing to the text that is executed"
 )
 
 
@@ -57,7 +78,55 @@ def _guard(state: State, scope: Scope, statement: Guard) -> None:
         execute(state, scope, statement.body)
 
 
-STATEMENTS: Final[Mapping[type[Word], Rule]] = {Function: _function, Class: _class, Try: _try, Guard: _guard}
+def _exec(state: State, scope: Scope, statement: Exec) -> None:
+    """Execute a text in a dictionary.
+
+    Clauses: scope.exec-given-globals, relative.exec-given-globals, future.inherited-by-exec.
+
+    Raises:
+        Raised: it is no Python, or raises.
+    """
+    names = Namespace()
+    clause = IN_MODULE.clause
+    for name, value in statement.given_names:
+        names.bind(name, constant(value), (clause,))
+    if statement.name:
+        bind(state, scope, statement.name, Globals(names), ASSIGNED)
+    source = Source(statement.body)
+    compiled(state, source)
+    state.cite(clause)
+    inner = Scope(scope.module, scope.module) if state.departs(IN_MODULE) else Scope(names, names)
+    inner.texts = annotations_are_texts(source) or _inherited(state, scope, statement)
+    if any(map(_is_relative, statements(statement.body))):
+        state.cite(BY_CALLER.clause)
+        if state.departs(BY_CALLER):
+            for name in ("__package__", "__spec__"):
+                names.values.pop(name, None)
+                if name in scope.module.values:
+                    names.bind(name, scope.module.values[name], (BY_CALLER.clause,))
+    with state.inside(clause):
+        execute(state, inner, statement.body)
+
+
+def _inherited(state: State, scope: Scope, statement: Exec) -> bool:
+    """Whether annotations in the text are texts since they are where the call stands."""
+    if not scope.texts or not any(isinstance(item, Annotate) for item in statements(statement.body)):
+        return scope.texts
+    state.cite(NOT_INHERITED.clause)
+    return not state.departs(NOT_INHERITED)
+
+
+def _is_relative(statement: Statement) -> bool:
+    return isinstance(statement, FromImport | StarImport) and statement.level > 0
+
+
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {
+    Function: _function,
+    Class: _class,
+    Exec: _exec,
+    Try: _try,
+    Guard: _guard,
+}
 
 
 def _caught(state: State, caught: str, error: Raised) -> Raised:
