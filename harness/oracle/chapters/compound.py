@@ -10,9 +10,10 @@ from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate, Mark
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
+from harness.model.permitted import GIVEN
 from harness.model.source import Source
 from harness.oracle.compiling import annotations_are_texts, compiled
-from harness.oracle.execution import execute
+from harness.oracle.execution import EVALUATED, execute
 from harness.oracle.objects import (
     SOME,
     ClassObject,
@@ -88,6 +89,8 @@ def _exec(state: State, scope: Scope, statement: Exec) -> None:
     """
     names = Namespace()
     clause = IN_MODULE.clause
+    for name in GIVEN:
+        names.unbind(name, (clause,))
     for name, value in statement.given_names:
         names.bind(name, constant(value), (clause,))
     if statement.name:
@@ -96,7 +99,7 @@ def _exec(state: State, scope: Scope, statement: Exec) -> None:
     compiled(state, source)
     state.cite(clause)
     inner = Scope(scope.module, scope.module) if state.departs(IN_MODULE) else Scope(names, names)
-    inner.texts = annotations_are_texts(source) or _inherited(state, scope, statement)
+    inner.texts = _texts(state, scope, source)
     if any(map(_is_relative, statements(statement.body))):
         state.cite(BY_CALLER.clause)
         if state.departs(BY_CALLER):
@@ -108,12 +111,16 @@ def _exec(state: State, scope: Scope, statement: Exec) -> None:
         execute(state, inner, statement.body)
 
 
-def _inherited(state: State, scope: Scope, statement: Exec) -> bool:
-    """Whether annotations in the text are texts since they are where the call stands."""
-    if not scope.texts or not any(isinstance(item, Annotate) for item in statements(statement.body)):
-        return scope.texts
-    state.cite(NOT_INHERITED.clause)
-    return not state.departs(NOT_INHERITED)
+def _texts(state: State, scope: Scope, source: Source) -> bool:
+    """Whether annotations are texts in what is executed: by a future statement of its own, or where the call stands."""
+    own = annotations_are_texts(source)
+    if not any(isinstance(item, Annotate) for item in statements(source.statements)):
+        return own or scope.texts
+    if own:
+        return not state.departs(EVALUATED)
+    if scope.texts:
+        state.cite(NOT_INHERITED.clause)
+    return scope.texts and not state.departs(NOT_INHERITED)
 
 
 def _is_relative(statement: Statement) -> bool:
