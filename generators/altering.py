@@ -6,9 +6,9 @@ from generators.attacking import SEARCHED, call, imports, module, program
 from harness.model.case import Case
 from harness.model.language.asking import IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
-from harness.model.language.expressions import Bytes, Constant, Place
+from harness.model.language.expressions import Bytes, Call, Constant, Place
 from harness.model.language.module_hooks import LazyGetattr
-from harness.model.language.paths import PathAnew, PathAppend
+from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.language.shapes import Reference
 from harness.model.source import Assign, Class, Function, Items, Recache, Statement
 
@@ -58,6 +58,10 @@ ALTERED: Final[dict[str, Case]] = {
     "an entry above": program(PathAnew((Constant(".."),))),
     "an entry in a root": program(PathAnew((Place("r0/pkg"),))),
     "an entry of bytes elsewhere": program(PathAnew((Bytes("/usr"),))),
+    "an entry of a path elsewhere": program(SetPathOf((Constant("/usr/lib/python3"),))),
+    "an entry of a path above": program(SetPathOf((Place("r0/../.."),))),
+    "an entry of a path of bytes elsewhere": program(SetPathOf((Bytes("r0/../x"),))),
+    "an entry of a path that is called": program(SetPathOf((Call("importlib.invalidate_caches"),))),
     "an entry out of a root": program(PathAppend(("own",), "r0/../../x")),
     "an entry for the host": program(PathAppend(("_sys",), "r0")),
     "a submodule of somebody else": module(SEARCHED, LazyGetattr(("os",))),

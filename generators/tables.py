@@ -157,7 +157,7 @@ _SPECIAL: Final[_Rows] = (
     (10, attributes.taken),
     (3, attributes.computed),
 )
-_LED: Final[_Rows] = ((24, attributes.led), (6, attributes.owned), (16, caching.odd_substitute))
+_LED: Final[_Rows] = ((24, attributes.led), (6, attributes.owned), (16, caching.odd_substitute), (6, paths.mixed))
 _EXPORTS: Final[_Rows] = ((10, star.listed), (14, star.odd_starred), (6, star.all_taken))
 _NAMED: Final[_Rows] = (*_EXPORTS, (4, star.named))
 _PRIVATE: Final[_Rows] = (

@@ -4,8 +4,8 @@ from generators.choices import Roll
 from generators.layouts import Kind
 from generators.names import ATTRIBUTES, CAUGHT
 from generators.scopes import Scope
-from harness.model.language.expressions import Constant, Expression, Place
-from harness.model.language.paths import PathAnew, PathAppend
+from harness.model.language.expressions import Bytes, Constant, Expression, Place
+from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.source import (
     Alias,
     Delete,
@@ -28,6 +28,23 @@ def lead(dice: Roll, scope: Scope, directories: tuple[str, ...]) -> tuple[Statem
         return (Delete("__path__"),)
     entries = {dice.pick(directories): None for _ in range(dice.pick((1, 0, 2)))}
     return (SetPath(tuple(entries)),)
+
+
+def mixed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """``__path__`` replaced by entries of every kind, some for directories of the tree."""
+    place = dice.pick(scope.directories) if scope.directories else "r0"
+    entries: tuple[Expression, ...] = (
+        Constant(f"{place}/"),
+        Place(place),
+        Bytes(place),
+        Place(place, pathlike=True),
+        Constant(None),
+        Constant(place),
+        Constant("."),
+        Place("r15/x"),
+    )
+    found = {dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))}
+    return (SetPathOf(tuple(found)),)
 
 
 def path_edit(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
@@ -58,6 +75,8 @@ def anew(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         Constant(None),
         Constant(1),
         Place("r15"),
+        Constant(f"{root}/"),
+        Bytes(root),
     )
     found = {dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))}
     return (PathAnew(tuple(found)),)

@@ -22,7 +22,7 @@ from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
 from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
-from harness.model.language.paths import PathAnew, PathAppend
+from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.language.walking import ExtendPath
 from harness.model.permitted import BUILT_IN
 from harness.model.source import (
@@ -349,6 +349,7 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "attribute-deleted": statement(lambda s: isinstance(s, DeleteAttribute)),
     "attribute-of-spec-set": statement(lambda s: isinstance(s, SetAttribute) and s.path[-2:-1] == ("__spec__",)),
     "path-anew": statement(lambda s: isinstance(s, PathAnew)),
+    "path-of-every-kind": statement(lambda s: isinstance(s, SetPathOf)),
     "path-appended": statement(lambda s: isinstance(s, PathAppend)),
     "getattr-lazy": statement(lambda s: isinstance(s, LazyGetattr)),
     "text-executed": statement(lambda s: isinstance(s, Exec)),

@@ -27,7 +27,7 @@ def sys_path(state: State) -> Iterator[Entry]:
         if isinstance(place, str):
             yield Entry(place, f"{PREFIX}{place}".rstrip("/"))
             continue
-        text = _text(state, place.value)
+        text = text_of(state, place.value)
         found = None if text is None else entry(text, state.working, state.directories)
         if found is not None:
             yield found
@@ -38,7 +38,7 @@ def odd_entries(state: State) -> bool:
     return any(not isinstance(place, str) and not isinstance(place.value, str) for place in state.path)
 
 
-def _text(state: State, value: Object) -> str | None:
+def text_of(state: State, value: Object) -> str | None:
     """The string that an entry is; ``None`` where it is passed over."""
     match value:
         case str():

@@ -33,7 +33,7 @@ from harness.oracle.packages import (
     searched_now,
     still_package,
 )
-from harness.oracle.path_entries import sys_path
+from harness.oracle.path_entries import sys_path, text_of
 from harness.oracle.state import Silent, State
 
 BY_SPEC: Final = Departure(
@@ -196,13 +196,13 @@ def _iterated(state: State) -> None:
 
 
 def _strings(state: State, items: list[Object]) -> list[str]:
-    texts = [item for item in items if isinstance(item, str)]
-    if len(texts) < len(items):
+    if not all(isinstance(item, str) for item in items):
         state.cite("dpath.non-string-ignored")
         taken = state.error("", NOT_STRING_ERRORS)
         if taken:
             raise Raised(taken, state.why())
-    return texts
+    found = (text_of(state, item) if isinstance(item, bytes) else item for item in items)
+    return [item for item in found if isinstance(item, str)]
 
 
 def find(state: State, name: str, path: Object) -> Spec | None:

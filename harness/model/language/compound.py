@@ -276,6 +276,7 @@ Statement: TypeAlias = Union[
     caching.Substitute,
     caching.Recache,
     paths.SetPath,
+    paths.SetPathOf,
     paths.PathEdit,
     paths.PathAnew,
     paths.PathAppend,

@@ -51,6 +51,49 @@ class SetPath(Word, frozen=True):
                 yield (SetPath((*self.entries[:number], earlier, *self.entries[number + 1 :])),)
 
 
+class SetPathOf(Word, frozen=True):
+    """``__path__ = [...]`` of entries of every kind: texts, bytes, path objects, None and numbers.
+
+    An entry is the path of a directory in the tree (one that is not there is a missing directory), or a constant.
+    """
+
+    entries: tuple[Expression, ...]
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield f"{PATH} = [{', '.join(worded(entry, host) for entry in self.entries)}]"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "SetPathOf":
+        """The same, read again."""
+        text.expect(PATH, "=", "[")
+        return cls(text.listed(lambda: read_expression(text), "]"))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """Each entry is a directory in a root, what is no text, or a text for such a directory."""
+        for entry in self.entries:
+            match entry:
+                case Constant(value=None | bool() | int() | "" | "."):
+                    pass
+                case Place(path=path) | Constant(value=str() as path) | Bytes(text=path):
+                    found = IN_ROOT.fullmatch(path.removesuffix("/"))
+                    if found is None:
+                        refuse(place, "a directory in a root", path)
+                    check_path(place, found[2] or "r")
+                case _:
+                    refuse(place, "a directory in a root, or a constant that is no text", entry)
+
+    def bound(self) -> Iterator[str]:
+        """``__path__``."""
+        yield PATH
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer entries."""
+        yield from ((SetPathOf(simple),) for simple in shorter(self.entries))
+
+
 class PathEdit(Word, frozen=True):
     """Adds (at the end) or, when ``remove``, removes the entry of root ``root`` from ``sys.path``.
 
@@ -128,7 +171,7 @@ class PathAnew(Word, frozen=True):
                     pass
                 case Constant(value=None | bool() | int() | "" | "."):
                     pass
-                case Constant(value=str() as path) | Bytes(text=path) if _is_root(path):
+                case Constant(value=str() as path) | Bytes(text=path) if _is_root(path.removesuffix("/")):
                     pass
                 case _:
                     refuse(place, "a root, or a constant that is no text", entry)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.case import Case
-from harness.model.language.expressions import Bind, Call, Constant, Names, Reference
+from harness.model.language.expressions import Bind, Bytes, Call, Constant, Names, Reference
 from harness.model.language.module_hooks import TracedGetattr
+from harness.model.language.paths import SetPathOf
 from harness.model.language.word import Word
 from harness.model.parsing import NO_PYTHON, Problem, parse
 from harness.model.rendering import plainly, render_program
@@ -131,6 +132,7 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("def __dir__():\n    return sorted(__all__ + ['x'])", (ModuleDir(("x",), ("__all__",)),)),
     ("exec('from . import a # up', {'__name__': 'b'})", (_EXECUTED,)),
     ("x = {'__name__': 'b'}\nexec('\\nfrom . import a; ', x)", (Exec(_EXECUTED.body, _EXECUTED.given_names, "x"),)),
+    ("__path__ = [b'r0/a', None, 'r0/a/']", (SetPathOf((Bytes("r0/a"), Constant(None), Constant("r0/a/"))),)),
     (_TRACED, (TracedGetattr("a", ("x",), ("b", "c")),)),
     ("this is no Python", (Broken(),)),
     ("import .a\nfrom a import b,", (Broken("import .a"), Broken("from a import b,"))),

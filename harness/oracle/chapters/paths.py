@@ -5,12 +5,12 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Bytes, Constant, Place
-from harness.model.language.paths import PathAnew, PathAppend, PathEdit, SetPath
+from harness.model.language.paths import PathAnew, PathAppend, PathEdit, SetPath, SetPathOf
 from harness.model.language.word import Word
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.departing import raises
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import Items, Portions, Raised, Scope, constant
+from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown, constant
 from harness.oracle.scopes import bind
 from harness.oracle.state import OddEntry, Rule, Silent, State
 from harness.oracle.unnamed import unnamed
@@ -26,6 +26,24 @@ def _set_path(state: State, scope: Scope, statement: SetPath) -> None:
     """Clauses: dpath.init-may-alter."""
     value = Items([PREFIX + entry for entry in statement.entries], mutable=True)
     bind(state, scope, "__path__", value, ("dpath.init-may-alter",))
+
+
+def _set_path_of(state: State, scope: Scope, statement: SetPathOf) -> None:
+    """Clauses: dpath.init-may-alter, dpath.non-string-ignored."""
+    items: list[Object] = []
+    for each in statement.entries:
+        match each:
+            case Place(pathlike=True):
+                items.append(Unknown(("dpath.non-string-ignored",)))
+            case Place(path=path):
+                items.append(PREFIX + path)
+            case Bytes(text=text):
+                items.append(text.encode("latin-1"))
+            case Constant(value=value):
+                items.append(constant(value))
+            case _:
+                raise Silent("scope.operand-types")
+    bind(state, scope, "__path__", Items(items, mutable=True), ("dpath.init-may-alter",))
 
 
 def _edit(state: State, _scope: Scope, statement: PathEdit) -> None:
@@ -81,6 +99,7 @@ def _append(state: State, scope: Scope, statement: PathAppend) -> None:
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {
     SetPath: _set_path,
+    SetPathOf: _set_path_of,
     PathEdit: _edit,
     PathAnew: _anew,
     PathAppend: _append,
