@@ -103,7 +103,7 @@ def _exec(state: State, scope: Scope, statement: Exec) -> None:
     if any(map(_is_relative, statements(statement.body))):
         state.cite(BY_CALLER.clause)
         if state.departs(BY_CALLER):
-            for name in ("__package__", "__spec__"):
+            for name in ("__name__", "__package__", "__path__", "__spec__"):
                 names.values.pop(name, None)
                 if name in scope.module.values:
                     names.bind(name, scope.module.values[name], (BY_CALLER.clause,))
