@@ -169,7 +169,6 @@ WIDE_RARE: Final = {
     "all-string": 0.05,
     "getattr-deprecated": 0.04,
     "getattr-lazy": 0.04,
-    "get-source-called": 0.03,
     "import-replaced-result": 0.04,
     "init-in-root": 0.04,
     "import-of-built-in": 0.05,
