@@ -102,7 +102,7 @@ def _described(vector: Vector) -> object:
         "directory": "r0" if isinstance(case.launch, Module) else ".",
         "environment": _ENVIRONMENT | {"PYTHONPATH": ":".join(f"<tree>/{entry}" for entry in entries)},
         "main": PROGRAM if isinstance(case.launch, Embedded) else case.launch.path,
-        "docstring": int(case.program.doc is not None),
+        "docstring": int(case.program.doc is not None) + futures(case.program),
         "scope": scope(case),
         "apart": sorted(added(case) | _ITS_OWN),
         "expected": expected(case),
