@@ -48,10 +48,21 @@ def test_every_statement(mixed: tuple[Case, ...]) -> None:
     assert set(get_args(Statement)) == found
 
 
+OLDER: Final = frozenset(
+    {"importlib.abc.Loader.load_module", "runpy.__loader__.load_module", "pkgutil.find_loader", "pkgutil.get_loader"}
+)
+"""What vectors alone call: it is deprecated, or gone."""
+
+ASIDE: Final = frozenset({"operator.eq", "warnings.warn_explicit"})
+"""What vectors alone call: it says little of importing."""
+
+
 def test_every_function(mixed: tuple[Case, ...]) -> None:
-    """Whatever can be called is called."""
+    """Whatever can be called is called, but for what vectors alone call."""
     every = (item for case in mixed for source in sources(case) for item in statements(source.statements))
-    assert set(FUNCTIONS) == {call.function for item in every if isinstance(item, Bind) for call in calls(item.value)}
+    assert FUNCTIONS.keys() - OLDER - ASIDE == {
+        call.function for item in every if isinstance(item, Bind) for call in calls(item.value)
+    }
 
 
 def test_two_thirds_of_the_cases_are_plain(mixed: tuple[Case, ...]) -> None:

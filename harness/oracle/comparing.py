@@ -1,12 +1,17 @@
 """Whether an object is another one, or in another one (library/operator)."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.oracle.found import LibraryObject
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import BuiltinObject, Items, Object, Scope, Unknown
+from harness.oracle.objects import BuiltinObject, Items, Object, Scope, Spec, Unknown
 from harness.oracle.state import Argument, Silent, State
+
+REFLEXIVE: Final = "spec.equal-to-itself"
+UNEQUAL: Final = Departure(REFLEXIVE, "unequal", "a module spec is not equal to itself")
 
 
 def contains(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -39,6 +44,22 @@ def is_same(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         raise Silent(*state.why("scope.operand-types"))
     return _same(one, other)
+
+
+def is_equal(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """Whether two objects are equal: one is to itself, also where its class says what else it is equal to.
+
+    Clauses: spec.equal-to-itself.
+
+    Raises:
+        Silent: they are not one spec.
+    """
+    del scope
+    one, other = given["a"], given["b"]
+    if not isinstance(one, Spec) or one is not other:
+        raise Silent("scope.operand-types")
+    state.cite(REFLEXIVE)
+    return not state.departs(UNEQUAL)
 
 
 def _same(one: object, other: object) -> bool:

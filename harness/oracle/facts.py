@@ -303,10 +303,11 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
 def warnings(state: State) -> Iterator[tuple[str, Expected]]:
     """The categories of which there is a warning, where a document says that there is one.
 
-    No document says that there is none, so nothing is said where no rule warns, or keeps from warning.
+    No document says that there is none, so nothing is said where no rule warns, or keeps from warning, or where the
+    program itself does.
     """
     why = tuple(dict.fromkeys((*(clause for found in state.warned.values() for clause in found), *state.not_warned)))
-    if why:
+    if why and not state.warned_otherwise:
         yield "warnings", Exactly(("list", *sorted(state.warned)), why)
 
 

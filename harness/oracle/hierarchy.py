@@ -157,7 +157,14 @@ def _descends(name: str, base: str) -> bool:
     return any(each == base or _descends(each, base) for each in BASES[name])
 
 
+def _category(state: State) -> Object:
+    """A category of warnings, of which nothing else is asked."""
+    del state
+    return LibraryObject("builtins.UserWarning")
+
+
 HELD: Final[Mapping[str, Holding]] = {
+    "builtins.UserWarning": _category,
     **{key: functools.partial(_held, key=key) for key in (*REMOVED, *BASES)},
     **{key: functools.partial(_discover, key=key) for key in (f"{each}.discover" for each in sorted(_FINDERS))},
     **{f"{_MACHINERY}{name}": functools.partial(_suffixes, suffix=suffix) for name, suffix in _LISTS.items()},

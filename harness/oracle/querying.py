@@ -7,7 +7,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.oracle.departing import raises
-from harness.oracle.objects import Object, Raised, Scope, Spec, Unknown
+from harness.oracle.objects import Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.state import Argument, Meaning, Silent, State
 
 FILE: Final = "api.fileloader-get-data-filename"
@@ -28,6 +28,9 @@ HAS_CODE: Final = Departure(BUILTIN, "has code", "a built-in module has code and
 BUILTIN_PACKAGE: Final = Departure(BUILTIN, "a package", "a built-in module is a package")
 BUILTIN_ERRORS: Final = raises(BUILTIN, "ValueError", "KeyError")
 NOT_STATIC: Final = Departure(STATIC, "no static method", "source_to_code() is a method of an instance")
+NAMESPACE: Final = "api.namespace-loader-inspects"
+NO_PACKAGE: Final = Departure(NAMESPACE, "no package", "the loader says that a namespace package is no package")
+NAMESPACE_ERRORS: Final = raises(NAMESPACE, "ImportError", "SyntaxError")
 BUILTINS: Final = frozenset({"sys", "builtins"})
 
 _Query = Callable[[State, Spec, str], Object]
@@ -47,6 +50,8 @@ def _queried(state: State, scope: Scope, given: Mapping[str, Argument], query: _
     if not isinstance(loader, Unknown) or loader.spec is None or not isinstance(name, str):
         raise Silent("scope.operand-types")
     spec = loader.spec
+    if isinstance(spec.locations, Portions) and state.since(3, 11) and name == spec.name and query in _OF_NAMESPACES:
+        return _OF_NAMESPACES[query](state)
     if spec.origin is None or not spec.origin.endswith(".py"):
         raise Silent("module.loader-attribute")
     if name != spec.name:
@@ -107,6 +112,27 @@ def _code(state: State, spec: Spec, origin: str) -> Object:
     """Code, of which nothing is said."""
     del spec, origin
     return Unknown((*state.why(), MISMATCH))
+
+
+def _namespace_code(state: State) -> Object:
+    """Code, or ``None``: a namespace package executes nothing (api.namespace-loader-inspects)."""
+    state.cite(NAMESPACE)
+    taken = state.error("", NAMESPACE_ERRORS)
+    if taken:
+        raise Raised(taken, state.why())
+    return Unknown((NAMESPACE,))
+
+
+def _namespace_package(state: State) -> Object:
+    """A true value (api.namespace-loader-inspects)."""
+    state.cite(NAMESPACE)
+    return not state.departs(NO_PACKAGE)
+
+
+_OF_NAMESPACES: Final[Mapping[_Query, Callable[[State], Object]]] = {
+    _code: _namespace_code,
+    _is_package: _namespace_package,
+}
 
 
 def _built_in(state: State, scope: Scope, given: Mapping[str, Argument], method: str) -> Object:

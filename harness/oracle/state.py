@@ -147,8 +147,8 @@ class State:
     standard function. ``finders`` are those that pkgutil has cached, by directory. ``removed`` are the modules the
     program took out of the cache, ``failed`` the exceptions of modules that failed; ``sought`` are the names that a
     from-import is to take, by module; ``futures`` tells of each source being executed whether it makes annotations
-    texts. ``handled`` are the exceptions that are being handled, innermost last; None stands for what the import
-    system, or -m, may handle while it executes a module.
+    texts; ``warned_otherwise``, that the program itself has warned. ``handled`` are the exceptions that are being
+    handled, innermost last; None stands for what the import system, or -m, may handle while it executes a module.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -183,6 +183,7 @@ class State:
         self.handled: list[Raised | None] = []
         self.warned: dict[str, Why] = {}
         self.not_warned: Why = ()
+        self.warned_otherwise = False
         self.sources = layout.sources
         self.files = layout.files
         self.directories = layout.directories

@@ -4,6 +4,7 @@ from typing import Final
 
 from harness.model.language.admitting import Reach, check_module
 from harness.model.language.documented import Documented, Form, Held, Kind, Parameter
+from harness.model.refusal import check_constant, need
 
 _NAMED: Final = (Parameter("name", Kind.NAME), Parameter("package", Kind.PACKAGE))
 
@@ -21,6 +22,7 @@ _CONCRETE: Final = (
 )
 
 HELD: Final = (
+    Held("builtins", "UserWarning"),
     Held("importlib", "find_loader"),
     *(Held("importlib.abc", name) for name in _ABSTRACT),
     *(Held("importlib.machinery", name) for name in _CONCRETE),
@@ -45,6 +47,22 @@ def _nothing(_text: str) -> str:
 BUILTINS: Final = frozenset({"sys", "builtins"})
 """Modules that are built in wherever."""
 
+
+def _check_itself(place: str, text: str, reached: Reach) -> None:
+    """The module that is asked for its loader, and no other.
+
+    Raises:
+        Refused: it is another one.
+    """
+    del reached
+    need(place, text, RELOADED.__eq__, "the module whose loader it is")
+
+
+RELOADED: Final = "runpy"
+"""A module of the library that its own loader may load again: it does nothing."""
+
+_ITSELF: Final = Parameter("fullname", Form("name of the module", _check_itself, _nothing, (RELOADED, "os", "a")))
+_WORDS: Final = Form("text", lambda place, text, _: check_constant(place, text), _nothing, ("a", ""))
 _BUILTIN: Final = Parameter("fullname", Form("name of a built-in module", _check_builtin, _nothing, ("sys", "os", "a")))
 _SELF: Final = Parameter("self", Kind.LOADER)
 _ASKED: Final = (_SELF, Parameter("fullname", Kind.NAME))
@@ -77,7 +95,9 @@ FUNCTIONS: Final = (
     Documented(
         "importlib.util", "spec_from_loader", (Parameter("name", Kind.NAME), Parameter("loader", Kind.LOADER)), 2
     ),
+    Documented(RELOADED, "__loader__.load_module", (_ITSELF,), 1, kept=False),
     Documented("operator", "contains", _TWO, 2),
+    Documented("operator", "eq", _TWO, 2),
     Documented("operator", "is_", _TWO, 2),
     Documented("importlib", "import_module", _NAMED, 1),
     Documented("importlib.util", "find_spec", _NAMED, 1),
@@ -100,6 +120,19 @@ FUNCTIONS: Final = (
         (Parameter("self", Kind.LOADER), Parameter("module", Kind.MODULE)),
         2,
         method=True,
+    ),
+    Documented("importlib.abc.Loader", "load_module", _ASKED, 2, method=True),
+    Documented(
+        "warnings",
+        "warn_explicit",
+        (
+            Parameter("message", _WORDS),
+            Parameter("category", Kind.VALUE),
+            Parameter("filename", Kind.PLACE),
+            Parameter("lineno", Kind.LEVEL),
+            Parameter("module_globals", Kind.NAMESPACE, keyword=True),
+        ),
+        4,
     ),
 )
 """The documented functions of the chapter."""

@@ -125,6 +125,8 @@ FUNCTIONS: Final = (
     Documented(
         "pkgutil", "resolve_name", (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)), 1
     ),
+    Documented("pkgutil", "find_loader", (Parameter("fullname", Kind.NAME),), 1),
+    Documented("pkgutil", "get_loader", (Parameter("module_or_name", Kind.ANCHOR),), 1),
     Documented("pkgutil", "get_data", (Parameter("package", Kind.NAME), Parameter("resource", Kind.RESOURCE)), 2),
     Documented(
         "pkgutil", "iter_modules", (Parameter("path", Kind.PATH), Parameter("prefix", _PREFIX)), 0, iterated=True

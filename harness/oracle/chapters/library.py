@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.oracle import hierarchy, querying
 from harness.oracle.cached_paths import cache_from_source, decode_source, source_from_cache
-from harness.oracle.comparing import contains, is_same
+from harness.oracle.comparing import contains, is_equal, is_same
 from harness.oracle.departing import raises
+from harness.oracle.legacy import load_itself, load_module, warn_explicit
 from harness.oracle.loading import hit_decides, import_module, top_package
 from harness.oracle.lookup import attribute
 from harness.oracle.making import exec_module, module_from_spec, spec_from_file_location, spec_from_loader
@@ -313,7 +314,9 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.util.decode_source": decode_source,
     "importlib.util.source_from_cache": source_from_cache,
     "importlib.util.spec_from_loader": spec_from_loader,
+    "runpy.__loader__.load_module": load_itself,
     "operator.contains": contains,
+    "operator.eq": is_equal,
     "operator.is_": is_same,
     "importlib.import_module": _import_module,
     "importlib.util.find_spec": _find_spec,
@@ -321,4 +324,6 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.util.module_from_spec": module_from_spec,
     "importlib.util.spec_from_file_location": spec_from_file_location,
     "importlib.abc.Loader.exec_module": exec_module,
+    "importlib.abc.Loader.load_module": load_module,
+    "warnings.warn_explicit": warn_explicit,
 }

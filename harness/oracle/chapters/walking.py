@@ -14,6 +14,7 @@ from harness.oracle.departing import raises
 from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
 from harness.oracle.found import LibraryObject
 from harness.oracle.layout import Entry
+from harness.oracle.legacy import THERE_STILL, find_loader, get_loader
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import attribute
 from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown
@@ -53,7 +54,6 @@ STRICT_ERRORS: Final = raises("pkgutil.resolve-name-strict", "ImportError", "Att
 NOT_DIRECTORIES: Final = Departure(
     "pkgutil.extend-path-ignores-non-dirs", "added", "what would lie on an item that is no directory is added"
 )
-THERE_STILL: Final = Departure("pkgutil.loaders-removed", "there still", "there is the function after 3.13")
 FORMAT_ERRORS: Final = raises("pkgutil.resolve-name-errors", "ImportError", "AttributeError", "TypeError")
 ADDED_ERRORS: Final = raises("pkgutil.resolve-name-added", "NameError", "ImportError")
 FAILED_ERRORS: Final = raises("pkgutil.resolve-name-failed-import", "AttributeError", "ValueError")
@@ -332,6 +332,8 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {ExtendPath: _extend_path}
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
     **resources.FUNCTIONS,
+    "pkgutil.find_loader": find_loader,
+    "pkgutil.get_loader": get_loader,
     "pkgutil.resolve_name": _resolve_name,
     "pkgutil.get_data": get_data,
     "pkgutil.iter_modules": iter_modules,
