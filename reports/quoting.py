@@ -11,8 +11,11 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _HEAD: Final = re.compile(r"^(\s*\d*)([-+=.)])")
 """What may be markup at the beginning of one."""
 
-_CODE: Final = re.compile(r"`([^`|]+)`|((?<![\w.\\])[\w.]*_[\w.]*\w(?:\([^()`|\\]*\))?(?!\w))", re.ASCII)
-"""What is code in prose: what stands between backticks, and a name with an underscore, called or not."""
+_QUOTED: Final = r"(?<![\w\[(])'[^'`|\s\\]+'(?!\w)"
+_HELD: Final = r"(?<![\w.\\])[\w.]+\[[^\]`|\s\\]*\](?:\.\w+)*"
+_NAMED: Final = r"(?<![\w.\\])[\w.]*_[\w.]*\w(?:\([^()`|\\]*\))?(?!\w)"
+_CODE: Final = re.compile(rf"`([^`|]+)`|({_QUOTED}|{_HELD}|{_NAMED})", re.ASCII)
+"""What is code in prose: between backticks or quotes, an item of something, a name with an underscore."""
 
 
 def line(text: str) -> str:

@@ -80,14 +80,19 @@ def tracked(item: Tracked) -> str:
 def _told(item: Tracked) -> Iterator[str]:
     clause = item.clause
     about = f"{item.about}: " if item.about else ""
-    yield f"# {prose(item.text or f'{clause.statement.rstrip(chr(46))}, but {about}{item.seen}')}\n"
+    yield f"# {prose(item.text or f'{_first(clause.statement)}, but {about}{item.seen}')}\n"
     yield "## What the documents say\n"
     yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
     yield "## What happens\n"
-    about = f"{prose(item.about)}: " if item.about else ""
-    yield f"{about}expected {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
+    about = f"{prose(item.about)}: expected" if item.about else "Expected"
+    yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     for words in last_words(item.said):
         yield f"The process said:\n\n{block(words.text)}\n"
+
+
+def _first(statement: str) -> str:
+    """The first clause of a sentence, which says what it is about."""
+    return statement.partition("; ")[0].partition(": ")[0].rstrip(".")
 
 
 def _linked(clause: Clause) -> str:

@@ -14,6 +14,7 @@ from reports.quoting import block, code, prose
         pytest.param("- a", r"\- a", id="a list without numbers"),
         pytest.param("a|b\nc", r"a\|b\\nc", id="a row of a table, and a line end"),
         pytest.param("`import a`: a.__path__, f_g(1).", "`import a`: `a.__path__`, `f_g(1)`.", id="code"),
+        pytest.param("'<a>' of a.b['c'].d: it's x'y'", "`'<a>'` of `a.b['c'].d`: it's x'y'", id="quotes and items"),
         pytest.param("a`b|c` d", r"a\`b\|c\` d", id="backticks around no code"),
     ],
 )

@@ -85,6 +85,11 @@ def test_report() -> None:
     assert "| cpython 3.12.1 | 3.12.1 | departs so | departs so |" in text
 
 
+def test_title() -> None:
+    """It is named by the first clause of the sentence, not by all of it."""
+    assert "# `a_b` holds, but a.x: None" == report(clause(statement="a_b holds; else: not.")).splitlines()[0]
+
+
 def test_no_reproducer() -> None:
     """Where none tells who departs it says so."""
     assert "No program was found" in report(clause(), reproducer="")
