@@ -53,8 +53,14 @@ OLDER: Final = frozenset(
 )
 """What vectors alone call: it is deprecated, or gone."""
 
-ASIDE: Final = frozenset({"operator.eq", "warnings.warn_explicit"})
-"""What vectors alone call: it says little of importing."""
+_FROZEN: Final = ("find_spec", "get_code", "get_source", "is_package")
+ASIDE: Final = frozenset(
+    {
+        *("operator.eq", "warnings.warn_explicit", "importlib.machinery.BuiltinImporter.find_spec"),
+        *(f"importlib.machinery.FrozenImporter.{name}" for name in _FROZEN),
+    }
+)
+"""What vectors alone call: it says little of importing, or of modules of the library alone."""
 
 
 def test_every_function(mixed: tuple[Case, ...]) -> None:

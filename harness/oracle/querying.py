@@ -6,7 +6,9 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
+from harness.model.language.library import BUILTINS, RELOADED
 from harness.oracle.departing import raises
+from harness.oracle.found import LibraryObject
 from harness.oracle.objects import Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.state import Argument, Meaning, Silent, State
 
@@ -31,7 +33,12 @@ NOT_STATIC: Final = Departure(STATIC, "no static method", "source_to_code() is a
 NAMESPACE: Final = "api.namespace-loader-inspects"
 NO_PACKAGE: Final = Departure(NAMESPACE, "no package", "the loader says that a namespace package is no package")
 NAMESPACE_ERRORS: Final = raises(NAMESPACE, "ImportError", "SyntaxError")
-BUILTINS: Final = frozenset({"sys", "builtins"})
+BUILT_IN_FOUND: Final = "finders.builtin-importer-finds"
+BUILT_IN_LEFT: Final = Departure(BUILT_IN_FOUND, "not found", "a built-in module is not found by its importer")
+BUILT_IN_OTHERS: Final = Departure(BUILT_IN_FOUND, "others too", "the importer of built-in modules finds others too")
+FROZEN: Final = "finders.frozen-importer"
+FROZEN_OTHERS: Final = Departure(FROZEN, "others too", "the importer of frozen modules finds others too")
+FROZEN_ERRORS: Final = raises(FROZEN, "ImportError", "TypeError")
 
 _Query = Callable[[State, Spec, str], Object]
 
@@ -154,6 +161,52 @@ def _built_in(state: State, scope: Scope, given: Mapping[str, Argument], method:
     return "code" if state.departs(HAS_CODE) else None
 
 
+def _frozen(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """Nothing is told of a module of the case, which is not frozen.
+
+    Clauses: api.loader-name-mismatch-importerror.
+
+    Raises:
+        Raised: always.
+    """
+    del scope, given
+    state.cite(MISMATCH)
+    if state.departs(OTHERS_TAKEN):
+        return None
+    unknown = Unknown((MISMATCH,))
+    raise Raised(state.error("ImportError", MISMATCH_ERRORS), state.why(), name=unknown, path=unknown)
+
+
+def _find_built_in(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The spec of a module that is built in, and of no other.
+
+    Clauses: finders.builtin-importer-finds.
+    """
+    del scope
+    state.cite(BUILT_IN_FOUND)
+    known = given["fullname"] in BUILTINS
+    departs = state.departs(BUILT_IN_LEFT if known else BUILT_IN_OTHERS)
+    return LibraryObject("spec") if known is not departs else None
+
+
+def _find_frozen(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The spec of a module that is frozen, and of no other; which ones of the library are no document says.
+
+    Clauses: finders.frozen-importer.
+
+    Raises:
+        Raised: an implementation cannot say so.
+    """
+    del scope
+    state.cite(FROZEN)
+    taken = state.error("", FROZEN_ERRORS)
+    if taken:
+        raise Raised(taken, state.why())
+    if given["fullname"] == RELOADED:
+        return Unknown((FROZEN,))
+    return LibraryObject("spec") if state.departs(FROZEN_OTHERS) else None
+
+
 def source_to_code(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """Code, of what can be compiled; no instance is needed.
 
@@ -182,6 +235,9 @@ _QUERIES: Final[Mapping[str, _Query]] = {
 _OF_BUILTINS: Final = ("get_code", "get_source", "is_package")
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
+    "importlib.machinery.BuiltinImporter.find_spec": _find_built_in,
+    "importlib.machinery.FrozenImporter.find_spec": _find_frozen,
+    **dict.fromkeys((f"importlib.machinery.FrozenImporter.{name}" for name in _OF_BUILTINS), _frozen),
     **{key: functools.partial(_queried, query=query) for key, query in _QUERIES.items()},
     "importlib.abc.ResourceLoader.get_data": get_data,
     "importlib.abc.InspectLoader.source_to_code": source_to_code,

@@ -64,6 +64,20 @@ RELOADED: Final = "runpy"
 _ITSELF: Final = Parameter("fullname", Form("name of the module", _check_itself, _nothing, (RELOADED, "os", "a")))
 _WORDS: Final = Form("text", lambda place, text, _: check_constant(place, text), _nothing, ("a", ""))
 _BUILTIN: Final = Parameter("fullname", Form("name of a built-in module", _check_builtin, _nothing, ("sys", "os", "a")))
+
+
+def _check_frozen(place: str, text: str, reached: Reach) -> None:
+    """A module that may be frozen, or a name that no module has.
+
+    Raises:
+        Refused: it is another one.
+    """
+    if text != RELOADED:
+        check_module(place, text, reached)
+
+
+_FROZEN: Final = Parameter("fullname", Form("name of a module", _check_frozen, _nothing, (RELOADED, "os", "a")))
+_OWN: Final = Parameter("fullname", Form("name of a module of the case", check_module, _nothing, ("a", "os")))
 _SELF: Final = Parameter("self", Kind.LOADER)
 _ASKED: Final = (_SELF, Parameter("fullname", Kind.NAME))
 _CACHE: Final = (
@@ -81,6 +95,12 @@ _QUERIES: Final = (
         Documented("importlib.machinery", f"BuiltinImporter.{name}", (_BUILTIN,), 1)
         for name in ("get_code", "get_source", "is_package")
     ),
+    *(
+        Documented("importlib.machinery", f"FrozenImporter.{name}", (_OWN,), 1, kept=False)
+        for name in ("get_code", "get_source", "is_package")
+    ),
+    Documented("importlib.machinery", "BuiltinImporter.find_spec", (_BUILTIN,), 1, kept=False),
+    Documented("importlib.machinery", "FrozenImporter.find_spec", (_FROZEN,), 1, kept=False),
 )
 _CODE: Final = (Parameter("data", Kind.VALUE), Parameter("path", Kind.PLACE))
 
