@@ -1,6 +1,7 @@
 """A summary as people read it on a terminal. It gives things that rich can show; it prints nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -202,8 +203,17 @@ def _remarks(summary: Summary) -> Iterator[Text]:
         completed, raised = shares.completed / shares.generated, shares.raised / shares.generated
         yield Text(f"generated programs: {completed:.0%} reach the end, {raised:.0%} raise", style="dim")
     yield from (Text(visible(f"changed while it was judged: {item}"), style="bold red") for item in footer.changed)
-    left = "".join(f", {visible(text)}" for text in rest(footer.reasons))
+    left = "".join(f", {visible(text)}" for text in rest(_summed(footer.reasons)))
     yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{left}", style="dim")
+
+
+def _summed(reasons: Mapping[str, int]) -> Mapping[str, int]:
+    """The reasons, those why somebody cannot be asked as one: each was told of whom it is."""
+    found: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        kind, _, why = reason.partition(": ")
+        found[kind if why and kind == Verdict.UNSUPPORTED.value else reason] += count
+    return found
 
 
 def _strangers(summary: Summary) -> Iterator[Text]:

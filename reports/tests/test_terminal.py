@@ -74,7 +74,7 @@ def test_counts() -> None:
     assert "cpython 3.12.1 1 1 · · 9 1" in lines
     assert "x3.11 8 2 · 1 1 9 1" in lines
     assert "generated programs: 50% reach the end, 50% raise" in lines
-    assert "planned 4, executed 2, 1 unsupported: x, 1 interrupted" in lines
+    assert "planned 4, executed 2, 1 unsupported, 1 interrupted" in lines
 
 
 def test_names_are_shown_as_they_are() -> None:
@@ -104,6 +104,13 @@ def test_a_link_stands_on_one_line() -> None:
 def test_cut() -> None:
     """A run without an end is said to have none."""
     assert "the run has no end" in shown(summary_view(summary(footer=False)))
+
+
+def test_end_of_who_cannot_be_asked() -> None:
+    """In the last line all that nobody could be asked is one number."""
+    result = summary(footer=False)
+    result.add(Footer(9, 2, {"unsupported: x": 2, "unsupported: y": 4, "interrupted": 1}, Shares()))
+    assert "planned 9, executed 2, 6 unsupported, 1 interrupted" in shown(summary_view(result))
 
 
 def test_width() -> None:
