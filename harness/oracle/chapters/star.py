@@ -51,7 +51,7 @@ ALL_IGNORED: Final = Departure(
 TUPLE_REFUSED: Final = refused("star.all-tuple-accepted")
 ITEMS_SKIPPED: Final = Departure("star.all-items-must-be-str", "skipped", "items that are no strings are passed over")
 NORMALISED: Final = Departure(
-    "star.all-nfkc", "normalised", "a name of __all__ is found in the form NFKC, however it is written"
+    "star.all-nfkc", "normalised", "a name of __all__ is found and bound in the form NFKC, however it is written"
 )
 LOADED: Final = Departure(
     "star.package-no-all-loads-no-submodules", "loaded", "the submodules of a package without __all__ are imported"
@@ -299,7 +299,9 @@ class _Items(NamedTuple):
     def bind(self, item: Object, value: Found | None) -> None:
         """Bind the name."""
         if value is not None and isinstance(item, str):
-            bind_public(self.state, self.scope, item, value.value, self.state.why(*value.why))
+            held = item.isascii() or item in held_names(self.starred.module) or not self.state.departs(NORMALISED)
+            name = item if held else unicodedata.normalize("NFKC", item)
+            bind_public(self.state, self.scope, name, value.value, self.state.why(*value.why))
 
     def attempted(self, item: Object) -> bool:
         """Whether a submodule is imported for the name, or tried to be."""
@@ -338,12 +340,6 @@ def _name(state: State, starred: Starred, item: Object) -> str:
     raise unnamed(state, question, *errors, clauses=("star.all-items-must-be-str",), about=about)
 
 
-def _normalised(state: State) -> bool:
-    """Whether a name is found in the form NFKC although it is written in another (star.all-nfkc)."""
-    state.cite(NORMALISED.clause)
-    return state.departs(NORMALISED)
-
-
 def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found | None:
     """The attribute ``name``, imported first where it is a submodule the package does not hold yet.
 
@@ -376,8 +372,10 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
     elif attempt and package:
         asked_again(state, module, name, None, package=True)
     normal = None if name.isascii() else attribute_or_none(state, module, unicodedata.normalize("NFKC", name))
-    if normal is not None and _normalised(state):
-        return normal
+    if normal is not None:
+        state.cite(NORMALISED.clause)
+        if state.departs(NORMALISED):
+            return normal
     return _without(state, module, full_name(state, module, wanted))
 
 
