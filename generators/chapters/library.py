@@ -57,6 +57,14 @@ def spelt(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     return _told(dice, scope, Call("importlib.util.source_from_cache", (found if dice.chance(80) else path,)))
 
 
+_DEFAULTS: Final = (
+    Call("importlib.abc.InspectLoader.source_to_code", (Constant("x = 1"),)),
+    Call("importlib.abc.ExecutionLoader.is_package", (Constant(None), Constant("a"))),
+    Call("importlib.abc.MetaPathFinder.invalidate_caches", (Constant(None),)),
+    Call("importlib.util.LazyLoader", (Constant(None),)),
+)
+
+
 def held(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     """Whether a class is a subclass of another one, what is built in, and what is there no more."""
     match dice.below(6):
@@ -70,8 +78,7 @@ def held(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
                 listed = Library("importlib.machinery.SOURCE_SUFFIXES")
             return _told(dice, scope, Call("operator.contains", (listed, Constant(".py"))))
         case 2:
-            code = Call("importlib.abc.InspectLoader.source_to_code", (Constant("x = 1"),))
-            return (Bind(code),)
+            return (Try((Bind(dice.pick(_DEFAULTS)),), "Exception", (Mark(CAUGHT),)),)
         case 3:
             return (Try((Bind(Library(dice.pick(sorted(HELD)))),), "AttributeError", (Mark(CAUGHT),)),)
         case _:

@@ -11,6 +11,7 @@ from harness.oracle.departing import raises
 from harness.oracle.found import LibraryObject
 from harness.oracle.objects import Object, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.unnamed import unnamed
 
 FILE: Final = "api.fileloader-get-data-filename"
 PACKAGE: Final = "api.sourceloader-is-package-rule"
@@ -39,6 +40,13 @@ BUILT_IN_OTHERS: Final = Departure(BUILT_IN_FOUND, "others too", "the importer o
 FROZEN: Final = "finders.frozen-importer"
 FROZEN_OTHERS: Final = Departure(FROZEN, "others too", "the importer of frozen modules finds others too")
 FROZEN_ERRORS: Final = raises(FROZEN, "ImportError", "TypeError")
+BY_DEFAULT: Final = "api.inspectloader-is-package-default"
+DEFAULT_FALSE: Final = Departure(BY_DEFAULT, "false", "the default is_package() returns False")
+DEFAULT_ERRORS: Final = raises(BY_DEFAULT, "NotImplementedError")
+INVALIDATED: Final = "api.metapathfinder-invalidate-default"
+SOMETHING: Final = Departure(INVALIDATED, "NotImplemented", "the default invalidate_caches() returns NotImplemented")
+LAZY: Final = "api.lazyloader-requires-exec-module"
+ACCEPTED: Final = Departure(LAZY, "accepted", "a loader without exec_module() is accepted")
 
 _Query = Callable[[State, Spec, str], Object]
 
@@ -226,6 +234,44 @@ def source_to_code(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     return Unknown((STATIC,))
 
 
+def _by_default(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """What the method of the abstract class does that another may override.
+
+    Clauses: api.inspectloader-is-package-default.
+
+    Raises:
+        Raised: always.
+    """
+    del scope, given
+    state.cite(BY_DEFAULT)
+    if state.departs(DEFAULT_FALSE):
+        return False
+    unknown = Unknown((BY_DEFAULT,))
+    raise Raised(state.error("ImportError", DEFAULT_ERRORS), state.why(), name=unknown, path=unknown)
+
+
+def _invalidated(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """Clauses: api.metapathfinder-invalidate-default."""
+    del scope, given
+    state.cite(INVALIDATED)
+    return Unknown((INVALIDATED,)) if state.departs(SOMETHING) else None
+
+
+def _lazy(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """A lazy loader, of one that has an ``exec_module()``.
+
+    Clauses: api.lazyloader-requires-exec-module.
+
+    Raises:
+        Raised: it has none.
+    """
+    del scope
+    state.cite(LAZY)
+    if given["loader"] is None and not state.departs(ACCEPTED):
+        raise unnamed(state, LAZY, "TypeError", "AttributeError", "ImportError", "ValueError")
+    return Unknown((LAZY,))
+
+
 _QUERIES: Final[Mapping[str, _Query]] = {
     "importlib.abc.ExecutionLoader.get_filename": _filename,
     "importlib.abc.InspectLoader.get_code": _code,
@@ -239,6 +285,9 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.machinery.FrozenImporter.find_spec": _find_frozen,
     **dict.fromkeys((f"importlib.machinery.FrozenImporter.{name}" for name in _OF_BUILTINS), _frozen),
     **{key: functools.partial(_queried, query=query) for key, query in _QUERIES.items()},
+    "importlib.abc.ExecutionLoader.is_package": _by_default,
+    "importlib.abc.MetaPathFinder.invalidate_caches": _invalidated,
+    "importlib.util.LazyLoader": _lazy,
     "importlib.abc.ResourceLoader.get_data": get_data,
     "importlib.abc.InspectLoader.source_to_code": source_to_code,
     **{

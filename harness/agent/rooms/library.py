@@ -53,6 +53,8 @@ _CALLS = {
     "importlib.abc.InspectLoader.get_code": lambda: _loader().get_code("tried"),
     "importlib.abc.InspectLoader.get_source": lambda: _loader().get_source("tried"),
     "importlib.abc.InspectLoader.is_package": lambda: _loader().is_package("tried"),
+    "importlib.abc.ExecutionLoader.is_package": lambda: _host["importlib.abc"].ExecutionLoader,
+    "importlib.abc.MetaPathFinder.invalidate_caches": lambda: _host["importlib.abc"].MetaPathFinder,
     "importlib.abc.InspectLoader.source_to_code": lambda: _host["importlib.abc"].InspectLoader.source_to_code(""),
     "importlib.abc.ResourceLoader.get_data": lambda: _loader().get_data(_TRIED),
     "importlib.abc.Loader.load_module": lambda: _loader(),

@@ -107,8 +107,11 @@ _CODE: Final = (Parameter("data", Kind.VALUE), Parameter("path", Kind.PLACE))
 FUNCTIONS: Final = (
     *_QUERIES,
     Documented("builtins", "issubclass", (Parameter("cls", Kind.VALUE), Parameter("classinfo", Kind.VALUE)), 2),
+    Documented("importlib.abc", "ExecutionLoader.is_package", _ASKED, 2),
     Documented("importlib.abc", "InspectLoader.source_to_code", _CODE, 1, kept=False),
+    Documented("importlib.abc", "MetaPathFinder.invalidate_caches", (_SELF,), 1),
     Documented("importlib.machinery", "all_suffixes", (), 0, kept=False),
+    Documented("importlib.util", "LazyLoader", (Parameter("loader", Kind.LOADER),), 1, kept=False),
     Documented("importlib.util", "cache_from_source", _CACHE, 1),
     Documented("importlib.util", "decode_source", (Parameter("source_bytes", Kind.BYTES),), 1),
     Documented("importlib.util", "source_from_cache", (Parameter("path", Kind.VALUE),), 1),
