@@ -163,7 +163,7 @@ WIDE_SHARE: Final = 0.1
 WIDE_RARE: Final = {
     "cache-from-source-called": 0.05,
     "get-filename-called": 0.05,
-    "get-source-called": 0.05,
+    "get-source-called": 0.03,
     "run-path-called": 0.05,
     "subclass-asked": 0.05,
     "all-string": 0.05,

@@ -44,7 +44,7 @@ BY_DEFAULT: Final = "api.inspectloader-is-package-default"
 DEFAULT_FALSE: Final = Departure(BY_DEFAULT, "false", "the default is_package() returns False")
 DEFAULT_ERRORS: Final = raises(BY_DEFAULT, "NotImplementedError")
 INVALIDATED: Final = "api.metapathfinder-invalidate-default"
-SOMETHING: Final = Departure(INVALIDATED, "NotImplemented", "the default invalidate_caches() returns NotImplemented")
+SOMETHING: Final = Departure(INVALIDATED, "true", "the default invalidate_caches() returns True")
 LAZY: Final = "api.lazyloader-requires-exec-module"
 ACCEPTED: Final = Departure(LAZY, "accepted", "a loader without exec_module() is accepted")
 
@@ -254,7 +254,7 @@ def _invalidated(state: State, scope: Scope, given: Mapping[str, Argument]) -> O
     """Clauses: api.metapathfinder-invalidate-default."""
     del scope, given
     state.cite(INVALIDATED)
-    return Unknown((INVALIDATED,)) if state.departs(SOMETHING) else None
+    return True if state.departs(SOMETHING) else None
 
 
 def _lazy(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
