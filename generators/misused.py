@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from generators.attacking import program
+from generators.attacking import call, program
 from harness.model.case import Case
 from harness.model.language.module_hooks import TracedGetattr
 from harness.model.source import (
@@ -48,6 +48,7 @@ MISUSED: Final[dict[str, Case]] = {
     "a text that is executed imports somebody else's": program(Exec((Import((Alias("subprocess"),)),))),
     "a text that executes another": program(Exec((Exec(()),))),
     "a text that needs the library": program(Exec((PathEdit(0),))),
+    "a text that calls what is not documented": program(Exec((call("pkg"),))),
     "a text with the host's names": program(Exec((Assign("_mark", 1),))),
     "a path elsewhere for a text": program(Exec((), (("__path__", Items(("/usr/lib/python3",))),))),
     "a text with a name of the host": program(Exec((), (), "_tree")),

@@ -90,9 +90,10 @@ def check(place: str, body: Iterable[Word], given: Given, name: str, reached: Re
         check_pair(place, key, value, reached)
     alone = Plain()
     for statement in body:
-        for _ in statement.lines(alone):
-            pass
         if EXEC in statement.functions():
             refuse(place, "a text that executes no other", statement)
+        statement.check(place, reached, "")
+        for _ in statement.lines(alone):
+            pass
     for line in alone.imports():
         refuse(place, "a text that needs nothing of the library", line)
