@@ -6,6 +6,7 @@ A directory with subdirectories ``r0``, ``r1``, … holds the roots of a tree; a
 
 import sys
 import tokenize
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -123,6 +124,9 @@ def _roots(directory: Path, named: Sequence[str]) -> tuple[Path, ...]:
     numbered: list[Path] = []
     while (directory / f"r{len(numbered)}").is_dir():
         numbered.append(directory / f"r{len(numbered)}")
+    last = directory / f"r{len(numbered)}"
+    if last.is_file() and zipfile.is_zipfile(last):
+        raise DirectoryError(str(last), "expected a directory: what lies in an archive is not read")
     return tuple(numbered) or (directory,)
 
 

@@ -56,7 +56,7 @@ def disjoint(case: Case) -> Case:
     for root in case.tree.roots:
         kept = tuple(entry for entry in root.entries if _top(entry) not in seen)
         seen |= {_top(entry) for entry in kept}
-        roots.append(Root(kept))
+        roots.append(msgspec.structs.replace(root, entries=kept))
     return msgspec.structs.replace(case, tree=Tree(tuple(roots)))
 
 

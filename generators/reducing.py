@@ -14,6 +14,7 @@ _STEPS: Final[tuple[_Step, ...]] = (
     simpler_trees.programs,
     simpler_trees.entries,
     simpler_trees.roots,
+    simpler_trees.archives,
     simpler_trees.sources,
     simpler_trees.programs,
     simpler_trees.places,

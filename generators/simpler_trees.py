@@ -29,7 +29,7 @@ def launches(case: Case) -> Iterator[Case]:
     """The case embedded, then as a script at the top of the first root."""
     if not isinstance(case.launch, Embedded):
         yield msgspec.structs.replace(case, launch=Embedded())
-        if case.launch != _PLAIN:
+        if case.launch != _PLAIN and case.tree.roots[0].archive is None:
             yield msgspec.structs.replace(case, launch=_PLAIN)
 
 
@@ -43,7 +43,7 @@ def entries(case: Case) -> Iterator[Case]:
     """The case with fewer entries in its tree."""
     every = _placed(case.tree)
     for left in shorter(every):
-        yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), left))
+        yield msgspec.structs.replace(case, tree=_tree(case.tree, left))
 
 
 def roots(case: Case) -> Iterator[Case]:
@@ -53,13 +53,21 @@ def roots(case: Case) -> Iterator[Case]:
             yield _without(case, number)
 
 
+def archives(case: Case) -> Iterator[Case]:
+    """The case with a directory in place of an archive, or with an archive that is plainer."""
+    for number, root in enumerate(case.tree.roots):
+        if root.archive is not None:
+            plainer = (Root(root.entries), Root(root.entries, "stored"), Root(root.entries, root.archive))
+            yield from (_replaced(case, number, simple) for simple in plainer if simple != root)
+
+
 def sources(case: Case) -> Iterator[Case]:
     """The case with one source of its tree made simpler, or with a file of data emptied."""
     for number, root in enumerate(case.tree.roots):
         for place, entry in enumerate(root.entries):
             for simple in _simpler_entries(entry):
                 changed = (*root.entries[:place], simple, *root.entries[place + 1 :])
-                yield _replaced(case, number, Root(changed))
+                yield _replaced(case, number, msgspec.structs.replace(root, entries=changed))
 
 
 def _simpler_entries(entry: Entry) -> Iterator[Entry]:
@@ -76,7 +84,7 @@ def places(case: Case) -> Iterator[Case]:
     """The case with its entries sorted, one moved to another root or higher up, or a package or its file a module."""
     every = _placed(case.tree)
     tidy = sorted(every, key=lambda placed: (placed[0], placed[1].path))
-    yield msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), tidy))
+    yield msgspec.structs.replace(case, tree=_tree(case.tree, tidy))
     for place, (number, entry) in enumerate(every):
         rest = every[:place] + every[place + 1 :]
         for earlier in range(number):
@@ -125,15 +133,16 @@ def _placed(tree: Tree) -> list[_Place]:
     return [(number, entry) for number, root in enumerate(tree.roots) for entry in root.entries]
 
 
-def _tree(count: int, every: Iterable[_Place]) -> Tree:
-    found: list[list[Entry]] = [[] for _ in range(count)]
+def _tree(tree: Tree, every: Iterable[_Place]) -> Tree:
+    found: list[list[Entry]] = [[] for _ in tree.roots]
     for number, entry in every:
         found[number].append(entry)
-    return Tree(tuple(Root(tuple(inside)) for inside in found))
+    held = zip(tree.roots, found, strict=True)
+    return Tree(tuple(msgspec.structs.replace(root, entries=tuple(inside)) for root, inside in held))
 
 
 def _moved(case: Case, rest: list[_Place], number: int, entry: Entry) -> Case:
-    return msgspec.structs.replace(case, tree=_tree(len(case.tree.roots), [*rest, (number, entry)]))
+    return msgspec.structs.replace(case, tree=_tree(case.tree, [*rest, (number, entry)]))
 
 
 def _replaced(case: Case, number: int, root: Root) -> Case:
@@ -174,8 +183,12 @@ def _without(case: Case, gone: int) -> Case:
     if not isinstance(launch, Embedded):
         launch = msgspec.structs.replace(launch, path=place(launch.path))
     kept = (root for number, root in enumerate(case.tree.roots) if number != gone)
-    tree = Tree(tuple(Root(tuple(_rewritten(entry, statement) for entry in root.entries)) for root in kept))
+    tree = Tree(tuple(_rewritten_root(root, statement) for root in kept))
     return Case(tree, rewritten(case.program, statement), launch)
+
+
+def _rewritten_root(root: Root, rewrite: Rewrite) -> Root:
+    return msgspec.structs.replace(root, entries=tuple(_rewritten(entry, rewrite) for entry in root.entries))
 
 
 def _rewritten(entry: Entry, rewrite: Rewrite) -> Entry:

@@ -42,6 +42,7 @@ def reproducer(
         language=dotted(language),
         files=_files(case, traced=traced),
         directories=_directories(case),
+        archives=_archives(case),
         command=_command(case),
         label=None if isinstance(case.launch, Embedded) else case.launch.path,
         directory="r0" if isinstance(case.launch, Module) else "",
@@ -125,9 +126,24 @@ def _files(case: Case, *, traced: bool) -> list[tuple[str, str]]:
 def _directories(case: Case) -> list[str]:
     found = []
     for index, root in enumerate(written_tree(case).roots):
+        if root.archive is not None:
+            continue
         found.append(f"r{index}")
         found += [f"r{index}/{entry.path}" for entry in root.entries if isinstance(entry, Directory)]
     return found
+
+
+def _archives(case: Case) -> dict[str, tuple[bool, str, list[str]]]:
+    """Of each archive whether it is compressed, its comment and the directories it tells of."""
+    return {
+        f"r{index}": (
+            root.archive == "deflate",
+            root.comment,
+            [f"{entry.path}/" for entry in root.entries if isinstance(entry, Directory)],
+        )
+        for index, root in enumerate(case.tree.roots)
+        if root.archive is not None
+    }
 
 
 def _command(case: Case) -> list[str]:

@@ -7,7 +7,7 @@ import msgspec
 from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
 from harness.model.language.spelling import Plain
 from harness.model.rendering import plainly, render_program
-from harness.model.tree import DataFile, Directory, Entry, SourceFile
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
 from reports.wording import visible
 
 EMPTY: Final = "(empty)"
@@ -28,9 +28,16 @@ def tree_listing(case: Case) -> tuple[Shown, ...]:
     host = plainly(case)
     roots = enumerate(written_tree(case).roots)
     found = tuple(_shown(f"r{index}/{entry.path}", entry, host) for index, root in roots for entry in root.entries)
-    bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in enumerate(case.tree.roots) if not root.entries)
+    every = tuple(enumerate(case.tree.roots))
+    bare = tuple(Shown(f"r{index}/", EMPTY) for index, root in every if not root.entries and root.archive is None)
+    bare += tuple(Shown(f"r{index}", _archive(root)) for index, root in every if root.archive is not None)
     program = None if isinstance(case.launch, Embedded) else visible(case.launch.path)
     return tuple(sorted((item for item in (*found, *bare) if item.title != program), key=lambda item: item.title))
+
+
+def _archive(root: Root) -> str:
+    """What kind of an archive a root is."""
+    return f"(zip archive, {root.archive}{', with a comment' if root.comment else ''})"
 
 
 def _shown(label: str, entry: Entry, host: Plain) -> Shown:

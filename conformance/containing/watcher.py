@@ -34,6 +34,8 @@ import traceback
 import types
 import unicodedata
 import warnings
+import zipfile
+import zipimport
 from typing import TypedDict
 
 LOADED = (
@@ -72,6 +74,7 @@ _METHODS = (
 )  # fmt: skip
 _OF_LIBRARY = (
     importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.util.LazyLoader,
+    zipimport.zipimporter,
     getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
 )  # fmt: skip
 
@@ -82,6 +85,7 @@ _TRUSTED = {
     "class": (type,),
     "spec": (importlib.machinery.ModuleSpec,),
     "loader": (
+        zipimport.zipimporter,
         importlib.machinery.SourceFileLoader,
         importlib.machinery.SourcelessFileLoader,
         getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
@@ -96,6 +100,7 @@ class Asked(TypedDict):
     tree: str
     directories: list[str]
     files: dict[str, str]
+    archives: dict[str, tuple[bool, str]]
     entries: list[str]
     launch: str
     program: str
@@ -240,17 +245,33 @@ def _classes(top: type) -> list[type]:
 
 
 def _write(case: Asked) -> None:
+    archives = {}
+    os.makedirs(case["tree"], exist_ok=True)
+    for entry, (deflated, comment) in case["archives"].items():
+        method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
+        archives[entry] = zipfile.ZipFile(os.path.join(case["tree"], entry), "w", method)
+        archives[entry].comment = comment.encode("ascii")
     for entry in case["directories"]:
-        os.makedirs(os.path.join(case["tree"], entry), exist_ok=True)
+        root, _, inside = entry.partition("/")
+        if root in archives:
+            archives[root].writestr(f"{inside}/", b"")
+        else:
+            os.makedirs(os.path.join(case["tree"], entry), exist_ok=True)
     for entry, text in case["files"].items():
         path = os.path.join(case["tree"], entry)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
             data = text.encode("utf-8", "surrogateescape")
         except UnicodeEncodeError:
             data = text.encode("utf-8", "surrogatepass")
+        root, _, inside = entry.partition("/")
+        if root in archives:
+            archives[root].writestr(inside, data)
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(data)
+    for archive in archives.values():
+        archive.close()
 
 
 def _run(case: Asked, namespace: dict[str, object]) -> None:

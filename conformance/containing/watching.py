@@ -118,9 +118,13 @@ def _let_in(cases: Iterable[Case], made: list[int]) -> Iterator[Case]:
 
 def _wire(case: Case, tree: str) -> dict[str, object]:
     """What the watcher needs of a case."""
-    files, directories = {}, [f"r{number}" for number in range(len(case.tree.roots))]
+    files, directories, archives = {}, [], {}
     main = None if isinstance(case.launch, Embedded) else case.launch.path
     for number, root in enumerate(written_tree(case).roots):
+        if root.archive is None:
+            directories.append(f"r{number}")
+        else:
+            archives[f"r{number}"] = [root.archive == "deflate", root.comment]
         for entry in root.entries:
             label = f"r{number}/{entry.path}"
             match entry:
@@ -140,5 +144,11 @@ def _wire(case: Case, tree: str) -> dict[str, object]:
             kind, program = "module", name
         case _:
             pass
-    wire = {"tree": tree, "directories": directories, "files": files, "entries": search_path(case)}
+    wire = {
+        "tree": tree,
+        "directories": directories,
+        "files": files,
+        "archives": archives,
+        "entries": search_path(case),
+    }
     return {**wire, "launch": kind, "program": program}

@@ -13,7 +13,8 @@ from harness.model.case import Case, Embedded, Module, scope, search_path, writt
 from harness.model.language.spelling import Plain
 from harness.model.rendering import added, futures, plainly, render_program
 from harness.model.source import Source
-from harness.model.tree import DataFile, Directory, SourceFile
+from harness.model.tree import DataFile, Directory, Root, SourceFile
+from harness.run.archiving import archived
 
 RUNNER: Final = Path(__file__).with_name("runner.py")
 """The runner: one file that needs nothing but a Python."""
@@ -60,11 +61,17 @@ def write_vectors(vectors: Iterable[Vector], directory: Path) -> None:
 
 
 def exported(vector: Vector) -> dict[str, str]:
-    """The files of a vector, by their paths; a directory has a slash at the end of its path, and no text."""
+    """The files of a vector, by their paths; a directory has a slash at the end of its path, and no text.
+
+    An archive is a file, of bytes: they are what is written of its text.
+    """
     case = vector.case
     host = plainly(case)
-    found = {f"r{number}/": "" for number in range(len(case.tree.roots))}
+    found = {f"r{number}/": "" for number, root in enumerate(case.tree.roots) if root.archive is None}
     for number, root in enumerate(written_tree(case).roots):
+        if root.archive is not None:
+            found[f"r{number}"] = _archived(root, host, f"r{number}/")
+            continue
         for entry in root.entries:
             path = f"r{number}/{entry.path}"
             match entry:
@@ -78,6 +85,20 @@ def exported(vector: Vector) -> dict[str, str]:
         found[PROGRAM] = render_program(case.program, host=host)
     described = json.dumps(msgspec.to_builtins(_described(vector)), indent=1)
     return found | {"vector.json": f"{described}\n"}
+
+
+def _archived(root: Root, host: Plain, place: str) -> str:
+    """The bytes of an archive, as the text that is written as those bytes."""
+    members: dict[str, bytes | None] = {}
+    for entry in root.entries:
+        match entry:
+            case SourceFile(path=path, source=source):
+                members[path] = _text(source, host, place + path).encode("utf-8", "surrogateescape")
+            case DataFile(path=path, text=text):
+                members[path] = text.encode("utf-8", "surrogateescape")
+            case Directory(path=path):
+                members[path] = None
+    return archived(root, members).decode("utf-8", "surrogateescape")
 
 
 def _text(source: Source, host: Plain, path: str) -> str:

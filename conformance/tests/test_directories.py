@@ -11,6 +11,7 @@ from harness.model.language.spelling import Plain
 from harness.model.rendering import plainly, render_program
 from harness.model.source import Alias, Import, Mark, Source
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
+from harness.run.archiving import archived
 
 
 def files(case: Case) -> dict[str, str]:
@@ -54,7 +55,20 @@ def written(case: Case, place: Path) -> None:
         (place / "program.py").write_text(render_program(case.program, host=plainly(case)), "utf-8")
 
 
-@pytest.mark.parametrize("name", list(vectors()))
+def of_archives(case: Case) -> bool:
+    """Whether a root of the case is an archive."""
+    return any(root.archive is not None for root in case.tree.roots)
+
+
+def test_archive(tmp_path: Path) -> None:
+    """An archive is no directory that is read."""
+    (tmp_path / "r0").mkdir()
+    (tmp_path / "r1").write_bytes(archived(Root((), "stored"), {}))
+    with pytest.raises(DirectoryError, match="what lies in an archive is not read"):
+        from_directory(tmp_path)
+
+
+@pytest.mark.parametrize("name", [name for name, vector in vectors().items() if not of_archives(vector.case)])
 def test_every_vector(name: str, tmp_path: Path) -> None:
     """What a vector is as plain files is the vector: the same files, that say the same, and the same launch."""
     case = vectors()[name].case

@@ -106,6 +106,10 @@ def _launch(case: Case) -> None:
     if found is None or found[2] is None or int(found[1]) >= len(case.tree.roots):
         refuse(place, "the path of a file in a root of the tree", path)
     check_path(place, found[2])
+    if case.tree.roots[int(found[1])].archive is not None or (
+        isinstance(case.launch, Module) and case.tree.roots[0].archive is not None
+    ):
+        refuse(place, "a program that lies in a directory, and a first root that is one for -m", path)
     if not path.endswith(".py"):
         refuse(place, "a program whose name ends in .py", path)
     try:

@@ -122,9 +122,13 @@ RAISED: Final = frozenset(BASES) - _OF_MORE
 """Those that can be made of one text; the others are made of more than that, or of something else."""
 
 
+OF_LIBRARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"ZipImportError": ("ImportError",)})
+"""Exceptions that documented functions of the library raise and that are not built in."""
+
+
 def descends(error: str, ancestor: str) -> bool:
-    """Whether a built-in exception is that other one, or of a class derived from it."""
-    return error == ancestor or any(descends(base, ancestor) for base in BASES[error])
+    """Whether an exception is that built-in one, or of a class derived from it."""
+    return error == ancestor or any(descends(base, ancestor) for base in BASES.get(error) or OF_LIBRARY.get(error, ()))
 
 
 def introduced(error: str, language: Version) -> bool:

@@ -1,10 +1,16 @@
 """What lies on disk: path roots and the files and directories in them."""
 
-from typing import Final, TypeAlias, Union
+from typing import Final, Literal, TypeAlias, Union
 
 import msgspec
 
 from harness.model.source import Source
+
+Archive: TypeAlias = Literal["stored", "deflate"]
+"""How the members of a zip archive are compressed."""
+
+LONGEST_COMMENT: Final = 1000
+"""How many characters the comment of an archive may have."""
 
 NOTHING: Final = Source()
 """The source of an empty file."""
@@ -62,14 +68,24 @@ Entry: TypeAlias = Union[SourceFile, DataFile, Directory]
 class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One path entry: a directory with these entries. The Nth root of a tree is the directory ``rN``.
 
+    Or a zip ``archive`` of that name, with a ``comment``: it has members for its files, and for what is a
+    :class:`Directory` among its entries, but none for a directory in which something lies.
+
     Raises:
-        ValueError: two entries have one path, or a file stands where another entry needs a directory.
+        ValueError: two entries have one path, or a file stands where another entry needs a directory; a directory has
+            a comment, or it is none of plain ASCII.
     """
 
     entries: tuple[Entry, ...] = ()
+    archive: Archive | None = None
+    comment: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse entries that cannot exist together."""
+        """Refuse entries that cannot exist together, and a comment that no archive has."""
+        plain = self.comment.isascii() and self.comment.isprintable() and len(self.comment) <= LONGEST_COMMENT
+        if self.comment and (self.archive is None or not plain):
+            message = f"comment {self.comment!a:.80} of a root: expected one of plain ASCII, of an archive"
+            raise ValueError(message)
         paths = [entry.path for entry in self.entries]
         files = {entry.path for entry in self.entries if not isinstance(entry, Directory)}
         if len(set(paths)) != len(paths):

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
+from harness.oracle.archives import archive
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.module_reprs import Told, told
@@ -145,12 +146,12 @@ def spec_facts(values: Speller, spec: Spec, prefix: str, why: Why) -> Iterator[t
 
 def _fields(values: Speller, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
     """What a spec says of its module, but for the locations: what the program gave it before all else."""
-    for key, expected in _found(spec, prefix):
+    for key, expected in _found(values.state, spec, prefix):
         given = spec.given.get(key.rpartition(".")[2])
         yield key, expected if given is None else values.fact(*given)
 
 
-def _found(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
+def _found(state: State, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
     yield f"{prefix}spec.name", Exactly(spec.name, ("spec.name-fully-qualified",))
     yield f"{prefix}spec.parent", Exactly(spec.parent, ("spec.parent-derivation",))
     if spec.file is None:
@@ -160,7 +161,7 @@ def _found(spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
     else:
         yield f"{prefix}spec.origin", Exactly(spec.file, ("spec.origin-source-file",))
         yield f"{prefix}spec.has_location", Exactly(True, ("spec.has-location-controls-file",))  # noqa: FBT003 - a value
-        yield f"{prefix}spec.cached", _cached(spec.file)
+        yield f"{prefix}spec.cached", _cached(spec.file, archived=archive(state, spec.origin) is not None)
 
 
 def _spec(values: Speller, namespace: Namespace, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
@@ -179,8 +180,9 @@ def origin_of(spec: Spec) -> Object:
     return spec.given["origin"][0] if "origin" in spec.given else spec.file
 
 
-def _cached(file: str) -> Expected:
-    if not file.endswith(".py"):
+def _cached(file: str, *, archived: bool) -> Expected:
+    """Where bytecode of the module is kept, if it is kept: of what lies in an archive no document says where."""
+    if archived or not file.endswith(".py"):
         return Unspecified(("spec.cached-path",))
     return OneOf((bytecode_path(file), None), ("spec.cached-path",), (SET, NOT_SET))
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archives import archive
+from harness.oracle.layout import PREFIX
 from harness.oracle.objects import Items, ModuleObject, Namespace, Perhaps, Portions, Spec, Unknown
 from harness.oracle.state import State
 
@@ -23,6 +25,9 @@ GIVEN_TO_MODULES: Final = Departure(
 )
 FILE_OF_BYTECODE: Final = Departure(
     "module.file-is-source-path", "the bytecode", "__file__ is where the bytecode of the source belongs"
+)
+FILE_OF_ARCHIVE: Final = Departure(
+    "zip.file-attribute", "the archive", "__file__ of what lies in an archive is the path of the archive"
 )
 FILE_OF_DIRECTORY: Final = Departure(
     "module.file-of-package-is-init", "the directory", "__file__ of a regular package is its directory"
@@ -110,6 +115,11 @@ def _set_file(state: State, namespace: Namespace, spec: Spec) -> None:
         return
     package = ("module.file-of-package-is-init",) if spec.locations is not None else ()
     file = spec.file
+    if archive(state, spec.origin) is not None:
+        package = (*package, FILE_OF_ARCHIVE.clause)
+        if state.departs(FILE_OF_ARCHIVE):
+            namespace.bind("__file__", PREFIX + str(spec.origin).partition("/")[0], package)
+            return
     if package and state.departs(FILE_OF_DIRECTORY):
         file = file.rpartition("/")[0]
     elif file.endswith(".py") and state.departs(FILE_OF_BYTECODE):
@@ -138,7 +148,7 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
         namespace.open["__cached__"] = Perhaps("module.cached-without-file", cached)
     elif spec.file is None:
         namespace.unbind("__cached__", ("spec.cached-none-without-bytecode",))
-    elif spec.file.endswith((".py", ".pyc")):
+    elif spec.file.endswith((".py", ".pyc")) and archive(state, spec.origin) is None:
         namespace.open["__cached__"] = Perhaps("module.cached-set", bytecode_path(spec.file))
     else:
         namespace.bind("__cached__", Unknown(("module.cached-set",)), ("module.cached-set",))

@@ -10,6 +10,8 @@ from harness.model.exceptions import BASES
 from harness.model.held import held_modules
 from harness.oracle import (  # noqa: F401 - they are found by what this module holds
     annotating,
+    archive_loaders,
+    archives,
     attribute_facts,
     attributes,
     built_in,

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from harness.model.case import Case, Module, search_path, written_tree
 from harness.model.source import Source
-from harness.model.tree import DataFile, Directory, SourceFile
+from harness.model.tree import DataFile, Directory, Root, SourceFile
 
 PREFIX: Final = "<tree>/"
 """How the path of a place in the tree begins."""
@@ -18,7 +18,8 @@ class Layout(NamedTuple):
     """The files, the directories and the sources of a case, and the head of ``sys.path``; the same in every world.
 
     ``working`` is the working directory. ``shared`` are the files that may be shared libraries: by the path without
-    suffixes, the suffixes that are there. ``texts`` are those of files that are no sources.
+    suffixes, the suffixes that are there. ``texts`` are those of files that are no sources. ``archives`` are the
+    roots that are archives: what lies in them is among the files and the directories like all else.
     """
 
     path: tuple[str, ...]
@@ -28,6 +29,7 @@ class Layout(NamedTuple):
     working: str
     shared: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, str]
+    archives: Mapping[str, Root]
 
 
 def laid_out(case: Case) -> Layout:
@@ -36,7 +38,10 @@ def laid_out(case: Case) -> Layout:
     directories: set[str] = set()
     sources: dict[str, Source] = {}
     texts: dict[str, str] = {}
+    archives: dict[str, Root] = {}
     for index, root in enumerate(written_tree(case).roots):
+        if root.archive is not None:
+            archives[f"r{index}"] = root
         directories.add(f"r{index}")
         for entry in root.entries:
             path = f"r{index}/{entry.path}"
@@ -52,7 +57,9 @@ def laid_out(case: Case) -> Layout:
                     files.add(path)
                     texts[path] = text
     working = "r0" if isinstance(case.launch, Module) else ""
-    return Layout(search_path(case), frozenset(files), frozenset(directories), sources, working, _shared(files), texts)
+    shared = _shared(path for path in files if path.partition("/")[0] not in archives)
+    found = frozenset(files), frozenset(directories)
+    return Layout(search_path(case), *found, sources, working, shared, texts, archives)
 
 
 def _shared(files: Iterable[str]) -> dict[str, tuple[str, ...]]:

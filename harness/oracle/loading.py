@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archives import read
 from harness.oracle.attributes import initialise
 from harness.oracle.built_in import built_in, library_first
 from harness.oracle.cache import (
@@ -315,6 +316,7 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
         Raised: it is not what its suffix says (pyc.sourceless-bad-magic-error, pef.default-file-types), it does not
             compile, or its code raised.
     """
+    read(state, origin)
     if not origin.endswith(".py"):
         clause = "pyc.sourceless-bad-magic-error" if origin.endswith(".pyc") else "pef.default-file-types"
         library = not origin.endswith(".pyc") and "." in spec.name

@@ -5,8 +5,9 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
+from harness.oracle.archives import archive
 from harness.oracle.attributes import initialise
-from harness.oracle.departing import refused
+from harness.oracle.departing import raises, refused
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import execute_code
 from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Spec, Unknown
@@ -37,6 +38,8 @@ NOT_EXECUTED: Final = Departure("api.import-file-recipe", "not executed", "exec_
 ONCE: Final = Departure(
     "loading.exec-called-again-on-reload", "once", "what a loader has executed it does not execute again"
 )
+ZIP_METHODS: Final = "zip.create-exec-module"
+ZIP_METHOD_ERRORS: Final = raises(ZIP_METHODS, "AttributeError", "NotImplementedError")
 
 _CODE: Final = (".py", ".pyc")
 
@@ -87,7 +90,7 @@ def spec_from_file_location(state: State, scope: Scope, given: Mapping[str, Argu
             raise Raised("TypeError", state.why())
     place = location.path
     libraries = {f"{library}{end}" for library, ends in state.shared.items() for end in ends}
-    if place not in state.files or place in libraries:
+    if place not in state.files or place in libraries or archive(state, place) is not None:
         raise Silent("api.spec-from-file-location")
     loader = given.get("loader")
     if loader is not None and state.departs(LOADER_IGNORED):
@@ -195,6 +198,13 @@ def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     spec = loader.spec
     if spec.origin is None or not spec.origin.endswith(_CODE) or module.executing:
         raise Silent("module.loader-attribute")
+    if archive(state, spec.origin) is not None:
+        if not state.since(3, 10):
+            raise Silent("module.loader-attribute")
+        state.cite(ZIP_METHODS)
+        taken = state.error("", ZIP_METHOD_ERRORS)
+        if taken:
+            raise Raised(taken, state.why())
     held = module.namespace.values
     name, other = held.get("__name__"), held.get("__spec__")
     if not isinstance(name, str):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archives import entry_of
 from harness.oracle.departing import raises
-from harness.oracle.layout import PREFIX, Entry, entry
+from harness.oracle.layout import PREFIX, Entry
 from harness.oracle.objects import Object, Raised
 from harness.oracle.state import State
 
@@ -28,7 +29,7 @@ def sys_path(state: State) -> Iterator[Entry]:
             yield Entry(place, f"{PREFIX}{place}".rstrip("/"))
             continue
         text = text_of(state, place.value)
-        found = None if text is None else entry(text, state.working, state.directories)
+        found = None if text is None else entry_of(state, text)
         if found is not None:
             yield found
 

@@ -7,6 +7,8 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.language.library import BUILTINS, RELOADED
+from harness.oracle.archive_loaders import data_of_archive, of_archive
+from harness.oracle.archives import archive
 from harness.oracle.departing import raises
 from harness.oracle.found import LibraryObject
 from harness.oracle.objects import Object, Portions, Raised, Scope, Spec, Unknown
@@ -51,7 +53,7 @@ ACCEPTED: Final = Departure(LAZY, "accepted", "a loader without exec_module() is
 _Query = Callable[[State, Spec, str], Object]
 
 
-def _queried(state: State, scope: Scope, given: Mapping[str, Argument], query: _Query) -> Object:
+def _queried(state: State, scope: Scope, given: Mapping[str, Argument], key: str) -> Object:
     """What the loader of a source file tells of the module that it is for.
 
     Clauses: api.loader-name-mismatch-importerror.
@@ -65,8 +67,15 @@ def _queried(state: State, scope: Scope, given: Mapping[str, Argument], query: _
     if not isinstance(loader, Unknown) or loader.spec is None or not isinstance(name, str):
         raise Silent("scope.operand-types")
     spec = loader.spec
-    if isinstance(spec.locations, Portions) and state.since(3, 11) and name == spec.name and query in _OF_NAMESPACES:
-        return _OF_NAMESPACES[query](state)
+    if archive(state, spec.origin) is not None:
+        return of_archive(state, spec, name, key.rpartition(".")[2])
+    if (
+        isinstance(spec.locations, Portions)
+        and state.since(3, 11)
+        and name == spec.name
+        and _QUERIES[key] in _OF_NAMESPACES
+    ):
+        return _OF_NAMESPACES[_QUERIES[key]](state)
     if spec.origin is None or not spec.origin.endswith(".py"):
         raise Silent("module.loader-attribute")
     if name != spec.name:
@@ -74,7 +83,7 @@ def _queried(state: State, scope: Scope, given: Mapping[str, Argument], query: _
         if not state.departs(OTHERS_TAKEN):
             unknown = Unknown((MISMATCH,))
             raise Raised(state.error("ImportError", MISMATCH_ERRORS), state.why(), name=unknown, path=unknown)
-    return query(state, spec, spec.origin)
+    return _QUERIES[key](state, spec, spec.origin)
 
 
 def _filename(state: State, spec: Spec, origin: str) -> Object:
@@ -115,9 +124,13 @@ def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
     """
     del scope
     loader, place = given["self"], given["path"]
-    known = isinstance(loader, Unknown) and loader.spec is not None and loader.spec.origin is not None
-    if not known or not isinstance(place, Place) or place.pathlike or place.path not in state.texts:
+    spec = loader.spec if isinstance(loader, Unknown) else None
+    if spec is None or spec.origin is None or not isinstance(place, Place) or place.pathlike:
         raise Silent("scope.operand-types")
+    if archive(state, spec.origin) is not None:
+        return data_of_archive(state, spec, place)
+    if place.path not in state.texts or archive(state, place.path) is not None:
+        raise Silent(FILE)
     state.cite(FILE)
     text = state.texts[place.path]
     return text if state.departs(AS_TEXT) else text.encode("utf-8", "surrogateescape")
@@ -284,7 +297,7 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.machinery.BuiltinImporter.find_spec": _find_built_in,
     "importlib.machinery.FrozenImporter.find_spec": _find_frozen,
     **dict.fromkeys((f"importlib.machinery.FrozenImporter.{name}" for name in _OF_BUILTINS), _frozen),
-    **{key: functools.partial(_queried, query=query) for key, query in _QUERIES.items()},
+    **{key: functools.partial(_queried, key=key) for key in _QUERIES},
     "importlib.abc.ExecutionLoader.is_package": _by_default,
     "importlib.abc.MetaPathFinder.invalidate_caches": _invalidated,
     "importlib.util.LazyLoader": _lazy,

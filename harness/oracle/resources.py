@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archives import archive
 from harness.oracle.departing import raises
 from harness.oracle.found import TraversableObject
 from harness.oracle.loading import import_module
@@ -21,6 +22,9 @@ NAMES_ALONE: Final = Departure(PACKAGE, "modules alone", "an anchor that is a na
 ABOVE: Final = Departure(PACKAGE, "above", "resources are looked up beside the directory of the package")
 ONE_PORTION: Final = Departure(NAMESPACE, "one portion", "only the first portion of a namespace package has resources")
 NAMESPACE_ERRORS: Final = raises(NAMESPACE, "TypeError", "OSError")
+ZIP: Final = "resources.files-zip"
+ZIP_ERRORS: Final = raises(ZIP, "FileNotFoundError", "TypeError")
+MISSING_IS_FILE: Final = Departure(ZIP, "missing is a file", "what is not there in an archive is a file")
 MODULE_ERRORS: Final = raises(MODULE, "TypeError", "AttributeError")
 DEFAULT_ERRORS: Final = raises(DEFAULT, "TypeError", "ValueError")
 DIRECTORIES_TOO: Final = Departure(RESOURCE, "directories too", "a directory is a resource")
@@ -81,6 +85,11 @@ def _below(state: State, module: Object) -> TraversableObject:
         return _namespace(state, module.spec.locations)
     if module.spec.origin is None or not module.spec.origin.endswith(".py"):
         raise Silent(PACKAGE)
+    if archive(state, module.spec.origin) is not None:
+        state.cite(ZIP)
+        error = state.error("", ZIP_ERRORS)
+        if error:
+            raise Raised(error, state.why())
     directory = module.spec.origin.rpartition("/")[0]
     if module.spec.locations is not None:
         state.cite(PACKAGE)
@@ -103,7 +112,7 @@ def _namespace(state: State, portions: Portions) -> TraversableObject:
     if error:
         raise Raised(error, state.why())
     places = tuple(item.removeprefix("<tree>/") for item in portions.items)
-    if any(place not in state.directories for place in places):
+    if any(place not in state.directories or archive(state, place) is not None for place in places):
         raise Silent(NAMESPACE)
     return TraversableObject(places[:1] if state.departs(ONE_PORTION) else places)
 
@@ -125,7 +134,10 @@ def is_file(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     held = given["self"]
     if not isinstance(held, TraversableObject):
         raise Silent("scope.operand-types")
-    return held.places[0] in state.files
+    place = held.places[0]
+    if place not in state.files and place not in state.directories and archive(state, place) is not None:
+        return state.departs(MISSING_IS_FILE)
+    return place in state.files
 
 
 def read_text(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:

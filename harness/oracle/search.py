@@ -5,10 +5,11 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.permitted import LIBRARY
+from harness.oracle.archives import entry_of, passed_over
 from harness.oracle.built_in import TREE_FIRST
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
-from harness.oracle.layout import Entry, entry
+from harness.oracle.layout import Entry
 from harness.oracle.nesting import below_none, parent_missing
 from harness.oracle.objects import (
     ClassObject,
@@ -186,8 +187,7 @@ def entries(state: State, path: Object) -> list[Entry]:
             raise Silent(*why)
         case _:
             raise Silent("dpath.any-iterable")
-    found = (entry(text, state.working, state.directories) for text in texts)
-    return [each for each in found if each is not None]
+    return [found for found in (entry_of(state, text) for text in texts) if found is not None]
 
 
 def _iterated(state: State) -> None:
@@ -232,6 +232,8 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
     for position, each in enumerate(searched):
         if each.place in state.files:
             _file_passed_over(state)
+        if passed_over(state, name, each):
+            continue
         spec = candidate(state, name, each)
         spec = None if spec is not None and regular_left(state, spec) else spec
         place = each.below(tail)

@@ -190,6 +190,7 @@ class State:
         self.shared = layout.shared
         self.texts = layout.texts
         self.working = layout.working
+        self.archives = layout.archives
 
     @contextlib.contextmanager
     def inside(self, clause: str) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.expressions import Hook
 from harness.model.prediction import ANOTHER
+from harness.oracle.archives import archive
 from harness.oracle.candidates import candidate
 from harness.oracle.departing import raises
 from harness.oracle.found import InfoObject
@@ -26,6 +27,7 @@ ORDER: Final = "pkgutil.walk-packages-order"
 NO_PREFIX: Final = Departure(LISTED, "without prefix", "names have no prefix")
 NO_PACKAGES: Final = Departure(LISTED, "no packages", "ispkg is False of packages too")
 NOTHING: Final = Departure("pkgutil.iter-modules-none-path", "nothing", "without a path nothing is listed")
+NOTHING_IN_ARCHIVES: Final = Departure("pkgutil.iter-modules-zip", "nothing", "in an archive nothing is listed")
 IMPORTED: Final = Departure("pkgutil.iter-modules-does-not-import", "imported", "what is listed is imported")
 TEXT_ERRORS: Final = raises("pkgutil.iter-modules-str-valueerror", "TypeError", "AttributeError")
 TEXT_TAKEN: Final = Departure("pkgutil.iter-modules-str-valueerror", "nothing", "in a text nothing is found")
@@ -124,6 +126,10 @@ def _inside(state: State, where: Entry) -> Iterator[tuple[str, bool]]:
     head = f"{where.place}/" if where.place else ""
     if where.place and where.place not in state.directories:
         return
+    if archive(state, where.place) is not None:
+        state.cite(NOTHING_IN_ARCHIVES.clause)
+        if state.departs(NOTHING_IN_ARCHIVES):
+            return
     if any(stem.startswith(head) and "/" not in stem[len(head) :] for stem in state.shared):
         raise Silent("pef.default-file-types")
     for name in sorted({*_stems(state, head)}):

@@ -18,7 +18,8 @@ from harness.agent import AGENT
 from harness.model.case import Case, Embedded, Module, called, scope, written_tree
 from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
-from harness.model.tree import DataFile, Directory, Entry, SourceFile
+from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
+from harness.run.archiving import archived, needed
 from harness.run.errors import HarnessError
 from harness.run.leftovers import end_marked
 from harness.run.scratch import MEMORY, made, tree_refused
@@ -31,7 +32,7 @@ _TIME: Final = (1_577_836_800, 1_577_836_800)
 class Placed(msgspec.Struct, frozen=True):
     """A case whose tree lies in ``directory`` (absolute, links resolved).
 
-    ``names`` is the scope of the case, ``functions`` are those of the library that it calls.
+    ``names`` is the scope of the case, ``functions`` are those of the library that it calls, or needs.
     """
 
     case: Case
@@ -93,7 +94,7 @@ class Workspace:
             if not alone:
                 self._placed[key] = directory
                 self._keys[directory] = key
-        return Placed(case, directory, scope(case), called(case))
+        return Placed(case, directory, scope(case), (*called(case), *needed(case.tree)))
 
     def intact(self, placed: Placed) -> bool:
         """Whether the tree is as it was written: no entry more or less, none changed."""
@@ -173,6 +174,9 @@ def _write(case: Case, directory: str) -> None:
     main = None if isinstance(case.launch, Embedded) else case.launch.path
     Path(directory).mkdir()
     for index, root in enumerate(written_tree(case).roots):
+        if root.archive is not None:
+            _file(f"{directory}/r{index}", archived(root, _members(case, index, root)))
+            continue
         _directory(f"{directory}/r{index}", made, directory)
         for entry in root.entries:
             label = f"r{index}/{entry.path}"
@@ -183,6 +187,11 @@ def _write(case: Case, directory: str) -> None:
                 _file(path, content)
     for path in made:
         os.utime(path, _TIME)
+
+
+def _members(case: Case, index: int, root: Root) -> dict[str, bytes | None]:
+    """What lies in an archive: no program does, and no module of it is run by ``-m``."""
+    return {entry.path: _content(entry, f"r{index}/{entry.path}", case, None) for entry in root.entries}
 
 
 def _directory(path: str, made: dict[str, None], top: str) -> None:

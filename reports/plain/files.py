@@ -55,12 +55,35 @@ def _unmarked(body: Body, names: Names) -> Body:
 
 def directories(case: Case, names: Names, files: list[str]) -> list[str]:
     """The directories to be made so that all there are, each without those above it."""
-    held = [f"r{index}" for index in range(len(case.tree.roots))] if names.roots != 1 else []
+    plain = [f"r{index}" for index, root in enumerate(case.tree.roots) if root.archive is None]
+    held = plain if names.roots != 1 else []
     for index, root in enumerate(case.tree.roots):
+        if root.archive is not None:
+            continue
         held += [names.short(f"r{index}/{entry.path}") for entry in root.entries if isinstance(entry, Directory)]
     held += [path.rpartition("/")[0] for path in files]
     every = {item for item in held if item}
     return [item for item in dict.fromkeys(held) if item and not any(other.startswith(f"{item}/") for other in every)]
+
+
+def archives(case: Case, host: Text, tmp: str, files: dict[str, str]) -> Iterator[str]:
+    """The lines that make the archives; their files are then no longer among the others."""
+    for index, root in enumerate(case.tree.roots):
+        if root.archive is None:
+            continue
+        zipfile, held = host.module("zipfile"), host.names.free("archive")
+        method = f", {zipfile}.ZIP_DEFLATED" if root.archive == "deflate" else ""
+        yield f'with {zipfile}.ZipFile({tmp} + "/r{index}", "w"{method}) as {held}:'
+        if root.comment:
+            yield f"{INDENT}{held}.comment = {root.comment.encode('ascii')!r}"
+        members = {f"{entry.path}/": "" for entry in root.entries if isinstance(entry, Directory)}
+        start = f"r{index}/"
+        members |= {path.removeprefix(start): files.pop(path) for path in [*files] if path.startswith(start)}
+        for path, text in members.items():
+            content = quoted(text) if text.isascii() else repr(_bytes(text))
+            yield f"{INDENT}{held}.writestr({quoted(path)}, {content})"
+        if not members and not root.comment:
+            yield f"{INDENT}pass"
 
 
 def written(host: Text, tmp: str, directory: list[str], files: dict[str, str]) -> Iterator[str]:

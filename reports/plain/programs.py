@@ -13,7 +13,7 @@ from harness.model.source import Broken, Class, Function, Guard, Source, StarImp
 from harness.model.values import TREE, Value
 from reports.plain.bodies import Lines, body, indented, printed
 from reports.plain.checks import Inside, check
-from reports.plain.files import directories, quoted, texts, unmarked, written
+from reports.plain.files import archives, directories, quoted, texts, unmarked, written
 from reports.plain.sights import Sight
 from reports.plain.spelling import FIRST, Names, Text
 from reports.plain.values import UnsayableError
@@ -80,7 +80,8 @@ class _Draft:
 
     def told(self, lines: Sequence[str], after: Sequence[str] = (), *, path: bool = False) -> Plain:
         """The program that makes the files, puts them on the ``path``, and then does this."""
-        made = list(written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files))
+        made = list(archives(self.case, self.text, self.tmp, self.files))
+        made += written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files)
         chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and path else []
         if made or chdir or any(self.tmp in line for line in lines):
             first = [*made, *chdir, *([self.path()] if path else [])]

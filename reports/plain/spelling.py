@@ -20,7 +20,8 @@ class Names:
         self.marks = marks
         self.taken = frozenset(words(case))
         self.named = named
-        self.roots = len(case.tree.roots)
+        self.roots = len(case.tree.roots) + any(root.archive is not None for root in case.tree.roots)
+        """How many roots there are; an archive is no directory, so that where there is one no other stands for all."""
         self.up = UP if isinstance(case.launch, Module) and self.roots > 1 else ""
         """The way from where a program works to the directory."""
         self.moved = False

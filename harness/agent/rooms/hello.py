@@ -69,7 +69,8 @@ def _capabilities():
         ("threads", "_thread"),
         ("types", "types"),
         ("warnings", "warnings"),
-        ("zip", "zipimport"),
+        ("zipimport", "zipimport"),
+        ("zlib", "zlib"),
     )
     for name, module in modules:
         try:

@@ -33,7 +33,10 @@ class _Host:
         ``None`` does nothing. Of anything else the implementation is not asked, and so the case is unsupported.
         """
         module, names = _TRUSTED[kind]
-        if item is not None and type(item) not in [getattr(self[module], name, None) for name in names]:
+        known = [getattr(self[module], name, None) for name in names]
+        if kind == "loader" and "zipimport" in sys.modules:
+            known.append(sys.modules["zipimport"].zipimporter)
+        if item is not None and type(item) not in known:
             self.refused = kind
             raise TypeError("expected a " + kind)
         return item

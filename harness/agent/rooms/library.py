@@ -114,6 +114,8 @@ _CALLS = {
     "warnings.warn_explicit": lambda: _host["linecache"],
     "warnings.warn": lambda: _host["warnings"].warn,
     "types.ModuleType": lambda: _host["types"].ModuleType("tried"),
+    "zipimport.zipimporter": lambda: _host["zipimport"].zipimporter,
+    "zlib.decompress": lambda: _host["zlib"].decompress,
 }
 """A first call of each documented function that a case may call, which changes nothing."""
 

@@ -100,8 +100,8 @@ class _Values:
         return tuple(sorted([self.value(each) for each in items if self.inside(each[0])]))
 
     def inside(self, finder):
-        """Whether a finder is for a directory of the tree."""
-        place = getattr(finder, "path", None)
+        """Whether a finder is for a directory or an archive of the tree."""
+        place = getattr(finder, "path", getattr(finder, "archive", None))
         return type(place) is str and (place[:1] != "/" or (place + "/")[: len(self.tree) + 1] == self.tree + "/")
 
     def of_library(self, item):

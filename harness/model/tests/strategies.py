@@ -1,7 +1,7 @@
 """Any case the types allow, likely or not: what the codec and the renderer must cope with."""
 
 import typing
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 from hypothesis import strategies as st
@@ -61,7 +61,7 @@ from harness.model.source import (
     Try,
     Uncache,
 )
-from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
+from harness.model.tree import Archive, DataFile, Directory, Entry, Root, SourceFile, Tree
 from harness.model.values import Value
 
 _AWKWARD: Final = [
@@ -284,7 +284,15 @@ def _entries(path: str) -> st.SearchStrategy[Entry]:
 
 _paths = st.lists(st.sampled_from(["a.py", "pkg-é", "c.txt", "\ud800", "d e"]), unique=True, max_size=3)
 
-roots: Final = _paths.flatmap(lambda paths: st.tuples(*map(_entries, paths))).map(Root)
+_comments = st.sampled_from(["", "", "one"])
+
+_kinds: Final[st.SearchStrategy[tuple[Archive | None, str]]] = st.one_of(
+    st.just((None, "")), st.tuples(st.sampled_from(get_args(Archive)), _comments)
+)
+
+roots: Final = st.builds(
+    lambda entries, kind: Root(entries, *kind), _paths.flatmap(lambda paths: st.tuples(*map(_entries, paths))), _kinds
+)
 
 trees: Final = st.lists(roots, min_size=1, max_size=3).map(tuple).map(Tree)
 

@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.language.launching import RUN_PATH
 from harness.model.prediction import ANOTHER
+from harness.oracle.archives import archive
 from harness.oracle.departing import given as departures_of_facts
 from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
 from harness.oracle.layout import PREFIX, Entry, entry
@@ -193,7 +194,7 @@ def _run_path(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obje
     state.cite("runpy.path-script")
     if place.path in state.directories:
         found = _entry(state, entry(PREFIX + place.path, state.working, state.directories), given)
-    elif place.path in state.sources:
+    elif place.path in state.sources and archive(state, place.path) is None:
         found = _script(state, place.path, given)
     else:
         raise Silent("runpy.path-script")

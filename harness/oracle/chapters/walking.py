@@ -9,6 +9,7 @@ from harness.model.language.walking import ExtendPath, recognised
 from harness.model.language.word import Word
 from harness.model.prediction import ANOTHER
 from harness.oracle import resources
+from harness.oracle.archives import archive
 from harness.oracle.candidates import spelt
 from harness.oracle.departing import raises
 from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
@@ -123,6 +124,8 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
     searched = _searched(state, name)
     if searched is None:
         return Unknown(("pkgutil.extend-path-subpackage-parent",))
+    if any(archive(state, each.place) is not None for each in searched):
+        raise Silent(NOT_DIRECTORIES.clause)
     tail = name.rpartition(".")[2]
     missing = [each for each in searched if each.place not in state.directories]
     if missing and not name.rpartition(".")[0]:

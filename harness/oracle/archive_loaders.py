@@ -1,0 +1,124 @@
+"""What the importer of an archive tells of the modules in it, and of its files (library/zipimport)."""
+
+from typing import Final, NamedTuple
+
+from harness.model.departure import Departure
+from harness.model.language.expressions import Place
+from harness.oracle.archives import archive
+from harness.oracle.departing import raises
+from harness.oracle.objects import Object, Raised, Spec, Unknown
+from harness.oracle.state import Silent, State
+from harness.oracle.unnamed import passed_on
+
+FILENAME: Final = "zip.get-filename"
+PACKAGE: Final = "zip.is-package"
+SOURCE: Final = "zip.get-source"
+CODE: Final = "zip.get-code"
+DATA: Final = "zip.get-data"
+METHODS: Final = {"get_filename": FILENAME, "is_package": PACKAGE, "get_source": SOURCE, "get_code": CODE}
+"""The clause of each method that takes the name of a module."""
+
+WITHIN: Final = Departure(FILENAME, "within the archive", "get_filename() returns the path within the archive")
+NEVER: Final = Departure(PACKAGE, "never", "is_package() is false of packages too")
+AS_BYTES: Final = Departure(SOURCE, "bytes", "get_source() returns bytes")
+EMPTY: Final = Departure(SOURCE, "empty where there is none", "where there is no source it returns an empty text")
+AS_TEXT: Final = Departure(DATA, "a text", "get_data() returns a text")
+MISSING_DATA: Final = raises(DATA, "KeyError", "ImportError")
+FILENAME_ERRORS: Final = raises(FILENAME, "KeyError", "ImportError")
+PACKAGE_ERRORS: Final = raises(PACKAGE, "KeyError", "ImportError")
+SOURCE_ERRORS: Final = raises(SOURCE, "KeyError", "ImportError")
+CODE_ERRORS: Final = raises(CODE, "KeyError", "ImportError")
+_ERRORS: Final = {
+    FILENAME: FILENAME_ERRORS,
+    PACKAGE: PACKAGE_ERRORS,
+    SOURCE: SOURCE_ERRORS,
+    CODE: CODE_ERRORS,
+}
+
+
+class _Found(NamedTuple):
+    """A module of an archive: where its file is, and whether it is a package."""
+
+    origin: str
+    package: bool
+
+
+def of_archive(state: State, spec: Spec, name: str, method: str) -> Object:
+    """What a method tells of the module that the importer finds by that name, where it found that of the spec.
+
+    Clauses: zip.get-filename, zip.is-package, zip.get-source, zip.get-code.
+
+    Raises:
+        Raised: there is no such module.
+        Silent: it is one of another package.
+    """
+    clause = METHODS[method]
+    if name.rpartition(".")[0] != spec.name.rpartition(".")[0]:
+        raise Silent(clause)
+    state.cite(clause)
+    found = _found(state, str(spec.origin), name)
+    if found is None:
+        unknown = Unknown((clause,))
+        raise Raised(state.error("ZipImportError", _ERRORS[clause]), state.why(), name=unknown, path=unknown)
+    match clause:
+        case "zip.get-filename":
+            path = f"<tree>/{found.origin}"
+            return found.origin.partition("/")[2] if state.departs(WITHIN) else path
+        case "zip.is-package":
+            return found.package and not state.departs(NEVER)
+        case "zip.get-source":
+            return _source(state, found.origin)
+        case _:
+            return _code(found.origin)
+
+
+def _found(state: State, origin: str, name: str) -> _Found | None:
+    directory, _, file = origin.rpartition("/")
+    if file.startswith("__init__."):
+        directory = directory.rpartition("/")[0]
+    stem = f"{directory}/{name.rpartition('.')[2]}"
+    for path, package in ((f"{stem}/__init__", True), (stem, False)):
+        for suffix in (".py", ".pyc"):
+            if path + suffix in state.files:
+                return _Found(path + suffix, package)
+    return None
+
+
+def _source(state: State, origin: str) -> Object:
+    """The text of a source that is data; that of another one depends on how it is written down."""
+    if origin.endswith(".pyc"):
+        return "" if state.departs(EMPTY) else None
+    text = state.texts.get(origin)
+    if text is None or "\r" in text:
+        return Unknown((SOURCE,))
+    return text.encode("utf-8", "surrogateescape") if state.departs(AS_BYTES) else text
+
+
+def _code(origin: str) -> Object:
+    """Code, of which nothing is said.
+
+    Raises:
+        Silent: it is made of bytecode, which may be none.
+    """
+    if origin.endswith(".pyc"):
+        raise Silent("pyc.sourceless-bad-magic-error")
+    return Unknown((CODE,))
+
+
+def data_of_archive(state: State, spec: Spec, place: Place) -> Object:
+    """The bytes of a file of the archive in which a module lies (zip.get-data).
+
+    Raises:
+        Raised: there is none.
+        Silent: it lies elsewhere, or is a directory, or a source, whose text depends on how it is written down.
+    """
+    path = place.path
+    if archive(state, path) is not archive(state, spec.origin) or path in state.directories or path in state.sources:
+        raise Silent(DATA)
+    state.cite(DATA)
+    text = state.texts.get(path)
+    if text is None:
+        other = state.error("", MISSING_DATA)
+        error = Raised(other or "OSError", state.why(DATA))
+        raise error if other else passed_on(state, error, DATA, "FileNotFoundError")
+    return text if state.departs(AS_TEXT) else text.encode("utf-8", "surrogateescape")

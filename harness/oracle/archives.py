@@ -1,0 +1,153 @@
+"""Zip archives on a path (library/zipimport; PEP 273): in what they differ from directories."""
+
+from typing import Final
+
+from harness.model.departure import Departure
+from harness.model.tree import DataFile, Directory, Root
+from harness.oracle.departing import raises
+from harness.oracle.layout import Entry, entry
+from harness.oracle.objects import Raised, Unknown
+from harness.oracle.state import Silent, State
+
+AUTOMATIC: Final = "zip.path-entry-automatic"
+SUBDIRECTORY: Final = "zip.subdirectory-entry"
+PACKAGES: Final = "zip.packages"
+DEFLATED: Final = "zip.deflate"
+COMMENTED: Final = "zip.archive-comment"
+OTHERS: Final = "zip.other-files-allowed"
+PORTION: Final = "namespace.portion-in-zip"
+IMPLICIT: Final = "namespace.zip-implicit-directory"
+EXTENSION: Final = "zip.no-extension-modules"
+RELATIVE: Final = "zip.file-attribute-relative"
+NOWHERE: Final = "zip.missing-subpath-allowed"
+NOT_SEARCHED: Final = {
+    clause: Departure(clause, "not searched", f"nothing is found {where}")
+    for clause, where in (
+        (AUTOMATIC, "in an archive on a path"),
+        (SUBDIRECTORY, "in a directory of an archive that stands on a path"),
+        (COMMENTED, "in an archive that has a comment"),
+        (OTHERS, "in an archive that has other files than modules"),
+    )
+}
+NOT_FOUND: Final = {
+    clause: Departure(clause, "not found", f"{what} is not found")
+    for clause, what in (
+        (PACKAGES, "a package in an archive"),
+        (PORTION, "a portion of a namespace package in an archive"),
+        (IMPLICIT, "a directory of which the archive has no entry"),
+    )
+}
+DEFLATED_ERRORS: Final = raises(DEFLATED, "ImportError", "ModuleNotFoundError")
+MISSING_ERRORS: Final = raises("zip.find-spec", "ImportError", "KeyError")
+EXTENSION_ERRORS: Final = raises(EXTENSION, "ImportError")
+
+
+def archive(state: State, place: str | None) -> Root | None:
+    """The archive in which a place of the tree lies, or which it is."""
+    return state.archives.get(place.partition("/")[0]) if place is not None and state.archives else None
+
+
+def entry_of(state: State, text: str) -> Entry | None:
+    """The entry that a string is, as :func:`entry`; of archives no document says what else than a plain path is one.
+
+    Raises:
+        Silent: it is relative, of which two documents tell two things (zip.file-attribute-relative,
+            path.zip-relative-file-absolute), or has a needless part.
+    """
+    found = entry(text, state.working, state.directories)
+    if state.archives:
+        inside = found is not None and archive(state, found.place) is not None
+        if ".." in text.split("/") or (found is not None and inside and (found.relative or found.spelt != found.plain)):
+            raise Silent(RELATIVE)
+    return found
+
+
+def passed_over(state: State, name: str, where: Entry) -> bool:
+    """Whether an archive is not searched, or not found to have what it has; it is, as documented.
+
+    Clauses: zip.path-entry-automatic, zip.subdirectory-entry, zip.packages, zip.archive-comment,
+    zip.other-files-allowed, namespace.portion-in-zip, namespace.zip-implicit-directory. Whether a path within an
+    archive that leads nowhere is an error is open (zip.missing-subpath-allowed).
+
+    Raises:
+        Raised: what is missing in it ends the search, or is taken for a shared library.
+    """
+    root = archive(state, where.place)
+    if root is None:
+        return False
+    if where.place not in state.directories and state.policy(NOWHERE, "nothing", "ImportError") == "ImportError":
+        unknown = Unknown((NOWHERE,))
+        raise Raised("ImportError", state.why(NOWHERE), name=unknown, path=unknown)
+    place = where.below(name.rpartition(".")[2])
+    regular, module = f"{place}/__init__.py" in state.files, f"{place}.py" in state.files
+    if place not in state.directories and not module:
+        _nothing_there(state, root, place)
+        return False
+    clauses = [AUTOMATIC]
+    clauses += [SUBDIRECTORY] if _apart(where.place, name) else []
+    clauses += [COMMENTED] if root.comment else []
+    clauses += [OTHERS] if any(isinstance(entry, DataFile) for entry in root.entries) else []
+    state.cite(*clauses)
+    if state.decide(*(NOT_SEARCHED[clause] for clause in clauses)) is not None:
+        return True
+    if regular or "." in name:
+        state.cite(PACKAGES)
+        return state.departs(NOT_FOUND[PACKAGES])
+    return not module and _portion_passed_over(state, root, place)
+
+
+def _apart(place: str, name: str) -> bool:
+    """Whether a directory of an archive is another one than that in which the module lies by its name."""
+    return "/" in place and not f"/{place}".endswith("/" + (name.rpartition(".")[0].replace(".", "/") or " "))
+
+
+def _portion_passed_over(state: State, root: Root, place: str) -> bool:
+    told = any(isinstance(entry, Directory) and entry.path == place.partition("/")[2] for entry in root.entries)
+    clauses = [PORTION, *([] if told else [IMPLICIT])]
+    state.cite(*clauses)
+    return state.decide(*(NOT_FOUND[clause] for clause in clauses)) is not None
+
+
+def _nothing_there(state: State, root: Root, place: str) -> None:
+    """That a module is not in an archive ends no search, and is told by nothing but that.
+
+    Clauses: zip.find-spec, zip.no-extension-modules.
+
+    Raises:
+        Raised: it does.
+    """
+    inner = place.partition("/")[2]
+    suffixes = {entry.path.removeprefix(inner) for entry in root.entries if entry.path.startswith(f"{inner}.")}
+    if ".pyc" in suffixes:
+        return
+    taken = ""
+    if any(suffix.endswith((".so", ".pyd")) for suffix in suffixes):
+        state.cite(EXTENSION)
+        taken = state.error("", EXTENSION_ERRORS)
+    elif state.since(3, 10):
+        state.cite("zip.find-spec")
+        taken = state.error("", MISSING_ERRORS)
+    if taken:
+        raise Raised(taken, state.why())
+
+
+def read(state: State, origin: str) -> None:
+    """Read a member of an archive.
+
+    Clauses: zip.deflate.
+
+    Raises:
+        Raised: it cannot be decompressed.
+        Silent: it is bytecode, or none: what is raised then no document says.
+    """
+    root = archive(state, origin)
+    if root is None:
+        return
+    if not origin.endswith(".py"):
+        raise Silent("pyc.sourceless-bad-magic-error")
+    if root.archive == "deflate":
+        state.cite(DEFLATED)
+        taken = state.error("", DEFLATED_ERRORS)
+        if taken:
+            unknown = Unknown((DEFLATED,))
+            raise Raised(taken, state.why(), name=unknown, path=unknown)
