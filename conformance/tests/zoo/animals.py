@@ -142,7 +142,7 @@ CAUSED: Final = (
     ),
     Caused(loading.path_dropped, ("package-*",), ("dpath.reflects-spec-list: not set",)),
     Caused(loading.cached_after_execution, ("circular-*",), ("loading.in-sys-modules-before-exec: after execution",)),
-    Caused(loading.executed_twice, ("package-*",), ("cache.code-runs-once: in a way not listed",)),
+    Caused(loading.executed_twice, ("import-*", "package-*"), ("cache.code-runs-once: in a way not listed",)),
     Caused(searching.key_error_for_missing, ("import-*",), ("meta.exhausted-raises-mnfe: raises KeyError",)),
     Caused(loading.failed_module_kept, ("failure-*",), ("failure.failing-module-removed: kept",)),
     Caused(loading.file_is_directory, ("attributes-*",), ("module.file-of-package-is-init: the directory",)),
