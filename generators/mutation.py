@@ -149,6 +149,7 @@ _NO_STATEMENTS: Final = frozenset(
         "bytes",
     }
 )
+_ENTRIES: Final = frozenset({"source-file", "data-file", "directory"})
 _KINDS: Final[tuple[Kind, ...]] = tuple(Kind)
 _CHANGES: Final = 8
 _SHARE: Final = 6
@@ -366,7 +367,13 @@ def _file(dice: random.Random, pool: _Pool, document: Object) -> None:
     tree, other = document.get("tree"), dice.choice(pool.documents).get("tree")
     if isinstance(tree, dict) and isinstance(other, dict):
         found = [_at(*place) for place in _places(other) if place[1] == "entries"]
-        entries = [item for each in found if isinstance(each, list) for item in each if isinstance(item, dict)]
+        entries = [
+            item
+            for each in found
+            if isinstance(each, list)
+            for item in each
+            if isinstance(item, dict) and item.get("type") in _ENTRIES
+        ]
         roots = tree.setdefault("roots", [{}])
         root = dice.choice(roots) if isinstance(roots, list) and roots else {}
         held = root.setdefault("entries", []) if isinstance(root, dict) else []
