@@ -73,7 +73,8 @@ _METHODS = (
     type(OSError.args), type(vars(dict)["fromkeys"]),
 )  # fmt: skip
 _OF_LIBRARY = (
-    importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.util.LazyLoader,
+    importlib.machinery.ModuleSpec, importlib.machinery.SourceFileLoader, importlib.machinery.SourcelessFileLoader,
+    importlib.util.LazyLoader,
     zipimport.zipimporter,
     getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
 )  # fmt: skip
