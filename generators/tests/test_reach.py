@@ -57,6 +57,7 @@ _FROZEN: Final = ("find_spec", "get_code", "get_source", "is_package")
 ASIDE: Final = frozenset(
     {
         *("operator.eq", "warnings.warn_explicit", "importlib.machinery.BuiltinImporter.find_spec"),
+        "zipimport.zipimporter.load_module",
         *(f"importlib.machinery.FrozenImporter.{name}" for name in _FROZEN),
     }
 )

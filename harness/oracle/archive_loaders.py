@@ -1,13 +1,16 @@
 """What the importer of an archive tells of the modules in it, and of its files (library/zipimport)."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.oracle.archives import archive
+from harness.oracle.attributes import initialise
 from harness.oracle.departing import raises
-from harness.oracle.objects import Object, Raised, Spec, Unknown
-from harness.oracle.state import Silent, State
+from harness.oracle.loading import execute_code
+from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Spec, Unknown
+from harness.oracle.state import Argument, Silent, State
 from harness.oracle.unnamed import passed_on
 
 FILENAME: Final = "zip.get-filename"
@@ -15,6 +18,7 @@ PACKAGE: Final = "zip.is-package"
 SOURCE: Final = "zip.get-source"
 CODE: Final = "zip.get-code"
 DATA: Final = "zip.get-data"
+LOADED: Final = "zip.load-module"
 METHODS: Final = {"get_filename": FILENAME, "is_package": PACKAGE, "get_source": SOURCE, "get_code": CODE}
 """The clause of each method that takes the name of a module."""
 
@@ -23,6 +27,10 @@ NEVER: Final = Departure(PACKAGE, "never", "is_package() is false of packages to
 AS_BYTES: Final = Departure(SOURCE, "bytes", "get_source() returns bytes")
 EMPTY: Final = Departure(SOURCE, "empty where there is none", "where there is no source it returns an empty text")
 AS_TEXT: Final = Departure(DATA, "a text", "get_data() returns a text")
+NOT_REGISTERED: Final = Departure(LOADED, "not in sys.modules", "load_module() leaves sys.modules alone")
+LOADED_ERRORS: Final = raises(LOADED, "KeyError", "ImportError")
+STILL_THERE: Final = Departure("zip.load-module-removed", "there still", "there is the method after 3.14")
+REMOVED_ERRORS: Final = raises("zip.load-module-removed", "TypeError", "NotImplementedError")
 MISSING_DATA: Final = raises(DATA, "KeyError", "ImportError")
 FILENAME_ERRORS: Final = raises(FILENAME, "KeyError", "ImportError")
 PACKAGE_ERRORS: Final = raises(PACKAGE, "KeyError", "ImportError")
@@ -103,6 +111,43 @@ def _code(origin: str) -> Object:
     if origin.endswith(".pyc"):
         raise Silent("pyc.sourceless-bad-magic-error")
     return Unknown((CODE,))
+
+
+def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The module, loaded into ``sys.modules``; from 3.15 on there is no such method.
+
+    Clauses: zip.load-module, zip.load-module-removed.
+
+    Raises:
+        Raised: there is no such module, or its code raises.
+        Silent: it is the loader of something else, or the module is in sys.modules already, or is no top-level one.
+    """
+    del scope
+    loader, name = given["self"], given["fullname"]
+    spec = loader.spec if isinstance(loader, Unknown) else None
+    if spec is None or archive(state, spec.origin) is None or not isinstance(name, str):
+        raise Silent("scope.operand-types")
+    if state.since(3, 15):
+        if not state.departs(STILL_THERE):
+            raise Raised(state.error("AttributeError", REMOVED_ERRORS), state.why(STILL_THERE.clause))
+    elif name in state.cache.values or "." in name or "." in spec.name:
+        raise Silent(LOADED)
+    state.cite(LOADED)
+    found = _found(state, str(spec.origin), name)
+    if found is None:
+        unknown = Unknown((LOADED,))
+        raise Raised(state.error("ZipImportError", LOADED_ERRORS), state.why(), name=unknown, path=unknown)
+    file = f"<tree>/{found.origin}"
+    locations = Items([file.rpartition("/")[0]], mutable=True) if found.package else None
+    module = ModuleObject(name, Spec(name, found.origin, locations, file))
+    initialise(state, module)
+    for each in ("__spec__", "__loader__", "__package__", "__cached__"):
+        module.namespace.bind(each, Unknown((LOADED,)), (LOADED,))
+    if state.departs(NOT_REGISTERED):
+        return module
+    state.cache.bind(name, module, (LOADED,))
+    execute_code(state, module, Spec(name, found.origin, locations, file), found.origin, LOADED)
+    return module
 
 
 def data_of_archive(state: State, spec: Spec, place: Place) -> Object:

@@ -7,7 +7,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.model.language.library import BUILTINS, RELOADED
-from harness.oracle.archive_loaders import data_of_archive, of_archive
+from harness.oracle.archive_loaders import data_of_archive, load_module, of_archive
 from harness.oracle.archives import archive
 from harness.oracle.departing import raises
 from harness.oracle.found import LibraryObject
@@ -279,6 +279,9 @@ def _lazy(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
         Raised: it has none.
     """
     del scope
+    loader = given["loader"]
+    if isinstance(loader, Unknown) and loader.spec is not None and archive(state, loader.spec.origin) is not None:
+        raise Silent("module.loader-attribute")
     state.cite(LAZY)
     if given["loader"] is None and not state.departs(ACCEPTED):
         raise unnamed(state, LAZY, "TypeError", "AttributeError", "ImportError", "ValueError")
@@ -301,6 +304,7 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "importlib.abc.ExecutionLoader.is_package": _by_default,
     "importlib.abc.MetaPathFinder.invalidate_caches": _invalidated,
     "importlib.util.LazyLoader": _lazy,
+    "zipimport.zipimporter.load_module": load_module,
     "importlib.abc.ResourceLoader.get_data": get_data,
     "importlib.abc.InspectLoader.source_to_code": source_to_code,
     **{

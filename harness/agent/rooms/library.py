@@ -114,6 +114,7 @@ _CALLS = {
     "warnings.warn_explicit": lambda: _host["linecache"],
     "warnings.warn": lambda: _host["warnings"].warn,
     "types.ModuleType": lambda: _host["types"].ModuleType("tried"),
+    "zipimport.zipimporter.load_module": lambda: _host["zipimport"].zipimporter,
     "zipimport.zipimporter": lambda: _host["zipimport"].zipimporter,
     "zlib.decompress": lambda: _host["zlib"].decompress,
 }

@@ -102,10 +102,12 @@ _QUERIES: Final = (
     Documented("importlib.machinery", "BuiltinImporter.find_spec", (_BUILTIN,), 1, kept=False),
     Documented("importlib.machinery", "FrozenImporter.find_spec", (_FROZEN,), 1, kept=False),
 )
+_LOADED: Final = Documented("zipimport.zipimporter", "load_module", _ASKED, 2, method=True, kept=False)
 _CODE: Final = (Parameter("data", Kind.VALUE), Parameter("path", Kind.PLACE))
 
 FUNCTIONS: Final = (
     *_QUERIES,
+    _LOADED,
     Documented("builtins", "issubclass", (Parameter("cls", Kind.VALUE), Parameter("classinfo", Kind.VALUE)), 2),
     Documented("importlib.abc", "ExecutionLoader.is_package", _ASKED, 2),
     Documented("importlib.abc", "InspectLoader.source_to_code", _CODE, 1, kept=False),
