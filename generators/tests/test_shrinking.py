@@ -295,3 +295,10 @@ def _places(found: Case) -> list[str]:
         for place in one.entries
         if place.endswith("/a")
     ]
+
+
+def test_archive() -> None:
+    """An archive becomes a directory, unless it has to be one: then it is stored, without a comment."""
+    case = Case(Tree((Root((SourceFile("a.py"),), "deflate", "one"),)), Source((Import((Alias("a"),)),)))
+    kept = reduce_case(case, lambda other: any(root.archive for root in other.tree.roots))
+    assert (Root(), Root((), "stored")) == (reduce_case(case, lambda _: True).tree.roots[0], kept.tree.roots[0])

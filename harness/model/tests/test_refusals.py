@@ -263,6 +263,8 @@ FURTHER: Final[dict[str, Case]] = {
     ),
     "the name of an object by another": program(Recache("own", "x"), Assign("y", Items((Items(("__name__",)),)))),
     "a module of an empty name": program(StarImport("")),
+    "a program in an archive": Case(Tree((Root((), "stored"),)), Source(), Script("r0/main.py")),
+    "an archive to work in": Case(Tree((Root((), "stored"), Root())), Source(), Module("own", "r1/own.py")),
     "the program of a directory that is a file": files(DataFile("own", ""), launch=Script("r0/own/main.py")),
     "a portion of a namespace package": importing("bundle", SourceFile("bundle/x.py")),
     "a data file as a module": importing("bundle", DataFile("bundle.py", "x = 1")),

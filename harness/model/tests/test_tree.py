@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
+from harness.model.tree import Archive, DataFile, Directory, Entry, Root, SourceFile
 
 OUTSIDE = ["../a", "..", "a/../../b", "/a", "", "a//b", "a/", "./a", ".", "a/./b", "a\\b", "a\0b"]
 
@@ -40,3 +40,18 @@ def test_a_directory_may_hold_others() -> None:
     """A directory that is named may also be filled."""
     entries = (Directory("a"), SourceFile("a/b.py"))
     assert entries == Root(entries).entries
+
+
+@pytest.mark.parametrize(
+    ("archive", "comment"),
+    [
+        pytest.param(None, "one", id="of-directory"),
+        pytest.param("stored", "\xe9", id="no-ascii"),
+        pytest.param("deflate", "one\ntwo", id="lines"),
+        pytest.param("stored", "x" * 1001, id="long"),
+    ],
+)
+def test_comment_refused(archive: Archive | None, comment: str) -> None:
+    """A directory has no comment, and that of an archive is one short line of ASCII."""
+    with pytest.raises(ValueError, match="expected one of plain ASCII, of an archive"):
+        Root((), archive, comment)
