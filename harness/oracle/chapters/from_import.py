@@ -143,6 +143,7 @@ class _Members(NamedTuple):
         package = package_path(self.state, self.module) is not None
         if package and attribute_or_none(self.state, self.module, item.submodule) is None:
             found = _attempt(self.state, self.module, item)
+            found = found or item.name in held_names(self.module)
             if not found and full_name(self.state, self.module, item) in self.state.cache.values:
                 _last_resort(self.state, self.module, item, failed=True)
 
@@ -221,8 +222,11 @@ def take(state: State, module: Object, wanted: Wanted, *, attempt: bool) -> Foun
     found = _given_at_first(state, module, wanted)
     other = wanted.submodule != wanted.name
     lacking = attempt and (attribute_or_none(state, module, wanted.submodule) if other else found) is None
+    absent = wanted.name not in held_names(module)
     imported = lacking and _attempt(state, module, wanted)
-    if imported:
+    if imported or (
+        lacking and absent and wanted.name in held_names(module)
+    ):  # it is checked again, however that ended
         found = attribute_or_none(state, module, wanted.name)
         if found is not None:
             return Found(found.value, ("from.submodule-fallback", *found.why))

@@ -365,7 +365,7 @@ def _value(state: State, starred: Starred, name: str, *, attempt: bool) -> Found
         if state.departs(SHADOWED_IMPORTED) and import_fallback(state, module, wanted):
             found = attribute_or_none(state, module, name) or found
         return Found(found.value, (*found.why, "star.all-shadowed-submodule"))
-    if attempt and _attempt(state, starred, name):
+    if attempt and (_attempt(state, starred, name) or name in held_names(module)):
         found = attribute_or_none(state, module, name)
         if found is not None:
             return Found(found.value, (*found.why, "star.all-imports-package-submodules"))
