@@ -200,7 +200,7 @@ class Recorder:
         if isinstance(value, pathlib.PurePath):
             return self.inside(str(value))
         if isinstance(value, pkgutil.ModuleInfo):
-            return isinstance(value.module_finder, importlib.machinery.FileFinder)
+            return isinstance(value.module_finder, (importlib.machinery.FileFinder, zipimport.zipimporter))
         if isinstance(value, dict) and kind is dict:
             held = [item for key, item in value.items() if key not in _NOT_THEIRS]
             return depth > _DEEPEST or all(self.made(item, depth + 1) for item in held)
