@@ -12,6 +12,7 @@ from __future__ import annotations
 import __future__
 
 import builtins
+import codecs
 import contextlib
 import gc
 import importlib.abc
@@ -247,6 +248,7 @@ def _classes(top: type) -> list[type]:
 
 def _write(case: Asked) -> None:
     archives = {}
+    codecs.lookup("cp437")  # zipfile reads the names of members in it
     os.makedirs(case["tree"], exist_ok=True)
     for entry, (deflated, comment) in case["archives"].items():
         method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
