@@ -72,7 +72,10 @@ def iter_importers(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     if isinstance(path.value, Portions):
         refresh(state, path.value)
     found = entries(state, path.value)
-    plain = all(each.place in state.directories and each.spelt == f"{PREFIX}{each.place}" for each in found)
+    plain = all(
+        not each.of_bytes and each.place in state.directories and each.spelt == f"{PREFIX}{each.place}"
+        for each in found
+    )
     if len(found) < len(path.value.items) or not plain:
         raise Silent(IMPORTERS)
     return Items([_finder(state, each.place) for each in found], mutable=True)

@@ -77,12 +77,13 @@ class Entry(NamedTuple):
     """A path entry: the directory of the tree that it names, and what the paths of what is found there begin with.
 
     ``spelt`` keeps what is needless in the entry (``./``, ``..``, doubled slashes), ``plain`` does without;
-    ``relative`` tells whether it is relative to the working directory.
+    ``relative`` tells whether it is relative to the working directory, ``of_bytes`` whether it is bytes, not a string.
     """
 
     place: str
     spelt: str
     relative: bool = False
+    of_bytes: bool = False
 
     @property
     def plain(self) -> str:

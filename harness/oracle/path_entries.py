@@ -1,19 +1,26 @@
-"""The entries of ``sys.path``, of every kind (reference/import §5.5.1)."""
+"""The entries of a path, of every kind (reference/import §5.5.1)."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.archives import entry_of
-from harness.oracle.departing import raises
+from harness.oracle.archives import archive, entry_of
+from harness.oracle.departing import RAISES, raises
 from harness.oracle.layout import PREFIX, Entry
 from harness.oracle.objects import Object, Raised
 from harness.oracle.state import State
 
 ODD_ERRORS: Final = raises("path.non-string-entries-ignored", "TypeError", "AttributeError")
 BYTES_IGNORED: Final = Departure("path.bytes-entries-allowed", "ignored", "an entry of bytes is passed over")
-BYTES_ERRORS: Final = raises("path.bytes-entries-allowed", "TypeError")
+BYTES_ERRORS: Final = (
+    Departure(
+        "path.bytes-entries-allowed",
+        f"{RAISES}TypeError",
+        "an import whose search comes to an entry of bytes raises TypeError if that is a directory which exists",
+    ),
+)
 BYTES_SEARCHED: Final = Departure("path.bytes-entries-not-accepted", "searched", "an entry of bytes is searched")
+FILE_ERRORS: Final = raises("path.regular-file-entry-ignored", "ImportError", "NotADirectoryError")
 
 
 def sys_path(state: State) -> Iterator[Entry]:
@@ -28,8 +35,7 @@ def sys_path(state: State) -> Iterator[Entry]:
         if isinstance(place, str):
             yield Entry(place, f"{PREFIX}{place}".rstrip("/"))
             continue
-        text = text_of(state, place.value)
-        found = None if text is None else entry_of(state, text)
+        found = entry_from(state, place.value)
         if found is not None:
             yield found
 
@@ -39,22 +45,45 @@ def odd_entries(state: State) -> bool:
     return any(not isinstance(place, str) and not isinstance(place.value, str) for place in state.path)
 
 
-def text_of(state: State, value: Object) -> str | None:
-    """The string that an entry is; ``None`` where it is passed over."""
+def entry_from(state: State, value: Object) -> Entry | None:
+    """The entry that an item of a path is; ``None`` where it is passed over, or leads out of the tree.
+
+    Raises:
+        Raised: it is neither a string nor bytes, which is not passed over.
+    """
     match value:
         case str():
-            return value
+            return entry_of(state, value)
         case bytes():
             allowed = not state.since(3, 11)
-            state.cite("path.bytes-entries-allowed" if allowed else "path.bytes-entries-not-accepted")
-            taken = state.error("", BYTES_ERRORS) if allowed else ""
-            if taken:
-                raise Raised(taken, state.why())
+            if not allowed:
+                state.cite("path.bytes-entries-not-accepted")
             searched = allowed is not state.departs(BYTES_IGNORED if allowed else BYTES_SEARCHED)
-            return value.decode("latin-1") if searched else None
+            found = entry_of(state, value.decode("latin-1")) if searched else None
+            return None if found is None else found._replace(of_bytes=True)
         case _:
             state.cite("path.non-string-entries-ignored")
             taken = state.error("", ODD_ERRORS)
             if taken:
                 raise Raised(taken, state.why())
             return None
+
+
+def come_to(state: State, where: Entry) -> None:
+    """What a search meets at an entry, before it looks for the module there: an entry of any kind ends no search.
+
+    Clauses: path.regular-file-entry-ignored (a file has no finder), path.bytes-entries-allowed.
+
+    Raises:
+        Raised: it ends this one.
+    """
+    taken = ""
+    if where.place in state.files:
+        state.cite("path.regular-file-entry-ignored")
+        taken = state.error("", FILE_ERRORS)
+    elif where.of_bytes and not state.since(3, 11):
+        state.cite("path.bytes-entries-allowed")
+        if where.place in state.directories and archive(state, where.place) is None:
+            taken = state.error("", BYTES_ERRORS)
+    if taken:
+        raise Raised(taken, state.why())

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.permitted import LIBRARY
-from harness.oracle.archives import entry_of, passed_over
+from harness.oracle.archives import passed_over
 from harness.oracle.built_in import TREE_FIRST
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
@@ -34,7 +34,7 @@ from harness.oracle.packages import (
     searched_now,
     still_package,
 )
-from harness.oracle.path_entries import sys_path, text_of
+from harness.oracle.path_entries import come_to, entry_from, sys_path
 from harness.oracle.state import Silent, State
 
 BY_SPEC: Final = Departure(
@@ -49,7 +49,6 @@ EMPTY_IS_NONE: Final = Departure("dpath.may-be-empty", "sys.path", "an empty __p
 NOWHERE: Final = Departure("dpath.none-means-sys-path", "nowhere", "a __path__ of None leads to no module")
 NONE_ERRORS: Final = raises("dpath.none-means-sys-path", "TypeError")
 SYS_PATH: Final = Departure("dpath.used-for-submodules", "sys.path", "submodules are sought on sys.path")
-FILE_ERRORS: Final = raises("path.regular-file-entry-ignored", "ImportError", "NotADirectoryError")
 LAST: Final = Departure("path.first-match-wins", "last entry wins", "of several path entries the last one is taken")
 LAST_LOCATION: Final = Departure(
     "dpath.order-first-match", "last entry wins", "of several entries of a __path__ the last one is taken"
@@ -166,15 +165,16 @@ def entries(state: State, path: Object) -> list[Entry]:
     A ``__path__`` of ``None`` is what finders take for ``sys.path`` (reference/import §5.5.1); a string is an iterable
     of its characters.
     """
+    texts: Sequence[str | bytes]
     match path:
         case None:
             return [*sys_path(state)]
-        case Portions(items=texts):
-            pass
+        case Portions():
+            texts = path.items
         case str():
             state.cite("dpath.any-iterable")
             _iterated(state)
-            texts = list(path)
+            texts = path
         case Items(items=[]):
             state.cite("dpath.order-first-match", "dpath.may-be-empty")
             return entries(state, None) if state.departs(EMPTY_IS_NONE) else []
@@ -182,12 +182,12 @@ def entries(state: State, path: Object) -> list[Entry]:
             state.cite("dpath.order-first-match")
             if not path.mutable:
                 _iterated(state)
-            texts = _strings(state, items)
+            texts = _searchable(state, items)
         case Unknown(why=why):
             raise Silent(*why)
         case _:
             raise Silent("dpath.any-iterable")
-    return [found for found in (entry_of(state, text) for text in texts) if found is not None]
+    return [found for found in (entry_from(state, text) for text in texts) if found is not None]
 
 
 def _iterated(state: State) -> None:
@@ -195,14 +195,13 @@ def _iterated(state: State) -> None:
         raise Raised("TypeError", state.why("dpath.any-iterable"))
 
 
-def _strings(state: State, items: list[Object]) -> list[str]:
+def _searchable(state: State, items: list[Object]) -> list[str | bytes]:
     if not all(isinstance(item, str) for item in items):
         state.cite("dpath.non-string-ignored")
         taken = state.error("", NOT_STRING_ERRORS)
         if taken:
             raise Raised(taken, state.why())
-    found = (text_of(state, item) if isinstance(item, bytes) else item for item in items)
-    return [item for item in found if isinstance(item, str)]
+    return [item for item in items if isinstance(item, str | bytes)]
 
 
 def find(state: State, name: str, path: Object) -> Spec | None:
@@ -230,8 +229,7 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
     tail = name.rpartition(".")[2]
     portions: list[Entry] = []
     for position, each in enumerate(searched):
-        if each.place in state.files:
-            _file_passed_over(state)
+        come_to(state, each)
         if passed_over(state, name, each):
             continue
         spec = candidate(state, name, each)
@@ -249,14 +247,6 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
         if place in state.directories and not empty_left(state, place):
             portions.append(each)
     return _namespace_package(state, name, portions, tuple(searched))
-
-
-def _file_passed_over(state: State) -> None:
-    """An entry that is a file has no finder: that ends no search (path.regular-file-entry-ignored)."""
-    state.cite("path.regular-file-entry-ignored")
-    taken = state.error("", FILE_ERRORS)
-    if taken:
-        raise Raised(taken, state.why())
 
 
 def _rival(state: State, spec: Spec, later: list[Entry], last: Departure) -> Spec | None:
