@@ -60,6 +60,8 @@ for _name in ("readers", "resources.readers", "resources._adapters", "resources.
 
 _SECONDS = 20
 _DEEPEST = 9
+codecs.lookup("cp437")  # zipfile reads the names of members in it
+
 _TOLD = 20
 _WRITING = os.O_WRONLY | os.O_RDWR
 _STRING = "<string>"
@@ -248,7 +250,6 @@ def _classes(top: type) -> list[type]:
 
 def _write(case: Asked) -> None:
     archives = {}
-    codecs.lookup("cp437")  # zipfile reads the names of members in it
     os.makedirs(case["tree"], exist_ok=True)
     for entry, (deflated, comment) in case["archives"].items():
         method = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
