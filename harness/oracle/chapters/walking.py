@@ -127,11 +127,12 @@ def _with_directories(state: State, path: Items, name: str) -> Object:
     if any(archive(state, each.place) is not None for each in searched):
         raise Silent(NOT_DIRECTORIES.clause)
     tail = name.rpartition(".")[2]
-    missing = [each for each in searched if each.place not in state.directories]
+    missing = [each for each in searched if each.of_bytes or each.place not in state.directories]
     if missing and not name.rpartition(".")[0]:
         state.cite(NOT_DIRECTORIES.clause)
-    hidden = [each for each in searched if _hidden(state, each.below(tail))]
-    found = [each for each in searched if each.below(tail) in state.directories]
+    there = [each for each in searched if each not in missing]
+    hidden = [each for each in there if _hidden(state, each.below(tail))]
+    found = [each for each in there if each.below(tail) in state.directories]
     if any(each in found for each in hidden) and state.departs(PACKAGES_ALONE):
         found = [each for each in found if each not in hidden]
     bare = [each for each in found if f"{each.below(tail)}/__init__.py" not in state.files]
@@ -159,7 +160,8 @@ def _searched(state: State, name: str) -> list[Entry] | None:
     """The directories in which those of that name lie; ``None`` where no document says which they are.
 
     Raises:
-        Silent: they are those of a parent whose ``__path__`` is None: what finders take that for is said of them alone.
+        Silent: they are those of a parent whose ``__path__`` is None: what finders take that for is said of them alone;
+            or has an entry of bytes: to ignore such items is said of ``sys.path`` alone.
     """
     parent = name.rpartition(".")[0]
     if not parent:
@@ -170,10 +172,14 @@ def _searched(state: State, name: str) -> list[Entry] | None:
             found = package_path(state, state.cache.values.get(parent))
             if found is not None and found.value is None:
                 raise Silent("pkgutil.extend-path-subpackage-parent")
-            return [] if found is None else entries(state, found.value)
+            inner = [] if found is None else entries(state, found.value)
+            if any(each.of_bytes for each in inner):
+                raise Silent(NOT_DIRECTORIES.clause)
+            return inner
         case "sys.path":
             inside = parent.replace(".", "/")
-            return [Entry(each.below(inside), f"{spelt(state, each)}/{inside}") for each in entries(state, None)]
+            outer = [each for each in entries(state, None) if not each.of_bytes]
+            return [Entry(each.below(inside), f"{spelt(state, each)}/{inside}") for each in outer]
         case _:
             return None
 
@@ -185,7 +191,7 @@ def _hidden(state: State, place: str) -> bool:
 
 def _lines(state: State, name: str) -> list[str]:
     """What the ``*.pkg`` files of that name hold."""
-    places = (each.below(f"{name}.pkg") for each in entries(state, None))
+    places = (each.below(f"{name}.pkg") for each in entries(state, None) if not each.of_bytes)
     lines = (line for place in places for line in state.texts.get(place, "").splitlines())
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
