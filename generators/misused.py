@@ -23,6 +23,7 @@ from harness.model.source import (
     Raise,
     Source,
     Substitute,
+    Try,
 )
 from harness.model.tree import Root, SourceFile, Tree
 
@@ -49,6 +50,7 @@ MISUSED: Final[dict[str, Case]] = {
     "a text that executes another": program(Exec((Exec(()),))),
     "a text that needs the library": program(Exec((PathEdit(0),))),
     "a text that calls what is not documented": program(Exec((call("pkg"),))),
+    "a text that handles what is not documented": program(Exec((Try((call("pkg"),), "ImportError", ()),))),
     "a text with the host's names": program(Exec((Assign("_mark", 1),))),
     "a path elsewhere for a text": program(Exec((), (("__path__", Items(("/usr/lib/python3",))),))),
     "a text with a name of the host": program(Exec((), (), "_tree")),

@@ -221,15 +221,20 @@ class Recorder:
         return named or id(kind) not in self.classes
 
     def told(self, value: object, depth: int) -> bool:
-        """Whether it is the spec of a module of the tree, or its loader: each name and place in it is of the tree."""
+        """Whether it is the spec of a module of the tree, or its loader: each name and place in it is of the tree.
+
+        What is no text names no place.
+        """
         held = vars(value)
         if depth > _DEEPEST or (isinstance(held.get("name"), str) and id(sys.modules.get(held["name"])) in self.host):
             return False
         places = [held.get("path"), held.get("origin"), *self.searched(held.get("submodule_search_locations"))]
         places += self.searched(held.get("_path"))
         inner = [held.get("loader"), held.get("loader_state")]
-        return all(each in (None, "namespace") or self.inside(each) for each in places) and all(
-            self.made(each, depth + 1) for each in inner
+        named = [each for each in places if isinstance(each, (str, bytes))]
+        odd = [each for each in places if not isinstance(each, (str, bytes))]
+        return all(each == "namespace" or self.inside(each) for each in named) and all(
+            self.made(each, depth + 1) for each in (*inner, *odd)
         )
 
     def searched(self, path: object) -> list[object]:

@@ -19,6 +19,7 @@ LAYERS: Final = {
         "compound",
         "constants",
         "documented",
+        "executing",
         "expressions",
         "host",
         "letting",

@@ -146,7 +146,7 @@ CAUSED: Final = (
     Caused(searching.key_error_for_missing, ("import-*",), ("meta.exhausted-raises-mnfe: raises KeyError",)),
     Caused(loading.failed_module_kept, ("failure-*",), ("failure.failing-module-removed: kept",)),
     Caused(loading.file_is_directory, ("attributes-*",), ("module.file-of-package-is-init: the directory",)),
-    Caused(loading.exceptions_wrapped, ("failure-*",), ("loading.any-exception-propagates: in a way not listed",)),
+    Caused(loading.exceptions_wrapped, ("failure-[!o]*",), ("loading.any-exception-propagates: in a way not listed",)),
     Caused(naming.level_off_by_one, ("relative-*",), ("relative.each-extra-dot-one-level: one level less",)),
     Caused(naming.stopped_at_the_top, ("relative-*",), ("relative.beyond-top-level-error: from the top",)),
     Caused(

@@ -1,10 +1,12 @@
 """Runs the engine on a fake."""
 
+import functools
 import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -68,6 +70,10 @@ def asked(
     return Told(records, tuple(policies), tuple(findings))
 
 
+_remembered: Final = functools.cache(predict)
+"""What a case does with some departures: one fake after the other is asked the same."""
+
+
 def _unshrunk(case: Case, _place: int, _shown: Shown) -> tuple[Case, Divergence | None]:
     return case, None
 
@@ -92,6 +98,6 @@ def _ground(fake: Implementation, workspace: Workspace, limits: Limits) -> Itera
     )
     named = tuple(item for item in expectations("cpython") if item.applies(fake.identity.language))
     try:
-        yield Ground(workspace, (crew,), Predictions(predict), (named,), table(catalogue()), Timing(time.monotonic))
+        yield Ground(workspace, (crew,), Predictions(_remembered), (named,), table(catalogue()), Timing(time.monotonic))
     finally:
         crew.close()

@@ -88,11 +88,13 @@ def check(place: str, body: Iterable[Word], given: Given, name: str, reached: Re
         refuse(place, "fewer names", len(given))
     for key, value in given:
         check_pair(place, key, value, reached)
-    alone = Plain()
-    for statement in body:
+    executed = list(body)
+    for statement in executed:
         if EXEC in statement.functions():
             refuse(place, "a text that executes no other", statement)
         statement.check(place, reached, "")
+    alone = Plain()
+    for statement in executed:  # each is let in: only then it has a text
         for _ in statement.lines(alone):
             pass
     for line in alone.imports():
