@@ -227,3 +227,27 @@ def test_shown_by_a_fact_of_its_clause() -> None:
         line.fact,
         line.minimal,
     )
+
+
+def test_listed_beside_what_is_not() -> None:
+    """Where most of what departs from a clause does so in a way not listed, what is listed stands beside that."""
+    (line,) = found(
+        group(0, LARGE, wrong(("a: no",), clauses=(0,))),
+        group(1, SMALL, wrong(clauses=(0,))),
+        group(2, OTHER, wrong(clauses=(0,))),
+    )
+    assert ("a: in a way not listed", 2, 1) == (line.signature, line.samples, line.beside)
+
+
+def state(clause: int, shape: str) -> Record:
+    """What is said of one that departs in a state alone, which that clause gives."""
+    shown = Departure("binding/x", (0, clause), (1,), 2, f"{clause} · {shape}")
+    return Record(0, "", "generated", 0, DIVERGES, 1, (0, clause), departures=(shown,))
+
+
+@pytest.mark.parametrize(("shape", "findings"), [("absent", 1), ("another value", 2)])
+def test_a_state_of_one_shape(shape: str, findings: int) -> None:
+    """What differs in one way is one finding, whichever clause gives it, where no clause tells what departs."""
+    usual = [group(number, OTHER, RIGHT) for number in range(2, 12)]
+    made = found(group(0, LARGE, state(1, "absent")), group(1, SMALL, state(2, shape)), *usual)
+    assert findings == len(made)
