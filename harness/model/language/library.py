@@ -107,7 +107,6 @@ _CODE: Final = (Parameter("data", Kind.VALUE), Parameter("path", Kind.PLACE))
 
 FUNCTIONS: Final = (
     *_QUERIES,
-    _LOADED,
     Documented("builtins", "issubclass", (Parameter("cls", Kind.VALUE), Parameter("classinfo", Kind.VALUE)), 2),
     Documented("importlib.abc", "ExecutionLoader.is_package", _ASKED, 2),
     Documented("importlib.abc", "InspectLoader.source_to_code", _CODE, 1, kept=False),
@@ -147,6 +146,7 @@ FUNCTIONS: Final = (
         method=True,
     ),
     Documented("importlib.abc.Loader", "load_module", _ASKED, 2, method=True),
+    _LOADED,  # behind that of all loaders: a text does not tell which of them it calls
     Documented(
         "warnings",
         "warn_explicit",
