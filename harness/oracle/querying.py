@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NoReturn
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
@@ -81,8 +81,7 @@ def _queried(state: State, scope: Scope, given: Mapping[str, Argument], key: str
     if name != spec.name:
         state.cite(MISMATCH)
         if not state.departs(OTHERS_TAKEN):
-            unknown = Unknown((MISMATCH,))
-            raise Raised(state.error("ImportError", MISMATCH_ERRORS), state.why(), name=unknown, path=unknown)
+            _refuse(state, MISMATCH, MISMATCH_ERRORS)
     return _QUERIES[key](state, spec, spec.origin)
 
 
@@ -175,11 +174,16 @@ def _built_in(state: State, scope: Scope, given: Mapping[str, Argument], method:
     name = given["fullname"]
     state.cite(BUILTIN)
     if name not in BUILTINS:
-        unknown = Unknown((BUILTIN,))
-        raise Raised(state.error("ImportError", BUILTIN_ERRORS), state.why(), name=unknown, path=unknown)
+        _refuse(state, BUILTIN, BUILTIN_ERRORS)
     if method == "is_package":
         return state.departs(BUILTIN_PACKAGE)
     return "code" if state.departs(HAS_CODE) else None
+
+
+def _refuse(state: State, clause: str, errors: tuple[Departure, ...]) -> NoReturn:
+    """The ImportError of that clause, of which no document says what it names."""
+    unknown = Unknown((clause,))
+    raise Raised(state.error("ImportError", errors), state.why(), name=unknown, path=unknown)
 
 
 def _frozen(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -192,10 +196,7 @@ def _frozen(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     """
     del scope, given
     state.cite(MISMATCH)
-    if state.departs(OTHERS_TAKEN):
-        return None
-    unknown = Unknown((MISMATCH,))
-    raise Raised(state.error("ImportError", MISMATCH_ERRORS), state.why(), name=unknown, path=unknown)
+    return None if state.departs(OTHERS_TAKEN) else _refuse(state, MISMATCH, MISMATCH_ERRORS)
 
 
 def _find_built_in(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -257,10 +258,7 @@ def _by_default(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     """
     del scope, given
     state.cite(BY_DEFAULT)
-    if state.departs(DEFAULT_FALSE):
-        return False
-    unknown = Unknown((BY_DEFAULT,))
-    raise Raised(state.error("ImportError", DEFAULT_ERRORS), state.why(), name=unknown, path=unknown)
+    return False if state.departs(DEFAULT_FALSE) else _refuse(state, BY_DEFAULT, DEFAULT_ERRORS)
 
 
 def _invalidated(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
