@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from harness.model.lacking import unobservable
 from harness.model.observation import Observation, too_many_events
 from harness.model.prediction import Answer, Ending, Exactly, Expected, OneOf, Unspecified, World
-from harness.model.values import ABSENT, UNOBSERVED, Value, same
+from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _EVENTS: Final = ("trace/0", "trace/1")
 COURSE: Final = (*_EVENTS, "exception/type", "outcome", "trace/length", "exception/")
@@ -31,10 +31,10 @@ class Fit(NamedTuple):
         return not self.roots or not self.roots[0].startswith(COURSE)
 
     @property
-    def distance(self) -> tuple[int, int, int, int]:
+    def distance(self) -> tuple[int, ...]:
         """Worlds whose course the observation leaves are further than others, the earlier the further."""
         if self.on_course:
-            return 0, 0, 0, len(self.differing)
+            return 0, len(self.differing)
         rank = _rank(self.roots[0])[0]
         return 1, -self.followed, rank if self.goes_on else len(COURSE) - rank, len(self.differing)
 
@@ -63,17 +63,22 @@ def _fit(world: World, observation: Observation, differing: tuple[str, ...]) -> 
         deep = outcome == "raised" and observation.facts.get("exception/type") == "RecursionError"
         begun = _lost(outcome) or not differing
         endless = begun and (deep or _lost(outcome) or outcome == too_many_events())
-        return Fit(world, () if endless else ("outcome",), () if endless else ("outcome",))
+        return Fit(world, (), ()) if endless else _ended(world)
     if world.ending is Ending.DEEP and _lost(outcome):
         return Fit(world, (), ())
     differing = differing or tuple(_contradicting(world, observation))
-    if _lost(outcome) or (differing and _gone(outcome)):
-        return Fit(world, ("outcome",), ("outcome",))
+    if _lost(outcome) or (differing and kind(outcome) == "unbegun"):
+        return _ended(world)
     if not differing:
         return Fit(world, (), ())
     missed = (int(key.removeprefix("trace/")) for key in differing if key.startswith(_EVENTS))
     followed = min(missed, default=sum(key.startswith(_EVENTS) for key in world.facts))
     return Fit(world, differing, _rooted(differing), followed, f"trace/{followed:04}" in observation.facts)
+
+
+def _ended(world: World) -> Fit:
+    """How far it is where the end is wrong, and nothing else is to be compared."""
+    return Fit(world, ("outcome",), ("outcome",))
 
 
 def seen_of(observation: Observation, key: str) -> Value:
@@ -89,14 +94,9 @@ def _holds(key: str, expected: Expected, seen: Value) -> bool:
     return holds or (seen == UNOBSERVED and unobservable(key))
 
 
-def _gone(outcome: Value) -> bool:
-    """Whether the process ended before it could tell anything, which leaves no other fact to compare."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "unbegun", "crashed"})
-
-
 def _lost(outcome: Value) -> bool:
     """Whether the program began and its process ended before it: no document allows that, wherever it is silent."""
-    return outcome == "timed-out" or (isinstance(outcome, tuple) and outcome[0] in {"exited", "crashed"})
+    return outcome == "timed-out" or kind(outcome) in {"exited", "crashed"}
 
 
 def _rooted(differing: Sequence[str]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def _rooted(differing: Sequence[str]) -> tuple[str, ...]:
         return (course,)
     seen = frozenset(differing)
     heads = frozenset(_head(key) for key in differing)
-    return tuple(key for key in differing if not _consequence(key, seen, heads)) or tuple(differing[:1])
+    return tuple(key for key in differing if not _consequence(key, seen, heads))
 
 
 def _rank(key: str) -> tuple[int, str]:
@@ -132,8 +132,11 @@ def _consequence(key: str, differing: AbstractSet[str], heads: AbstractSet[str])
 
 def _items(key: str) -> str:
     """How the keys of the facts begin that a list of names sums up."""
-    head, _, tail = key.rpartition("/")
-    return {"modules": "module/", "names": f"{head}/value/" if head else "binding/"}.get(tail, "")
+    if key == "modules":
+        return "module/"
+    if key == "names":
+        return "binding/"
+    return f"{key.removesuffix('names')}value/" if key.endswith("/names") else ""
 
 
 def answers_of(world: World, observation: Observation) -> Iterator[tuple[str, Answer]]:

@@ -46,10 +46,13 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     are known of it. What departs as such a world begins, and goes on where that one is silent, is unspecified: nothing
     is said of it, and it is not known as a whole.
     """
-    outcome = observation.outcome
-    if isinstance(outcome, tuple) and (outcome[0] == "fault" or _unasked(prediction, observation)):
-        verdict = Verdict.UNSUPPORTED if outcome[0] == "unsupported" else Verdict.HARNESS_FAULT
-        return Judgement(verdict, reason=str(outcome[1]))
+    match observation.outcome:
+        case ("fault", reason):
+            return Judgement(Verdict.HARNESS_FAULT, reason=str(reason))
+        case ("unsupported", reason) if _unasked(prediction, observation):
+            return Judgement(Verdict.UNSUPPORTED, reason=str(reason))
+        case _:
+            pass
     fits = all_fits(prediction.worlds, observation)
     conforming = list(_told_apart([fit.world for fit in fits if not fit.differing]))
     expected = all_fits(known.worlds, observation) if known is not None else []
@@ -91,12 +94,12 @@ def _told_apart(worlds: Sequence[World]) -> Iterator[World]:
 
 
 def _unasked(prediction: Prediction, observation: Observation) -> bool:
-    """Whether the case could not be asked.
+    """Whether a case that is unsupported could not be asked.
 
     More events than are observed are an answer, unless all that is predicted is how they begin, and they begin so.
     """
     if observation.outcome != too_many_events():
-        return isinstance(observation.outcome, tuple) and observation.outcome[0] == "unsupported"
+        return True
     silent = all(world.ending in UNFINISHED for world in prediction.worlds)
     return silent and any(fits(world, observation) for world in prediction.worlds)
 
@@ -106,9 +109,7 @@ def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Ob
     first = prediction.worlds[0].answers
     usual = {(item.clause, item.situation): item.option for item in first if item.choice}
     chosen = [
-        item
-        for item in worlds[0].answers
-        if item.choice and usual.get((item.clause, item.situation), item.option) != item.option
+        item for item in worlds[0].answers if usual.get((item.clause, item.situation), item.option) != item.option
     ]
     other = (
         isinstance(item, OneOf)
@@ -160,9 +161,7 @@ def _divergence(
     if key.startswith("trace/") and observation.outcome == "raised":
         shown = f"{shown}, raised {observation.facts.get('exception/type')}"
     everything = [world.facts.get(key) for world in prediction.worlds]
-    near = [
-        fit.world.facts.get(key) for fit in told if (key in fit.roots if nearest.on_course else fit.roots == (key,))
-    ]
+    near = [fit.world.facts.get(key) for fit in told if key in fit.roots]
     values = _values(everything)
     if not values or any(same(value, seen) for value in values):
         values = _values(near)
@@ -186,6 +185,6 @@ def _wanted(key: str, expected: Expected) -> str:
 
 def _shape(key: str, value: Value) -> str:
     """The value itself where it is one of few (an outcome, an exception's type), its kind elsewhere."""
-    if key in _TYPES or value is None or isinstance(value, bool):
+    if key in _TYPES or isinstance(value, bool):
         return str(value[0]) if isinstance(value, tuple) else str(value)
     return kind(value)

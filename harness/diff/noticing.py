@@ -25,14 +25,14 @@ def noticed(documents: Prediction, departed: Prediction, departure: Departure) -
 def told_apart(documents: Prediction) -> frozenset[str]:
     """The open questions of which an observation shows the answer.
 
-    Of such a question two worlds take different options, and all else that both are asked alike; no observation fits
-    both.
+    Of such a question two worlds take different options, and all else that both are asked alike; nothing that is
+    observed of one of them fits the other.
     """
     return frozenset(
         clause
         for first, second in itertools.combinations(documents.worlds, 2)
         for clause in _split(first, second)
-        if not _could_be(first, second)
+        if not _could_be(first, second) and not _could_be(second, first)
     )
 
 

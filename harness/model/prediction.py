@@ -171,19 +171,10 @@ def sharing(worlds: Iterable[World]) -> tuple[World, ...]:
     first, *others = worlds
     for world in others:
         for key, expected in world.facts.items():
-            held = first.facts.get(key)
-            if held is not None and _equal(held, expected):
+            held = first.facts.get(key, expected)
+            if _alike(held, expected):
                 world.facts[key] = held
     return first, *others
-
-
-def _equal(one: Expected, other: Expected) -> bool:
-    """Whether both are the same, also in that ``True`` is not ``1``."""
-    if one != other:
-        return False
-    if isinstance(one, Exactly) and isinstance(other, Exactly):
-        return same(one.value, other.value)
-    return all(map(same, allowed(one), allowed(other)))
 
 
 def _of(world: World, key: str) -> Expected:
@@ -197,11 +188,10 @@ def _of(world: World, key: str) -> Expected:
 
 def _open(found: list[Expected]) -> bool:
     """Whether the documents are silent, or do not say which of several values a fact has."""
-    first = found[0]
-    others = [expected for expected in found if expected is not first]
-    if isinstance(first, Unspecified) or any(isinstance(expected, Unspecified) for expected in others):
+    if any(isinstance(expected, Unspecified) for expected in found):
         return True
-    return any(not same(allowed(first), allowed(expected)) for expected in others)
+    first, *others = map(allowed, found)
+    return not all(same(first, values) for values in others)
 
 
 def _united(worlds: Sequence[World], asked: tuple[str, ...]) -> dict[str, Expected]:
@@ -213,15 +203,17 @@ def _union(found: list[Expected], asked: tuple[str, ...]) -> Expected:
     clauses = tuple(dict.fromkeys(clause for expected in found for clause in expected.clauses))
     if any(isinstance(expected, Unspecified) for expected in found):
         return Unspecified((*clauses, *asked))
-    if all(_alike(expected, found[0]) for expected in found):
-        return found[0]
-    values = list(_different(value for expected in found for value in allowed(expected)))
-    if len(values) > 1:
-        return OneOf(tuple(values), tuple(dict.fromkeys((*clauses, *asked))))
-    return Exactly(values[0], clauses or asked)
+    first, *others = found
+    if all(_alike(first, expected) for expected in others):
+        return first
+    value, *more = _different(value for expected in found for value in allowed(expected))
+    if more:
+        return OneOf((value, *more), tuple(dict.fromkeys((*clauses, *asked))))
+    return Exactly(value, clauses or asked)
 
 
 def _alike(one: Expected, other: Expected) -> bool:
+    """Whether both are the same, also in that ``True`` is not ``1``."""
     return one == other and same(allowed(one), allowed(other))
 
 

@@ -6,11 +6,14 @@ import pytest
 
 from harness.diff import Verdict, judge
 from harness.diff.tests.test_judging import SILENT, exactly
+from harness.model.departure import Departure
 from harness.model.observation import Observation, too_many_events
 from harness.model.prediction import Ending, Exactly, Expected, Prediction, World, certain
 from harness.model.values import Value
 
 WHY: Final = ("some.clause",)
+MADE: Final = Departure("some.clause", "made")
+ALSO: Final = Departure("some.clause", "made otherwise")
 
 
 class TestEndless:
@@ -59,3 +62,34 @@ class TestNearest:
         seen |= {"trace/0001": ("event", "m", "c")} if outcome == "completed" else {"exception/type": "TypeError"}
         found = judge(Prediction((ended, further)), Observation(seen))
         assert [item.fact for item in found.divergences] == [told]
+
+
+class TestExpected:
+    """What a divergence says was expected."""
+
+    def test_what_any_world_allows(self) -> None:
+        """All values that the documents allow are told, also those of a world that the case is far from."""
+        worlds = (
+            World(exactly(outcome="completed", binding__x=1)),
+            World(exactly(outcome="raised", binding__x=2)),
+        )
+        (found,) = judge(Prediction(worlds), Observation({"outcome": "completed", "binding/x": 3})).divergences
+        assert (1, 2) == found.expected
+
+    def test_what_only_a_departure_decides(self) -> None:
+        """Where the documents say nothing of the fact, it is what follows from the departures that are known."""
+        known = Prediction((World(exactly(binding__x=2, binding__y=2, binding__z=1), taken=(MADE,)),))
+        documents = certain(exactly(binding__x=1, binding__y=1))
+        seen: dict[str, Value] = {"outcome": "completed", "binding/x": 2, "binding/y": 2, "binding/z": 3}
+        (found,) = judge(documents, Observation(seen), known).divergences
+        assert ("binding/z", (1,)) == (found.fact, found.expected)
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_known_as_a_whole(*, last: bool) -> None:
+    """What is known as a whole is told so, whatever other known world begins alike, and goes on in silence."""
+    begun = World(exactly(binding__x=2), ending=Ending.SILENT, taken=(ALSO,))
+    whole = World(exactly(binding__x=2), taken=(MADE,))
+    known = Prediction((whole, begun) if last else (begun, whole))
+    found = judge(certain(exactly(binding__x=1)), Observation({"outcome": "completed", "binding/x": 2}), known)
+    assert (Verdict.KNOWN, (str(MADE),)) == (found.verdict, found.taken)

@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from harness.model.codec import encode
@@ -19,6 +20,7 @@ from harness.model.prediction import (
     sharing,
 )
 from harness.model.values import ABSENT, TAG, TREE, UNOBSERVED, Value
+from harness.model.versions import Version
 
 USUAL, OTHER = Answer("a.question", "", "usual", choice=True), Answer("a.question", "", "other", choice=True)
 OPEN_ONE, OPEN_TWO = Answer("a.question", "", "one"), Answer("a.question", "", "two")
@@ -46,6 +48,15 @@ class TestFacts:
     def test_alike(self) -> None:
         """Where all worlds say the same in the same words the question does not matter."""
         assert exactly(1, "a.b") == fact(exactly(1, "a.b"), exactly(1, "a.b"))
+
+    def test_options_alike(self) -> None:
+        """Where all worlds leave the same choice in the same words, it is that choice, with its options."""
+        choice = OneOf((1, 2), ("a.b",), ("one", "two"))
+        assert choice == fact(choice, OneOf((1, 2), ("a.b",), ("one", "two")))
+
+    def test_no_reason_at_all(self) -> None:
+        """What all worlds say without a clause is said without the question."""
+        assert exactly(1) == fact(exactly(1), exactly(1))
 
     def test_one_value_for_several_reasons(self) -> None:
         """One value that several clauses decide is decided by all of them, each once."""
@@ -84,6 +95,16 @@ class TestOpenFacts:
     def test_silence(self) -> None:
         """What one world is silent of is open."""
         assert ("y",) == certain({"x": exactly(1), "y": Unspecified(())}).open_facts()
+
+    def test_silence_of_all(self) -> None:
+        """What all worlds are silent of is open too."""
+        assert ("x",) == Prediction((World({"x": Unspecified(())}), World({"x": Unspecified(())}))).open_facts()
+
+    def test_true_is_not_one(self) -> None:
+        """Values of another type are other values."""
+        assert ("x",) == Prediction(
+            (World({"x": exactly(1)}), World({"x": Exactly(value=True, clauses=())}))
+        ).open_facts()
 
     @pytest.mark.parametrize(
         ("answers", "found"),
@@ -136,6 +157,14 @@ def test_allowed(expected: Expected, values: tuple[Value, ...]) -> None:
     assert values == allowed(expected)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [((3, 8), False), ((3, 9), True), ((3, 11, 4), True), ((3, 12), False), ((3, 13), False)]
+)
+def test_versions(language: Version, *, told: bool) -> None:
+    """A prediction holds for the versions from the one on and before the other."""
+    assert told is Prediction((World({}),), since=(3, 9), until=(3, 12)).holds(language)
+
+
 def test_certain() -> None:
     """What is certain is one world, in every version, without a question and to its end."""
     found = certain({"x": exactly(1)})
@@ -182,3 +211,18 @@ def test_worlds_share_what_is_the_same(other: Expected, *, shared: bool) -> None
     first, second = sharing([World({"x": held}, (OPEN_ONE,), Ending.COMPLETED) for held in (exactly(1, "a.b"), other)])
     assert (first.facts["x"], shared) == (exactly(1, "a.b"), second.facts["x"] is first.facts["x"])
     assert shared or second.facts["x"] is other
+
+
+def test_what_the_first_world_lacks() -> None:
+    """A fact that the first world does not predict stays with the worlds that do."""
+    first, second = sharing([World({"x": exactly(1)}), World({"y": exactly(2)})])
+    assert ({"x": exactly(1)}, {"y": exactly(2)}) == (first.facts, second.facts)
+
+
+@pytest.mark.parametrize(
+    "expected", [exactly(1), OneOf((1, 2), ("a.b",)), Unspecified(("a.b",))], ids=["value", "choice", "silence"]
+)
+def test_what_is_said_alike_is_shared(expected: Expected) -> None:
+    """It is shared, whatever it says."""
+    first, second = sharing([World({"x": expected}), World({"x": msgspec.structs.replace(expected)})])
+    assert first.facts["x"] is second.facts["x"]
