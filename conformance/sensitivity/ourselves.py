@@ -56,6 +56,8 @@ _REPORTS: Final = ("reports/tests/test_gathering.py", "reports/tests/test_polici
 _HOSTILE: Final = (
     "harness/model/tests/test_calls.py",
     "harness/model/tests/test_refusals.py",
+    "harness/model/tests/test_saying.py",
+    "harness/model/tests/test_reach.py",
     "harness/model/tests/test_hostile.py",
 )
 _WORDS: Final = (

@@ -48,7 +48,7 @@ _OTHERS: Final = _words(
 ACTING: Final = _words("antigravity idlelib sitecustomize this turtledemo usercustomize")
 """Modules whose import does something: they are not named where another module is meant either."""
 
-_STANDARD: Final = frozenset(sys.stdlib_module_names) | _OTHERS
+_STANDARD: Final = frozenset(map(str.casefold, sys.stdlib_module_names)) | _OTHERS
 
 _BUILTINS: Final = _words(
     """
@@ -118,7 +118,7 @@ def is_name(text: str) -> bool:
         text.isidentifier()
         and len(text) <= _LONGEST
         and not keyword.iskeyword(text)
-        and (text.isascii() or unicodedata.normalize("NFKC", text) == text)
+        and unicodedata.normalize("NFKC", text) == text
         and not is_reserved(text)
     )
 
@@ -150,6 +150,4 @@ def is_own(name: str) -> bool:
 
 def is_standard(name: str) -> bool:
     """Whether a module of that name may come with an implementation, wherever the tree stands on the path."""
-    if name in SHADOWED:
-        return False
-    return name in _STANDARD or name.casefold() in _STANDARD or is_special(name)
+    return name not in SHADOWED and (name.casefold() in _STANDARD or is_special(name))

@@ -35,7 +35,8 @@ class SetPath(Word, frozen=True):
             found = IN_ROOT.fullmatch(entry)
             if found is None:
                 refuse(place, "a directory in a root", entry)
-            check_path(place, found[2] or "r")
+            if found[2]:
+                check_path(place, found[2])
 
     def bound(self) -> Iterator[str]:
         """``__path__``."""
@@ -81,7 +82,8 @@ class SetPathOf(Word, frozen=True):
                     found = IN_ROOT.fullmatch(path.removesuffix("/"))
                     if found is None:
                         refuse(place, "a directory in a root", path)
-                    check_path(place, found[2] or "r")
+                    if found[2]:
+                        check_path(place, found[2])
                 case _:
                     refuse(place, "a directory in a root, or a constant that is no text", entry)
 
@@ -208,7 +210,8 @@ class PathAppend(Word, frozen=True):
         found = IN_ROOT.fullmatch(self.entry)
         if found is None:
             refuse(place, "a directory in a root", self.entry)
-        check_path(place, found[2] or "r")
+        if found[2]:
+            check_path(place, found[2])
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """A name less."""

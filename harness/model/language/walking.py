@@ -78,14 +78,14 @@ def _check_prefix(place: str, text: str, reached: Reach) -> None:
 def _check_walk(place: str, text: str, reached: Reach) -> None:
     """As :func:`_check_prefix`; without a package what the tree has inside may be imported as top-level modules.
 
+    Where modules of packages are searched for everywhere no path may be walked along at all.
+
     Raises:
         Refused: it may be a module of somebody else's.
     """
     _check_prefix(place, text, reached)
-    for name in sorted(reached.inner):
-        check_submodule(place, name, reached, "")
-        if not text:
-            check_module(place, name, reached)
+    for name in () if text else sorted(reached.inner):
+        check_module(place, name, reached)
 
 
 def _head(text: str) -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from harness.model.case import Case
-from harness.model.reach import reach
-from harness.model.source import Source
+from harness.model.case import Case, Script
+from harness.model.language.dunder_import import ReplaceImport
+from harness.model.reach import reach, shadowing
+from harness.model.source import Assign, PathEdit, Recache, Source, Statement
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 
@@ -14,6 +15,8 @@ from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tre
         pytest.param(SourceFile("mine.py"), True, id="module"),
         pytest.param(SourceFile("mine/__init__.py"), True, id="package"),
         pytest.param(SourceFile("mine/other.py"), False, id="portion"),
+        pytest.param(SourceFile("mine.py/other.py"), False, id="source in a directory like a module"),
+        pytest.param(SourceFile("mine"), False, id="source without a suffix"),
         pytest.param(Directory("mine.py"), False, id="directory like a module"),
         pytest.param(Directory("mine"), False, id="directory"),
         pytest.param(Directory("mine/__init__.py"), False, id="directory like a package"),
@@ -31,3 +34,97 @@ def test_of_any_root() -> None:
     """What lies in a root on the path counts, whichever it is."""
     case = Case(Tree((Root((SourceFile("mine.py"),)), Root((SourceFile("yours.py"),)))), Source())
     assert {"mine", "yours"} <= reach(case).names
+
+
+def over(*entries: Entry, statements: tuple[Statement, ...] = ()) -> Case:
+    """A program over one root."""
+    return Case(Tree((Root(entries),)), Source(statements))
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        pytest.param("json.py", True, id="module"),
+        pytest.param("json/own.py", True, id="package"),
+        pytest.param("json", True, id="file without a suffix"),
+        pytest.param("json.PYC", True, id="compiled, in large letters"),
+        pytest.param("JSON.py", True, id="large letters"),
+        pytest.param("json.x/own.py", True, id="directory with a suffix"),
+        pytest.param("json.txt", False, id="no module"),
+        pytest.param("own/json.py", False, id="inside a package"),
+        pytest.param("itertools.py", False, id="what is built in"),
+        pytest.param("colorsys.py", False, id="what nobody imports unasked"),
+        pytest.param("__main__.py", False, id="program"),
+        pytest.param("__future__.py", True, id="features"),
+        pytest.param("own.py", False, id="own"),
+    ],
+)
+def test_shadowing(path: str, *, told: bool) -> None:
+    """What an implementation may import in place of a module of its own is found, by its path in the tree."""
+    assert ([f"r0/{path}"] if told else []) == list(shadowing(over(SourceFile(path))))
+
+
+def test_programs() -> None:
+    """What may be run are sources, and directories that have a program and nothing called as the library's."""
+    case = over(
+        SourceFile("own.py"),
+        SourceFile("text"),
+        DataFile("data.py", ""),
+        SourceFile("pkg/__main__.py"),
+        SourceFile("pkg/sub/own.py"),
+        SourceFile("mixed/__main__.py"),
+        SourceFile("mixed/json.py"),
+        SourceFile("deep/er/__main__.py"),
+    )
+    sources = {"r0/own.py", "r0/pkg/__main__.py", "r0/pkg/sub/own.py", "r0/mixed/__main__.py", "r0/mixed/json.py"}
+    assert {*sources, "r0/deep/er/__main__.py", "r0/pkg", "r0/deep/er"} == reach(case).programs
+
+
+def test_a_program_elsewhere() -> None:
+    """A program on the search path is found in any directory, as long as nothing is taken from that path."""
+    entries = SourceFile("__main__.py"), SourceFile("pkg/own.py"), SourceFile("mixed/json.py")
+    assert {"r0", "r0/pkg"} == {path for path in reach(over(*entries)).programs if not path.endswith(".py")}
+    removed = (PathEdit(0, remove=True),)
+    assert {"r0"} == {path for path in reach(over(*entries, statements=removed)).programs if not path.endswith(".py")}
+    nobody = over(SourceFile("pkg/own.py"))
+    assert {"r0/pkg/own.py"} == reach(nobody).programs
+
+
+def test_inner() -> None:
+    """A part of a path is what may be the last part of a name, but for what stands for its directory or the program."""
+    entries = (
+        SourceFile("own.py"),
+        SourceFile("pkg/__init__.py"),
+        DataFile("pkg/a.b.txt", ""),
+        SourceFile("x/__main__.py"),
+    )
+    assert {"own", "pkg", "a", "x"} == reach(over(*entries, DataFile("y/.hidden", ""), Directory("z"))).inner - {
+        "y",
+        "z",
+    }
+    assert {"y", "z"} <= reach(over(*entries, DataFile("y/.hidden", ""), Directory("z"))).inner
+
+
+@pytest.mark.parametrize(
+    ("statement", "recached", "everywhere"),
+    [
+        pytest.param(Recache("own", "x"), True, False, id="an object in the cache"),
+        pytest.param(ReplaceImport("l", ("own",), ("x",)), True, False, id="an object for a module"),
+        pytest.param(ReplaceImport("l", ("own",)), False, False, id="a function that answers nothing"),
+        pytest.param(Assign("__path__", None), False, True, id="no path of its own"),
+        pytest.param(Assign("__path__", ""), False, False, id="an empty path"),
+        pytest.param(Assign("__name__", None), False, False, id="no name"),
+    ],
+)
+def test_what_a_statement_opens(statement: Statement, *, recached: bool, everywhere: bool) -> None:
+    """Objects may be taken for modules, or modules be searched for everywhere, because of one statement."""
+    found = reach(over(SourceFile("own.py"), statements=(statement,)))
+    assert (recached, everywhere) == (found.recached, found.everywhere)
+
+
+def test_names_and_keys() -> None:
+    """What is removed from the search path is no longer surely found; the program has its name where it is launched."""
+    removed = reach(over(SourceFile("mine.py"), statements=(PathEdit(0, remove=True),)))
+    assert ("mine" in removed.names, "mine" in removed.keys) == (False, False)
+    launched = reach(Case(Tree((Root(),)), Source(), Script("r0/main.py")))
+    assert ("__main__" in launched.names, "__main__" in launched.keys) == (True, True)

@@ -200,6 +200,8 @@ PLACES: Final = {
     "it: program, statement 1 (Import): expected an attribute of its own, got 'load_module'": (
         program(Import((Alias("own.load_module", "x"),)))
     ),
+    "it: launch: expected a program that lies in a directory, and a first root that is one for -m, "
+    "got 'r0/own.py'": Case(Tree((Root((), "stored"),)), Source(), Script("r0/own.py")),
     "it: launch: expected a program whose name ends in .py, got 'r0/own'": files(launch=Script("r0/own")),
     "it: launch: expected the path of a file in a root of the tree, got 'r1/own.py'": files(launch=Script("r1/own.py")),
     "it: launch: expected the path of a file in a root of the tree, got 'r0'": files(launch=Script("r0")),
@@ -263,6 +265,7 @@ FURTHER: Final[dict[str, Case]] = {
     ),
     "the name of an object by another": program(Recache("own", "x"), Assign("y", Items((Items(("__name__",)),)))),
     "a module of an empty name": program(StarImport("")),
+    "a main program of the tree as a module": importing("__main__", SourceFile("__main__.py")),
     "a program in an archive": Case(Tree((Root((), "stored"),)), Source(), Script("r0/main.py")),
     "an archive to work in": Case(Tree((Root((), "stored"), Root())), Source(), Module("own", "r1/own.py")),
     "the program of a directory that is a file": files(DataFile("own", ""), launch=Script("r0/own/main.py")),
