@@ -3,6 +3,7 @@
 This is the one table: what a case may raise and catch, what its text and a name lookup refer to, and who catches what.
 """
 
+import functools
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -126,6 +127,7 @@ OF_LIBRARY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"ZipImportE
 """Exceptions that documented functions of the library raise and that are not built in."""
 
 
+@functools.cache
 def descends(error: str, ancestor: str) -> bool:
     """Whether an exception is that built-in one, or of a class derived from it."""
     return error == ancestor or any(descends(base, ancestor) for base in BASES.get(error) or OF_LIBRARY.get(error, ()))

@@ -171,8 +171,8 @@ def sharing(worlds: Iterable[World]) -> tuple[World, ...]:
     first, *others = worlds
     for world in others:
         for key, expected in world.facts.items():
-            held = first.facts.get(key, expected)
-            if _alike(held, expected):
+            held = first.facts.get(key)
+            if held is not None and _alike(held, expected):
                 world.facts[key] = held
     return first, *others
 
@@ -214,7 +214,11 @@ def _union(found: list[Expected], asked: tuple[str, ...]) -> Expected:
 
 def _alike(one: Expected, other: Expected) -> bool:
     """Whether both are the same, also in that ``True`` is not ``1``."""
-    return one == other and same(allowed(one), allowed(other))
+    if one != other:
+        return False
+    if isinstance(one, Exactly) and isinstance(other, Exactly):
+        return same(one.value, other.value)
+    return same(allowed(one), allowed(other))
 
 
 def _different(values: Iterator[Value]) -> Iterator[Value]:

@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, omit_defaults=True):
     """An optional docstring, then statements."""
 
     statements: tuple[Statement, ...] = ()

@@ -49,6 +49,7 @@ _UNUSABLE: Final[tuple[Value, ...]] = tuple(
 )
 """What is observed of a repr that raises."""
 
+_BY_STATEMENTS: Final = frozenset({"scope.assignment-binds", "scope.del-unbinds"})
 _SHOWN: Final = ("__name__", "__file__")
 _PLAIN: Final = ("__name__", "__doc__", "__package__", "__path__", "__file__", "__cached__")
 
@@ -110,8 +111,7 @@ def _attribute(values: Speller, namespace: Namespace, name: str) -> Expected | N
 
 def _why(namespace: Namespace, name: str) -> Why:
     why = namespace.why[name]
-    changed = {"scope.assignment-binds", "scope.del-unbinds"}.intersection(why)
-    return (*why, "spec.no-sync-with-module") if changed else why
+    return why if _BY_STATEMENTS.isdisjoint(why) else (*why, "spec.no-sync-with-module")
 
 
 def _loader(namespace: Namespace, spec: Object) -> Expected:
@@ -146,6 +146,9 @@ def spec_facts(values: Speller, spec: Spec, prefix: str, why: Why) -> Iterator[t
 
 def _fields(values: Speller, spec: Spec, prefix: str) -> Iterator[tuple[str, Expected]]:
     """What a spec says of its module, but for the locations: what the program gave it before all else."""
+    if not spec.given:
+        yield from _found(values.state, spec, prefix)
+        return
     for key, expected in _found(values.state, spec, prefix):
         given = spec.given.get(key.rpartition(".")[2])
         yield key, expected if given is None else values.fact(*given)

@@ -69,6 +69,7 @@ class Values:
             if isinstance(held, ModuleObject) and key != MAIN:
                 self.keys[id(held)] = key
         self.strays: dict[str, list[int]] = {}
+        self.recomputed: dict[int, Why] = {}
 
     def fact(self, value: Object, why: Why) -> Expected:
         """The expected fact that ``value`` makes."""
@@ -114,7 +115,9 @@ class Values:
             case Items(items=items):
                 return next((found for found in map(self._silent, items) if found), ())
             case Portions():
-                return _recomputed(self.state, value)
+                if id(value) not in self.recomputed:
+                    self.recomputed[id(value)] = _recomputed(self.state, value)
+                return self.recomputed[id(value)]
             case _:
                 return ()
 

@@ -1,5 +1,6 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
+import functools
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias, Union
 
@@ -24,6 +25,7 @@ AUTHORS: Final = frozenset({"__all__", "__main__"})
 """Special names that nobody but the author of a module binds in it."""
 
 
+@functools.lru_cache(maxsize=4096)
 def is_told(name: str) -> bool:
     """Whether a name is told among those of a namespace: special names are not, but for those that are the author's."""
     return not is_special(name) or name in AUTHORS

@@ -149,10 +149,15 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
 
 def _events(state: State) -> Iterator[tuple[str, Expected]]:
     """What was marked, with the ``__name__`` that was there: any constant; it is open what name another object is."""
-    values = Values(state)
+    values = None
     for index, event in enumerate(state.trace):
         why = event.why or FALLBACK
-        plain = event.name is None or isinstance(event.name, str | int | Items)
-        name = values.fact(event.name, why) if plain else None
-        told = Exactly(("event", event.label, name.value), why) if isinstance(name, Exactly) else Unspecified(why)
+        name = event.name
+        told: Expected = Unspecified(why)
+        if name is None or isinstance(name, str | int):
+            told = Exactly(("event", event.label, name), why)
+        elif isinstance(name, Items):
+            values = values or Values(state)
+            found = values.fact(name, why)
+            told = Exactly(("event", event.label, found.value), why) if isinstance(found, Exactly) else told
         yield f"trace/{index:04}", told

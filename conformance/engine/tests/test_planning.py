@@ -4,7 +4,7 @@ from conformance.catalogue import vectors
 from conformance.engine.planning import FIRST, SPARSE, Plan, Shard
 from generators import generate
 
-_MADE = FIRST + 20 * SPARSE
+_MADE = FIRST + 4 * SPARSE
 _WHOLE = Shard()
 
 
