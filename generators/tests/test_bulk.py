@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 
 from generators import Family, Member, Variety, families, generate, generate_families, trees
 from generators.choices import counts
@@ -37,6 +38,14 @@ def test_another_process(tmp_path: Path, hashing: str) -> None:
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
     )
     assert (ended.stdout.split(), list(tmp_path.iterdir())) == (ids(7, 150), [])
+
+
+def test_no_source_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What literals our modules have is not looked for; whoever draws without our help looks for them as before."""
+    monkeypatch.setattr(providers, "_get_local_constants", lambda: pytest.fail("sources are parsed"))
+    assert len(ids(5, 200)) == 200
+    with pytest.raises(pytest.fail.Exception):
+        providers._get_local_constants()
 
 
 def test_more_of_the_same() -> None:
