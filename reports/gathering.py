@@ -94,13 +94,11 @@ class Findings:
     def __init__(self, clauses: Sequence[str]) -> None:
         self._clauses = clauses
         self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses))
-        self._known: dict[str, _Found] = {}
         self._cases: dict[int, bytes] = {}
 
     def take(self, group: Group) -> None:
         """Take in what was said of one case; where the case is not told there is nothing to be found."""
-        departing = [record for record in group.records if record.departures]
-        if group.case is not None and departing:
+        if group.case is not None:
             self._cases[group.number] = encode(group.case.case)
         for record in group.records:
             if not record.departures or group.case is not None:
@@ -169,7 +167,7 @@ class Findings:
         clause = self._clauses[found.clause]
         signature = found.departure or f"{clause}: {UNLISTED}"
         made = _made(record, found.departure)
-        others = {item.departure for item in among if record.implementation in item.records}.difference(made, [""])
+        others = {item.departure for item in among if record.implementation in item.records} - {*made, ""}
         shown = Shown(signature, made, tuple(sorted(others)), _first(record, found))
         return Sample(decode(self._cases[record.number], Case), record, shown)
 

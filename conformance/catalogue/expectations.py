@@ -43,6 +43,7 @@ EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 SCHEMA: Final = 2
 """The version of such a file; raised whenever an older reader would misunderstand it."""
 
+_NAME: Final = re.compile(r"[\w-]+")
 _FIRST: Final = re.compile(r"(==|!=|<=|>)\s*(\d+)\.(\d+)")
 _COARSE: Final = re.compile(r"(?:===?|!=|<=|>)\s*\d+(?:\.\d+)?")
 """A specifier that divides a line of the language, and names no version in it."""
@@ -118,7 +119,7 @@ def expectations(name: str, folder: Path = EXPECTATIONS) -> tuple[Expectation, .
 
 
 def _plain(name: str) -> bool:
-    return name.replace("-", "").replace("_", "").isalnum()
+    return _NAME.fullmatch(name) is not None
 
 
 def read_expectations(path: Path) -> tuple[Expectation, ...]:
@@ -145,9 +146,10 @@ def read_knowledge(path: Path) -> Knowledge:
     read = file.expectation if file.schema == SCHEMA else tuple(_upgraded(entry) for entry in file.expectation)
     for entry in read:
         _check(path, entry)
-    unknown = sorted(set(file.lacks).difference(ATTRIBUTES, LIBRARY))
+    known = (*ATTRIBUTES, *LIBRARY)
+    unknown = sorted(set(file.lacks).difference(known))
     if unknown:
-        raise CatalogueError(path, f"lacks {unknown[0]!r}: expected one of {', '.join((*ATTRIBUTES, *LIBRARY))}")
+        raise CatalogueError(path, f"lacks {unknown[0]!r}: expected one of {', '.join(known)}")
     return msgspec.structs.replace(file, schema=SCHEMA, expectation=read)
 
 

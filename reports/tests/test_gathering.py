@@ -188,6 +188,63 @@ def test_without_its_case() -> None:
     assert [] == found(group(0, None, wrong(("a: no",))))
 
 
+def test_what_conforms_needs_no_case() -> None:
+    """What conforms refutes what it would show, whether its case is told or not."""
+    assert [("a: in a way not listed", 1)] == told(
+        group(0, LARGE, wrong(("a: no",), clauses=(0,))), group(1, None, refuting("a: no"))
+    )
+
+
+def test_sentences() -> None:
+    """What happens is said of what is listed, and of nothing else."""
+    lines = found(group(0, LARGE, wrong(("b: no",), clauses=(1,))), group(1, SMALL, wrong(clauses=(0,))))
+    assert {"b: no": "b: no happens", "a: in a way not listed": ""} == {line.signature: line.text for line in lines}
+
+
+def test_shown_as_a_whole() -> None:
+    """What explains some case as a whole is shown by that, not by a smaller one of which it explains the beginning."""
+    half = msgspec.structs.replace(wrong(clauses=(0,)), weakly=("a: no",))
+    whole = [group(number, LARGE, wrong(("a: no",), clauses=(0,))) for number in range(2)]
+    (line,) = found(*whole, group(2, SMALL, half))
+    assert ("a: no", "case0", 1) == (line.signature, line.first, line.beside)
+
+
+def test_a_listed_departure_is_shown_by_the_smallest_case() -> None:
+    """What is listed explains whatever fact differs first, of its own clause or not."""
+    other = wrong(("b: no",), clauses=(0,))
+    (line,) = found(group(0, LARGE, wrong(("b: no",), clauses=(0, 1))), group(1, SMALL, other))
+    assert ("b: no", "case1", SMALL) == (line.signature, line.first, line.minimal)
+    both = msgspec.structs.replace(
+        other, departures=(*other.departures, Departure("binding/x", (1,), (1,), 2, "of its clause"))
+    )
+    (line,) = found(group(0, SMALL, both))
+    assert ("b: no", "outcome") == (line.signature, line.fact)
+
+
+def test_made_alone_rather_than_together() -> None:
+    """Of several explanations of one case the one of fewest departures is told."""
+    findings = Findings(CLAUSES)
+    asked: list[Shown] = []
+
+    def shrink(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
+        asked.append(shown)
+        return case, shown.departure
+
+    findings.take(group(0, LARGE, wrong(("a: no", "b: no"), ("b: no",))))
+    findings.take(group(1, SMALL, wrong(clauses=(2,))))
+    list(findings.lines(shrink))
+    assert {"b: no": (("b: no",), ()), "c: in a way not listed": ((), ("b: no",))} == {
+        shown.signature: (shown.made, shown.others) for shown in asked
+    }
+
+
+def test_beside_of_two() -> None:
+    """What stands beside a cause is counted of all implementations, each case once."""
+    listed, other = wrong(("a: no",), clauses=(0,)), wrong(clauses=(0,))
+    (line,) = found(group(0, LARGE, listed, other), group(1, SMALL, other, listed), group(2, OTHER, other, other))
+    assert ("a: in a way not listed", 2, {"0": 2, "1": 2}) == (line.signature, line.beside, line.cases)
+
+
 def test_shrunk() -> None:
     """What no expectation names is shrunk, on who shows it in the smallest case, by what explains it there."""
     asked: list[tuple[Case, int, Shown]] = []

@@ -1,6 +1,8 @@
 """What a run stands on is gone afterwards, and at once where something went wrong."""
 
 import contextlib
+import itertools
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -81,6 +83,57 @@ class Quiet:
     def close(self) -> None:
         """It is ended."""
         self.closed = True
+
+
+class Meeting(Quiet):
+    """A subject that waits for another before it sees anything."""
+
+    both = threading.Barrier(2)
+
+    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
+        """Nothing is seen, once there are two."""
+        self.both.wait(CASE / 3)
+        return super().observe(placed)
+
+
+def test_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many subjects as are wanted are asked at once; each is told where it works, and the time is taken."""
+    told: list[tuple[object, ...]] = []
+
+    def connect(
+        implementation: Implementation, *given: object, mode: Mode, environment: object, **_more: object
+    ) -> Quiet:
+        told.append((implementation, *given, environment))
+        return Meeting(implementation.identity, mode)
+
+    monkeypatch.setattr(grounds, "connect", connect)
+    one = Implementation(Identity("one", "1", (3, 12), ("x",), ("fork",)), 0.0)
+    ticks = itertools.count()
+    with (
+        Workspace(tmp_path) as place,
+        grounds.standing([one], place, {"A": "b"}, way=Way(size=2), clock=lambda: float(next(ticks))) as ground,
+    ):
+        (crew,) = ground.crews
+        placed = [place.place(case) for case in generate(seed=0, examples=9)]
+        assert [8, 1] == [len(future.result()) for future in crew.ask(placed)]
+        assert [(one, place, {"A": "b"})] * 2 == told
+        assert crew.busy > 0
+        assert (place, "", True) == (ground.workspace, ground.stop(), ground.timing.elapsed > 0)
+
+
+def test_a_reason_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a reason to stop, nothing more is asked, and the reason can be told."""
+    monkeypatch.setattr(grounds, "connect", lambda one, *_given, mode, **_more: Quiet(one.identity, mode))
+    one = Implementation(Identity("one", "1", (3, 12), ("x",), ("fork",)), 0.0)
+    with (
+        Workspace(tmp_path) as place,
+        grounds.standing([one], place, {}, clock=time.monotonic, stop=lambda: "enough") as ground,
+    ):
+        placed = [place.place(case) for case in generate(seed=0, examples=2)]
+        assert ([[None, None]], "enough") == (
+            [future.result() for future in ground.crews[0].ask(placed)],
+            ground.stop(),
+        )
 
 
 def test_as_it_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

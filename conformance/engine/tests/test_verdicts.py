@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 
+import msgspec
 import pytest
 
 from conformance.catalogue import Class, Expectation
@@ -223,3 +224,14 @@ class TestConfirmed:
             again[-1].set_result(made)
         found = finish(PREDICTED, Pending(WRONG, self.FIRST, tuple(again)))
         assert verdict == (found.verdict if found is not None else None)
+
+    @pytest.mark.parametrize(("again", "said"), [("boom", "boom"), ("another", "")])
+    def test_said(self, again: str, said: str) -> None:
+        """What a process said each time that ended without an answer is told with what differs."""
+        first, second = (Observation({"outcome": ("crashed", 11)}, {"stderr": f"{text}\n"}) for text in ("boom", again))
+        repeated: Future[list[Observation | None]] = Future()
+        repeated.set_result([second])
+        judgement = PREDICTED.judge(first)
+        told = tuple(msgspec.structs.replace(item, said=said) for item in judgement.divergences)
+        expected = msgspec.structs.replace(judgement, divergences=told)
+        assert expected == finish(PREDICTED, Pending(first, judgement, (repeated,)))
