@@ -212,7 +212,7 @@ class Evidence:
     def _is_refuted(self, name: str) -> bool:
         """Whether it is refuted itself, or is one exception where another is, and no kin of the documented one."""
         clause, found, error = name.partition(_RAISES)
-        if name in self._refuted or not found or any(_akin(error, item) for item in self._documented.get(name, ())):
+        if not found or any(_akin(error, item) for item in self._documented.get(name, ())):
             return name in self._refuted
         return any(item.startswith(clause + found) for item in self._refuted)
 
@@ -247,7 +247,7 @@ class Evidence:
     def _telling(self, left: Sequence[_Case]) -> frozenset[int]:
         """The clauses that are hardly ever asked but where it departs, by how often it does at all."""
         asked = Counter(clause for case in left for clause in case.asked)
-        bar = 1 - AMISS * self._conforming / (len(left) + self._conforming or 1)
+        bar = 1 - AMISS * self._conforming / (len(left) + self._conforming)
         return frozenset(clause for clause, count in asked.items() if count >= bar * (count + self._orderly[clause]))
 
     def _common(self, left: Sequence[_Case]) -> tuple[int, _Within]:
@@ -258,7 +258,7 @@ class Evidence:
             ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
         best = _first(ranks)
         if ranks[best] >= _COMMON and best in self._telling(left):
-            given = {clause: count for clause, count in states.items() if ranks.get(clause, 0) >= _NEAR * ranks[best]}
+            given = {clause: count for clause, count in states.items() if ranks[clause] >= _NEAR * ranks[best]}
             return _first(given or ranks), _asked
         return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
 
@@ -269,7 +269,7 @@ class Evidence:
         """
         asked = Counter(clause for case in left for clause in case.asked)
         close = Counter(clause for case in left for clause in case.close)
-        named = asked if among is _asked else Counter(clause for case in left for clause in among(case))
+        named = Counter(clause for case in left for clause in among(case))
         aside = 1 - 1 / sqrt(1 + len(left))
         scores = {
             clause: (close[clause] + aside * (count - close[clause]))
@@ -306,7 +306,7 @@ def _exceptions(record: Record) -> Iterator[str]:
 
 def _akin(error: str, other: str) -> bool:
     """Whether who expects one of two exceptions may catch the other."""
-    return {error, other} <= BASES.keys() and (descends(error, other) or descends(other, error))
+    return {error, other}.issubset(BASES) and (descends(error, other) or descends(other, error))
 
 
 def _records(cases: Iterable[_Case]) -> tuple[Record, ...]:
@@ -319,12 +319,12 @@ def _united(groups: Mapping[str, list[_Case]]) -> dict[str, list[_Case]]:
     An exception is, whatever clauses say that it is another; all else is where it is of clauses of one area.
     """
     found: dict[str, list[_Case]] = {}
-    leading: dict[str, str] = {}
+    leading: dict[tuple[str, ...], str] = {}
     for name, cases in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
         _, raises, error = name.partition(_RAISES)
         clause, _, called = name.partition(": ")
         area = clause.partition(".")[0]
-        alike = error if raises else name if called in _GENERIC else f"{area}: {called}"
+        alike = (error,) if raises else (name,) if called in _GENERIC else (area, called)
         leader = leading.setdefault(alike, name)
         mine = {case.record.number: case for case in (*found.get(leader, ()), *cases)}
         found[leader] = [mine[number] for number in sorted(mine)]

@@ -60,7 +60,7 @@ def questions_view(header: Header, policies: Iterable[Policy], *, cases: bool = 
             situation = f"{visible(question.situation)}: " if question.situation else ""
             for option, who in answered(header, question).items():
                 told = Text.assemble(situation, (visible(option), "green"), f"  {visible(who)}")
-                yield Padding(told, (0, 0, 0, 3))
+                yield Padding.indent(told, 3)
                 if cases:
                     yield from _shown(first_case(question, option))
 
@@ -72,13 +72,13 @@ def contradictions_view(header: Header, policies: Iterable[Policy]) -> Iterator[
             label = header.implementations[policy.implementation].label
             yield ""
             yield Text.assemble(("inconsistent", "bold red"), f"  {visible(label)}")
-            yield Padding(_title(question), (0, 0, 0, 3))
+            yield Padding.indent(_title(question), 3)
             for option in policy.options:
                 told = Text.assemble((visible(option.option), "red"), f"  in {plural(option.cases, 'case')}")
-                yield Padding(told, (0, 0, 0, 3))
+                yield Padding.indent(told, 3)
                 yield from _shown(option)
         if question.asked_wrongly and len(question.policies) > 1:
-            yield Padding(Text("every implementation does: the situations are perhaps not alike"), (0, 0, 0, 3))
+            yield Padding.indent(Text("every implementation does: the situations are perhaps not alike"), 3)
 
 
 def _title(question: Question) -> Text:
@@ -88,4 +88,4 @@ def _title(question: Question) -> Text:
 
 def _shown(option: Option) -> Iterator[RenderableType]:
     shown = (*tree_listing(option.case), program_listing(option.case))
-    yield from (Padding(block, (0, 0, 0, 6)) for block in listing(shown))
+    yield from (Padding.indent(block, 6) for block in listing(shown))

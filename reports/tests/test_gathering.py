@@ -209,6 +209,13 @@ def test_shown_as_a_whole() -> None:
     assert ("a: no", "case0", 1) == (line.signature, line.first, line.beside)
 
 
+def test_shown_by_its_own_name() -> None:
+    """One exception that two clauses raise is shown by a case of that of most cases, not by a smaller one."""
+    mine, other = wrong(("b: raises KeyError",)), wrong(("a: raises KeyError",))
+    (line,) = found(group(0, LARGE, mine), group(1, LARGE, mine), group(2, SMALL, other))
+    assert ("b: raises KeyError", 3, "case0") == (line.signature, line.samples, line.first)
+
+
 def test_a_listed_departure_is_shown_by_the_smallest_case() -> None:
     """What is listed explains whatever fact differs first, of its own clause or not."""
     other = wrong(("b: no",), clauses=(0,))

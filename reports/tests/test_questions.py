@@ -1,9 +1,10 @@
 """Who takes which option where the documents leave one, as people read it."""
 
 import io
+from collections.abc import Iterable
 
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -12,7 +13,7 @@ from harness.model.source import Source
 from harness.model.tree import Tree
 from reports import RUN_SCHEMA, Arguments, Footer, Header, Implementation, Record, Shares, Summary
 from reports.markdown import markdown
-from reports.questions import questions_view
+from reports.questions import contradictions_view, questions_view
 from reports.records import Option, Policy
 
 CASE = Case(Tree(), Source())
@@ -51,6 +52,27 @@ def test_question_is_told_once() -> None:
     found = shown(taken(0, "here", "no", 1), taken(0, "there", "yes", 1), taken(1, "here", "yes", 1))
     options = ["   here: no  x (1 case)", "   here: yes  y (1 case)", "   there: yes  x (1 case)"]
     assert found == ["a.b  It is open.", *options]
+
+
+def coloured(lines: Iterable[RenderableType]) -> str:
+    """The lines on a terminal that has colours."""
+    file = io.StringIO()
+    Console(file=file, width=80, force_terminal=True, color_system="standard", no_color=False).print(*lines, sep="\n")
+    return file.getvalue()
+
+
+def test_colours() -> None:
+    """What a question is about and what is answered can be told from the rest at a glance."""
+    policy = Policy(0, 0, "", (Option("yes", 1, 0, CASE), Option("no", 2, 1, CASE)))
+    asked = coloured(questions_view(HEADER, [policy]))
+    assert [True, True] == [words in asked for words in ("\x1b[1ma.b\x1b[0m  It", "   \x1b[32myes\x1b[0m  x")]
+    contradicted = coloured(contradictions_view(HEADER, [policy]))
+    expected = (
+        "\n\x1b[1;31minconsistent\x1b[0m  x\n",
+        "   \x1b[1ma.b\x1b[0m  It is open.",
+        "   \x1b[31myes\x1b[0m  in 1 case",
+    )
+    assert [True] * 3 == [words in contradicted for words in expected]
 
 
 def test_markdown() -> None:

@@ -1,0 +1,223 @@
+"""Of the cases of one implementation: which departures explain them, what is beside those, and what is in common."""
+
+from typing import Final
+
+import msgspec
+import pytest
+
+from harness.diff import Verdict
+from harness.model.values import Value
+from reports import Departure, Record
+from reports.causes import Evidence
+
+CLAUSES: Final = ("a.one", "a.two", "b.three", "c.four", "scope.statements-in-order", *(f"d.{n}" for n in range(40)))
+ONE, TWO, THREE, FOUR, ORDER = range(5)
+SHARING: Final = (((("a.one: no",),), (FOUR,)), ((), (FOUR,)), ((), ()))
+TEXT: Final = "KeyError: 'cache'"
+
+
+def wrong(
+    *explained: tuple[str, ...],
+    close: tuple[int, ...] = (ONE,),
+    asked: tuple[int, ...] = (),
+    fact: str = "outcome",
+    expected: tuple[Value, ...] = (1,),
+    **told: object,
+) -> Record:
+    """What is said of a case that departs in a fact that those clauses decide, where others were asked too."""
+    shown = Departure(fact, close, expected, 2, f"x · {fact} · {close}")
+    record = Record(0, "", "generated", 0, Verdict.DIVERGES, 1, close, departures=(shown,), explained=explained)
+    return msgspec.structs.replace(record, consulted=asked, **told)
+
+
+def right(*asked: int, refuted: tuple[str, ...] = ()) -> Record:
+    """What is said of a case that conforms, in which these clauses were asked."""
+    return Record(0, "", "generated", 0, Verdict.CONFORMS, 1, asked, refuted=refuted)
+
+
+def causes(*records: Record) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
+    """Each cause, by its clause and what it is called: the numbers of cases that it explains, and of those beside."""
+    evidence = Evidence(CLAUSES)
+    for number, record in enumerate(records):
+        evidence.take(msgspec.structs.replace(record, number=number))
+    return {
+        (CLAUSES[item.clause], item.departure.partition(": ")[2]): (
+            [record.number for record in item.records],
+            [record.number for record in item.beside],
+        )
+        for item in evidence.causes()
+    }
+
+
+class TestExceptions:
+    """One exception of a clause is no other."""
+
+    @pytest.mark.parametrize(
+        ("seen", "documented", "fact", "listed"),
+        [
+            pytest.param("KeyError", "LookupError", "exception/type", True, id="a kind of the documented one"),
+            pytest.param("LookupError", "KeyError", "exception/type", True, id="the documented one is of its kind"),
+            pytest.param("KeyError", "KeyError", "exception/type", True, id="the same"),
+            pytest.param("KeyError", "OSError", "exception/type", False, id="another"),
+            pytest.param("KeyError", "Own", "exception/type", False, id="one of the case"),
+            pytest.param("Own", "Own", "exception/type", False, id="two of the case"),
+            pytest.param("KeyError", "LookupError", "outcome", False, id="of another fact"),
+            pytest.param("KeyError", 1, "exception/type", False, id="none"),
+        ],
+    )
+    def test_where_another_is_refuted(self, seen: str, documented: Value, fact: str, *, listed: bool) -> None:
+        """It explains nothing, unless who expects the documented one may catch it."""
+        made = f"a.one: raises {seen}"
+        found = causes(
+            wrong((made,), fact=fact, expected=(documented,)), right(refuted=("a.one: raises ZeroDivisionError",))
+        )
+        assert {("a.one", f"raises {seen}" if listed else "")} == found.keys()
+
+    def test_refuted_itself(self) -> None:
+        """One that is refuted itself explains nothing, whatever is documented."""
+        case = wrong(("a.one: raises KeyError",), fact="exception/type", expected=("LookupError",))
+        assert {("a.one", "")} == causes(case, right(refuted=("a.one: raises KeyError",))).keys()
+
+    def test_of_another_clause(self) -> None:
+        """What is refuted of one clause says nothing of another's."""
+        case = wrong(("a.two: raises KeyError",), close=(TWO,))
+        assert {("a.two", "raises KeyError")} == causes(case, right(refuted=("a.one: raises OSError",))).keys()
+
+    def test_what_is_documented_of_another_case(self) -> None:
+        """What another departure explains documents nothing of this one."""
+        other = wrong(("a.two: no",), close=(TWO,), fact="exception/type", expected=("LookupError",))
+        one = wrong(("a.one: raises KeyError",), fact="exception/type", expected=("OSError",))
+        found = causes(one, other, right(refuted=("a.one: raises ZeroDivisionError",)))
+        assert {("a.one", ""), ("a.two", "no")} == found.keys()
+
+
+def test_refuted_by_its_whole_name() -> None:
+    """What is called as another begins is not refuted with that."""
+    assert {("a.one", "not")} == causes(wrong(("a.one: not",)), right(refuted=("a.one: not at all",))).keys()
+
+
+def test_expected() -> None:
+    """Of what expectations name the cases are told that show it, and nothing of what diverges beside it."""
+    evidence = Evidence(CLAUSES)
+    known = wrong(taken=("a.one: no",), verdict=Verdict.KNOWN)
+    for record in (known, msgspec.structs.replace(known, departures=()), wrong(taken=("a.one: no",))):
+        evidence.take(record)
+    assert [("a.one: no", (known,))] == list(evidence.expected())
+
+
+class TestBest:
+    """Which departure is taken first."""
+
+    def test_most(self) -> None:
+        """That which explains most is, whatever it is called."""
+        found = causes(wrong(("a.one: no",), ("b.three: no",)), *(wrong(("b.three: no",), close=(THREE,)),) * 2)
+        assert {("b.three", "no"): ([0, 1, 2], [])} == found
+
+    def test_alone(self) -> None:
+        """What explains a case alone goes before what explains more of them together with something else."""
+        pair = ("a.one: x", "a.two: y")
+        found = causes(wrong(pair, ("b.three: z",)), wrong(pair, ("c.four: z",)))
+        assert {("b.three", "z"): ([0], []), ("c.four", "z"): ([1], [])} == found
+
+    def test_of_two_alike(self) -> None:
+        """Of two that explain as much it is that of the clause that is asked less elsewhere."""
+        both = wrong(("a.one: no",), ("b.three: no",), close=(ONE, THREE))
+        assert {("b.three", "no")} == causes(both, both, right(ONE)).keys()
+        assert {("a.one", "no")} == causes(both, both, right(THREE)).keys()
+        assert {("a.one", "no")} == causes(both, both).keys()
+
+    def test_of_a_clause_that_was_not_asked(self) -> None:
+        """A departure from what was asked goes before one from what was not."""
+        state = wrong(("a.one: no",), ("b.three: no",), close=(THREE,), fact="binding/x")
+        assert {("b.three", "no")} == causes(state, right(THREE)).keys()
+
+
+class TestEnough:
+    """What explains far less than a clause has in common is no cause."""
+
+    @pytest.mark.parametrize(("explained", "listed"), [(8, False), (9, True), (10, True)])
+    def test_part(self, explained: int, *, listed: bool) -> None:
+        """It is one from nine of 25 cases on."""
+        some, rest = wrong(("a.one: no",), close=(TWO,)), wrong(close=(TWO,))
+        found = causes(*(some,) * explained, *(rest,) * (25 - explained))
+        assert listed is (("a.one", "no") in found)
+
+    def test_its_own_clause(self) -> None:
+        """It is if that clause is its own."""
+        found = causes(wrong(("a.one: no",)), *(wrong(),) * 9)
+        assert {("a.one", "")} == found.keys()
+        assert {("a.one", ""): (list(range(1, 10)), [0])} == found
+
+    @pytest.mark.parametrize(("elsewhere", "listed"), [(0, False), (4, True)])
+    def test_asked_elsewhere(self, elsewhere: int, *, listed: bool) -> None:
+        """It is if the clause in common goes well elsewhere."""
+        some, rest = wrong(("a.one: no",), close=(TWO,)), wrong(close=(TWO,))
+        assert listed is (("a.one", "no") in causes(some, *(rest,) * 9, *(right(TWO),) * elsewhere))
+
+    def test_something_else_in_common(self) -> None:
+        """It is then, whatever else half of the cases have in common."""
+        some, most, rest = (wrong(*item, close=(TWO, *more)) for item, more in SHARING)
+        assert ("a.one", "no") in causes(some, *(most,) * 5, *(rest,) * 4, right(TWO), *(right(),) * 4)
+
+    @pytest.mark.parametrize(("outside", "listed"), [(0, False), (1, False), (2, True)])
+    def test_outside(self, outside: int, *, listed: bool) -> None:
+        """It is if half of what it explains has nothing to do with that clause."""
+        inside = wrong(("c.four: no",), close=(TWO,))
+        other = wrong(("c.four: no",), close=(THREE,))
+        found = causes(*(inside,) * 2, *(other,) * outside, *(wrong(close=(TWO,)),) * 30)
+        assert listed is (("c.four", "no") in found)
+
+    def test_little_in_common(self) -> None:
+        """A clause that half tells the cases from others is something in common."""
+        few = (wrong(("c.four: no",), close=(TWO,)), *(wrong(close=(TWO,)),) * 3)
+        others = [wrong(close=(5 + n // 3,)) for n in range(12)]
+        assert ("c.four", "no") not in causes(*few, *others)
+        assert ("c.four", "no") in causes(*few, *others, wrong(close=(9,)))
+
+
+class TestBeside:
+    """What a departure does not explain may stand beside it."""
+
+    @pytest.mark.parametrize(("explained", "beside"), [(9, False), (10, True), (20, True)])
+    def test_few(self, explained: int, *, beside: bool) -> None:
+        """One case beside ten does, where the clause is asked and is what all have in common."""
+        some, other = wrong(("a.one: no",)), wrong(close=(THREE,), asked=(ONE,))
+        found = causes(*(some,) * explained, other)
+        assert ([explained] if beside else []) == found["a.one", "no"][1]
+        assert beside is (("b.three", "") not in found)
+
+    def test_not_asked(self) -> None:
+        """Where its clause was not asked it does not."""
+        found = causes(*(wrong(("a.one: no",)),) * 10, wrong(close=(THREE,)))
+        assert {("a.one", "no"): (list(range(10)), []), ("b.three", ""): ([10], [])} == found
+
+    def test_not_in_common(self) -> None:
+        """Where its clause goes well elsewhere it does not."""
+        some, other = wrong(("a.one: no",)), wrong(close=(THREE,), asked=(ONE,))
+        found = causes(*(some,) * 10, other, *(right(ONE),) * 3)
+        assert {("a.one", "no"): (list(range(10)), []), ("b.three", ""): ([10], [])} == found
+
+    def test_weakly(self) -> None:
+        """A case that it explains in its beginning does; one that another explains so does not."""
+        half = wrong(close=(THREE,), weakly=("a.one: no",))
+        other = wrong(close=(THREE,), weakly=("a.two: no",))
+        found = causes(wrong(("a.one: no",)), half, other)
+        assert {("a.one", "no"): ([0], [1]), ("b.three", ""): ([2], [])} == found
+
+    @pytest.mark.parametrize(
+        ("rest", "expected"),
+        [
+            pytest.param(1, {("a.one", "no"): ([0, 1], [2])}, id="fewer"),
+            pytest.param(2, {("a.one", "no"): ([0, 1], [2, 3])}, id="as many"),
+            pytest.param(3, {("a.one", ""): ([2, 3, 4], [0, 1])}, id="more"),
+        ],
+    )
+    def test_one_clause(self, rest: int, expected: dict[tuple[str, str], tuple[list[int], list[int]]]) -> None:
+        """What departs from one clause, in a way listed and in one not listed, is one cause: that of most cases."""
+        found = causes(*(wrong(("a.one: no",)),) * 2, *(wrong(),) * rest)
+        assert expected == found
+
+    def test_two_of_one_clause(self) -> None:
+        """Two departures from one clause are two causes."""
+        found = causes(wrong(("a.one: no",)), wrong(("a.one: late",)))
+        assert {("a.one", "no"): ([0], []), ("a.one", "late"): ([1], [])} == found
