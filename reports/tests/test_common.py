@@ -3,7 +3,7 @@
 import pytest
 
 from reports.records import Record
-from reports.tests.test_evidence import FOUR, ONE, ORDER, TEXT, THREE, TWO, causes, right, wrong
+from reports.tests.test_evidence import FOUR, ONE, ORDER, TEXT, THREE, TWO, Causes, causes, right, wrong
 
 
 class TestTelling:
@@ -14,8 +14,8 @@ class TestTelling:
         """It may go well in a fifth of what would be expected of anything: the more conforms, the more often."""
         mine, others = wrong(), wrong(close=(THREE,), asked=(ONE,))
         found = causes(*(mine,) * 20, *(others,) * 20, right(ONE), *(right(),) * (conforming - 1))
-        whole = {("a.one", ""): (list(range(40)), [])}
-        parts = {("a.one", ""): (list(range(20)), []), ("b.three", ""): (list(range(20, 40)), [])}
+        whole: Causes = {("a.one", ""): (list(range(40)), [])}
+        parts: Causes = {("a.one", ""): (list(range(20)), []), ("b.three", ""): (list(range(20, 40)), [])}
         assert (whole if together else parts) == found
 
     def test_never(self) -> None:
@@ -85,7 +85,7 @@ class TestStates:
         """Where most cases differ in a state it is a clause that gives one; where half of them do it may be any."""
         course, state = wrong(), wrong(close=(THREE,), asked=(ONE,), fact="binding/x")
         assert {("a.one", ""): ([0, 1, 2, 3], [])} == causes(*(course,) * 2, *(state,) * 2, right(THREE))
-        parts = {("b.three", ""): ([2, 3, 4], []), ("a.one", ""): ([0, 1], [])}
+        parts: Causes = {("b.three", ""): ([2, 3, 4], []), ("a.one", ""): ([0, 1], [])}
         assert parts == causes(*(course,) * 2, *(state,) * 3, right(THREE))
 
     def test_near_the_best(self) -> None:
@@ -151,8 +151,8 @@ class TestOne:
     @staticmethod
     def parts() -> tuple[Record, Record, Record, Record]:
         """A case that is explained, and three of other clauses that are not; all say the same."""
-        unlisted = (wrong(close=(clause,), raised=TEXT) for clause in (THREE, FOUR, 6))
-        return wrong(("a.one: no",), raised=TEXT), *unlisted
+        third, fourth, fifth = (wrong(close=(clause,), raised=TEXT) for clause in (THREE, FOUR, 6))
+        return wrong(("a.one: no",), raised=TEXT), third, fourth, fifth
 
 
 class TestLost:

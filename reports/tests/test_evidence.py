@@ -1,6 +1,6 @@
 """Of the cases of one implementation: which departures explain them, what is beside those, and what is in common."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 import pytest
@@ -35,7 +35,10 @@ def right(*asked: int, refuted: tuple[str, ...] = ()) -> Record:
     return Record(0, "", "generated", 0, Verdict.CONFORMS, 1, asked, refuted=refuted)
 
 
-def causes(*records: Record) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
+Causes: TypeAlias = dict[tuple[str, str], tuple[list[int], list[int]]]
+
+
+def causes(*records: Record) -> Causes:
     """Each cause, by its clause and what it is called: the numbers of cases that it explains, and of those beside."""
     evidence = Evidence(CLAUSES)
     for number, record in enumerate(records):
@@ -212,7 +215,7 @@ class TestBeside:
             pytest.param(3, {("a.one", ""): ([2, 3, 4], [0, 1])}, id="more"),
         ],
     )
-    def test_one_clause(self, rest: int, expected: dict[tuple[str, str], tuple[list[int], list[int]]]) -> None:
+    def test_one_clause(self, rest: int, expected: Causes) -> None:
         """What departs from one clause, in a way listed and in one not listed, is one cause: that of most cases."""
         found = causes(*(wrong(("a.one: no",)),) * 2, *(wrong(),) * rest)
         assert expected == found
