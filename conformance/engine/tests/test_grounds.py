@@ -69,15 +69,18 @@ def test_cut_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseE
 
 
 class Quiet:
-    """A subject that sees nothing, and knows whether it was ended."""
+    """A subject that sees nothing once it has waited for others, and knows whether it was ended."""
 
-    def __init__(self, identity: Identity, mode: Mode) -> None:
+    def __init__(self, identity: Identity, mode: Mode, others: threading.Barrier | None = None) -> None:
         self.identity = identity
         self.mode = mode
         self.closed = False
+        self._others = others
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
         """Nothing is seen."""
+        if self._others is not None:
+            self._others.wait(CASE / 3)
         return [Observation({}) for _ in placed]
 
     def close(self) -> None:
@@ -85,26 +88,16 @@ class Quiet:
         self.closed = True
 
 
-class Meeting(Quiet):
-    """A subject that waits for another before it sees anything."""
-
-    both = threading.Barrier(2)
-
-    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
-        """Nothing is seen, once there are two."""
-        self.both.wait(CASE / 3)
-        return super().observe(placed)
-
-
 def test_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many subjects as are wanted are asked at once; each is told where it works, and the time is taken."""
     told: list[tuple[object, ...]] = []
+    both = threading.Barrier(2)
 
     def connect(
         implementation: Implementation, *given: object, mode: Mode, environment: object, **_more: object
     ) -> Quiet:
         told.append((implementation, *given, environment))
-        return Meeting(implementation.identity, mode)
+        return Quiet(implementation.identity, mode, both)
 
     monkeypatch.setattr(grounds, "connect", connect)
     one = Implementation(Identity("one", "1", (3, 12), ("x",), ("fork",)), 0.0)
