@@ -22,9 +22,6 @@ Departed: TypeAlias = Callable[[frozenset[Departure]], Prediction]
 DEEPEST: Final = 2
 """So many departures are made together at most to explain one observation."""
 
-WIDEST: Final = 1
-"""So many sets that bring it nearest are tried with one more."""
-
 _NONE: Final[frozenset[Departure]] = frozenset()
 
 
@@ -71,7 +68,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def explained(question: Question, observation: Observation) -> Explained:
-    """The smallest sets of departures that explain the observation; each step tries what brings it nearer further."""
+    """The smallest sets of departures that explain the observation; each step tries further what brings it nearest."""
     near = explanation(question.base, observation)
     if near is None:
         return Explained()
@@ -85,14 +82,13 @@ def explained(question: Question, observation: Observation) -> Explained:
         if fully:
             return Explained(tuple(fully), weakly)
         nearer = (step for step in further if step.near.extent is Extent.NOT and _is_ahead(step, steps[0]))
-        steps = sorted(nearer, key=lambda step: (step.near.distance, _named(step.made)))[:WIDEST]
+        steps = sorted(nearer, key=lambda step: (step.near.distance, _named(step.made)))[:1]
     return Explained((), weakly)
 
 
 def _is_ahead(step: _Step, first: _Step) -> bool:
     """Whether it goes on where the first one stops: what leaves the course where it was left explains no part."""
-    before, after = first.near.fit, step.near.fit
-    return before.on_course or after.on_course or after.distance[:3] < before.distance[:3]
+    return step.near.fit.distance[:3] < first.near.fit.distance[:3]
 
 
 def refuted(question: Question, observation: Observation, before: AbstractSet[Departure]) -> Iterator[Departure]:
@@ -106,9 +102,11 @@ def refuted(question: Question, observation: Observation, before: AbstractSet[De
         departed = question.made(frozenset({item}))
         if departed.excess or not any(item in world.taken for world in departed.worlds):
             continue
-        near = explanation(departed, observation)
-        if near is not None and near.extent is Extent.NOT:
-            yield item
+        match explanation(departed, observation):
+            case Explanation(extent=Extent.NOT):
+                yield item
+            case _:
+                pass
     yield from _refuted_at_end(question, observation, before)
 
 
@@ -131,13 +129,9 @@ def _refuted_at_end(
 
 def _further(question: Question, observation: Observation, steps: Sequence[_Step]) -> Iterator[_Step]:
     """With one departure more, where that brings it nearer."""
-    seen: set[frozenset[Departure]] = set()
     for step in steps:
         for item in _candidates(question, observation, step):
             made = step.made | {item}
-            if made in seen:
-                continue
-            seen.add(made)
             predicted = question.made(made)
             near = explanation(predicted, observation, made)
             if near is not None and near.distance < step.near.distance:
@@ -176,7 +170,7 @@ def named(texts: Sequence[str]) -> tuple[Departure, ...]:
 
 def sentence(text: str) -> str:
     """What happens with the departure that is spelt so; of one that says no more than that it departs, nothing."""
-    return "".join(item.text for item in named([text]) if not generic(item))
+    return next((item.text for item in named([text]) if not generic(item)), "")
 
 
 def _named(made: frozenset[Departure]) -> tuple[str, ...]:

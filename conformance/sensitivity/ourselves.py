@@ -53,6 +53,12 @@ _ENGINE: Final = (
     "conformance/engine/tests/test_execution.py",
 )
 _REPORTS: Final = ("reports/tests/test_gathering.py", "reports/tests/test_policies.py", "reports/tests")
+_REASONS: Final = (
+    "conformance/engine/tests/test_reasons.py",
+    "conformance/engine/tests/test_explainer.py",
+    "conformance/engine/tests/test_explaining.py",
+    "conformance/engine/tests/test_causes.py",
+)
 _HOSTILE: Final = (
     "harness/model/tests/test_calls.py",
     "harness/model/tests/test_refusals.py",
@@ -95,9 +101,13 @@ PARTS: Final = (
     Part("conformance.engine.predictions", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.recording", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.verdicts", Group.VERDICTS, _ENGINE),
-    Part("conformance.engine.causes", Group.POLICIES, ("conformance/engine/tests/test_causes.py", *_ENGINE)),
-    Part("conformance.engine.explaining", Group.POLICIES, ("conformance/engine/tests/test_causes.py", *_ENGINE)),
-    Part("reports.causes", Group.POLICIES, (*_REPORTS, "conformance/engine/tests/test_causes.py")),
+    Part("conformance.engine.causes", Group.POLICIES, (*_REASONS, *_ENGINE)),
+    Part("conformance.engine.explaining", Group.POLICIES, (*_REASONS, *_ENGINE)),
+    Part(
+        "reports.causes",
+        Group.POLICIES,
+        ("reports/tests/test_evidence.py", "reports/tests/test_common.py", *_REPORTS, *_REASONS),
+    ),
     Part("reports.gathering", Group.POLICIES, _REPORTS),
     Part("reports.policies", Group.POLICIES, _REPORTS),
     Part("reports.questions", Group.POLICIES, _REPORTS),

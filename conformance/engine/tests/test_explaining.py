@@ -10,14 +10,14 @@ from conformance.engine.verdicts import Answer
 from harness.diff import Divergence, Judgement, Verdict
 from harness.model.case import Case, words
 from harness.model.observation import Identity, Observation
-from harness.model.prediction import Exactly, Expected, Prediction, World
+from harness.model.prediction import Exactly, Expected, OneOf, Prediction, World
 from harness.model.source import Alias, Assign, Import, Invoke, Mark, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 
 ALL, X = Assign("__all__", 1), Assign("x", 1)
 PROGRAM: Final = Source((Mark("m"), Invoke(("pkg",)), ALL, X))
-CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("pkg/sub.py"))),)), PROGRAM)
+CASE: Final = Case(Tree((Root((SourceFile("pkg/__init__.py"), SourceFile("pkg/inner/sub.py"))),)), PROGRAM)
 WHO: Final = Identity("python", "1", (3, 12), ("python",), modules=frozenset({"importlib"}))
 
 
@@ -40,6 +40,8 @@ def told(message: str = "", stderr: str = "", fact: str = "trace/0001", **facts:
         ("module 'pkg' has no 'cache'", "NameError: module … has no 'cache'"),
         ("no 'pkg.other', not 'module'", "NameError: no …, not 'module'"),
         ("no '__all__' in 'x'", "NameError: no '__all__' in …"),
+        ("'sub' and 'inner.x' and 'sub.py'", "NameError: … and … and …"),
+        ("", "NameError: "),
     ],
 )
 def test_what_it_says(message: str, text: str) -> None:
@@ -52,6 +54,27 @@ def test_a_module_of_its_own() -> None:
     found = "ModuleNotFoundError"
     assert (f"{found}: no", "importlib.util") == told("no", exception_type=found, exception_name="importlib.util")
     assert (f"{found}: no", "") == told("no", exception_type=found, exception_name="pkg.util")
+
+
+def test_a_module_that_its_text_names() -> None:
+    """Where no name is told it is the first that the text names; what is no name is none."""
+    said = "No module named 'importlib'; No module named 'os'"
+    assert (f"ImportError: {said}", "importlib") == told(said, exception_type="ImportError")
+    assert ("ImportError: no", "") == told("no", exception_type="ImportError", exception_name=("object", "A"))
+
+
+def test_expected() -> None:
+    """What the documents leave open is told; what is known to be raised is not."""
+    seen = Observation({"outcome": "raised", "exception/type": "KeyError"}, {"message": "k"})
+    judgement = Judgement(Verdict.DIVERGES, divergences=(Divergence("outcome", ("a",), (1,), 2, "signature"),))
+    open_ = Prediction((World({"exception/type": OneOf(("KeyError", "OSError"), ("a",))}),))
+    silent = Prediction((World({}),))
+    known = Prediction((World({"exception/type": Exactly("KeyError", ("a",))}),))
+    found = [
+        unexpected(CASE, Answer(WHO, predicted, seen, judgement))
+        for predicted in (Predicted(open_), Predicted(silent), Predicted(silent, known), Predicted(known, silent))
+    ]
+    assert [("KeyError: k", ""), ("KeyError: k", ""), ("", ""), ("KeyError: k", "")] == found
 
 
 def test_what_ended_the_process() -> None:
