@@ -16,8 +16,12 @@ INTERVAL: Final = 0.2
 """Seconds between two looks at the memory."""
 
 
-def lasting(label: str, item: Implementation, place: Workspace, *, cases: int, seed: int) -> Lasting:
+def lasting(
+    label: str, item: Implementation, place: Workspace, *, cases: int, seed: int, shard: str = "1/1"
+) -> Lasting:
     """The command ``run --out`` over so many generated cases of all mixes, and over the vectors, from start to end.
+
+    Of a ``shard`` of them alone, where a part will do.
 
     Raises:
         AdapterError: this system does not tell the memory of a process.
@@ -28,7 +32,7 @@ def lasting(label: str, item: Implementation, place: Workspace, *, cases: int, s
     out = place.fresh("long") / "run.jsonl"
     out.parent.mkdir()
     command = [sys.executable, "-m", "conformance", "run", " ".join(item.identity.command)]
-    command += ["--examples", str(cases), "--seed", str(seed), "--out", str(out), "--json"]
+    command += ["--examples", str(cases), "--seed", str(seed), "--shard", shard, "--out", str(out), "--json"]
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=TOP, stdout=subprocess.DEVNULL, stderr=said)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,30 @@ from click.testing import CliRunner, Result
 
 from conformance.catalogue import vectors
 from conformance.cli import main, sensing
+from conformance.sensitivity import departing
 from conformance.sensitivity.originals import original
 from conformance.sensitivity.ourselves import own_places
+from harness.oracle import departures
 from harness.run import AdapterError, base_interpreter
 
 PYTHON = base_interpreter(sys.executable)
+SOME = 4
+"""Of vectors and departures one in so many is asked here."""
+
 pytestmark = pytest.mark.timeout(600)
 
 
 def told(*arguments: str) -> Result:
     """What the command says of the interpreter that runs the tests."""
     return CliRunner().invoke(main, ["sensitivity", PYTHON, *arguments])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def some() -> Iterator[None]:
+    """Of the vectors of every chapter a part is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sensing, "vectors", lambda: dict(list(vectors().items())[::SOME]))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +69,8 @@ def test_again_and_below_the_floor(measured: dict[str, Any], tmp_path: Path) -> 
     assert 1 == json.loads(out.read_text())["total"]["killed"]
 
 
-def test_the_unchanged_one_is_not_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_unchanged_one_is_not_killed() -> None:
     """The interpreter itself, started as a faulty one is, survives vectors of every chapter: exit code 0."""
-    monkeypatch.setattr(sensing, "vectors", lambda: dict(list(vectors().items())[::3]))
     result = told("--unchanged", "1", "--examples", "20")
     assert (result.exit_code, "survived after" in result.stdout) == (0, True), result.output
 
@@ -104,8 +117,9 @@ def ourselves(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["sensitivity", "ourselves", *arguments])
 
 
-def test_ourselves() -> None:
-    """A fault of our own is caught by our tests, and every departure of the oracle is noticed by a vector."""
+def test_ourselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of our own is caught by our tests, and departures of the oracle are noticed by vectors."""
+    monkeypatch.setattr(departing, "departures", lambda: departures()[::SOME])
     module = "harness.model.values"
     name = next(item.id for item in own_places() if (item.module, item.function) == (module, "kind"))
     result = ourselves("--fault", name, "--check", "90", "--json")
