@@ -14,11 +14,11 @@ from harness.run import Contain, Implementation, Mode, Workspace, base_interpret
 from harness.run.tests.fakes import ENVIRONMENT
 
 _SPECS = [base_interpreter(sys.executable), *(path for path in [shutil.which("pypy3.11")] if path)]
-_EVERY = 4
-_APART = 9
+_EVERY = 6
+_APART = 14
 """Of the vectors one in so many is asked, and of those that start a process each."""
 
-_GENERATED = 100
+_GENERATED = 60
 
 
 def _sample() -> list[Case]:

@@ -33,6 +33,9 @@ ODD: Final = (
 )
 """Names of directories, one in the other."""
 
+ABOUT: Final = ("star.no-all", "star.all-in", "star.missing")
+"""What the clauses begin with of which some are kept by neither, and some by the sound one."""
+
 Command = tuple[str, str]
 """A sound interpreter and one with a fault."""
 
@@ -44,7 +47,7 @@ What = tuple[str, ...]
 def what(tmp_path_factory: pytest.TempPathFactory) -> What:
     """Cases about star imports, and some that are generated."""
     path = tmp_path_factory.mktemp("cases") / "cases.jsonl"
-    about = (vector for vector in vectors().values() if any(name.startswith("star.") for name in vector.clauses))
+    about = (vector for vector in vectors().values() if any(name.startswith(ABOUT) for name in vector.clauses))
     path.write_bytes(b"".join(stored_cases(vector.case for vector in about)))
     return ("--seed", "5", "--examples", "12", "--contain", "off", "--cases", str(path))
 

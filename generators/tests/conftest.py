@@ -1,4 +1,8 @@
-"""Cases that several tests look at, made once."""
+"""Cases that several tests look at, made once, whichever workers look at them."""
+
+import fcntl
+import os
+import pickle
 
 import pytest
 
@@ -13,9 +17,17 @@ def generated() -> tuple[Case, ...]:
 
 
 @pytest.fixture(scope="session")
-def many() -> tuple[Case, ...]:
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, ...]:
     """Cases of all mixes, as a run has them, over so many trees that those with a rare feature are several."""
-    return tuple(generate(seed=0, examples=16000, variety=Variety.BOTH))
+    base = tmp_path_factory.getbasetemp()
+    kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "many"
+    with kept.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not file.tell():
+            pickle.dump(tuple(generate(seed=0, examples=16000, variety=Variety.BOTH)), file)
+        file.seek(0)
+        found: tuple[Case, ...] = pickle.load(file)  # noqa: S301 - another worker wrote it
+    return found
 
 
 @pytest.fixture(scope="session")

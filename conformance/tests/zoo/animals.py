@@ -92,31 +92,21 @@ _SEQUENCE: Final = "star.all-must-be-sequence"
 _TOP: Final = "bind.import-dotted-binds-top-package"
 
 WRONG: Final = (
-    Wrong(searching.key_error_for_missing, "import-missing-*", "meta.exhausted-raises-mnfe"),
     Wrong(searching.plain_error_for_missing, "import-missing-*", "meta.exhausted-raises-mnfe"),
-    Wrong(searching.parent_binding_forgotten, "namespace-*", "submodule.bound-on-parent"),
     Wrong(searching.parents_removed_upon_failure, "failure-of-*", "loading.in-sys-modules-before-exec"),
     Wrong(searching.none_entry_ignored, "cache-none-*", "cache.none-raises-mnfe"),
-    Wrong(searching.last_root_first, "search-*", "path.first-match-wins"),
-    Wrong(searching.module_before_package, "search-*", "regular.package-before-module-same-dir"),
     Wrong(searching.first_portion_only, "namespace-*", "namespace.multiple-portions"),
-    Wrong(searching.submodule_before_attribute, "from-attribute-*", "from.attribute-before-submodule"),
     Wrong(searching.failing_submodule_taken_for_missing, "from-submodule-*", "from.submodule-exception-propagates"),
     Wrong(loading.path_dropped, "package-*", "dpath.regular-package-value"),
-    Wrong(loading.file_is_directory, "attributes-of-*", "module.file-of-package-is-init"),
     Wrong(loading.name_of_file, "attributes-of-*", "regular.init-executed-on-import"),
     Wrong(loading.spec_hidden, "attributes-of-*", "spec.exposed-on-every-module"),
     Wrong(loading.parent_of_package_above, "attributes-of-*", "spec.parent-derivation"),
-    Wrong(loading.failed_module_kept, "failure-removes-*", "failure.failing-module-removed"),
     Wrong(loading.getattr_ignored, "getattr-*", "getattr.called-for-missing"),
     Wrong(loading.exceptions_wrapped, "failure-of-*", "loading.any-exception-propagates"),
     Wrong(loading.cached_after_execution, "circular-import-*", "circular.noop-import"),
     Wrong(loading.docstring_lost, "attributes-*", "module.doc-attribute"),
-    Wrong(loading.executed_twice, "package-*", "cache.code-runs-once"),
     Wrong(naming.underscored_names_taken, "star-*", "star.no-all-skips-underscore"),
     Wrong(naming.all_ignored, "star-*", "star.all-controls-exports"),
-    Wrong(naming.level_off_by_one, "relative-*", "relative.each-extra-dot-one-level"),
-    Wrong(naming.stopped_at_the_top, "relative-*", "relative.beyond-top-level-error"),
     Wrong(naming.executed_at_every_import, "import-*", "cache.checked-first"),
     Wrong(naming.submodule_bound, "import-dotted-*", "bind.import-dotted-binds-top-package"),
     Wrong(naming.fresh_module_in_a_circle, "circular-import-*", "circular.noop-import"),
@@ -127,7 +117,7 @@ WRONG: Final = (
     Wrong(leaking.removed_root_forgotten, "search-path-removed-*", "cache.code-runs-once"),
     Wrong(behaving.version_of_old, "relative-*", "dunder-import.relative-beyond-top-valueerror"),
 )
-"""Those whose import system departs from the documents."""
+"""Those whose import system departs from the documents, beside those whose cause is named."""
 
 CAUSED: Final = (
     Caused(
