@@ -20,13 +20,11 @@ from conformance.tests.zoo.animals import (
     SHY,
     TORN,
     WRONG,
-    Caused,
     Odd,
     Refused,
     Repaired,
     Shy,
     Torn,
-    Wrong,
 )
 from conformance.tests.zoo.asking import asked, identified
 from conformance.tests.zoo.building import Fault, built
@@ -39,7 +37,6 @@ from harness.oracle import predict
 from harness.run import AdapterError, Limits
 
 EXAMPLES: Final = 12
-FEW: Final = 4
 LANGUAGE: Final = sys.version_info[:2]
 PATIENT: Final = Limits()
 QUICK: Final = Limits(start=1.0, case=0.5, grace=0.2)
@@ -100,24 +97,6 @@ def test_the_sound_one_conforms(tmp_path: Path) -> None:
     told = asked(None, tmp_path, [*vectors().values(), *pairs()], examples=5 * EXAMPLES, limits=PATIENT)
     assert {origin: found for origin, found in told.verdicts().items() if found & NEVER} == {}
     assert told.inconsistent() == set()
-
-
-@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in WRONG])
-def test_wrong_imports_diverge(animal: Wrong, tmp_path: Path) -> None:
-    """A fault in what importing means is a divergence by its clause, and never a fault of the suite."""
-    told = asked(animal.fault, tmp_path, matching(animal.vectors), examples=FEW, limits=PATIENT)
-    found = set().union(*told.verdicts().values())
-    assert animal.clause in told.diverging()
-    assert set() == found & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
-
-
-@pytest.mark.parametrize("animal", [pytest.param(animal, id=animal.fault.__name__) for animal in CAUSED])
-def test_a_fault_is_one_cause(animal: Caused, tmp_path: Path) -> None:
-    """All that a fault does is one finding, which names the cause; two faults are two; none is a fault of the suite."""
-    asking = [vector for pattern in animal.vectors for vector in matching(pattern)]
-    told = asked(animal.fault, tmp_path, asking, examples=EXAMPLES, limits=PATIENT)
-    assert sorted(animal.causes) == sorted(told.causes())
-    assert set() == set().union(*told.verdicts().values()) & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from conformance.catalogue import catalogue, vectors
 from harness.model.prediction import OneOf
 from harness.oracle import predict
 
-QUESTIONS: Final = Path(__file__).resolve().parents[1] / "documentation" / "questions.md"
+QUESTIONS: Final = Path(__file__).resolve().parents[2] / "documentation" / "questions.md"
 LANGUAGES: Final = ((3, 8), (3, 12), (3, 15))
 
 

@@ -19,7 +19,7 @@ from conformance.tests.zoo.naming import underscored_names_taken
 from harness.run import base_interpreter, workspace
 from reports.tests.memory import read_run
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = Path(__file__).resolve().parents[3]
 PYTHON: Final = base_interpreter(sys.executable)
 ODD: Final = (
     "two words",
