@@ -92,8 +92,9 @@ def passed_over(state: State, name: str, where: Entry) -> bool:
         return True
     if regular or "." in name:
         state.cite(PACKAGES)
-        return state.departs(NOT_FOUND[PACKAGES])
-    return not module and _portion_passed_over(state, root, place)
+        if state.departs(NOT_FOUND[PACKAGES]):
+            return True
+    return not regular and not module and _portion_passed_over(state, root, place)
 
 
 def _apart(place: str, name: str) -> bool:

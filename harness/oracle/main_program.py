@@ -90,6 +90,7 @@ def _entered(state: State, case: Case) -> Scope:
         case Module(name=name, path=path):
             scope = _dash_m(state, name, path)
             state.handled.append(None)
+            _unheard(state)
         case _:
             assert_never(case.launch)
     rejected = syntax_error(state, case.program)
@@ -102,6 +103,13 @@ def _entered(state: State, case: Case) -> Scope:
     if case.program.doc is not None or not isinstance(case.launch, Embedded):
         scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
     return scope
+
+
+def _unheard(state: State) -> None:
+    """What has warned before the program began: nobody heard of it."""
+    state.warned.clear()
+    state.not_warned = ()
+    state.warned_otherwise = False
 
 
 def program_label(case: Case) -> str:

@@ -9,7 +9,7 @@ from harness.model.prediction import Exactly, Unspecified
 from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, SetPath, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
-from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets
+from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets, takes
 
 SCRIPT: Final = Script("r0/main.py")
 BELOW: Final = Script("r0/pkg/main.py")
@@ -18,6 +18,7 @@ NESTED: Final = Module("pkg.mod", "r0/pkg/mod.py")
 PACKAGE: Final = Module("pkg", "r0/pkg/__main__.py")
 MAIN: Final = Module("pkg.__main__", "r0/pkg/__main__/__main__.py")
 DEEP: Final = Module("pkg.sub.mod", "r0/pkg/sub/mod.py")
+WARNING: Final = "relative.package-fallback-warns"
 FILES: Final[Files] = {"r0/pkg/__init__.py": EMPTY, "r0/pkg/sub.py": EMPTY}
 MAIN_FILES: Final[Files] = {**FILES, "r0/pkg/__main__/__init__.py": EMPTY}
 
@@ -87,6 +88,24 @@ class TestLaunch:
     def test_changed(self, program: Body, fact: str, expected: Value) -> None:
         """What the program does to its special names is what they hold."""
         assert value(SCRIPT, fact, program) == expected
+
+
+class TestWarnings:
+    """A warning is heard of once the program runs: of what -m imports before that nobody hears."""
+
+    WARNS: Final[Body] = (sets("__spec__", None), sets("__package__", "pkg"), takes(".", "sub"))
+
+    @pytest.mark.parametrize(
+        ("package", "program", "expected"),
+        [
+            pytest.param(WARNS, EMPTY, None, id="package imported before"),
+            pytest.param(EMPTY, WARNS, Exactly(("list", "DeprecationWarning"), (WARNING,)), id="program"),
+        ],
+    )
+    def test_heard(self, package: Body, program: Body, expected: Exactly | None) -> None:
+        """What the program warns of is a fact, what came before it is none."""
+        files = {**FILES, "r0/pkg/__init__.py": package}
+        assert predict(case(files, program, NESTED), (3, 12)).facts.get("warnings") == expected
 
 
 class TestNeverExecuted:
