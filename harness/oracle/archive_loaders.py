@@ -114,6 +114,12 @@ def _code(origin: str) -> Object:
 
 
 def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """What :func:`load_from_archive` gives: the method of that importer by itself."""
+    del scope
+    return load_from_archive(state, given)
+
+
+def load_from_archive(state: State, given: Mapping[str, Argument]) -> Object:
     """The module, loaded into ``sys.modules``; from 3.15 on there is no such method.
 
     Clauses: zip.load-module, zip.load-module-removed.
@@ -122,7 +128,6 @@ def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         Raised: there is no such module, or its code raises.
         Silent: it is the loader of something else, or the module is in sys.modules already, or is no top-level one.
     """
-    del scope
     loader, name = given["self"], given["fullname"]
     spec = loader.spec if isinstance(loader, Unknown) else None
     if spec is None or archive(state, spec.origin) is None or not isinstance(name, str):

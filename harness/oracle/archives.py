@@ -79,7 +79,7 @@ def passed_over(state: State, name: str, where: Entry) -> bool:
         unknown = Unknown((NOWHERE,))
         raise Raised("ImportError", state.why(NOWHERE), name=unknown, path=unknown)
     place = where.below(name.rpartition(".")[2])
-    regular, module = f"{place}/__init__.py" in state.files, f"{place}.py" in state.files
+    regular, module = (state.files.intersection((f"{each}.py", f"{each}.pyc")) for each in (f"{place}/__init__", place))
     if place not in state.directories and not module:
         _nothing_there(state, root, place)
         return False

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archive_loaders import load_from_archive
+from harness.oracle.archives import archive
 from harness.oracle.attributes import initialise
 from harness.oracle.cleaning import clean_up
 from harness.oracle.departing import raises
@@ -48,7 +50,7 @@ def _warn(state: State, clause: str) -> None:
 
 
 def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
-    """The module that a loader of a source file is for, loaded, or executed again if ``sys.modules`` has it.
+    """The module that a loader of a source file or archive is for, loaded, or executed again if ``sys.modules`` has it.
 
     Clauses: loading.load-module-must-reuse, api.load-module-returns, api.load-module-warns,
     api.loader-load-module-removed.
@@ -62,6 +64,8 @@ def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     if not isinstance(loader, Unknown) or loader.spec is None or not isinstance(name, str):
         raise Silent("scope.operand-types")
     known = loader.spec
+    if archive(state, known.origin) is not None:
+        return load_from_archive(state, given)
     if known.origin is None or not known.origin.endswith(".py"):
         raise Silent("module.loader-attribute")
     if state.since(3, 15) and not state.departs(LOAD_REMOVED):

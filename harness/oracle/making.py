@@ -210,6 +210,8 @@ def exec_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     if not isinstance(name, str):
         raise Silent("module.loader-attribute")
     if {name, other.name if isinstance(other, Spec) else name} != {spec.name}:
+        if archive(state, spec.origin) is not None:
+            raise Silent("loading.exec-other-name")  # the importer of an archive is for all modules in it
         _refuse_perhaps(state)
     again = (ONCE.clause,) if spec.origin in state.executed else ()
     left = NOT_EXECUTED_FOUND if spec.searched else NOT_EXECUTED

@@ -115,14 +115,16 @@ class Globals:
 class Portions:
     """The ``__path__`` of a namespace package.
 
-    ``searched`` is the parent path the portions were last collected from. ``certain`` is false when the documents do
-    not say what it holds now, ``why`` holds the clauses by which it was collected again.
+    ``searched`` is the parent path the portions were last collected from, of which so many entries stood ``behind``
+    those of the host. ``certain`` is false when the documents do not say what it holds now, ``why`` holds the clauses
+    by which it was collected again.
     """
 
     def __init__(self, module: str, items: list[str], searched: tuple[Entry, ...]) -> None:
         self.module = module
         self.items = items
         self.searched = searched
+        self.behind = 0
         self.certain = True
         self.refreshing = False
         self.why: Why = ()

@@ -284,7 +284,7 @@ def _namespace_package(state: State, name: str, portions: list[Entry], searched:
     if state.departs(A_LIST):
         return Spec(name, None, Items([*directories], mutable=True), None)
     found = Portions(name, directories, searched)
-    found.certain = certain
+    found.certain, found.behind = certain, _behind(state, name)
     return Spec(name, None, found, None)
 
 
@@ -328,7 +328,10 @@ def refresh(state: State, portions: Portions) -> None:
         portions.refreshing = False
     if current is None:
         parent_missing(state, portions.module.rpartition(".")[0])
-    if current is None or current == portions.searched or state.decide(*_kept(state, portions, current)) is not None:
+    behind = _behind(state, portions.module)
+    if current is None or (current, behind) == (portions.searched, portions.behind):
+        return
+    if state.decide(*_kept(state, portions, current)) is not None:
         return
     portions.why = (
         *(("namespace.path-recomputed-on-parent-change",) if "." in portions.module else ()),
@@ -339,7 +342,7 @@ def refresh(state: State, portions: Portions) -> None:
     reasons = list(state.reasons)
     spec = _search(state, portions.module, [each for each in current if each.place not in state.files])
     state.reasons[:] = reasons
-    portions.searched = current
+    portions.searched, portions.behind = current, behind
     if spec is None:
         question = "namespace.path-recomputed-on-removal"
         if state.policy(question, "as before", "empty", about="no portion left") == "empty":
@@ -349,6 +352,11 @@ def refresh(state: State, portions: Portions) -> None:
         portions.certain = spec.locations.certain
     else:
         raise Silent("namespace.path-recomputed-on-sys-path-change")
+
+
+def _behind(state: State, name: str) -> int:
+    """How many entries of the path that a namespace package is collected from stand behind those of the host."""
+    return 0 if "." in name else state.behind
 
 
 def _kept(state: State, portions: Portions, current: tuple[Entry, ...]) -> list[Departure]:

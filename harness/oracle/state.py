@@ -143,12 +143,13 @@ class State:
     """The module cache, the search path, the files and the trace of one world.
 
     ``decided`` holds the answers this world gives, to which ``choose`` adds; ``taken`` the departures it has made.
-    ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for the
-    standard function. ``finders`` are those that pkgutil has cached, by directory. ``removed`` are the modules the
-    program took out of the cache, ``failed`` the exceptions of modules that failed; ``sought`` are the names that a
-    from-import is to take, by module; ``futures`` tells of each source being executed whether it makes annotations
-    texts; ``warned_otherwise``, that the program itself has warned. ``handled`` are the exceptions that are being
-    handled, innermost last; None stands for what the import system, or -m, may handle while it executes a module.
+    ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for
+    the standard function. ``finders`` are those that pkgutil has cached, by directory. ``removed`` are the modules
+    the program took out of the cache, ``failed`` the exceptions of modules that failed; ``sought`` are the names
+    that a from-import is to take, by module; ``futures`` tells of each source being executed whether it makes
+    annotations texts; ``behind``, how many entries of the path stand behind those of the host;
+    ``warned_otherwise``, that the program itself has warned. ``handled`` are the exceptions that are being handled,
+    innermost last; None stands for what the import system, or -m, may handle while it executes a module.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -165,6 +166,7 @@ class State:
         self._consulted = setting.consulted
         self.cache = Namespace()
         self.path: list[str | OddEntry] = list(layout.path)
+        self.behind = 0
         self.replaced = False
         self.trace: list[Event] = []
         self.reasons: list[str] = []

@@ -51,7 +51,9 @@ def _edit(state: State, _scope: Scope, statement: PathEdit) -> None:
     entry = f"r{statement.root}"
     if not statement.remove:
         state.path.append(entry)
+        state.behind += 1
     elif entry in state.path:
+        state.behind -= state.path.index(entry) >= len(state.path) - state.behind
         state.path.remove(entry)
     elif not state.departs(ITEM_PASSED):
         raise Raised(state.error("ValueError", ITEM_ERRORS), ("scope.missing-item",))

@@ -1,0 +1,100 @@
+"""Zip archives on a path (library/zipimport; PEP 273), and what else is searched beside them."""
+
+import msgspec
+import pytest
+
+from harness.model.case import Case
+from harness.model.language.expressions import Bind, Call, Constant, Reference
+from harness.model.language.paths import PathAppend
+from harness.model.prediction import Ending, Exactly
+from harness.model.source import Mark, PathEdit, Statement, Try
+from harness.model.tree import DataFile, Root, Tree
+from harness.model.values import Value
+from harness.oracle import departure, predict
+from harness.oracle.tests.building import Body, Files, case, imports, sets
+
+FILES: Files = {"r0/a.py": (), "r0/b.py": (), "r0/pkg/__init__.py": (), "r0/pkg/inner/m.py": ()}
+IMPLICIT = departure("namespace.zip-implicit-directory", "not found")
+APPENDED = departure("namespace.path-read-only", "appended")
+
+
+def archived(files: Files, *program: Statement) -> Case:
+    """A case whose first root is an archive."""
+    plain = case(files, program)
+    roots = (Root(plain.tree.roots[0].entries, "stored"), *plain.tree.roots[1:])
+    return msgspec.structs.replace(plain, tree=Tree(roots))
+
+
+def load(function: str) -> Body:
+    """``a.__spec__.loader.METHOD("a")``, by one of the functions that say so."""
+    loader = Reference(("a", "__spec__", "loader"))
+    return (imports("a"), Bind(Call(function, (loader, Constant("b"))), "v"), imports("b"))
+
+
+class TestImporter:
+    """The importer of an archive is for all modules in it."""
+
+    @pytest.mark.parametrize("language", [(3, 8), (3, 12), (3, 15)])
+    def test_one_method(self, language: tuple[int, int]) -> None:
+        """load_module() is one method, whichever class is named where it is called."""
+        ways = ("zipimport.zipimporter.load_module", "importlib.abc.Loader.load_module")
+        one, other = (predict(archived(FILES, *load(way)), language).facts for way in ways)
+        assert one == other
+
+    def test_another_module(self) -> None:
+        """Which module exec_module() executes in the namespace of another one is not said."""
+        program = (imports("a", "b"), Bind(Call("importlib.abc.Loader.exec_module", (
+            Reference(("b", "__spec__", "loader")), Reference(("a",)),
+        ))))  # fmt: skip
+        assert [Ending.SILENT] == [world.ending for world in predict(archived(FILES, *program), (3, 12)).worlds]
+
+    @pytest.mark.parametrize("about", ["in an archive", ""])
+    def test_missing_data(self, about: str) -> None:
+        """Which OSError it is that a package has no such file is one question of archives, one of directories."""
+        call = Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("a.txt"))))
+        program = Try((call,), "FileNotFoundError", (Mark("missing"),))
+        asked = archived(FILES, program) if about else case(FILES, (program,))
+        answers = {answer for world in predict(asked, (3, 12)).worlds for answer in world.answers}
+        assert {about} == {answer.situation for answer in answers if answer.clause == "pkgutil.get-data-missing"}
+
+
+class TestDirectories:
+    """A directory of an archive is one with or without a member of its own (PEP 273)."""
+
+    @pytest.mark.parametrize(
+        ("files", "name", "outcome"),
+        [
+            pytest.param(FILES, "pkg.inner.m", "raised", id="in a package"),
+            pytest.param({"r0/ns/m.py": ()}, "ns.m", "raised", id="top-level"),
+            pytest.param(FILES, "pkg", "completed", id="a package is none"),
+        ],
+    )
+    def test_implicit(self, files: Files, name: str, outcome: Value) -> None:
+        """Who wants a member for it does not find what is in it, wherever it lies."""
+        taken = predict(archived(files, imports(name)), (3, 12), frozenset({IMPLICIT}))
+        assert [outcome] == [item.value for item in [taken.worlds[0].facts["outcome"]] if isinstance(item, Exactly)]
+
+    def test_bytecode(self) -> None:
+        """One that has only the bytecode of a package is no namespace package."""
+        plain = archived({"r0/pkg/m.py": ()}, imports("pkg.m"))
+        root = Root((*plain.tree.roots[0].entries, DataFile("pkg/__init__.pyc", "text")), "stored")
+        bytecode = msgspec.structs.replace(plain, tree=Tree((root,)))
+        assert IMPLICIT not in predict(bytecode, (3, 12)).consulted
+
+
+class TestPortions:
+    """The path of a namespace package is collected again once the path that it comes from has changed."""
+
+    @pytest.mark.parametrize(
+        ("edits", "found"),
+        [
+            pytest.param((), "completed", id="unchanged"),
+            pytest.param((PathEdit(1, remove=True), PathEdit(1)), "raised", id="moved behind the entries of others"),
+        ],
+    )
+    def test_moved(self, edits: Body, found: Value) -> None:
+        """An entry that is removed and appended stands behind those of others: what was appended is gone."""
+        files: Files = {"r0/ns/a.py": (), "r1/other/b.py": (sets("x"),)}
+        program = (imports("ns"), PathAppend(("ns",), "r1/other"), *edits, imports("ns.b"))
+        taken = predict(case(files, program), (3, 12), frozenset({APPENDED}))
+        assert [found] == [item.value for item in [taken.worlds[0].facts["outcome"]] if isinstance(item, Exactly)]
