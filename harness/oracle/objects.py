@@ -115,9 +115,8 @@ class Globals:
 class Portions:
     """The ``__path__`` of a namespace package.
 
-    ``searched`` is the parent path the portions were last collected from, of which so many entries stood ``behind``
-    those of the host. ``certain`` is false when the documents do not say what it holds now, ``why`` holds the clauses
-    by which it was collected again.
+    ``searched`` is the parent path the portions were last collected from, ``behind`` how many of it stood behind the
+    host's. ``certain`` is false when no document says what it holds now, ``why`` are the clauses that collected it.
     """
 
     def __init__(self, module: str, items: list[str], searched: tuple[Entry, ...]) -> None:

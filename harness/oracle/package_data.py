@@ -81,12 +81,13 @@ def _elsewhere(state: State, directory: str, resource: str | Place) -> tuple[str
 
     Raises:
         Raised: it is not followed.
-        Silent: it is not allowed.
+        Silent: it is not allowed, or the loader is that of an archive: "to be compatible with non-filesystem loaders,
+            avoid using these features".
     """
     clause, errors = "pkgutil.get-data-parent-traversal", TRAVERSAL_ERRORS
     if isinstance(resource, Place):
         clause, errors = "pkgutil.get-data-absolute-path", ABSOLUTE_ERRORS
-    if not state.since(3, 13):
+    if not state.since(3, 13) or archive(state, directory) is not None:
         raise Silent("pkgutil.get-data")
     state.cite(clause)
     error = state.error("", errors)

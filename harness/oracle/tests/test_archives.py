@@ -14,6 +14,7 @@ from harness.oracle import departure, predict
 from harness.oracle.tests.building import Body, Files, case, imports, sets
 
 FILES: Files = {"r0/a.py": (), "r0/b.py": (), "r0/pkg/__init__.py": (), "r0/pkg/inner/m.py": ()}
+ABOVE = Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("../a.py"))))
 IMPLICIT = departure("namespace.zip-implicit-directory", "not found")
 APPENDED = departure("namespace.path-read-only", "appended")
 
@@ -56,6 +57,17 @@ class TestImporter:
         asked = archived(FILES, program) if about else case(FILES, (program,))
         answers = {answer for world in predict(asked, (3, 12)).worlds for answer in world.answers}
         assert {about} == {answer.situation for answer in answers if answer.clause == "pkgutil.get-data-missing"}
+
+    @pytest.mark.parametrize(
+        ("asked", "ending"),
+        [
+            pytest.param(archived(FILES, ABOVE), Ending.SILENT, id="archive"),
+            pytest.param(case(FILES, (ABOVE,)), Ending.COMPLETED, id="directory"),
+        ],
+    )
+    def test_data_above(self, asked: Case, ending: Ending) -> None:
+        """What is not in the directory of the package is the business of loaders of a file system."""
+        assert [ending] == [world.ending for world in predict(asked, (3, 15)).worlds]
 
 
 class TestDirectories:
