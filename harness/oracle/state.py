@@ -166,8 +166,7 @@ class State:
         self._consulted = setting.consulted
         self.cache = Namespace()
         self.path: list[str | OddEntry] = list(layout.path)
-        self.behind = 0
-        self.replaced = False
+        self.behind, self.replaced = 0, False
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0
