@@ -88,7 +88,7 @@ def explained(question: Question, observation: Observation) -> Explained:
 
 def _is_ahead(step: _Step, first: _Step) -> bool:
     """Whether it goes on where the first one stops: what leaves the course where it was left explains no part."""
-    return step.near.fit.distance[:3] < first.near.fit.distance[:3]
+    return step.near.fit.left < first.near.fit.left
 
 
 def refuted(question: Question, observation: Observation, before: AbstractSet[Departure]) -> Iterator[Departure]:

@@ -15,13 +15,13 @@ from harness.model.prediction import UNFINISHED, Prediction, Unspecified, World
 class Extent(enum.Enum):
     """How much of an observation is explained."""
 
-    FULLY = "fully"
+    FULLY = enum.auto()
     """It is the world as a whole."""
 
-    WEAKLY = "weakly"
+    WEAKLY = enum.auto()
     """It begins as the world does, of the rest of which nothing is said."""
 
-    NOT = "not"
+    NOT = enum.auto()
     """The world says otherwise."""
 
 

@@ -38,6 +38,11 @@ class Fit(NamedTuple):
         rank = _rank(self.roots[0])[0]
         return 1, -self.followed, rank if self.goes_on else len(COURSE) - rank, len(self.differing)
 
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The distance as far as it is one of the course: the less, the later that is left."""
+        return self.distance[:3]
+
 
 def all_fits(worlds: Sequence[World], observation: Observation) -> list[Fit]:
     """How far it is from each world; a fact that a world shares with the first one is compared once."""

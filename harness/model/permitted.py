@@ -12,11 +12,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | {
-    "absent", "alias", "dependency", "elsewhere", "foo", "main", "missing", "mod", "module", "name", "nowhere", "ns",
-    "other", "other_missing", "package", "parent", "parts", "pkg", "portion", "program", "spam",
-    "sub",
-}  # fmt: skip
+WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") | _words(
+    """
+    absent alias dependency elsewhere foo main missing mod module name nowhere ns
+    other other_missing package parent parts pkg portion program spam sub
+    """
+)
 """Names of modules that a case may import although its tree has no such file: nobody has modules of these names.
 
 ``foo`` is what CPython's own trees call their namespace packages. Who has installed a module of one of these names is

@@ -38,7 +38,7 @@ class Oracle:
     def __call__(self, case: Case, language: Version, otherwise: frozenset[Departure]) -> Prediction:
         """The one world."""
         self.asked.append((case, language, otherwise))
-        value = next((VALUES[item] for item in otherwise if item in VALUES), 1)
+        value = next((value for item, value in VALUES.items() if item in otherwise), 1)
         world = World({"binding/x": Exactly(value, ("a.rule", "a.fact"))}, taken=tuple(otherwise))
         since, until = ((3, 13), (3, 99)) if language >= (3, 13) else ((3, 8), (3, 13))
         return Prediction((world,), since, until, (OTHER, MADE, KNOWN))

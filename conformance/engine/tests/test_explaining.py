@@ -75,6 +75,8 @@ def test_expected() -> None:
         for predicted in (Predicted(open_), Predicted(silent), Predicted(silent, known), Predicted(known, silent))
     ]
     assert [("KeyError: k", ""), ("KeyError: k", ""), ("", ""), ("KeyError: k", "")] == found
+    mute = Observation(seen.facts)
+    assert ("KeyError: ", "") == unexpected(CASE, Answer(WHO, Predicted(silent), mute, judgement))
 
 
 def test_what_ended_the_process() -> None:

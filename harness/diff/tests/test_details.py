@@ -54,7 +54,7 @@ def test_as_machines_read_it() -> None:
     nothing: dict[str, object] = {"verdict": "conforms", "facts": 0, "silent": 0, "clauses": [], "divergences": []}
     nothing |= {"unspecified": [], "answers": [], "taken": [], "excess": False, "reason": "", "unsupported": 0}
     assert nothing == json.loads(encode(Judgement(Verdict.CONFORMS)))
-    assert b'"fact":"binding/x"' in encode(divergence)
+    assert (b'"fact":"binding/x"' in encode(divergence), divergence.said) == (True, "")
     assert 1 == len({divergence, Divergence("binding/x", WHY, (1,), 2, "signature")})
 
 

@@ -2,10 +2,12 @@
 
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.diff import Divergence, Explanation, Judgement
 from harness.diff.fitting import all_fits, answers_of
 from harness.model.observation import Observation
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, World
@@ -76,6 +78,19 @@ def test_the_course_goes_first() -> None:
     fits = all_fits((left, ended), Observation({"outcome": "completed", "trace/0000": 1}))
     assert ended is min(fits, key=lambda fit: fit.distance).world
     assert [False, True] == [fit.on_course for fit in fits]
+
+
+def test_what_has_no_end_is_far_from_an_end() -> None:
+    """A world that was followed for a while is nearer to what came to an end too early than one without an end."""
+    ended, endless = world("trace/0000", "trace/0001", outcome="completed"), world("trace/0000", ending=Ending.ENDLESS)
+    fits = all_fits((endless, ended), Observation({"outcome": "completed", "trace/0000": 1}))
+    assert ended is min(fits, key=lambda fit: fit.distance).world
+
+
+@pytest.mark.parametrize("kind", [Divergence, Explanation, Judgement])
+def test_values(kind: type[msgspec.Struct]) -> None:
+    """What is said of an observation is said once and for all."""
+    assert kind.__struct_config__.frozen
 
 
 def test_an_option_for_each_value() -> None:
