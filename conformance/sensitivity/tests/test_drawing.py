@@ -1,28 +1,15 @@
 """Which faults are drawn."""
 
-import sys
 from collections import Counter
 
 import pytest
 
-from conformance.sensitivity import MODULES, Fault, Original, faults_of, original, places, sample
+from conformance.sensitivity import MODULES, Fault, faults_of, original, sample
 from harness.run import AdapterError
 
 SOURCE = "\n".join(f"a{number} = {number}" for number in range(200))
 
 DRAWN = ["m:<module>:94:wrong-constant:1", "m:<module>:86:dropped-store:1"]
-
-
-@pytest.fixture(scope="module")
-def own() -> Original:
-    """The interpreter that runs the tests."""
-    return original((sys.executable,))
-
-
-@pytest.fixture(scope="module")
-def all_places(own: Original) -> tuple[Fault, ...]:
-    """All the faults that it can have."""
-    return places(own)
 
 
 def test_every_module_has_places(all_places: tuple[Fault, ...]) -> None:

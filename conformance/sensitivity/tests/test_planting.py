@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,9 +13,9 @@ import pytest
 
 from conformance.catalogue import vectors
 from conformance.engine import Ground, replies, standing
-from conformance.sensitivity import Fault, Original, mutated, original, places, planted, sample
+from conformance.sensitivity import Fault, Original, mutated, planted, sample
 from conformance.sensitivity.planting import UnmadeError, kept
-from harness.run import AdapterError, Workspace, base_interpreter, environment, find
+from harness.run import AdapterError, Workspace, environment, find
 
 SURROUNDINGS: Final = environment(os.environ)
 
@@ -37,18 +36,6 @@ for name, module in sys.modules.items():
 print(sys.executable, sys.prefix, sys.exec_prefix, sys.base_prefix, sys.argv, sys._xoptions, sys.warnoptions)
 """
 """All that belongs to the interpreter: packages that were installed besides, and what they do, are none of it."""
-
-
-@pytest.fixture(scope="module")
-def own() -> Original:
-    """The interpreter that runs the tests."""
-    return original((base_interpreter(sys.executable),))
-
-
-@pytest.fixture(scope="module")
-def all_places(own: Original) -> tuple[Fault, ...]:
-    """All the faults that it can have."""
-    return places(own)
 
 
 @pytest.fixture
@@ -75,9 +62,10 @@ def run(command: Sequence[str], *words: str) -> tuple[int, str]:
 
 
 def files(directory: Path) -> set[tuple[str, int, int]]:
-    """What is in a directory, and when it was changed."""
+    """What is in a library, and when it was changed, but for its own tests and what was installed besides."""
     found = set()
     for top, folders, names in os.walk(directory):
+        folders[:] = [name for name in folders if name not in {"site-packages", "test"}]
         for name in (*folders, *names):
             state = (Path(top) / name).lstat()
             found.add((os.path.join(top, name), state.st_size, state.st_mtime_ns))  # noqa: PTH118 - thousands of them
