@@ -1,5 +1,6 @@
 """Findings are causes, and follow from the lines about cases."""
 
+from types import ModuleType
 from typing import Final
 
 import msgspec
@@ -9,7 +10,7 @@ from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.source import Mark, Source
 from harness.model.tree import Root, Tree
-from reports import CaseRecord, Departure, Finding, Group, Record
+from reports import CaseRecord, Departure, Finding, Group, Record, causes, gathering
 from reports.gathering import Findings, Shown
 
 TREE = Tree((Root(),))
@@ -315,3 +316,11 @@ def test_a_state_of_one_shape(shape: str, findings: int) -> None:
     usual = [group(number, OTHER, RIGHT) for number in range(2, 12)]
     made = found(group(0, LARGE, state(1, "absent")), group(1, SMALL, state(2, shape)), *usual)
     assert findings == len(made)
+
+
+@pytest.mark.parametrize("module", [causes, gathering], ids=["causes", "gathering"])
+def test_values(module: ModuleType) -> None:
+    """What is said of causes is said once and for all; what is still being gathered is not."""
+    records = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    mine = [kind for kind in records if kind.__module__ == module.__name__ and kind.__name__ != "_Found"]
+    assert {True} == {kind.__struct_config__.frozen for kind in mine}

@@ -1,11 +1,16 @@
 """The table of verdicts: from what each implementation did to what is said of all of them."""
 
+import sys
 from concurrent.futures import Future
+from types import ModuleType
+from typing import Final
 
 import msgspec
 import pytest
 
 from conformance.catalogue import Class, Expectation
+from conformance.engine import Way, causes, explaining, grounds, judging, predictions, recording
+from conformance.engine import verdicts as table
 from conformance.engine.judging import Pending, confirmed, finish
 from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer, Ruling, reasons, rule
@@ -13,6 +18,7 @@ from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, Unspecified, certain
 from harness.model.values import ABSENT, Value
+from harness.run import Mode
 
 WHY = ("first.clause", "last.clause")
 FACTS: dict[str, Expected] = {
@@ -48,6 +54,35 @@ def verdicts(*observations: Observation) -> list[Verdict]:
 
 
 WRONG, WORSE = seen(binding__x=2), seen(binding__x=2, binding__y=2)
+
+
+MODULES: Final = (
+    causes,
+    explaining,
+    grounds,
+    judging,
+    predictions,
+    recording,
+    table,
+    sys.modules[Expectation.__module__],
+)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[module.__name__ for module in MODULES])
+def test_values(module: ModuleType) -> None:
+    """What is said of an answer, and what it is judged by, is said once and for all."""
+    records = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    assert {True} == {kind.__struct_config__.frozen for kind in records if kind.__module__ == module.__name__}
+
+
+def test_usual_way() -> None:
+    """Unless it is wanted otherwise one subject is asked every case, as it can be."""
+    assert Way(size=1, mode=Mode.AUTO, sparse=1) == Way() == grounds.ALONE
+
+
+def test_each_prediction_is_one() -> None:
+    """Predictions are told apart by what they are, not by what they say."""
+    assert Predicted(PREDICTED.documents) != Predicted(PREDICTED.documents)
 
 
 class TestSuspects:
