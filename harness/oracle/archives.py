@@ -6,7 +6,7 @@ from harness.model.departure import Departure
 from harness.model.tree import DataFile, Directory, Root
 from harness.oracle.departing import raises
 from harness.oracle.layout import Entry, entry
-from harness.oracle.objects import Raised, Unknown
+from harness.oracle.objects import ModuleObject, Object, Raised, Unknown
 from harness.oracle.state import Silent, State
 
 AUTOMATIC: Final = "zip.path-entry-automatic"
@@ -20,6 +20,7 @@ IMPLICIT: Final = "namespace.zip-implicit-directory"
 EXTENSION: Final = "zip.no-extension-modules"
 RELATIVE: Final = "zip.file-attribute-relative"
 NOWHERE: Final = "zip.missing-subpath-allowed"
+BY_NAME: Final = "zip.load-module"
 NOT_SEARCHED: Final = {
     clause: Departure(clause, "not searched", f"nothing is found {where}")
     for clause, where in (
@@ -45,6 +46,32 @@ EXTENSION_ERRORS: Final = raises(EXTENSION, "ImportError")
 def archive(state: State, place: str | None) -> Root | None:
     """The archive in which a place of the tree lies, or which it is."""
     return state.archives.get(place.partition("/")[0]) if place is not None and state.archives else None
+
+
+def loads_by_name(state: State, place: str | None) -> bool:
+    """Whether the importer of an archive loads what lies there by load_module(), the one way there is before 3.10.
+
+    Of the import-related attributes its documents say what it should set, not when; after it "__loader__ and
+    __package__ are set if missing" (reference/import §5.4, 3.8). What the code finds or leaves of them is not said.
+    """
+    return archive(state, place) is not None and not state.since(3, 10)
+
+
+def begin_by_name(module: ModuleObject) -> None:
+    """``__package__`` is there once the code is executed, and may be before."""
+    module.namespace.bind("__package__", Unknown((BY_NAME,)), (BY_NAME,))
+
+
+def end_by_name(module: ModuleObject, package: Object) -> None:
+    """What the code has left alone is set; what it has removed may be set again."""
+    held, missing = module.namespace.values, Unknown((BY_NAME,))
+    regular = module.spec is not None and module.spec.locations is not None
+    left, told = held.get("__package__"), held.get("__name__") == module.name and regular is ("__path__" in held)
+    if isinstance(left, Unknown) and left.why == (BY_NAME,) and told:
+        module.namespace.bind("__package__", package, (BY_NAME,))
+    for name in ("__package__", "__loader__", "__spec__"):
+        if held.get(name) is None:
+            module.namespace.bind(name, missing, (BY_NAME,))
 
 
 def entry_of(state: State, text: str) -> Entry | None:

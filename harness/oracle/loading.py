@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.archives import read
+from harness.oracle.archives import BY_NAME, begin_by_name, end_by_name, loads_by_name, read
 from harness.oracle.attributes import initialise
 from harness.oracle.built_in import built_in, library_first
 from harness.oracle.cache import (
@@ -278,16 +278,23 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> 
     state.cache.bind(name, module, state.why("loading.in-sys-modules-before-exec", *_intermediate(name)))
     if isinstance(owner, ModuleObject):
         owner.executing_submodules[name.rpartition(".")[2]] = module
+    package, by_name = module.namespace.values.get("__package__"), loads_by_name(state, spec.origin)
+    if by_name:
+        begin_by_name(module)
     try:
         if spec.origin is not None and not (below and state.departs(PARENT_NOT_EXECUTED)):
             execute_code(state, module, spec, spec.origin)
         _portions_executed(state, spec)
     except Raised as error:
+        if by_name and name not in state.cache.values:
+            raise Silent(BY_NAME) from error
         raise clean_up(state, name, owner, error, before) from None
     finally:
         if isinstance(owner, ModuleObject):
             owner.executing_submodules.pop(name.rpartition(".")[2], None)
     state.failed.pop(name, None)
+    if by_name:
+        end_by_name(module, package)
     if state.cache.values.get(name) is not module and state.departs(TOO_LATE):
         state.cache.bind(name, module, ("loading.in-sys-modules-before-exec",))
     return finished(state, name, module, owner, asked)

@@ -4,6 +4,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
+from harness.oracle.archives import BY_NAME
 from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Spec, Unknown
@@ -157,6 +158,8 @@ def _package(state: State, scope: Scope) -> str:
         return spec.parent  # which __package__ is too, if it is there
     declared = _declared(state, scope.module)
     if isinstance(spec, Spec):
+        if isinstance(declared, Unknown) and declared.why == (BY_NAME,):
+            return spec.parent
         if declared is None:
             state.cite("relative.spec-parent-fallback")
             if state.departs(SPEC_IGNORED):

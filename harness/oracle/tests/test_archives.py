@@ -7,11 +7,11 @@ from harness.model.case import Case
 from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.language.paths import PathAppend
 from harness.model.prediction import Ending, Exactly
-from harness.model.source import Mark, PathEdit, Statement, Try
+from harness.model.source import Delete, Mark, PathEdit, Statement, Try
 from harness.model.tree import DataFile, Root, Tree
-from harness.model.values import Value
+from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
-from harness.oracle.tests.building import Body, Files, case, imports, sets
+from harness.oracle.tests.building import Body, Files, case, imports, reads, sets, takes
 
 FILES: Files = {"r0/a.py": (), "r0/b.py": (), "r0/pkg/__init__.py": (), "r0/pkg/inner/m.py": ()}
 ABOVE = Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("../a.py"))))
@@ -110,3 +110,28 @@ class TestPortions:
         program = (imports("ns"), PathAppend(("ns",), "r1/other"), *edits, imports("ns.b"))
         taken = predict(case(files, program), (3, 12), frozenset({APPENDED}))
         assert [found] == [item.value for item in [taken.worlds[0].facts["outcome"]] if isinstance(item, Exactly)]
+
+
+class TestLoadedByName:
+    """Before 3.10 a module of an archive is loaded by load_module(), and what is missing afterwards is set."""
+
+    @pytest.mark.parametrize(
+        ("language", "body", "fact", "expected"),
+        [
+            pytest.param((3, 8), (), "module/a/__package__", "", id="set afterwards"),
+            pytest.param((3, 8), (reads("x", "__package__"),), "module/a/value/x", None, id="perhaps not before"),
+            pytest.param((3, 10), (reads("x", "__package__"),), "module/a/value/x", "", id="before"),
+            pytest.param((3, 8), (Delete("__spec__"),), "module/a/__spec__", None, id="perhaps set again"),
+            pytest.param((3, 10), (Delete("__spec__"),), "module/a/__spec__", ABSENT, id="not set again"),
+            pytest.param((3, 8), (sets("__package__", "b"),), "module/a/__package__", "b", id="not missing"),
+        ],
+    )
+    def test_attribute(self, language: tuple[int, int], body: Body, fact: str, expected: Value) -> None:
+        """Each is what the documents of that version say, where they say anything: None stands for nothing."""
+        found = predict(archived({"r0/a.py": body}, imports("a")), language).facts[fact]
+        assert expected == (found.value if isinstance(found, Exactly) else None)
+
+    def test_relative(self) -> None:
+        """Relative imports start from the parent of the spec, whether __package__ is there yet or not."""
+        files: Files = {"r0/pkg/__init__.py": (takes(".sub", "x"),), "r0/pkg/sub.py": (sets("x", 2),)}
+        assert isinstance(predict(archived(files, imports("pkg")), (3, 8)).facts["module/pkg/value/x"], Exactly)
