@@ -158,8 +158,6 @@ def _package(state: State, scope: Scope) -> str:
         return spec.parent  # which __package__ is too, if it is there
     declared = _declared(state, scope.module)
     if isinstance(spec, Spec):
-        if isinstance(declared, Unknown) and declared.why == (BY_NAME,):
-            return spec.parent
         if declared is None:
             state.cite("relative.spec-parent-fallback")
             if state.departs(SPEC_IGNORED):
@@ -217,11 +215,17 @@ def _store(state: State, scope: Scope, package: str) -> str:
 
 
 def _declared(state: State, module: Namespace) -> Object:
-    """``__package__``: that it is ``None`` or is not there is alike, so which it is need not be asked."""
+    """``__package__``: that it is ``None`` or is not there is alike, so which it is need not be asked.
+
+    Before load_module() has ended it is the parent of the spec, which comes next, if it is there (archives.BY_NAME).
+    """
     perhaps = module.open.get("__package__")
     if perhaps is None or perhaps.value is not None:
         settle(state, module, "__package__")
-    return module.values.get("__package__")
+    found, spec = module.values.get("__package__"), module.values.get("__spec__")
+    if isinstance(found, Unknown) and found.why == (BY_NAME,) and isinstance(spec, Spec):
+        return spec.parent
+    return found
 
 
 def _by_name(state: State, scope: Scope) -> str:
