@@ -1,4 +1,4 @@
-"""What a source is compiled to, and what is a SyntaxError (reference/simple_stmts §7.11, §7.11.2, §7.13)."""
+"""What a source is compiled to, and what is a SyntaxError (reference/simple_stmts §7.11, §7.11.2, §7.13; PEP 526)."""
 
 import functools
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.language.admitting import mangled
 from harness.model.language.binding import Import
-from harness.model.language.compound import Class, Exec, Function, Statement, bodies, bound_names, opens_scope
+from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies, bound_names, opens_scope
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.from_import import FromImport
-from harness.model.language.names import ANNOTATIONS, FEATURES, FutureImport
+from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
 from harness.model.language.star import StarImport
 from harness.model.permitted import FUTURE
 from harness.model.source import Source
@@ -26,6 +26,7 @@ _BROKEN: Final = {
 }
 """The clause by which a line is none."""
 
+_ANNOTATED: Final = "scope.annotated-global-syntaxerror"
 _BOUND_OUTWARD: Final = "scope.nonlocal-unbound-syntaxerror"
 
 COMPILED: Final = {
@@ -37,6 +38,7 @@ COMPILED: Final = {
         ("bind.from-parentheses-trailing-comma", "a comma behind the last name is passed over"),
         ("future.must-be-first", "a future statement is compiled wherever it stands"),
         ("future.unknown-feature-syntaxerror", "an unknown feature is left to the statement that is executed"),
+        (_ANNOTATED, "an annotated name that is declared global or nonlocal is bound as it is declared"),
         (_BOUND_OUTWARD, "a nonlocal name that no enclosing function binds is a global one"),
     )
 }
@@ -78,7 +80,7 @@ def syntax_error(state: State, source: Source) -> tuple[str, ...]:
 
     Clauses: star.syntaxerror-in-function, star.syntaxerror-in-class, bind.plain-import-rejects-relative,
     bind.from-parentheses-trailing-comma, future.must-be-first, future.unknown-feature-syntaxerror,
-    future.historical-accepted, scope.nonlocal-unbound-syntaxerror.
+    future.historical-accepted, scope.nonlocal-unbound-syntaxerror, scope.annotated-global-syntaxerror.
 
     Raises:
         Silent: before 3.13 a relative import may be taken for a future statement (future.relative-before-313).
@@ -152,15 +154,27 @@ def _rejected(statement: Statement, inside: _Inside) -> Iterator[str]:
                 yield "future.must-be-first"
             if any(alias.name not in {ANNOTATIONS, *FEATURES} for alias in names):
                 yield "future.unknown-feature-syntaxerror"
-        case Function(nonlocals=nonlocals):
+        case Function(body=body, globals=outer, nonlocals=nonlocals):
             if any(mangled(name, inside.owner) not in inside.bound for name in nonlocals):
                 yield _BOUND_OUTWARD
+            if not {*outer, *nonlocals}.isdisjoint(_annotated(body)):
+                yield _ANNOTATED
         case _:
             pass
     within = _within(statement, inside)._replace(nested=True)
     for body in () if isinstance(statement, Exec) else bodies(statement):
         for inner in body:
             yield from _rejected(inner, within)
+
+
+def _annotated(body: Body) -> Iterator[str]:
+    """The names that are annotated in a block, those of blocks within it left out."""
+    for statement in body:
+        if isinstance(statement, Annotate):
+            yield statement.name
+        elif not opens_scope(statement):
+            for inner in bodies(statement):
+                yield from _annotated(inner)
 
 
 def _within(statement: Statement, inside: _Inside) -> _Inside:
