@@ -60,7 +60,7 @@ def finish(predicted: Predicted, pending: Pending) -> Judgement | None:
 
 def speaking(judgement: Judgement, observations: Sequence[Observation]) -> Judgement:
     """The same, with what the processes said each time where they ended without an answer."""
-    said = agreed(observations) if judgement.divergences else ""
+    said = agreed(observations)
     if not said:
         return judgement
     told = tuple(msgspec.structs.replace(item, said=said) for item in judgement.divergences)

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from conformance.catalogue import Class, Expectation, Knowledge
 from conformance.engine import Way, grounds
 from generators import generate
 from harness.model.observation import Identity, Observation
@@ -112,6 +114,20 @@ def test_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert [(one, place, {"A": "b"})] * 2 == told
         assert crew.busy > 0
         assert (place, "", True) == (ground.workspace, ground.stop(), ground.timing.elapsed > 0)
+
+
+def test_expected() -> None:
+    """What files say of an implementation in its version counts, each departure once, by the first that says so."""
+    who = Implementation(Identity("nobody", "1", (3, 12), ("x",)), 0.0)
+    mine = Expectation("module.loader-attribute", "absent", "mine", Class.BUG)
+    later, other = (msgspec.structs.replace(mine, reason=reason) for reason in ("later", "of another"))
+    older = Expectation("module.doc-attribute", "absent", "once", Class.BUG, "<3.10")
+    files = (
+        Knowledge(name="other", expectation=(other,)),
+        Knowledge(name="nobody", expectation=(mine, older)),
+        Knowledge(expectation=(later,)),
+    )
+    assert (mine,) == grounds.expected(who, files)
 
 
 def test_a_reason_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

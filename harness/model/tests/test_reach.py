@@ -3,6 +3,7 @@
 import pytest
 
 from harness.model.case import Case, Script
+from harness.model.language.admitting import Reach
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.reach import reach, shadowing
 from harness.model.source import Assign, PathEdit, Recache, Source, Statement
@@ -50,6 +51,7 @@ def over(*entries: Entry, statements: tuple[Statement, ...] = ()) -> Case:
         pytest.param("json.PYC", True, id="compiled, in large letters"),
         pytest.param("JSON.py", True, id="large letters"),
         pytest.param("json.x/own.py", True, id="directory with a suffix"),
+        *(pytest.param(f"json.{suffix}", True, id=suffix) for suffix in ("pyc", "pyd", "pyi", "pyw", "mpy", "so")),
         pytest.param("json.txt", False, id="no module"),
         pytest.param("own/json.py", False, id="inside a package"),
         pytest.param("itertools.py", False, id="what is built in"),
@@ -120,6 +122,11 @@ def test_what_a_statement_opens(statement: Statement, *, recached: bool, everywh
     """Objects may be taken for modules, or modules be searched for everywhere, because of one statement."""
     found = reach(over(SourceFile("own.py"), statements=(statement,)))
     assert (recached, everywhere) == (found.recached, found.everywhere)
+
+
+def test_reach_is_a_value() -> None:
+    """What a case can reach is said once and for all."""
+    assert Reach.__struct_config__.frozen
 
 
 def test_names_and_keys() -> None:
