@@ -70,12 +70,8 @@ def annotate(state: State, scope: Scope, statement: Annotate) -> None:
         raise Silent("scope.private-names-mangled")
     key = private(state, statement.name, scope.owner)
     annotations = scope.namespace.annotations
-    if key in annotations:
-        annotations[key] = Annotated(Unknown(("scope.annotation-lazy",)), None)
-    elif scope.texts:
-        annotations[key] = Annotated(statement.annotation, None)
-    else:
-        annotations[key] = _evaluated(state, scope, statement.annotation)
+    told = Annotated(statement.annotation, None) if scope.texts else _evaluated(state, scope, statement.annotation)
+    annotations[key] = told._replace(before=annotations.get(key))
 
 
 def _evaluated(state: State, scope: Scope, annotation: str) -> Annotated:
@@ -126,11 +122,31 @@ def annotations(state: State, module: ModuleObject) -> Object:
 
 
 def _all(state: State, held: dict[str, Annotated]) -> dict[str, Annotated]:
-    """Evaluate what is not evaluated yet: all, or nothing if one raises."""
+    """Evaluate what is not evaluated yet: all, or nothing if one raises.
+
+    Raises:
+        Raised: one cannot be evaluated.
+        Silent: a variable has several, one of which cannot be; nor is it said which is its annotation.
+    """
     found = dict(held)
     for name, item in held.items():
-        if item.scope is not None and isinstance(item.value, str):
-            state.cite("scope.annotation-lazy")
-            found[name] = Annotated(load(state, item.scope, item.value).value, None)
+        if item.before is None:
+            found[name] = _now(state, item)
+            continue
+        each: Annotated | None = item
+        while each is not None:
+            try:
+                _now(state, each)
+            except Raised:
+                raise Silent("scope.annotation-lazy") from None
+            each = each.before
+        found[name] = Annotated(Unknown(("scope.annotation-lazy",)), None)
     held.update(found)
     return held
+
+
+def _now(state: State, item: Annotated) -> Annotated:
+    if item.scope is None or not isinstance(item.value, str):
+        return item
+    state.cite("scope.annotation-lazy")
+    return Annotated(load(state, item.scope, item.value).value, None)

@@ -7,9 +7,11 @@ from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
+from harness.oracle.authors import is_told
 from harness.oracle.departing import given
 from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
 from harness.oracle.lookup import unbound_submodules
+from harness.oracle.missing_names import NO_PLACE
 from harness.oracle.nesting import UNREADABLE
 from harness.oracle.objects import (
     SOME,
@@ -30,7 +32,6 @@ from harness.oracle.objects import (
     SubstituteObject,
     Unknown,
     Why,
-    is_told,
 )
 from harness.oracle.search import refresh
 from harness.oracle.state import Silent, State, Undecided
@@ -270,8 +271,8 @@ def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Exp
     """
     given = {"name": error.name, "path": error.path}
     for key, held in given.items():
-        if not isinstance(held, str):
-            continue
+        if not isinstance(held, str) or held == NO_PLACE:
+            continue  # no document says whether what stands for no path is shown
         if missing == _GIVEN_ONES:
             if state.since(3, 15):
                 yield f"exception/repr-{key}", Exactly(SHOWN, (*error.why, "errors.repr-shows-name-path"))

@@ -68,18 +68,29 @@ def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         return load_from_archive(state, given)
     if known.origin is None or not known.origin.endswith(".py"):
         raise Silent("module.loader-attribute")
-    if state.since(3, 15) and not state.departs(LOAD_REMOVED):
-        raise Raised("AttributeError", state.why(LOAD_REMOVED.clause))
+    _old_method(state)
     if known.name != name or "." in name:
         raise Silent(REUSE)
-    if state.since(3, 10):
-        _warn(state, LOAD_WARNS)
     spec = _spec(known, known.origin, loader)
     module = _again(state, name, spec) if name in state.cache.values else _anew(state, name, spec)
     state.cite(RETURNED)
     if state.cache.values.get(name) is not module:
         raise Silent(RETURNED)
     return None if state.departs(NOTHING) else module
+
+
+def _old_method(state: State) -> None:
+    """There is the method until 3.14, deprecated since 3.4; that it warns is said since 3.10.
+
+    Raises:
+        Raised: there is none any more.
+    """
+    if state.since(3, 15) and not state.departs(LOAD_REMOVED):
+        raise Raised("AttributeError", state.why(LOAD_REMOVED.clause))
+    if state.since(3, 10):
+        _warn(state, LOAD_WARNS)
+    else:
+        state.warned_otherwise = True
 
 
 def load_itself(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
@@ -91,10 +102,7 @@ def load_itself(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         Raised: there is no such method any more.
     """
     del scope, given
-    if state.since(3, 15) and not state.departs(LOAD_REMOVED):
-        raise Raised("AttributeError", state.why(LOAD_REMOVED.clause))
-    if state.since(3, 10):
-        _warn(state, LOAD_WARNS)
+    _old_method(state)
     return Unknown((RETURNED,))
 
 

@@ -4,12 +4,12 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
+from harness.oracle.authors import AUTHORS
 from harness.oracle.built_in import is_built_in
 from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.module_types import Found, annotate_function, of_its_class
 from harness.oracle.objects import (
-    AUTHORS,
     ClassObject,
     FunctionObject,
     Getattr,

@@ -19,6 +19,10 @@ from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 from harness.oracle.wanted import Wanted, one_name, own_name
 
+_OF_PLACE: Final = frozenset({"origin", "has_location"})
+"""What a spec says of where its module lies: what the program has put there need not be the module's file."""
+
+NO_PLACE: Final = "unknown location"
 UNKNOWN_LOCATION: Final = Departure(
     "from.error-name-path-attributes",
     "unknown location",
@@ -120,7 +124,7 @@ def _told(state: State, path: Object, *, odd: bool) -> Object:
     """The path that the exception has, which is ``path``; ``odd``: the module has something that is no spec."""
     if odd and state.departs(PATH_OF_SPEC):
         return None
-    return "unknown location" if path is None and state.departs(UNKNOWN_LOCATION) else path
+    return NO_PLACE if path is None and state.departs(UNKNOWN_LOCATION) else path
 
 
 def _triggered(module: Object, unknown: Unknown) -> Object:
@@ -133,6 +137,8 @@ def _triggered(module: Object, unknown: Unknown) -> Object:
         return unknown
     spec = module.spec
     file = module.namespace.values.get("__file__")
+    if spec is not None and not spec.given.keys().isdisjoint(_OF_PLACE):
+        return unknown
     if spec is not None and isinstance(spec.locations, Portions):
         return None
     held = module.namespace.values.get("__spec__")

@@ -1,6 +1,5 @@
 """The objects a predicted program handles: far fewer kinds than Python has, and every one of them on purpose."""
 
-import functools
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias, Union
 
@@ -19,16 +18,6 @@ Why: TypeAlias = tuple[str, ...]
 def is_special(name: str) -> bool:
     """Whether a name has two leading and two trailing underscores."""
     return name.startswith("__") and name.endswith("__")
-
-
-AUTHORS: Final = frozenset({"__all__", "__main__"})
-"""Special names that nobody but the author of a module binds in it."""
-
-
-@functools.lru_cache(maxsize=4096)
-def is_told(name: str) -> bool:
-    """Whether a name is told among those of a namespace: special names are not, but for those that are the author's."""
-    return not is_special(name) or name in AUTHORS
 
 
 class Perhaps(NamedTuple):
@@ -74,10 +63,11 @@ class Namespace:
 
 
 class Annotated(NamedTuple):
-    """The annotation of a variable: a name, to be looked up in the scope, or its value where there is no scope."""
+    """The annotation of a variable: a name, to be looked up in the scope, or its value; and the one it had before."""
 
     value: "Object"
     scope: "Scope | None"
+    before: "Annotated | None" = None
 
 
 class Importer:

@@ -165,6 +165,8 @@ def is_resource(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
         Silent: the anchor is no package with a file, or the name has a separator, which it may not have before 3.13.
     """
     del scope
+    if state.since(3, 11) and not state.since(3, 13):
+        state.warned_otherwise = True  # it is deprecated; that it warns is not said
     name = given["path_name"]
     if not isinstance(name, str) or name.startswith("../") or ("/" in name and not state.since(3, 13)):
         raise Silent(RESOURCE)

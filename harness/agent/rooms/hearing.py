@@ -10,7 +10,7 @@ def _listen():
     """Hear of each warning, whatever becomes of it; whether that is possible.
 
     Its category is asked whether it is one that a filter of ours is for, and never is. Where nobody asks so (PyPy), a
-    function stands in front of the one that warns.
+    function stands in front of the one that warns, also where ``warnings`` has taken it already, as for ``-m``.
     """
     if not isinstance(getattr(_warnings, "filters", None), list):
         return False
@@ -34,6 +34,9 @@ def _listen():
             return real(message, category, stacklevel + 1, source, **more)
 
         _warnings.warn = warn
+        early = sys.modules.get("warnings")
+        if getattr(early, "warn", None) == real:
+            early.warn = warn
     return True
 
 

@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.model.language.asking import MODULE_TYPE, IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.word import Word
 from harness.oracle.attribute_facts import origin_of
+from harness.oracle.authors import is_told
 from harness.oracle.blocks import Block
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.facts import listed
@@ -24,7 +25,6 @@ from harness.oracle.objects import (
     Unknown,
     Why,
     answering,
-    is_told,
 )
 from harness.oracle.scopes import ASSIGNED, bind
 from harness.oracle.state import Rule, Silent, State

@@ -143,7 +143,7 @@ def _located(state: State, name: str) -> Spec:
     parent = name.rpartition(".")[0]
     path: Locations | None = Locations(None)
     if parent:
-        path = package_path(state, _imported(state, parent))
+        path = package_path(state, _imported(state, parent, wanted=name))
         if path is not None and isinstance(path.value, Portions):
             refresh(state, path.value)
     spec = None if path is None else find(state, name, path.value)
@@ -162,16 +162,19 @@ def _is_of(held: Object, spec: Spec | None) -> bool:
     return held.namespace.values.get("__spec__") is held.spec and held.spec.origin == spec.origin
 
 
-def _imported(state: State, name: str) -> Object:
-    """The package of that name.
+def _imported(state: State, name: str, *, wanted: str = "") -> Object:
+    """The package of that name, below which a module is ``wanted``.
 
     Raises:
         Raised: importing it raises; that this is passed on no document says.
+        Silent: it does, and the module is in sys.modules: it may be found there all the same.
     """
     bypassed(state, name, "run_module")
     try:
         return import_package(state, name, IMPORTED_AGAIN)
     except Raised as raised:
+        if wanted in state.cache.values:
+            raise Silent("runpy.module-in-sys-modules") from None
         error = raised.settled()
         raise passed_on(state, error, NOWHERE, "ImportError", ANOTHER, about="an import raises") from None
 

@@ -1,0 +1,40 @@
+"""Nothing is said where no sentence says it: what is deprecated may warn, what is in the cache may be found there."""
+
+from typing import Final
+
+import pytest
+
+from harness.model.language.caching import Block
+from harness.model.language.expressions import Bind
+from harness.model.language.shapes import Call, Constant
+from harness.model.prediction import Ending, Exactly
+from harness.model.source import Statement
+from harness.oracle import predict
+from harness.oracle.tests.building import EMPTY, Body, Files, case, expected, sets, takes
+
+PACKAGE: Final[Files] = {"r0/a/__init__.py": EMPTY}
+RELATIVE: Final = takes(".", "b")
+
+
+def calls(function: str, *arguments: str) -> Statement:
+    """A statement that calls a documented function with texts."""
+    return Bind(Call(function, tuple(map(Constant, arguments))))
+
+
+@pytest.mark.parametrize(("language", "said"), [((3, 10), True), ((3, 11), False), ((3, 12), False), ((3, 13), True)])
+def test_a_deprecated_function_may_warn(language: tuple[int, int], *, said: bool) -> None:
+    """is_resource() is deprecated in 3.11 and 3.12 (library/importlib.resources, Deprecated functions).
+
+    That an import with neither __package__ nor __spec__ warns is told only where nothing else may.
+    """
+    program: Body = (calls("importlib.resources.is_resource", "a", "b.txt"), RELATIVE)
+    assert isinstance(expected(PACKAGE, program, "warnings", language), Exactly) == said
+    assert isinstance(expected(PACKAGE, (RELATIVE,), "warnings", language), Exactly)
+
+
+@pytest.mark.parametrize("language", [(3, 8), (3, 15)])
+def test_a_module_is_perhaps_found_in_the_cache(language: tuple[int, int]) -> None:
+    """run_module() finds by "the standard import mechanism"; a package that is blocked need not stand in its way."""
+    files: Files = {**PACKAGE, "r0/a/b.py": (sets("x"),)}
+    program: Body = (takes("a.b", "x"), Block("a"), calls("runpy.run_module", "a.b"))
+    assert {world.ending for world in predict(case(files, program), language).worlds} == {Ending.SILENT}
