@@ -122,6 +122,8 @@ def _loader(namespace: Namespace, spec: Object) -> Expected:
     loader = namespace.values["__loader__"]
     if loader is None:
         return Exactly(None, why)
+    if isinstance(loader, Unknown) and loader.why == (BY_NAME,):
+        return Unspecified(why)
     if isinstance(spec, Spec):
         return Exactly("spec.loader" if loader is spec.loader else "other", why)
     return Exactly("other", why) if spec is None else Unspecified(why)

@@ -122,6 +122,7 @@ class TestLoadedByName:
             pytest.param((3, 8), (reads("x", "__package__"),), "module/a/value/x", None, id="perhaps not before"),
             pytest.param((3, 10), (reads("x", "__package__"),), "module/a/value/x", "", id="before"),
             pytest.param((3, 8), (Delete("__spec__"),), "module/a/__spec__", None, id="perhaps set again"),
+            pytest.param((3, 8), (Delete("__loader__"),), "module/a/__loader__", None, id="perhaps the loader too"),
             pytest.param((3, 10), (Delete("__spec__"),), "module/a/__spec__", ABSENT, id="not set again"),
             pytest.param((3, 8), (sets("__package__", "b"),), "module/a/__package__", "b", id="not missing"),
         ],
