@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.archives import archive
+from harness.oracle.archives import BY_NAME, archive
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.module_reprs import Told, told
