@@ -98,7 +98,7 @@ PARTS: Final = (
     Part("conformance.engine.grounds", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.judgements", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.judging", Group.VERDICTS, _ENGINE),
-    Part("conformance.engine.predictions", Group.VERDICTS, _ENGINE),
+    Part("conformance.engine.predictions", Group.VERDICTS, ("conformance/engine/tests/test_explainer.py", *_ENGINE)),
     Part("conformance.engine.recording", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.verdicts", Group.VERDICTS, _ENGINE),
     Part("conformance.engine.causes", Group.POLICIES, (*_REASONS, *_ENGINE)),

@@ -7,7 +7,7 @@ import pytest
 
 from conformance.engine.causes import Explained
 from conformance.engine.explaining import Explainer, Reasons
-from conformance.engine.predictions import Predicted
+from conformance.engine.predictions import Predicted, Predictions
 from conformance.engine.verdicts import Answer
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -117,6 +117,18 @@ def test_beside_what_is_known() -> None:
     told = Explainer(oracle, (NOTHING, known))
     assert ((str(MADE),),) == told.of(CASE, {1: answer(2, known=known)})[1].explained.fully
     assert {(CASE, (3, 12), known | {MADE}), (CASE, (3, 12), known | {OTHER})} == set(oracle.asked)
+
+
+def test_each_of_what_is_known() -> None:
+    """Implementations that are known to depart otherwise each have a world of their own, and one for all is kept."""
+    oracle = Oracle()
+    found = Predictions(oracle)
+    asked = [
+        found.of("case", CASE, language, frozenset({made})) for made in (MADE, OTHER) for language in ((3, 11), (3, 12))
+    ]
+    values = [item.known.worlds[0].facts["binding/x"] for item in asked if item.known is not None]
+    assert [Exactly(value, ("a.rule", "a.fact")) for value in (2, 2, 3, 3)] == values
+    assert (3, 1) == (len(oracle.asked), len({id(item.documents) for item in asked}))
 
 
 def test_asked_once() -> None:

@@ -1,8 +1,9 @@
 """What a run file says of an implementation is what was judged, field by field."""
 
+import msgspec
 import pytest
 
-from conformance.catalogue import catalogue
+from conformance.catalogue import Class, Expectation, catalogue
 from conformance.engine.causes import Explained
 from conformance.engine.explaining import Reasons
 from conformance.engine.judgements import Judgements
@@ -119,6 +120,21 @@ def test_labels() -> None:
         item.label for item in found
     ]
     assert Implementation("pypy3.12 1.0", "pypy", "1.0", (3, 12), ("fork",)) == found[1]
+
+
+def test_unclassified() -> None:
+    """What an implementation lacks stands beside its name, and what is expected of it and nobody has classed."""
+    one, two = (
+        Expectation("module.doc-attribute", name, "", Class.UNCLASSIFIED) for name in ("another value", "absent")
+    )
+    classed = Expectation("module.loader-attribute", "absent", "as it is", Class.BUG)
+    lacking = msgspec.structs.replace(who("pypy"), lacking=("__doc__",))
+    found = implementations([lacking, who("cpython")], [(one, classed, two), (classed,)])
+    assert [(("fork",), ("__doc__",), (str(two.taken), str(one.taken))), (("fork",), (), ())] == [
+        (item.capabilities, item.lacks, item.unclassified) for item in found
+    ]
+    with pytest.raises(ValueError, match="shorter"):
+        implementations([lacking, who("cpython")], [(one,)])
 
 
 @pytest.mark.parametrize(

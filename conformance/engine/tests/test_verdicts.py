@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import Future
+from pathlib import Path
 from types import ModuleType
 from typing import Final
 
@@ -11,14 +12,19 @@ import pytest
 from conformance.catalogue import Class, Expectation
 from conformance.engine import Way, causes, explaining, grounds, judging, predictions, recording
 from conformance.engine import verdicts as table
-from conformance.engine.judging import Pending, confirmed, finish
+from conformance.engine.crews import Crew
+from conformance.engine.judging import Asked, Pending, begin, confirmed, finish
 from conformance.engine.predictions import Predicted
+from conformance.engine.tests.fakes import Fake
 from conformance.engine.verdicts import Answer, Ruling, reasons, rule
 from harness.diff import Divergence, Judgement, Verdict
+from harness.model.case import Case
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, Unspecified, certain
+from harness.model.source import Source
+from harness.model.tree import Tree
 from harness.model.values import ABSENT, Value
-from harness.run import Mode
+from harness.run import Mode, Subject, Workspace
 
 WHY = ("first.clause", "last.clause")
 FACTS: dict[str, Expected] = {
@@ -159,6 +165,17 @@ class TestSilence:
         """What departs from the documents diverges, wherever else they are silent."""
         assert [Verdict.DIVERGES, Verdict.UNSPECIFIED] == verdicts(seen(binding__x=2, open=2), seen())
 
+    @pytest.mark.parametrize("verdict", [Verdict.KNOWN, Verdict.UNEXPECTED_PASS, Verdict.UNSPECIFIED])
+    def test_what_is_said_already_outweighs_it(self, verdict: Verdict) -> None:
+        """What is known, or passes unexpectedly, is so, wherever else implementations differ."""
+        answers = [
+            Answer(Identity(name, "1", language, (name,)), PREDICTED, item, PREDICTED.judge(item))
+            for (name, language), item in zip(PLACES, (seen(), seen(open=2)), strict=False)
+        ]
+        said = msgspec.structs.replace(answers[0].judgement, verdict=verdict)
+        found = rule([msgspec.structs.replace(answers[0], judgement=said), answers[1]])
+        assert verdict is found[0].verdict
+
     def test_who_was_not_judged_does_not_differ(self) -> None:
         """What could not be asked differs from nobody."""
         unasked = Observation({"outcome": ("unsupported", "no fork")})
@@ -199,6 +216,36 @@ class TestKnown:
         ]
         said = Verdict.DOCS_SUSPECT if suspect else Verdict.KNOWN
         assert [said] * 3 == [item.verdict for item in rule(answers)]
+
+
+@pytest.mark.parametrize(
+    ("observation", "known", "modes"),
+    [
+        pytest.param(WRONG, None, [Mode.AUTO, Mode.AUTO, Mode.FRESH], id="diverges"),
+        pytest.param(WRONG, WRONG, [Mode.AUTO], id="known"),
+        pytest.param(seen(), WRONG, [Mode.AUTO, Mode.AUTO, Mode.FRESH], id="unexpected pass"),
+        pytest.param(seen(), None, [], id="conforms"),
+    ],
+)
+def test_repeated(tmp_path: Path, observation: Observation, known: Observation | None, modes: list[Mode]) -> None:
+    """What departs is repeated twice as before and once in a fresh process; what is known once, the rest not at all."""
+    facts = {} if known is None else {key: Exactly(value, WHY) for key, value in known.facts.items()}
+    predicted = Predicted(PREDICTED.documents, certain(facts) if known is not None else None)
+    identity = Identity("one", "1", (3, 12), ("one",))
+    started: list[Mode] = []
+
+    def start(mode: Mode) -> Subject:
+        started.append(mode)
+        return Fake(identity, lambda _case, told: told)
+
+    with Workspace(tmp_path) as place:
+        case = place.place(Case(Tree(), Source()))
+        crew = Crew(identity, start)
+        pending = begin(Asked(lambda: case, crew, predicted), observation)
+        assert [1] * len(modes) == [len(item.result()) for item in pending.again]
+        crew.close()
+    assert (list(dict.fromkeys(modes)), observation) == (started, pending.observation)
+    assert predicted.judge(observation) == pending.judgement
 
 
 class TestConfirmed:
