@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.archives import BY_NAME, archive
+from harness.oracle.archives import BY_NAME, archive, loads_by_name
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
 from harness.oracle.module_reprs import Told, told
@@ -205,6 +205,9 @@ def _locations(values: Speller, spec: Spec) -> Expected:
         case Items():
             if spec.made:
                 return values.fact(spec.locations, ("spec.is-package-empty-locations",))
+            altered = spec.file is None or spec.locations.items != [spec.file.rpartition("/")[0]]
+            if altered and loads_by_name(values.state, spec.origin):
+                return Unspecified((BY_NAME,))  # load_module() sets __path__, whether to that list is not said
             clauses = ("dpath.regular-package-value", "dpath.reflects-spec-list", "spec.search-locations-package")
             return values.fact(spec.locations, clauses)
 

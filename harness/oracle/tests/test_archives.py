@@ -132,6 +132,13 @@ class TestLoadedByName:
         found = predict(archived({"r0/a.py": body}, imports("a")), language).facts[fact]
         assert expected == (found.value if isinstance(found, Exactly) else None)
 
+    @pytest.mark.parametrize(("language", "expected"), [((3, 8), False), ((3, 10), True)])
+    def test_one_list(self, language: tuple[int, int], *, expected: bool) -> None:
+        """Whether what is appended to __path__ is in the spec too is not said where load_module() has set it."""
+        program = (imports("pkg"), PathAppend(("pkg",), "r1/other"))
+        facts = predict(archived(FILES, *program), language).facts
+        assert isinstance(facts["module/pkg/spec.submodule_search_locations"], Exactly) is expected
+
     def test_relative(self) -> None:
         """Relative imports start from the parent of the spec, whether __package__ is there yet or not."""
         files: Files = {"r0/pkg/__init__.py": (takes(".sub", "x"),), "r0/pkg/sub.py": (sets("x", 2),)}
