@@ -98,6 +98,7 @@ def passed_over(state: State, name: str, where: Entry) -> bool:
 
     Raises:
         Raised: what is missing in it ends the search, or is taken for a shared library.
+        Silent: it has the bytecode of the module alone, which is none: where the importer says that is, is not said.
     """
     root = archive(state, where.place)
     if root is None:
@@ -121,6 +122,9 @@ def passed_over(state: State, name: str, where: Entry) -> bool:
         state.cite(PACKAGES)
         if state.departs(NOT_FOUND[PACKAGES]):
             return True
+    found = regular or module
+    if found and not any(each.endswith(".py") for each in found):
+        raise Silent("pyc.sourceless-bad-magic-error")
     return not regular and not module and _portion_passed_over(state, root, place)
 
 

@@ -198,7 +198,9 @@ def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     hook = answering(owner.namespace, "__spec__")
     missing = "__spec__" not in owner.namespace.values and hook is None
     held = owner.namespace.values.get("__spec__") if hook is None else hook.value
-    odd = _is_something(held) and not isinstance(held, Spec)
+    if isinstance(held, Unknown) and state.departs(departure):
+        raise Silent(*held.why)
+    odd = _is_something(held) and not isinstance(held, Spec | Unknown)
     if (missing if departure is SPEC_ASKED_FOR else odd) and state.departs(departure):
         raise Raised("AttributeError", state.why(departure.clause))
 

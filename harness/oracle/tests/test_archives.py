@@ -69,6 +69,15 @@ class TestImporter:
         """What is not in the directory of the package is the business of loaders of a file system."""
         assert [ending] == [world.ending for world in predict(asked, (3, 15)).worlds]
 
+    def test_spec_not_said(self) -> None:
+        """Who writes to the spec of a package that load_module() has loaded does what nobody knows."""
+        spec = Bind(Call("importlib.util.find_spec", (Constant("pkg"),)), "s")
+        loader = Reference(("s", "loader"))
+        program = (spec, Bind(Call("importlib.abc.Loader.load_module", (loader, Constant("pkg"))), "v"))
+        written = departure("dpath.used-for-submodules", "__spec__ written to")
+        asked = archived({"r0/pkg/__init__.py": (), "r0/pkg/sub.py": ()}, *program, imports("pkg.sub"))
+        assert [Ending.SILENT] == [world.ending for world in predict(asked, (3, 12), frozenset({written})).worlds]
+
 
 class TestDirectories:
     """A directory of an archive is one with or without a member of its own (PEP 273)."""
@@ -85,6 +94,12 @@ class TestDirectories:
         """Who wants a member for it does not find what is in it, wherever it lies."""
         taken = predict(archived(files, imports(name)), (3, 12), frozenset({IMPLICIT}))
         assert [outcome] == [item.value for item in [taken.worlds[0].facts["outcome"]] if isinstance(item, Exactly)]
+
+    def test_bytecode_alone(self) -> None:
+        """Where the importer says that a module is of which it has something for bytecode, and no source, is open."""
+        plain = archived({}, Bind(Call("importlib.util.find_spec", (Constant("a"),)), "v"))
+        only = msgspec.structs.replace(plain, tree=Tree((Root((DataFile("a.pyc", "text"),), "stored"),)))
+        assert [Ending.SILENT] == [world.ending for world in predict(only, (3, 12)).worlds]
 
     def test_bytecode(self) -> None:
         """One that has only the bytecode of a package is no namespace package."""
