@@ -67,7 +67,7 @@ def end_by_name(module: ModuleObject, package: Object) -> None:
     held, missing = module.namespace.values, Unknown((BY_NAME,))
     regular = module.spec is not None and module.spec.locations is not None
     left, told = held.get("__package__"), held.get("__name__") == module.name and regular is ("__path__" in held)
-    if isinstance(left, Unknown) and left.why == (BY_NAME,) and told:
+    if isinstance(left, Unknown) and left.why == (BY_NAME,) and told and "__getattr__" not in held:
         module.namespace.bind("__package__", package, (BY_NAME,))
     for name in ("__package__", "__loader__", "__spec__"):
         if held.get(name) is None:
