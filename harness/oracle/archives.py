@@ -21,6 +21,9 @@ EXTENSION: Final = "zip.no-extension-modules"
 RELATIVE: Final = "zip.file-attribute-relative"
 NOWHERE: Final = "zip.missing-subpath-allowed"
 BY_NAME: Final = "zip.load-module"
+NOT_YET: Final = Unknown((BY_NAME,))
+"""``__package__`` while load_module() has not ended: not there, or the parent of the spec."""
+
 NOT_SEARCHED: Final = {
     clause: Departure(clause, "not searched", f"nothing is found {where}")
     for clause, where in (
@@ -59,7 +62,7 @@ def loads_by_name(state: State, place: str | None) -> bool:
 
 def begin_by_name(module: ModuleObject) -> None:
     """``__package__`` is there once the code is executed, and may be before."""
-    module.namespace.bind("__package__", Unknown((BY_NAME,)), (BY_NAME,))
+    module.namespace.bind("__package__", NOT_YET, (BY_NAME,))
 
 
 def end_by_name(module: ModuleObject, package: Object) -> None:
@@ -67,8 +70,9 @@ def end_by_name(module: ModuleObject, package: Object) -> None:
     held, missing = module.namespace.values, Unknown((BY_NAME,))
     regular = module.spec is not None and module.spec.locations is not None
     left, told = held.get("__package__"), held.get("__name__") == module.name and regular is ("__path__" in held)
-    if isinstance(left, Unknown) and left.why == (BY_NAME,) and told and "__getattr__" not in held:
-        module.namespace.bind("__package__", package, (BY_NAME,))
+    if left is NOT_YET:
+        known = told and "__getattr__" not in held
+        module.namespace.bind("__package__", package if known else missing, (BY_NAME,))
     for name in ("__package__", "__loader__", "__spec__"):
         if held.get(name) is None:
             module.namespace.bind(name, missing, (BY_NAME,))

@@ -4,7 +4,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
-from harness.oracle.archives import BY_NAME
+from harness.oracle.archives import NOT_YET
 from harness.oracle.attributes import package_is_set, settle
 from harness.oracle.departing import raises
 from harness.oracle.objects import Namespace, Object, Raised, Scope, Spec, Unknown
@@ -217,13 +217,13 @@ def _store(state: State, scope: Scope, package: str) -> str:
 def _declared(state: State, module: Namespace) -> Object:
     """``__package__``: that it is ``None`` or is not there is alike, so which it is need not be asked.
 
-    Before load_module() has ended it is the parent of the spec, which comes next, if it is there (archives.BY_NAME).
+    Before load_module() has ended it is the parent of the spec, which comes next, if it is there (NOT_YET).
     """
     perhaps = module.open.get("__package__")
     if perhaps is None or perhaps.value is not None:
         settle(state, module, "__package__")
     found, spec = module.values.get("__package__"), module.values.get("__spec__")
-    if isinstance(found, Unknown) and found.why == (BY_NAME,) and isinstance(spec, Spec):
+    if found is NOT_YET and isinstance(spec, Spec):
         return spec.parent
     return found
 

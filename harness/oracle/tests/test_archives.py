@@ -7,7 +7,7 @@ from harness.model.case import Case
 from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.language.paths import PathAppend
 from harness.model.prediction import Ending, Exactly
-from harness.model.source import Delete, Mark, PathEdit, Statement, Try
+from harness.model.source import Delete, Function, Invoke, Items, Mark, PathEdit, Statement, Try
 from harness.model.tree import DataFile, Root, Tree
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
@@ -153,6 +153,14 @@ class TestLoadedByName:
         program = (imports("pkg"), PathAppend(("pkg",), "r1/other"))
         facts = predict(archived(FILES, *program), language).facts
         assert isinstance(facts["module/pkg/spec.submodule_search_locations"], Exactly) is expected
+
+    def test_relative_later(self) -> None:
+        """Where they start afterwards is not said of a module that has made itself a package meanwhile."""
+        body = (sets("__path__", Items(())), Function("f", (takes(".", "sub"),)))
+        program = (imports("pkg.a"), Invoke(("pkg", "a", "f")))
+        files: Files = {"r0/pkg/__init__.py": (), "r0/pkg/a.py": body, "r0/pkg/sub.py": ()}
+        ends = [[world.ending for world in predict(archived(files, *program), (3, each)).worlds] for each in (8, 10)]
+        assert [[Ending.SILENT], [Ending.COMPLETED]] == ends
 
     def test_relative(self) -> None:
         """Relative imports start from the parent of the spec, whether __package__ is there yet or not."""
