@@ -146,7 +146,11 @@ def _located(state: State, name: str) -> Spec:
         path = package_path(state, _imported(state, parent, wanted=name))
         if path is not None and isinstance(path.value, Portions):
             refresh(state, path.value)
-    spec = None if path is None else find(state, name, path.value)
+    try:
+        spec = None if path is None else find(state, name, path.value)
+    except Raised as raised:
+        error = raised.settled()
+        raise passed_on(state, error, NOWHERE, "ImportError", ANOTHER, about="the search raises") from None
     held = state.cache.values.get(name)
     if name in state.cache.values and not _is_of(held, spec):
         raise Silent("runpy.module-in-sys-modules")

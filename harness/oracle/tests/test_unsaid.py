@@ -6,10 +6,12 @@ import pytest
 
 from harness.model.language.caching import Block
 from harness.model.language.expressions import Bind
-from harness.model.language.shapes import Call, Constant
-from harness.model.prediction import Ending, Exactly
-from harness.model.source import Statement
-from harness.oracle import predict
+from harness.model.language.paths import PathAnew
+from harness.model.language.shapes import Bytes, Call, Constant
+from harness.model.prediction import Ending, Exactly, World
+from harness.model.source import Mark, Statement, Try
+from harness.model.values import Value
+from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, Body, Files, case, expected, sets, takes
 
 PACKAGE: Final[Files] = {"r0/a/__init__.py": EMPTY}
@@ -38,3 +40,17 @@ def test_a_module_is_perhaps_found_in_the_cache(language: tuple[int, int]) -> No
     files: Files = {**PACKAGE, "r0/a/b.py": (sets("x"),)}
     program: Body = (takes("a.b", "x"), Block("a"), calls("runpy.run_module", "a.b"))
     assert {world.ending for world in predict(case(files, program), language).worlds} == {Ending.SILENT}
+
+
+def test_how_a_failing_search_is_told_is_not_said() -> None:
+    """An exception that ends the search of run_module() may be passed on, or told by another one."""
+    files: Files = {"r0/m.py": EMPTY, "r1/x/": EMPTY}
+    program: Body = (PathAnew((Bytes("r1"),)), Try((calls("runpy.run_module", "m"),), "ImportError", (Mark("told"),)))
+    raises = departure("path.bytes-entries-allowed", "raises TypeError")
+    worlds = predict(case(files, program), (3, 8), frozenset({raises})).worlds
+    assert {"completed", "raised"} <= {_value(world, "outcome") for world in worlds}
+
+
+def _value(world: World, fact: str) -> Value:
+    found = world.facts[fact]
+    return found.value if isinstance(found, Exactly) else None
