@@ -24,7 +24,7 @@ from hypothesis.strategies import SearchStrategy
 
 from conformance.catalogue import Vector, catalogue, vectors
 from conformance.engine import Ground, replies
-from generators import trees
+from generators.trees import trees
 from harness.diff import Divergence, Verdict
 from harness.model.case import Case
 from harness.model.source import Alias, FromImport, Import, Source, StarImport, Statement

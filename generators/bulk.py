@@ -13,7 +13,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
 from generators.families import Family, families
-from generators.mixes import Variety
+from generators.varieties import Variety
 from harness.model.case import Case
 from harness.model.codec import encode
 

@@ -20,14 +20,6 @@ class Role(enum.Enum):
     REMOVER = "remover"
 
 
-class Variety(enum.Enum):
-    """Which mixes are drawn: the ``PLAIN`` one, the ``WIDE`` ones, or ``BOTH``, a third of them wide."""
-
-    PLAIN = "plain"
-    WIDE = "wide"
-    BOTH = "both"
-
-
 class Mix(msgspec.Struct, frozen=True):
     """The tables of one kind of family.
 

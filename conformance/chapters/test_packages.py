@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
-from generators import trees
+from generators.trees import trees
 from harness.model.case import Case
 
 

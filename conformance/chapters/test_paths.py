@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conformance.demands import Implementation, divergences, imported, programs_of, vectors_of
 from conformance.relations import disjoint, preceded, turned, unlike
-from generators import trees
+from generators.trees import trees
 from harness.model.case import Case
 
 

@@ -6,12 +6,12 @@ from typing import Final
 import msgspec
 from rich.console import RenderableType
 
+import generators
 from conformance.catalogue import Expectation, expectations
 from conformance.catalogue.expectations import EXPECTATIONS
 from conformance.cli.output import say, write
 from conformance.coverage import languages
 from conformance.measuring import Masked, Silences, masked, silences
-from generators import generate
 from harness.model.case import Case
 from harness.model.codec import encode
 from harness.model.versions import dotted
@@ -57,7 +57,7 @@ class _Hidden(msgspec.Struct, frozen=True):
 
 def list_silences(examples: int, *, as_json: bool) -> None:
     """For each version of the language, where its documents say nothing of generated cases."""
-    cases = tuple(generate(seed=SEED, examples=examples))
+    cases = tuple(generators.generate(seed=SEED, examples=examples))
     found = [_Measured(dotted(language), silences(cases, language)) for language in languages()]
     if as_json:
         write(encode(found) + b"\n")
@@ -112,7 +112,7 @@ def list_expectations(examples: int, *, hidden: bool, as_json: bool) -> None:
 
 
 def _list_hidden(names: list[str], examples: int, *, as_json: bool) -> None:
-    cases = tuple(generate(seed=SEED, examples=examples))
+    cases = tuple(generators.generate(seed=SEED, examples=examples))
     found = [item for name in names for item in _hidden(name, cases)]
     if as_json:
         write(encode(found) + b"\n")

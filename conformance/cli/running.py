@@ -1,11 +1,13 @@
 """``run``: the main job."""
 
+import atexit
 import contextlib
 import gc
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from typing import Final
 import click
 import msgspec
 
+import generators
 from conformance.catalogue import Knowledge
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
@@ -27,7 +30,7 @@ from conformance.cli.strangers import files, introduced, strangers
 from conformance.cli.updating import about, kept, update
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
-from generators import Variety, generate
+from generators import Variety
 from harness.model.case import Case
 from harness.run import Contain, Implementation, Mode, Stopped, Workspace
 from harness.run import environment as built
@@ -53,6 +56,7 @@ def set_up() -> None:
     """Make this process one that judges: that is many threads which wait, and many objects which stay."""
     sys.setswitchinterval(_SWITCH)
     gc.set_threshold(_YOUNG)
+    atexit.register(gc.freeze)  # the last look at all that stays would find nothing
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -191,8 +195,10 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
     try:
         with stop.listening(), stop.outlasted(workspace()) as place:
             known = (*files(options.known), *kept(options.update))
-            cases = stored(options.cases, stop)
-            implementations = _willing(interpreters, options, place, stop, known)
+            with ThreadPoolExecutor(1) as beside:
+                reading = beside.submit(stored, options.cases, stop)
+                implementations = _willing(interpreters, options, place, stop, known)
+                cases = reading.result()
             job = _job(options, cases, implementations, stop)
             way = Way(
                 _crew_size(options.jobs, len(implementations)),
@@ -229,7 +235,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
     chosen = plan(
         pattern=options.clauses,
         examples=arguments.examples,
-        make=lambda examples: generate(seed=options.seed, examples=examples, variety=options.mix),
+        make=lambda examples: generators.generate(seed=options.seed, examples=examples, variety=options.mix),
         shard=options.shard,
         languages=[item.identity.language for item in implementations],
         cases=cases,

@@ -5,13 +5,14 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
+import generators
 from conformance.catalogue import Vector, catalogue, chapters, matching_clauses, vectors
 from conformance.cli.hints import perhaps
 from conformance.cli.output import CommandError
 from conformance.cli.stopping import Stop
 from conformance.engine import Plan, Shard
 from conformance.stored import StoredError, read_stored
-from generators import Variety, generate
+from generators import Variety
 from harness.model.case import Case
 from harness.model.versions import Version
 from harness.oracle import predict
@@ -117,7 +118,7 @@ def _some(plan: Plan, pattern: str) -> Plan:
 
 def cases_citing(wanted: Collection[str], languages: Sequence[Version], *, seed: int, examples: int) -> Iterator[Case]:
     """Of so many generated cases those whose prediction, for one of ``languages``, cites one of the clauses."""
-    made = generate(seed=seed, examples=examples, variety=Variety.BOTH)
+    made = generators.generate(seed=seed, examples=examples, variety=Variety.BOTH)
     return _citing(made, frozenset(wanted), languages)
 
 

@@ -13,10 +13,10 @@ from reports.records import GENERATED, STORED
 Generate: TypeAlias = Callable[[int, int], Iterable[Case]]
 """The cases of a seed: as many as the second argument says, in an order the seed alone decides."""
 
-FIRST: Final = 16
+FIRST: Final = 4
 """So many cases of a run are looked at for what they refute, whatever they are."""
 
-SPARSE: Final = 256
+SPARSE: Final = 512
 """Beside them, of so many cases that are no vectors one is."""
 
 

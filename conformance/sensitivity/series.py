@@ -6,10 +6,11 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+import generators
 from conformance.catalogue import Vector, expectations
 from conformance.engine import Planned, Predictions
 from conformance.engine.predictions import Predicted
-from generators import Variety, generate
+from generators import Variety
 from harness.model.case import Embedded, case_id
 from harness.model.observation import Identity
 from harness.oracle import predict
@@ -37,7 +38,7 @@ def series(identity: Identity, vectors: Iterable[Vector], *, examples: int, seed
     """
     cases = chain(
         ((vector.name, vector.case) for vector in spread(vectors)),
-        ((GENERATED, case) for case in generate(seed=seed, examples=examples, variety=Variety.BOTH)),
+        ((GENERATED, case) for case in generators.generate(seed=seed, examples=examples, variety=Variety.BOTH)),
     )
     predictions = Predictions(predict)
     known = frozenset(entry.taken for entry in expectations(identity.name) if entry.applies(identity.language))

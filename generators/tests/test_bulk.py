@@ -10,8 +10,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
 
-from generators import Family, Member, Variety, families, generate, generate_families, trees
+from generators import Family, Member, Variety, generate, generate_families
 from generators.choices import counts
+from generators.families import families
+from generators.trees import trees
 from harness.model.case import Embedded, case_id
 from harness.model.source import Source
 from harness.model.tree import Tree

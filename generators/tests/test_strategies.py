@@ -6,7 +6,9 @@ import pytest
 from hypothesis import Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
-from generators import launches, programs, sources
+from generators import sources
+from generators.launches import launches
+from generators.programs import programs
 from harness.model.case import Embedded, Launch, Module, Script
 from harness.model.source import Assign, FromImport, Import, Raise, Source, StarImport
 from harness.model.tree import Root, SourceFile, Tree

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generators import families
+from generators.families import families
 from harness.model.case import Case, Script
 from harness.model.language.spelling import JUDGED, Spelling
 from harness.model.observation import Observation

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from generators import Family, families
+from generators import Family
+from generators.families import families
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.source import Alias, Assign, FromImport, Import, Raise, Source
 from harness.model.tree import Root, SourceFile, Tree

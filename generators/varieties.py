@@ -1,0 +1,11 @@
+"""Which mixes a run draws from."""
+
+import enum
+
+
+class Variety(enum.Enum):
+    """Which mixes are drawn: the ``PLAIN`` one, the ``WIDE`` ones, or ``BOTH``, a third of them wide."""
+
+    PLAIN = "plain"
+    WIDE = "wide"
+    BOTH = "both"
