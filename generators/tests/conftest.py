@@ -11,20 +11,25 @@ from harness.model.case import Case
 
 
 @pytest.fixture(scope="session")
-def generated() -> tuple[Case, ...]:
+def generated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, ...]:
     """Some thousands of generated cases of the plain mix."""
-    return tuple(generate(seed=0, examples=4000))
+    return _shared(tmp_path_factory, "generated", 4000, Variety.PLAIN)
 
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, ...]:
     """Cases of all mixes, as a run has them, over so many trees that those with a rare feature are several."""
-    base = tmp_path_factory.getbasetemp()
-    kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "many"
+    return _shared(tmp_path_factory, "many", 16000, Variety.BOTH)
+
+
+def _shared(factory: pytest.TempPathFactory, name: str, examples: int, variety: Variety) -> tuple[Case, ...]:
+    """The cases, which one worker makes for all."""
+    base = factory.getbasetemp()
+    kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     with kept.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not file.tell():
-            pickle.dump(tuple(generate(seed=0, examples=16000, variety=Variety.BOTH)), file)
+            pickle.dump(tuple(generate(seed=0, examples=examples, variety=variety)), file)
         file.seek(0)
         found: tuple[Case, ...] = pickle.load(file)  # noqa: S301 - another worker wrote it
     return found
