@@ -64,14 +64,16 @@ def _outside(path, places):
     return type(path) not in (str, bytes) or not (_settled(path) + "/").startswith(places)
 
 
-_LIBRARY = [path for path in sys.path + [getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
+_STARTED = sys.argv[0].rpartition("/")[0]
+_LIBRARY = [path for path in sys.path + [_STARTED, getattr(sys, "pycache_prefix", None) or ""] if path[:1] == "/"]
 _LIBRARY = tuple([_settled(path) + "/" for path in _LIBRARY if _settled(path) != "/"])
 
 
 def guard(tree, spare, tell):
     """Watch this process from now on.
 
-    What a program reads lies in its tree, or in the library: below what ``sys.path`` held before the program began.
+    What a program reads lies in its tree, or in the library: below what ``sys.path`` held before the program began; or
+    beside what was started, which the library reads the lines of its callers from.
     """
     own = (_settled(tree) + "/",)
     known = own + _LIBRARY

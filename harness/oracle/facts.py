@@ -6,6 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
+from harness.oracle.archives import archive
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.authors import is_told
 from harness.oracle.departing import given
@@ -97,7 +98,8 @@ class Values:
         keys = sorted(key for key, other in held.items() if other is not None and key != MAIN)
         own = next((key for key in keys if held[key] is spec), None)
         again = {key for key in keys if _reloaded(held[key], spec)}
-        if again and self.state.policy(REUSED, "another loader", SAME_LOADER) == SAME_LOADER:
+        about = "" if archive(self.state, spec.origin) is None else "in an archive"
+        if again and self.state.policy(REUSED, "another loader", SAME_LOADER, about=about) == SAME_LOADER:
             own = min(again if own is None else {own, *again})
             again = set()
         if own is None:

@@ -50,6 +50,15 @@ class TestImporter:
         assert [Ending.SILENT] == [world.ending for world in predict(archived(FILES, *program), (3, 12)).worlds]
 
     @pytest.mark.parametrize("about", ["in an archive", ""])
+    def test_reloaded(self, about: str) -> None:
+        """Whether a reloaded module keeps its loader is one question of archives, one of directories."""
+        taken = reads("before", "a.__spec__.loader")
+        program = (imports("a"), taken, Bind(Call("importlib.reload", (Reference(("a",)),)), "v"))
+        asked = archived(FILES, *program) if about else case(FILES, program)
+        answers = {answer for world in predict(asked, (3, 12)).worlds for answer in world.answers}
+        assert {about} == {answer.situation for answer in answers if answer.clause == "reload.same-loader-reused"}
+
+    @pytest.mark.parametrize("about", ["in an archive", ""])
     def test_missing_data(self, about: str) -> None:
         """Which OSError it is that a package has no such file is one question of archives, one of directories."""
         call = Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("a.txt"))))

@@ -91,6 +91,11 @@ def test_library(found: Behind) -> None:
     assert "completed" == found.outcome("every", trying("import json, decimal, _ctypes"))
 
 
+def test_lines_of_callers(found: Behind) -> None:
+    """It may read the lines of all that call it, which are the agent's too."""
+    assert "completed" == found.outcome("every", trying("import inspect; inspect.stack()"))
+
+
 @pytest.fixture(scope="module")
 def host() -> Iterator[Behind]:
     """This Python behind every line."""
