@@ -5,7 +5,9 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
+from harness.oracle.archives import archive
 from harness.oracle.attributes import initialise
+from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
 from harness.oracle.lookup import KEPT_CLASS
@@ -195,6 +197,9 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
         return
     if state.departs(NOT_EXECUTED):
         return
+    source = state.sources.get(spec.origin)
+    if source is not None and archive(state, spec.origin) is not None and syntax_error(state, source):
+        raise Silent("reload.attributes-reset")  # whether an archive's importer sets them before it compiles
     try:
         execute_code(state, module, spec, spec.origin, NOT_EXECUTED.clause)
     except Raised as raised:

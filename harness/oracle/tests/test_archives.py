@@ -5,6 +5,7 @@ import pytest
 
 from harness.model.case import Case
 from harness.model.language.expressions import Bind, Call, Constant, Reference
+from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.paths import PathAppend
 from harness.model.prediction import Ending, Exactly
 from harness.model.source import Delete, Function, Invoke, Items, Mark, PathEdit, Statement, Try
@@ -57,6 +58,16 @@ class TestImporter:
         asked = archived(FILES, *program) if about else case(FILES, program)
         answers = {answer for world in predict(asked, (3, 12)).worlds for answer in world.answers}
         assert {about} == {answer.situation for answer in answers if answer.clause == "reload.same-loader-reused"}
+
+    @pytest.mark.parametrize("ending", [Ending.SILENT, Ending.COMPLETED])
+    def test_reload_that_does_not_compile(self, ending: Ending) -> None:
+        """Whether an importer of an archive resets attributes before it compiles is not said (whatsnew/3.4)."""
+        files: Files = {"r0/a.py": (Broken(NO_PYTHON),), "r1/a.py": ()}
+        moves = (PathEdit(1, remove=True), PathEdit(0))
+        again = Bind(Call("importlib.reload", (Reference(("a",)),)), "v")
+        program = (PathEdit(0, remove=True), imports("a"), *moves, again)
+        asked = archived(files, *program) if ending is Ending.SILENT else case(files, program)
+        assert {ending} == {world.ending for world in predict(asked, (3, 12)).worlds}
 
     @pytest.mark.parametrize("about", ["in an archive", ""])
     def test_missing_data(self, about: str) -> None:
