@@ -51,6 +51,11 @@ def archive(state: State, place: str | None) -> Root | None:
     return state.archives.get(place.partition("/")[0]) if place is not None and state.archives else None
 
 
+def situation(state: State, place: str | None) -> str:
+    """What tells the questions about a place in an archive from those about one in a directory."""
+    return "" if archive(state, place) is None else "in an archive"
+
+
 def loads_by_name(state: State, place: str | None) -> bool:
     """Whether the importer of an archive loads what lies there by load_module(), the one way there is before 3.10.
 

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.archives import archive
+from harness.oracle.archives import situation
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.authors import is_told
 from harness.oracle.departing import given
@@ -98,7 +98,7 @@ class Values:
         keys = sorted(key for key, other in held.items() if other is not None and key != MAIN)
         own = next((key for key in keys if held[key] is spec), None)
         again = {key for key in keys if _reloaded(held[key], spec)}
-        about = "" if archive(self.state, spec.origin) is None else "in an archive"
+        about = situation(self.state, spec.origin)
         if again and self.state.policy(REUSED, "another loader", SAME_LOADER, about=about) == SAME_LOADER:
             own = min(again if own is None else {own, *again})
             again = set()

@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
-from harness.oracle.archives import archive
+from harness.oracle.archives import archive, situation
 from harness.oracle.departing import raises
 from harness.oracle.layout import PREFIX
 from harness.oracle.loading import import_module
@@ -120,8 +120,7 @@ def _contents(state: State, directory: str, resource: str) -> Object:
         return None
     other = state.error("", MISSING_ERRORS)
     error = Raised(other or "FileNotFoundError", state.why(question))
-    about = "in an archive" if archive(state, place) is not None else ""
-    raise error if other else passed_on(state, error, question, "OSError", about=about)
+    raise error if other else passed_on(state, error, question, "OSError", about=situation(state, place))
 
 
 def _located(state: State, name: str) -> Spec:
