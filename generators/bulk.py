@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, cycle
 from typing import Final
@@ -13,6 +13,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import SearchStrategy
 
 from generators.families import Family, families
+from generators.merging import merged
 from generators.varieties import Variety
 from harness.model.case import Case
 from harness.model.codec import encode
@@ -27,17 +28,22 @@ _LITERALS: Final = "_get_local_constants"
 
 
 def generate(
-    *, seed: int, examples: int, strategy: SearchStrategy[Family] | None = None, variety: Variety = Variety.PLAIN
+    *,
+    seed: int,
+    examples: int,
+    strategy: SearchStrategy[Family] | None = None,
+    variety: Variety = Variety.PLAIN,
+    material: Sequence[Case] = (),
 ) -> Iterator[Case]:
     """``examples`` distinct cases; those of one family follow each other.
 
-    Without a ``strategy`` the families are of that ``variety``. A larger number of examples begins with the same cases.
-    Fewer come only if ``strategy`` has no more to give.
+    Without a ``strategy`` the families are of that ``variety``; what is merged is the ``material``. A larger number of
+    examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
     """
     if not examples:
         return
     seen: set[bytes] = set()
-    drawn = _varied(seed, variety) if strategy is None else generate_families(seed=seed, strategy=strategy)
+    drawn = _varied(seed, variety, material) if strategy is None else generate_families(seed=seed, strategy=strategy)
     for family in drawn:
         tree = encode(family.tree)
         for case, member in zip(family.cases(), family.members, strict=True):
@@ -49,7 +55,7 @@ def generate(
                 yield case
 
 
-def _varied(seed: int, variety: Variety) -> Iterator[Family]:
+def _varied(seed: int, variety: Variety, material: Sequence[Case]) -> Iterator[Family]:
     """Families without end. Of both, each family is the next one of its kind, and its place tells which that is."""
     plain, wide = generate_families(seed=seed), generate_families(seed=seed, strategy=families(wide=True))
     match variety:
@@ -59,6 +65,8 @@ def _varied(seed: int, variety: Variety) -> Iterator[Family]:
             return wide
         case Variety.BOTH:
             return (next(kind) for kind in cycle((plain, plain, wide)))
+        case Variety.MERGED:
+            return generate_families(seed=seed, strategy=merged(material))
 
 
 def generate_families(*, seed: int, strategy: SearchStrategy[Family] | None = None) -> Iterator[Family]:

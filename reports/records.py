@@ -33,7 +33,7 @@ class Arguments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What decides which cases a run has. ``shard`` is such as ``2/4``; empty for the whole run.
 
     Implementations that cannot fork are asked one case in ``sparse``. ``cases`` stands for the stored cases: a digest.
-    ``mix`` is that of the generated cases: plain, wide or both; empty where none are generated.
+    ``mix`` is that of the generated cases: plain, wide, both or merged; empty where none are generated.
     """
 
     examples: int

@@ -24,7 +24,7 @@ from conformance.cli.keeping import kept as kept_file
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.proving import changes, examined
-from conformance.cli.selecting import plan, stored, unobserved
+from conformance.cli.selecting import material, plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.cli.updating import about, kept, update
@@ -134,7 +134,8 @@ class _Options(msgspec.Struct, frozen=True):
     default=Variety.BOTH.value,
     show_default=True,
     type=click.Choice([item.value for item in Variety]),
-    help="Generate what programs mostly do; what they hardly ever do; or both, a third of the trees for the latter.",
+    help="Generate what programs mostly do; what they hardly ever do; both, a third of the trees for the latter; or "
+    "merge vectors.",
 )
 @click.option("--fresh", is_flag=True, help="A fresh process for each case, also where the implementation can fork.")
 @click.option(
@@ -235,7 +236,9 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
     chosen = plan(
         pattern=options.clauses,
         examples=arguments.examples,
-        make=lambda examples: generators.generate(seed=options.seed, examples=examples, variety=options.mix),
+        make=lambda examples: generators.generate(
+            seed=options.seed, examples=examples, variety=options.mix, material=material(options.mix)
+        ),
         shard=options.shard,
         languages=[item.identity.language for item in implementations],
         cases=cases,

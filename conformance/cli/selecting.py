@@ -52,6 +52,11 @@ def unobserved(environ: Mapping[str, str]) -> None:
             raise CommandError(message, "unset it, or generate nothing (run --vectors-only)")
 
 
+def material(mix: Variety) -> tuple[Case, ...]:
+    """What is merged, if anything is: the cases of all vectors, in the order of the catalogue."""
+    return tuple(vector.case for vector in vectors().values()) if mix is Variety.MERGED else ()
+
+
 def stored(paths: Iterable[Path], stop: Stop) -> tuple[Case, ...]:
     """The cases of these files.
 

@@ -60,6 +60,19 @@ def test_run_file_holds_no_path_of_this_machine(everything: Path) -> None:
     assert [text for text in absent if text in data] == []
 
 
+def test_run_of_merged_cases(tmp_path: Path, few: str) -> None:
+    """Vectors are merged as well by the shards of a run, which together are that run, and by one that goes on."""
+    paths = [tmp_path / name for name in ("whole", "1", "2", "both")]
+    command = ["run", *HOST, "--cases", few, "--contain", "off", "--mix", "merged", "--examples", "12"]
+    for shard, path in zip(("1/1", "1/2", "2/2"), paths, strict=False):
+        CliRunner().invoke(main, [*command, "--shard", shard, "--out", str(path)])
+    CliRunner().invoke(main, ["report", str(paths[1]), str(paths[2]), "--out", str(paths[3])])
+    whole = paths[0].read_bytes()
+    paths[0].write_bytes(whole[: len(whole) * 9 // 10])
+    CliRunner().invoke(main, [*command, "--out", str(paths[0]), "--resume"])
+    assert (paths[3].read_bytes(), paths[0].read_bytes(), b'"mix":"merged"' in whole) == (whole, whole, True)
+
+
 def test_run_of_some_clauses() -> None:
     """With a glob only cases are asked whose prediction cites such a clause."""
     result = CliRunner().invoke(main, ["run", *HOST, "--clauses", "star.*", "--examples", "3", "--json"])

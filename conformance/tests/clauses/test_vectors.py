@@ -10,6 +10,7 @@ import pytest
 from conformance.catalogue import Vector, catalogue, cited_clauses, encode_vector, vectors
 from conformance.catalogue.vectors import VECTORS
 from conformance.coverage import decides
+from generators import Variety, generate
 from harness.model.case import Case, case_id, scope, search_path
 from harness.model.codec import decode, encode
 from harness.model.prediction import Prediction, Unspecified
@@ -28,6 +29,13 @@ def predictions(name: str) -> Mapping[tuple[int, int], Prediction]:
         same = next((item for item in found.values() if item.holds(language)), None)
         found[language] = same or predict(vectors()[name].case, language)
     return MappingProxyType(found)
+
+
+def test_merged() -> None:
+    """Of vectors whose trees and programs become one the documents say something in each version."""
+    material = [vector.case for vector in vectors().values()]
+    merged = tuple(generate(seed=1, examples=60, variety=Variety.MERGED, material=material))
+    assert [60] * len(LANGUAGES) == [sum(bool(predict(case, item).facts) for case in merged) for item in LANGUAGES]
 
 
 @every_vector
