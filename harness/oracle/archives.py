@@ -65,6 +65,11 @@ def loads_by_name(state: State, place: str | None) -> bool:
     return archive(state, place) is not None and not state.since(3, 10)
 
 
+def how_loaded(state: State, place: str | None) -> str:
+    """What tells the questions about a module that its loader has loaded by itself from those about one it executed."""
+    return "by load_module()" if loads_by_name(state, place) else ""
+
+
 def begin_by_name(module: ModuleObject) -> None:
     """``__package__`` is there once the code is executed, and may be before."""
     module.namespace.bind("__package__", NOT_YET, (BY_NAME,))

@@ -5,6 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.caching import SLOTS
 from harness.model.prediction import ANOTHER
+from harness.oracle.archives import how_loaded
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.packages import not_bound_yet
 from harness.oracle.state import Silent, State
@@ -63,19 +64,20 @@ def _yielded(state: State, name: str, module: ModuleObject, asked: str) -> Objec
     That the cache is asked again, so that a module may replace itself in it, is specific to an implementation
     (reference/import §5.4, footnote 2: cache.module-may-replace-itself, failure.self-removal-without-error).
     """
+    about = how_loaded(state, module.spec.origin if module.spec is not None else None)
     if name not in state.cache.values:
         question = "failure.self-removal-without-error"
         errors = ("KeyError", "ImportError")
-        if EXECUTED in state.course(question, (*errors, ANOTHER), (EXECUTED,)):
+        if EXECUTED in state.course(question, (*errors, ANOTHER), (EXECUTED,), about=about):
             return module
-        raise unnamed(state, question, *errors)
+        raise unnamed(state, question, *errors, about=about)
     held = state.cache.values[name]
     if held is module:
         return module
     question = "cache.module-may-replace-itself"
     if held is not None:
-        return module if state.policy(question, "replacement", EXECUTED) == EXECUTED else held
-    situation = f"None{' in place of a submodule' if '.' in name else ''}, {asked}"
+        return module if state.policy(question, "replacement", EXECUTED, about=about) == EXECUTED else held
+    situation = f"None{' in place of a submodule' if '.' in name else ''}, {asked}{about and f', {about}'}"
     option = state.policy(question, "None", EXECUTED, "ModuleNotFoundError", about=situation)
     if option == "ModuleNotFoundError":
         why = state.why("errors.mnfe-for-none", "cache.none-raises-mnfe", question)

@@ -186,10 +186,10 @@ def _again(state: State, name: str, spec: Spec) -> ModuleObject:
 def find_loader(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """The loader of the spec that is found, ``None`` where none is.
 
-    Clauses: pkgutil.find-loader, pkgutil.loaders-deprecated, pkgutil.loaders-removed.
+    Clauses: pkgutil.find-loader, pkgutil.loaders-deprecated.
 
     Raises:
-        Raised: there is no such function any more.
+        Raised: nobody is to search.
         Silent: the search fails, which is "most failures" (pkgutil.find-loader-fails).
     """
     name = given["fullname"]
@@ -209,10 +209,10 @@ def find_loader(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
 def get_loader(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """The loader of a module that is imported, or would be.
 
-    Clauses: pkgutil.get-loader, pkgutil.loaders-deprecated, pkgutil.loaders-removed.
+    Clauses: pkgutil.get-loader, pkgutil.loaders-deprecated.
 
     Raises:
-        Raised: there is no such function any more.
+        Raised: nobody is to search.
         Silent: the module is said to have two loaders, or none, or importing its package fails.
     """
     asked = given["module_or_name"]
@@ -238,10 +238,20 @@ def get_loader(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obj
     return _loader(state, spec)
 
 
-def _begin(state: State) -> None:
-    """What holds of both functions: there are until 3.14, and warn since 3.12."""
+def there_are_finders(state: State) -> None:
+    """There are both functions until 3.14.
+
+    Clauses: pkgutil.loaders-removed.
+
+    Raises:
+        Raised: there is no such function any more.
+    """
     if state.since(3, 14) and not state.departs(THERE_STILL):
         raise Raised("AttributeError", state.why(THERE_STILL.clause))
+
+
+def _begin(state: State) -> None:
+    """What holds of both functions: they warn since 3.12."""
     if state.since(3, 12):
         _warn(state, FINDERS_WARN)
 

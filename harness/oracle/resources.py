@@ -11,7 +11,7 @@ from harness.oracle.loading import import_module
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import refresh
-from harness.oracle.state import Argument, Meaning, Silent, State
+from harness.oracle.state import Argument, Lack, Meaning, Silent, State
 
 PACKAGE: Final = "resources.files-package"
 NAMESPACE: Final = "resources.files-namespace"
@@ -32,6 +32,16 @@ EVERYTHING: Final = Departure(RESOURCE, "always", "what is not there is a resour
 NEVER: Final = Departure(RESOURCE, "never", "a file is no resource")
 
 
+def there_are_files(state: State) -> None:
+    """There is the function since 3.9.
+
+    Raises:
+        Raised: there is no such function yet.
+    """
+    if not state.since(3, 9):
+        raise Raised("AttributeError", state.why("scope.attribute-missing"))
+
+
 def files(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """The directory, or the directories, in which the resources of an anchor lie.
 
@@ -39,11 +49,9 @@ def files(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     resources.files-default-anchor.
 
     Raises:
-        Raised: there is no such function yet, or the anchor cannot be imported.
+        Raised: the anchor cannot be imported.
         Silent: what it does with the anchor is not said.
     """
-    if not state.since(3, 9):
-        raise Raised("AttributeError", state.why("scope.attribute-missing"))
     if "anchor" in given:
         if isinstance(given["anchor"], str):
             state.cite(PACKAGE)
@@ -192,3 +200,6 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     f"{_TRAVERSABLE}.read_text": read_text,
 }
 """What can be done with resources."""
+
+LACKING: Final[Mapping[str, Lack]] = {"importlib.resources.files": there_are_files}
+"""What cannot be done in every version."""

@@ -29,7 +29,7 @@ CHAPTERS: Final = held_modules(globals())
 """Every chapter of the language.
 
 Its table ``STATEMENTS`` says what its statements do, by their type, ``FUNCTIONS`` what its functions do, by their key,
-and ``HELD`` what the library holds, by its key.
+``LACKING`` in which versions there are none of them, and ``HELD`` what the library holds, by its key.
 """
 
 
@@ -38,6 +38,7 @@ RULES: Final = Rules(
         {word: rule for chapter in CHAPTERS for word, rule in vars(chapter).get("STATEMENTS", {}).items()}
     ),
     MappingProxyType({key: rule for chapter in CHAPTERS for key, rule in vars(chapter).get("FUNCTIONS", {}).items()}),
+    MappingProxyType({key: rule for chapter in CHAPTERS for key, rule in vars(chapter).get("LACKING", {}).items()}),
     MappingProxyType({key: rule for chapter in CHAPTERS for key, rule in vars(chapter).get("HELD", {}).items()}),
 )
 """The rule of each statement that can be said, of each documented function, and of what else the library holds."""

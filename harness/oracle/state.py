@@ -333,9 +333,14 @@ Holding: TypeAlias = Callable[[State], Object]
 """What the library holds by a documented name."""
 
 
+Lack: TypeAlias = Callable[[State], None]
+"""Raises where a version has no such function: what is called is evaluated before its arguments are."""
+
+
 class Rules(NamedTuple):
-    """What statements, documented functions and what else the library holds mean."""
+    """What statements, documented functions, versions without them, and what else the library holds mean."""
 
     statements: Mapping[type[Word], Rule]
     functions: Mapping[str, Meaning]
+    lacking: Mapping[str, Lack]
     held: Mapping[str, Holding]

@@ -70,6 +70,9 @@ def _instance(state: State, scope: Scope, path: tuple[str, ...]) -> Object:
 
 
 def _called(state: State, scope: Scope, call: Call) -> Object:
+    """What a call returns: the function is looked up, then its arguments are evaluated (§6.16)."""
+    if call.function in state.rules.lacking:
+        state.rules.lacking[call.function](state)
     arguments = {parameter.name: _value(state, scope, argument) for parameter, argument in given(call)}
     if any(map(is_built_in, arguments.values())):
         raise Silent("scope.builtin-attributes")

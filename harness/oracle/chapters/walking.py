@@ -15,7 +15,7 @@ from harness.oracle.departing import raises
 from harness.oracle.finders import get_importer, iter_importers, path_importer_cache
 from harness.oracle.found import LibraryObject
 from harness.oracle.layout import Entry
-from harness.oracle.legacy import THERE_STILL, find_loader, get_loader
+from harness.oracle.legacy import find_loader, get_loader, there_are_finders
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import attribute
 from harness.oracle.objects import Items, Object, Portions, Raised, Scope, Unknown
@@ -23,7 +23,7 @@ from harness.oracle.package_data import get_data
 from harness.oracle.replacing import bypassed
 from harness.oracle.scopes import ASSIGNED, bind, load
 from harness.oracle.search import entries, package_path
-from harness.oracle.state import Argument, Holding, Meaning, Rule, Silent, State
+from harness.oracle.state import Argument, Holding, Lack, Meaning, Rule, Silent, State
 from harness.oracle.unnamed import goes_on, passed_on
 from harness.oracle.walks import iter_modules, walk_packages
 
@@ -206,20 +206,30 @@ def _left(state: State, path: Items, found: list[str]) -> Iterator[str]:
         yield each
 
 
-def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
-    """The object of that name.
+def _resolves_names(state: State) -> None:
+    """There is the function since 3.9.
 
-    Clauses: pkgutil.resolve-name-added, pkgutil.resolve-name-errors, pkgutil.resolve-name-colon,
-    pkgutil.resolve-name-dotted.
+    Clauses: pkgutil.resolve-name-added.
 
     Raises:
-        Raised: there is no such function yet, the name has another form, or what it names is not there.
+        Raised: there is no such function yet.
     """
-    del scope
-    name = given["name"]
     if not state.since(3, 9) and not state.departs(ABSENT_BEFORE):
         error = state.error("AttributeError", ADDED_ERRORS)
         raise Raised(error, state.why("pkgutil.resolve-name-added", "scope.attribute-missing"))
+
+
+def _resolve_name(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
+    """The object of that name.
+
+    Clauses: pkgutil.resolve-name-errors, pkgutil.resolve-name-colon,
+    pkgutil.resolve-name-dotted.
+
+    Raises:
+        Raised: the name has another form, or what it names is not there.
+    """
+    del scope
+    name = given["name"]
     if not isinstance(name, str):
         raise Silent("scope.operand-types")
     _check_strict(state, name, given.get("strict"))
@@ -332,8 +342,7 @@ def _traversed(state: State, owner: Object, names: list[str], module: str) -> Ob
 
 def _removed(state: State, name: str) -> Object:
     """A function that there is until 3.14 (pkgutil.loaders-removed)."""
-    if state.since(3, 14) and not state.departs(THERE_STILL):
-        raise Raised("AttributeError", state.why(THERE_STILL.clause))
+    there_are_finders(state)
     return LibraryObject(name)
 
 
@@ -349,6 +358,13 @@ FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "pkgutil.walk_packages": walk_packages,
     "pkgutil.get_importer": get_importer,
     "pkgutil.iter_importers": iter_importers,
+}
+
+LACKING: Final[Mapping[str, Lack]] = {
+    **resources.LACKING,
+    "pkgutil.find_loader": there_are_finders,
+    "pkgutil.get_loader": there_are_finders,
+    "pkgutil.resolve_name": _resolves_names,
 }
 
 HELD: Final[Mapping[str, Holding]] = {

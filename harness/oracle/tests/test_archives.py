@@ -8,9 +8,10 @@ from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.paths import PathAppend
 from harness.model.prediction import Ending, Exactly
-from harness.model.source import Delete, Function, Invoke, Items, Mark, PathEdit, Statement, Try
+from harness.model.source import Delete, Function, Invoke, Items, Mark, PathEdit, Statement, Substitute, Try, Uncache
 from harness.model.tree import DataFile, Root, Tree
 from harness.model.values import ABSENT, Value
+from harness.model.versions import Version
 from harness.oracle import departure, predict
 from harness.oracle.tests.building import Body, Files, case, imports, reads, sets, takes
 
@@ -68,6 +69,20 @@ class TestImporter:
         program = (PathEdit(0, remove=True), imports("a"), *moves, again)
         asked = archived(files, *program) if ending is Ending.SILENT else case(files, program)
         assert {ending} == {world.ending for world in predict(asked, (3, 12)).worlds}
+
+    @pytest.mark.parametrize(("language", "about"), [((3, 9), "by load_module()"), ((3, 10), "")])
+    @pytest.mark.parametrize(
+        ("body", "question"),
+        [
+            pytest.param(Uncache("a"), "failure.self-removal-without-error", id="removed"),
+            pytest.param(Substitute("a", ()), "cache.module-may-replace-itself", id="replaced"),
+        ],
+    )
+    def test_left_in_the_cache(self, language: Version, about: str, body: Statement, question: str) -> None:
+        """What becomes of a module that is not in sys.modules in the end is another question of load_module()."""
+        asked = archived({"r0/a.py": (body,)}, imports("a"))
+        answers = {answer for world in predict(asked, language).worlds for answer in world.answers}
+        assert {about} == {answer.situation for answer in answers if answer.clause == question}
 
     @pytest.mark.parametrize("about", ["in an archive", ""])
     def test_missing_data(self, about: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.model.language.expressions import Bind, Call, Reference
 from harness.model.prediction import Exactly, Unspecified
 from harness.model.source import (
     Class,
@@ -17,6 +18,7 @@ from harness.model.source import (
     Statement,
     Try,
 )
+from harness.model.versions import Version
 from harness.oracle import predict
 from harness.oracle.scopes import GLOBAL_KEY
 from harness.oracle.tests.building import (
@@ -255,3 +257,19 @@ class TestBuiltins:
         found = expected(MOD, (sets("x", value), reads("y", f"x.{name}")), "exception/type")
         assert isinstance(found, Exactly)
         assert found.value == "AttributeError"
+
+    @pytest.mark.parametrize(
+        ("function", "language", "error"),
+        [
+            pytest.param("importlib.resources.files", (3, 8), "AttributeError", id="files-before"),
+            pytest.param("importlib.resources.files", (3, 9), "NameError", id="files"),
+            pytest.param("pkgutil.get_loader", (3, 13), "NameError", id="get_loader"),
+            pytest.param("pkgutil.get_loader", (3, 14), "AttributeError", id="get_loader-after"),
+        ],
+    )
+    def test_a_function_is_looked_up_before_its_arguments(self, function: str, language: Version, error: str) -> None:
+        """Expressions are evaluated from left to right, what is called first (reference/expressions §6.16)."""
+        program = (Bind(Call(function, (Reference(("nobody",)),)), "v"),)
+        found = predict(case({}, program), language).facts["exception/type"]
+        assert isinstance(found, Exactly)
+        assert found.value == error
