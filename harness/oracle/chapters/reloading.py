@@ -339,6 +339,8 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
         if name in namespace.why:
             namespace.why[name] = (*namespace.why[name], "reload.attributes-reset")
     for name, held in former.items():
+        if namespace.open.get(name) == held:
+            continue
         question = "reload.former-attributes"
         if state.policy(question, KEPT_AS_IT_WAS, "as of a new module", about=name) != KEPT_AS_IT_WAS:
             maybe = namespace.open.get(name)
@@ -351,13 +353,13 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
 
 
 def _former(module: ModuleObject, spec: Spec) -> Mapping[str, Object | Perhaps]:
-    """The attributes that are there because the module was of another kind, to which the new spec says nothing.
+    """The attributes that are there because the module was of another kind once, to which the new spec says nothing.
 
     That they are removed where the others are set again is not said, nor that they stay (reload.former-attributes).
     """
     old, namespace = module.spec, module.namespace
     gone = set(FORMER[:1] if spec.locations is None and old is not None and old.locations is not None else ())
-    gone.update(FORMER[1:] if spec.file is None and old is not None and old.file is not None else ())
+    gone.update(FORMER[1:] if spec.file is None else ())
     found: dict[str, Object | Perhaps] = {name: namespace.values[name] for name in FORMER if name in namespace.values}
     found.update({name: namespace.open[name] for name in FORMER if name in namespace.open})
     return {name: held for name, held in found.items() if name in gone}
