@@ -7,6 +7,7 @@ from harness.model.departure import Departure
 from harness.model.language.expressions import Place
 from harness.oracle.archives import archive
 from harness.oracle.attributes import initialise
+from harness.oracle.cleaning import clean_up
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
 from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Spec, Unknown
@@ -126,7 +127,8 @@ def load_from_archive(state: State, given: Mapping[str, Argument]) -> Object:
 
     Raises:
         Raised: there is no such module, or its code raises.
-        Silent: it is the loader of something else, or the module is in sys.modules already, or is no top-level one.
+        Silent: it is the loader of something else, or the module is in sys.modules already, or is no top-level one;
+            or it has put something else there.
     """
     loader, name = given["self"], given["fullname"]
     spec = loader.spec if isinstance(loader, Unknown) else None
@@ -150,8 +152,29 @@ def load_from_archive(state: State, given: Mapping[str, Argument]) -> Object:
         module.namespace.bind(each, Unknown((LOADED,)), (LOADED,))
     if state.departs(NOT_REGISTERED):
         return module
-    state.cache.bind(name, module, (LOADED,))
-    execute_code(state, module, Spec(name, found.origin, locations, file), found.origin, LOADED)
+    return _executed(state, module, Spec(name, found.origin, locations, file), found.origin)
+
+
+def _executed(state: State, module: ModuleObject, spec: Spec, origin: str) -> Object:
+    """The module, which is in ``sys.modules`` while it is executed, and not if that fails.
+
+    "The load_module() method must implement all the boilerplate loading functionality" (reference/import §5.4.1).
+
+    Clauses: failure.failing-module-removed.
+
+    Raises:
+        Raised: its code raises.
+        Silent: it has put something else into ``sys.modules``, or has taken itself out.
+    """
+    before = tuple(state.cache.values)
+    state.cache.bind(module.name, module, (LOADED,))
+    try:
+        execute_code(state, module, spec, origin, LOADED)
+    except Raised as error:
+        error.why = (*error.why, LOADED)
+        raise clean_up(state, module.name, None, error, before) from None
+    if state.cache.values.get(module.name) is not module:
+        raise Silent(LOADED)
     return module
 
 

@@ -7,6 +7,8 @@ A rule can be taken the other way: the worlds are then those of an implementatio
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from harness.model.case import Case
 from harness.model.departure import Departure
 from harness.model.prediction import (
@@ -52,6 +54,8 @@ def predict(case: Case, language: Version, otherwise: frozenset[Departure] = NOT
             paths.divide(state.decided, undecided)
     excess = bool(paths.waiting)
     why = tuple(dict.fromkeys(paths.asked))
+    if any(world.ending is Ending.ENDLESS for world in worlds):
+        worlds = _as_deep(worlds, case, language)
     worlds += [_beginning(State(setting, decided), case, otherwise, why) for decided in reversed(paths.waiting)]
     return Prediction(
         sharing(worlds),
@@ -59,6 +63,16 @@ def predict(case: Case, language: Version, otherwise: frozenset[Departure] = NOT
         tuple(sorted(setting.consulted, key=lambda item: (item.clause, item.name))),
         excess,
     )
+
+
+def _as_deep(worlds: list[World], case: Case, language: Version) -> list[World]:
+    """The worlds; what goes on without end where all is as documented does so by no departure."""
+    if all(world.ending is not Ending.DEEP for world in predict(case, language).worlds):
+        return worlds
+    return [
+        msgspec.structs.replace(world, ending=Ending.DEEP) if world.ending is Ending.ENDLESS else world
+        for world in worlds
+    ]
 
 
 class _Paths:

@@ -5,10 +5,10 @@ from typing import Final
 from hypothesis import given, settings
 
 from harness.model.case import Case
-from harness.model.language.expressions import Bind, Call, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Place, Reference
 from harness.model.prediction import Ending, Exactly
 from harness.oracle import declared, departed_at_end, departures, generic, may_take, predict
-from harness.oracle.tests.building import LANGUAGE, case, imports
+from harness.oracle.tests.building import LANGUAGE, case, imports, reads
 from harness.oracle.tests.strategies import LANGUAGES, dense_cases
 
 FEW: Final = settings(max_examples=25, deadline=None)
@@ -77,3 +77,12 @@ def test_a_reload_without_a_name() -> None:
     again = Bind(Call("importlib.reload", (Reference(("mod",)),)))
     (world,) = predict(case({"r0/mod.py": ()}, (imports("mod"), again)), LANGUAGE, frozenset({emptied, kept})).worlds
     assert Exactly(("event", "r0/mod.py", "builtins"), world.facts["trace/0002"].clauses) == world.facts["trace/0002"]
+
+
+def test_no_end_that_no_departure_leads_to() -> None:
+    """Where all is as documented the case has no end either: what departs on the way is not the cause."""
+    again = Bind(Call("runpy.run_path", (Place("r0/a.py"),), (("run_name", Constant("pkg.a")),)))
+    asked = case({"r0/a.py": (reads("z", "__package__"), again)}, (imports("a"),))
+    otherwise = frozenset(item for item in departures() if str(item) == "runpy.path-script-specials-none: of its name")
+    found = predict(asked, LANGUAGE, otherwise).worlds
+    assert [(Ending.DEEP, otherwise)] == [(world.ending, frozenset(world.taken)) for world in found]
