@@ -22,14 +22,14 @@ from harness.model.language.compound import Body
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Archive, Root, SourceFile, Tree
 
-_COUNTS: Final = weighted((3, 2), (1, 3))
-_WAYS: Final = weighted((3, renamed), (2, behind), (2, together))
+_COUNTS: Final = weighted((1, 2), (1, 3))
+_WAYS: Final = weighted((1, renamed), (1, behind), (2, together))
 _SEQUELS: Final = weighted(
     (8, "after"), (2, "reversed"), (2, "twice"), (2, "again"), (2, "reload"), (2, "reload-between")
 )
 _WHOLE: Final = weighted((12, "plain"), (2, "function"), (2, "class"), (1, "exec"))
 _PIECE: Final = weighted((8, "plain"), (6, "try"), (2, "function"), (2, "class"), (1, "exec"))
-_ARCHIVES: Final[tuple[Archive | None, ...]] = weighted((9, None), (1, "stored"), (1, "deflate"))
+_ARCHIVES: Final[tuple[Archive | None, ...]] = weighted((6, None), (1, "stored"), (1, "deflate"))
 _HOSTED: Final = 25
 _NEW: Final = 50
 _PART: Final = 20
