@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 
 from harness.diff.fitting import COURSE
 from harness.model.saying import LEFT_OUT, last_line
-from reports.records import Record
+from harness.model.values import Value, kind
+from reports.records import Departure, Record
 
 AMISS: Final = 0.2
 """What tells divergences may be seen elsewhere in so small a part of what would be expected of anything."""
@@ -33,6 +34,15 @@ _EVERYDAY: Final = frozenset(
 )
 """The exceptions that say nothing if all that they name is of the case: documents speak of them."""
 
+_TOGETHER, _LIFT = 0.5, 3
+"""Groups are one if so much of the smaller is in the larger too, and so many times as much as of anything."""
+
+_NOTHING: Final = frozenset({"absent", "raised", "unobserved"})
+"""The kinds of values that say of nothing what it is."""
+
+_MADE: Final = frozenset({"bytes", "iterable", "list", "tuple"})
+"""The kinds of values that a function makes."""
+
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
 
@@ -46,10 +56,11 @@ class Trait(Enum):
     EXCEPTION = "exception"
     TEXT = "text"
     DEPARTURE = "departure"
+    CHANGE = "change"
     MISSING = "missing"
 
 
-_MANNER: Final = frozenset({Trait.DEPARTURE, Trait.EXCEPTION, Trait.MISSING, Trait.TEXT})
+_MANNER: Final = frozenset({Trait.CHANGE, Trait.DEPARTURE, Trait.EXCEPTION, Trait.MISSING, Trait.TEXT})
 
 Sign: TypeAlias = tuple[Trait, str | int]
 """A thing that cases share."""
@@ -74,14 +85,22 @@ class Kinship:
         signs = {record.number: frozenset(_signs(record, is_refuted)) for group in groups for record in group}
         telling = self._telling(signs.values())
         members = [[signs[number] & telling for number in {record.number for record in group}] for group in groups]
+        numbers = [{record.number for record in group} for group in groups]
+        every = self._conforming + len(signs)
         left = sorted(range(len(groups)), key=lambda place: -len(members[place]))
         while left:
             first, *left = left
-            one, cases = [first], list(members[first])
-            while (another := next((item for item in left if _akin(members[item], cases)), None)) is not None:
+            one, cases, within = [first], list(members[first]), set(numbers[first])
+            while (
+                another := next(
+                    (item for item in left if _akin(members[item], cases) or _together(numbers[item], within, every)),
+                    None,
+                )
+            ) is not None:
                 left.remove(another)
                 one.append(another)
                 cases += members[another]
+                within |= numbers[another]
             yield tuple(one)
 
     def _telling(self, departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
@@ -110,6 +129,12 @@ def _akin(smaller: Sequence[AbstractSet[Sign]], larger: Sequence[AbstractSet[Sig
         and theirs[sign] >= (_SOME if sign[0] is Trait.TEXT else _NEARLY) * len(larger)
         for sign, count in mine.items()
     )
+
+
+def _together(smaller: AbstractSet[int], larger: AbstractSet[int], every: int) -> bool:
+    """Whether most cases of one group are in the other as well, which is not because so many cases are."""
+    share = len(smaller & larger) / len(smaller)
+    return share >= _TOGETHER and share >= _LIFT * len(larger) / every
 
 
 def _asked(record: Record) -> Iterator[Sign]:
@@ -141,5 +166,23 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     for made in [item for item in alone if not is_refuted(item)] or alone:
         if ": raises " not in made and not made.endswith(_ANYWHERE):
             yield (Trait.DEPARTURE, made)
+    yield from ((Trait.CHANGE, item) for item in _changes(record.departures if state else ()))
     if record.missing:
         yield (Trait.MISSING, "")
+
+
+def _changes(departures: Iterable[Departure]) -> Iterator[str]:
+    """What is held where what else is expected: a value that is one among many, or None in place of one.
+
+    Of what a function made that is neither a text nor a module of the case it is enough that what is expected is alike.
+    """
+    for item in departures:
+        expected = item.expected[0] if len(item.expected) == 1 else None
+        if _is_one(expected) and (item.seen is None or _is_one(item.seen)):
+            alike = kind(expected) if isinstance(item.seen, tuple) and item.seen[0] in _MADE else repr(expected)
+            yield f"{alike} {item.seen!r}"
+
+
+def _is_one(value: Value) -> bool:
+    """Whether a value is one among many."""
+    return isinstance(value, str) or (isinstance(value, tuple) and value[0] not in _NOTHING)

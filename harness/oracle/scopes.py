@@ -106,9 +106,9 @@ def bind(state: State, scope: Scope, name: str, value: Object, why: Why) -> None
     why = (*why, *reasons(name, scope.owner))
     name = private(state, name, scope.owner)
     if name in scope.declared and not state.departs(LOCAL_ALL_THE_SAME):
-        scope.module.bind(name, value, (*why, "bind.global-declaration-respected"))
+        scope.module.bind(name, value, ("bind.global-declaration-respected", *why))
     elif name in scope.outward:
-        home(scope, name).bind(name, value, (*why, "bind.nonlocal-declaration-respected"))
+        home(scope, name).bind(name, value, ("bind.nonlocal-declaration-respected", *why))
     else:
         scope.namespace.bind(name, value, why)
 

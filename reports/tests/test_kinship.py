@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from harness.diff import Verdict
+from harness.model.values import Value
 from reports import Departure, Record
 from reports.causes import Cause, Evidence
 from reports.kinship import Kinship
@@ -93,6 +94,45 @@ def test_what_explains_both(name: str, refuted: str, *, alike: bool) -> None:
     """A departure that explains two groups makes them one, not where something else explains one and it is refuted."""
     groups = ((wrong(0, explained=((name,),)),), (wrong(1, 1, explained=((name,), ("d: no",))),))
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0, refuted=refuted)
+
+
+def held(number: int, clause: int, expected: Value, seen: Value) -> Record:
+    """A case in which a name holds another value than that."""
+    shown = Departure("binding/v", (clause,), (expected,), seen, "")
+    return wrong(number, clause, departures=(shown,))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "other", "alike"),
+    [
+        pytest.param("built-in", None, "built-in", True, id="nothing in place of a value"),
+        pytest.param("built-in", "frozen", "built-in", True, id="a value in place of another"),
+        pytest.param("built-in", None, "source", False, id="in place of different ones"),
+        pytest.param(("bytes", "one"), ("bytes", ""), ("bytes", "two"), True, id="what a function makes"),
+        pytest.param(("bytes", "one"), ("bytes", ""), "two", False, id="in place of what is of another kind"),
+        pytest.param(True, False, True, False, id="one of two"),
+        pytest.param("built-in", ("absent",), "built-in", False, id="nothing there"),
+        pytest.param(None, "built-in", None, False, id="in place of nothing"),
+    ],
+)
+def test_the_same_value_in_place_of_another(before: Value, after: Value, other: Value, *, alike: bool) -> None:
+    """What is held in place of the same is one, whatever clause gives it, if it is one value among many."""
+    groups = ((held(0, 0, before, after),), (held(1, 1, other, after),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(
+    ("larger", "times", "alike"),
+    [
+        pytest.param((0, 1), 20, True, id="seldom"),
+        pytest.param((0, 1), 2, False, id="nearly everything is in it"),
+        pytest.param((1, 4), 20, False, id="not in it"),
+    ],
+)
+def test_most_of_one_in_the_other(larger: tuple[int, int], times: int, *, alike: bool) -> None:
+    """A group most of whose cases are in another is one with it, unless so much is in that anyway."""
+    groups = (tuple(wrong(number) for number in (*larger, 5, 6)), (wrong(0), wrong(7)))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=times)
 
 
 def causes(*records: Record) -> list[Cause]:
