@@ -48,6 +48,9 @@ GIVEN: Final = given(
 LAST_PART: Final = Departure(
     "errors.name-attribute", "last part", "name is only the last part of the name of a module that cannot be located"
 )
+NO_FILE_IN_CYCLE: Final = Departure(
+    "from.error-shows-module-and-file", "no file in a cycle", "no file is shown of a module that is still being executed"
+)
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 _GIVEN_ONES: Final = "errors.constructor-keywords"
 SHOWN: Final[Value] = True
@@ -280,8 +283,10 @@ def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Exp
                 yield f"exception/repr-{key}", Exactly(SHOWN, (*error.why, "errors.repr-shows-name-path"))
         elif missing == LAST_PART.clause and key == "name" and error.is_a("ModuleNotFoundError"):
             yield "exception/message-name", Exactly(SHOWN, (*error.why, "errors.message-full-name"))
-        elif missing == "from.error-name-path-attributes" and "from.error-shows-module-and-file" in error.why:
-            yield f"exception/message-{key}", Exactly(SHOWN, (*error.why, "from.error-shows-module-and-file"))
+        elif missing == "from.error-name-path-attributes" and NO_FILE_IN_CYCLE.clause in error.why:
+            cycle = key == "path" and "circular.from-form-fails" in error.why
+            shown = not (cycle and state.departs(NO_FILE_IN_CYCLE))
+            yield f"exception/message-{key}", Exactly(shown, (*error.why, NO_FILE_IN_CYCLE.clause))
 
 
 def _chain(error: Raised) -> Iterator[tuple[str, Expected]]:

@@ -17,10 +17,14 @@ class FinderObject:
 
 
 class TraversableObject:
-    """What ``importlib.resources`` gives for the first of these places that is there, or for all of them together."""
+    """What ``importlib.resources`` gives for the first of these places that is there, or for all of them together.
 
-    def __init__(self, places: tuple[str, ...]) -> None:
+    Of what was not found there is no place; below one that is ``blind`` nothing is found.
+    """
+
+    def __init__(self, places: tuple[str, ...], *, blind: bool = False) -> None:
         self.places = places
+        self.blind = blind
 
 
 class LibraryObject:

@@ -14,7 +14,7 @@ from harness.oracle.compiling import syntax_error
 from harness.oracle.facts import Values
 from harness.oracle.launched import import_package
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import ModuleObject, Namespace, Portions, Raised, Scope, Spec
+from harness.oracle.objects import ModuleObject, Namespace, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path
 from harness.oracle.state import Silent, State, Unbegun
@@ -27,6 +27,9 @@ UNDER_ITS_NAME: Final = Departure(
 )
 NOT_IN_CACHE: Final = Departure(
     "main.in-sys-modules-at-startup", "not there", "the main program is in sys.modules under no name"
+)
+NOT_EMPTY: Final = Departure(
+    "main.in-sys-modules-at-startup", "not empty", "with -m the name runpy is bound in the main program before it begins"
 )
 EMPTY_PACKAGE: Final = Departure("main.package-none-for-script", "empty", "__package__ of a script is the empty string")
 NO_SPEC: Final = Departure("main.spec-none-script", "not set", "a script has no __spec__")
@@ -161,11 +164,13 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
 def _dash_m(state: State, name: str, path: str) -> Scope:
     """The parents are imported first; the file is executed as ``__main__`` with the spec of its real name.
 
-    Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m.
-    Whether it calls what a parent has put in the place of ``__import__`` is open.
+    Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m,
+    main.in-sys-modules-at-startup. Whether it calls what a parent has put in the place of ``__import__`` is open.
     """
     module = ModuleObject("__main__", None)
     scope = _main_scope(state, module, path)
+    if state.departs(NOT_EMPTY):
+        module.namespace.bind("runpy", Unknown((NOT_EMPTY.clause,)), (NOT_EMPTY.clause,))
     state.reasons[:] = ["dashm.parents-imported"]
     parents = itertools.accumulate(name.split("."), "{}.{}".format)
     asked = (*parents, f"{name}.__main__")

@@ -53,15 +53,21 @@ NAME_ALONE: Final = Departure(
 NOT_STORED: Final = Departure(
     "relative.package-computed-and-stored", "not stored", "__package__ stays missing, or None"
 )
-_WARNING: Final = (
-    "relative.mismatch-importwarning",
-    "relative.mismatch-deprecationwarning",
-    "relative.package-fallback-warns",
-)
-NOT_WARNED: Final = {clause: Departure(clause, "not warned", "nothing warns of it") for clause in _WARNING}
+_MISMATCH: Final = ("relative.mismatch-importwarning", "relative.mismatch-deprecationwarning")
+_BY_PACKAGE: Final = "relative.package-fallback-warns"
+_BY_NAME: Final = "relative.name-path-fallback-warns"
+NOT_WARNED: Final = {_BY_PACKAGE: Departure(_BY_PACKAGE, "not warned", "nothing warns of it")}
+NOT_BY_STATEMENT: Final = {
+    clause: Departure(clause, "not by a statement", "nothing warns where a statement calls no function of the program")
+    for clause in (*_MISMATCH, _BY_NAME)
+}
+NOT_BY_CALL: Final = {
+    clause: Departure(clause, "not by a call", "nothing warns where the program, or a function of it, calls __import__")
+    for clause in (*_MISMATCH, _BY_NAME)
+}
 OTHERWISE_WARNED: Final = {
     clause: Departure(clause, "another category", "it is DeprecationWarning before 3.12, ImportWarning since then")
-    for clause in _WARNING
+    for clause in (*_MISMATCH, _BY_PACKAGE)
 }
 _ELLIPSIS: Final = 3
 """How many dots are one token."""
@@ -192,13 +198,23 @@ def _warn(state: State, clause: str) -> None:
 
     Clauses: relative.mismatch-importwarning, relative.mismatch-deprecationwarning, relative.package-fallback-warns.
     """
-    taken = state.decide(NOT_WARNED[clause], OTHERWISE_WARNED[clause])
-    if taken is NOT_WARNED[clause]:
+    quiet = _quiet(state, clause)
+    taken = state.decide(quiet, OTHERWISE_WARNED[clause])
+    if taken is quiet:
         state.not_warned = (*state.not_warned, clause)
         return
     documented = state.since(3, 12)
     deprecated = documented if taken is None else not documented
     state.warned["DeprecationWarning" if deprecated else "ImportWarning"] = (clause,)
+
+
+def _quiet(state: State, clause: str) -> Departure:
+    """The departure that nothing warns, in the situation at hand: a statement, or a call of ``__import__``.
+
+    What stands in the place of ``__import__`` calls the standard function for a statement too.
+    """
+    called = state.form.endswith("__import__") or state.importer is not None
+    return NOT_WARNED.get(clause) or (NOT_BY_CALL if called else NOT_BY_STATEMENT)[clause]
 
 
 def _store(state: State, scope: Scope, package: str) -> str:
@@ -235,7 +251,10 @@ def _by_name(state: State, scope: Scope) -> str:
     """
     if state.departs(NO_FALLBACK):
         return ""
-    state.warned["ImportWarning"] = ("relative.name-path-fallback-warns",)
+    if state.departs(_quiet(state, _BY_NAME)):
+        state.not_warned = (*state.not_warned, _BY_NAME)
+    else:
+        state.warned["ImportWarning"] = (_BY_NAME,)
     name = scope.module.values.get("__name__")
     if not isinstance(name, str):
         raise Silent("relative.name-path-fallback-warns")

@@ -26,6 +26,9 @@ ZIP: Final = "resources.files-zip"
 ZIP_ERRORS: Final = raises(ZIP, "FileNotFoundError", "TypeError")
 MISSING_IS_FILE: Final = Departure(ZIP, "missing is a file", "what is not there in an archive is a file")
 MODULE_ERRORS: Final = raises(MODULE, "TypeError", "AttributeError")
+NOTHING_IN_ARCHIVE: Final = Departure(
+    MODULE, "nothing in an archive", "of what lies beside a module of an archive that is no package nothing is found"
+)
 DEFAULT_ERRORS: Final = raises(DEFAULT, "TypeError", "ValueError")
 DIRECTORIES_TOO: Final = Departure(RESOURCE, "directories too", "a directory is a resource")
 EVERYTHING: Final = Departure(RESOURCE, "always", "what is not there is a resource, too")
@@ -93,7 +96,8 @@ def _below(state: State, module: Object) -> TraversableObject:
         return _namespace(state, module.spec.locations)
     if module.spec.origin is None or not module.spec.origin.endswith(".py"):
         raise Silent(PACKAGE)
-    if archive(state, module.spec.origin) is not None:
+    archived = archive(state, module.spec.origin) is not None
+    if archived:
         state.cite(ZIP)
         error = state.error("", ZIP_ERRORS)
         if error:
@@ -108,7 +112,7 @@ def _below(state: State, module: Object) -> TraversableObject:
     error = state.error("", MODULE_ERRORS)
     if error:
         raise Raised(error, state.why())
-    return TraversableObject((directory,))
+    return TraversableObject((directory,), blind=archived and state.departs(NOTHING_IN_ARCHIVE))
 
 
 def _namespace(state: State, portions: Portions) -> TraversableObject:
@@ -131,7 +135,7 @@ def joinpath(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
     held, name = given["self"], given["child"]
     if not isinstance(held, TraversableObject) or not isinstance(name, str):
         raise Silent("scope.operand-types")
-    found = [f"{place}/{name}" for place in held.places]
+    found = [] if held.blind else [f"{place}/{name}" for place in held.places]
     there = [place for place in found if place in state.files or place in state.directories]
     return TraversableObject(tuple(there or found[:1]))
 
@@ -142,6 +146,8 @@ def is_file(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
     held = given["self"]
     if not isinstance(held, TraversableObject):
         raise Silent("scope.operand-types")
+    if not held.places:
+        return False
     place = held.places[0]
     if place not in state.files and place not in state.directories and archive(state, place) is not None:
         return state.departs(MISSING_IS_FILE)
@@ -152,12 +158,15 @@ def read_text(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obje
     """What a file holds.
 
     Raises:
+        Raised: it was not found.
         Silent: it is not there, or is a source, whose text depends on how it is written down.
     """
     del scope
     held = given["self"]
     if not isinstance(held, TraversableObject) or len(held.places) > 1:
         raise Silent("scope.operand-types")
+    if not held.places:
+        raise Raised("FileNotFoundError", state.why(MODULE))
     place = held.places[0]
     if place in state.texts:
         return state.texts[place]

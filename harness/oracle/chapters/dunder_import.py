@@ -63,8 +63,8 @@ def _dunder_import(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     replaced = None if library else _replaced(state, given)
     if replaced is not None:
         return replaced.value
-    state.form = "from-import" if listed else "import"
     asked = _absolute(state, scope, given, library=library)
+    state.form = "from-import" if listed else "import"
     module = import_module(state, asked)
     equivalent = ("dunder-import.importlib-dunder-equivalent",) if library else ()
     state.cite(*equivalent, "dunder-import.direct-call-no-binding")

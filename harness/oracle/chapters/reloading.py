@@ -58,6 +58,11 @@ NAMESPACE_ERRORS: Final = raises("namespace.reloadable", "ImportError", "Attribu
 FAILED_REMOVED: Final = Departure(
     "failure.reload-leaves-module", "removed", "a module whose code raises on reload is taken out of sys.modules"
 )
+REMOVED_IN_ARCHIVE: Final = Departure(
+    "failure.reload-leaves-module",
+    "removed in an archive",
+    "a module of an archive whose code raises on reload is taken out of sys.modules, and KeyError raised instead",
+)
 INSTANCES_TOO: Final = Departure(
     KEPT_CLASS, "new class", "instances of a class of the module are instances of the new class of that name"
 )
@@ -197,8 +202,8 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
         return
     if state.departs(NOT_EXECUTED):
         return
-    source = state.sources.get(spec.origin)
-    if source is not None and archive(state, spec.origin) is not None and syntax_error(state, source):
+    source, archived = state.sources.get(spec.origin), archive(state, spec.origin) is not None
+    if source is not None and archived and syntax_error(state, source):
         raise Silent("reload.attributes-reset")  # whether an archive's importer sets them before it compiles
     try:
         execute_code(state, module, spec, spec.origin, NOT_EXECUTED.clause)
@@ -207,10 +212,13 @@ def _execute(state: State, module: ModuleObject, spec: Spec) -> None:
         if name not in state.cache.values:
             settled = raised.settled()
             raise passed_on(state, settled, GONE, "KeyError", "ImportError", ANOTHER, about="its code raises") from None
-        if state.departs(FAILED_REMOVED):
-            state.cache.unbind(name, (FAILED_REMOVED.clause,))
-        else:
+        taken = state.decide(FAILED_REMOVED, *([REMOVED_IN_ARCHIVE] if archived else []))
+        if taken is None:
             state.cache.why[name] = (*state.cache.why[name], FAILED_REMOVED.clause)
+            raise
+        state.cache.unbind(name, (FAILED_REMOVED.clause,))
+        if taken is REMOVED_IN_ARCHIVE:
+            raise Raised("KeyError", (FAILED_REMOVED.clause,)) from None
         raise
 
 
