@@ -49,7 +49,7 @@ LAST_PART: Final = Departure(
     "errors.name-attribute", "last part", "name is only the last part of the name of a module that cannot be located"
 )
 NO_FILE_IN_CYCLE: Final = Departure(
-    "from.error-shows-module-and-file", "no file in a cycle", "no file is shown of a module that is still being executed"
+    "from.error-shows-module-and-file", "no file in a cycle", "no file is shown of a module that is being executed"
 )
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
 _GIVEN_ONES: Final = "errors.constructor-keywords"

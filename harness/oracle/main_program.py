@@ -29,7 +29,7 @@ NOT_IN_CACHE: Final = Departure(
     "main.in-sys-modules-at-startup", "not there", "the main program is in sys.modules under no name"
 )
 NOT_EMPTY: Final = Departure(
-    "main.in-sys-modules-at-startup", "not empty", "with -m the name runpy is bound in the main program before it begins"
+    "main.in-sys-modules-at-startup", "not empty", "with -m the name runpy is bound in the main program from the start"
 )
 EMPTY_PACKAGE: Final = Departure("main.package-none-for-script", "empty", "__package__ of a script is the empty string")
 NO_SPEC: Final = Departure("main.spec-none-script", "not set", "a script has no __spec__")
