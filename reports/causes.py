@@ -40,6 +40,10 @@ _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
 
 
+_BROKEN, _MANY = 0.2, 50
+"""Where a cause explains such a part of all cases, another of which there are so many times fewer stands beside it."""
+
+
 class Cause(msgspec.Struct, frozen=True):
     """Why some cases depart: from the clause at ``clause``, by the departure that ``departure`` spells out, if listed.
 
@@ -80,7 +84,7 @@ class Evidence:
         self._refuted: set[str] = set()
         self._documented: dict[str, set[str]] = {}
         self._known: dict[str, list[Record]] = {}
-        self._kinship = Kinship()
+        self._kinship = Kinship(clauses)
 
     def take(self, record: Record) -> None:
         """Take in what was said of a case."""
@@ -120,25 +124,35 @@ class Evidence:
         """The causes of these cases, those that share what they have in common as one."""
         parts = list(self._parts(cases))
         groups = [(*cause.records, *cause.beside) for cause in parts]
-        return [
+        found = [
             self._one([parts[place] for place in places]) for places in self._kinship.united(groups, self._is_refuted)
         ]
+        return self._gathered(found)
+
+    def _gathered(self, causes: list[Cause]) -> list[Cause]:
+        """The same; where one breaks a good part of all that is asked, what few cases show stands beside it.
+
+        That is as likely a consequence, and would be asked again once that one is mended.
+        """
+        largest = max(causes, key=lambda cause: len(cause.records), default=None)
+        if largest is None or len(largest.records) < _BROKEN * (self._conforming + len(self._departing)):
+            return causes
+        few = [item for item in causes if not item.departure and _MANY * len(item.records) <= len(largest.records)]
+        whole = _leading(largest, _all([largest, *few]))
+        return [whole if item is largest else item for item in causes if item not in few]
 
     def _one(self, parts: Sequence[Cause]) -> Cause:
         """The cause of what is one: the departure that explains half of it or more, else the clause in common."""
         first = parts[0]
-        mine = {record.number: record for cause in parts for record in (*cause.records, *cause.beside)}
+        mine = _all(parts)
         if len(parts) == 1:
             return first
         if first.departure and 2 * len(first.records) >= len(mine):
-            explained = {record.number for record in first.records}
-            return msgspec.structs.replace(
-                first, beside=tuple(mine[number] for number in sorted(mine) if number not in explained)
-            )
+            return _leading(first, mine)
         cases = [case for case in self._departing if case.record.number in mine]
         ranks = self._ranks(cases, _asked)
         clause = _first({cause.clause: ranks.get(cause.clause, 0) for cause in parts})
-        return Cause(clause, "", tuple(mine[number] for number in sorted(mine)))
+        return Cause(clause, "", tuple(mine.values()))
 
     def _parts(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What explains these cases, one after the other."""
@@ -278,6 +292,19 @@ class Evidence:
         }
         order = self._places.get(_ORDER)
         return {clause: 0.0 if clause == order else score for clause, score in scores.items()}
+
+
+def _all(causes: Sequence[Cause]) -> dict[int, Record]:
+    """The records of these, by the numbers of their cases, in order."""
+    found = {record.number: record for cause in causes for record in (*cause.records, *cause.beside)}
+    return {number: found[number] for number in sorted(found)}
+
+
+def _leading(cause: Cause, records: Mapping[int, Record]) -> Cause:
+    """The cause beside which all others of these records stand."""
+    explained = {record.number for record in cause.records}
+    beside = tuple(record for number, record in records.items() if number not in explained)
+    return msgspec.structs.replace(cause, beside=beside)
 
 
 def _asked(case: _Case) -> frozenset[int]:

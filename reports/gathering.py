@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -11,10 +11,9 @@ from harness.model.case import Case
 from harness.model.codec import decode, encode
 from reports.causes import Evidence
 from reports.groups import Group
+from reports.kinship import is_attribute
 from reports.records import Departure, Finding, Record
 from reports.wording import UNLISTED
-
-_ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -170,11 +169,6 @@ class Findings:
         others = {item.departure for item in among if record.implementation in item.records} - {*made, ""}
         shown = Shown(signature, made, tuple(sorted(others)), _first(record, found))
         return Sample(decode(self._cases[record.number], Case), record, shown)
-
-
-def is_attribute(fact: str) -> bool:
-    """Whether it is an attribute that the import system sets, rather than what a program does."""
-    return any(part in fact for part in _ATTRIBUTES)
 
 
 def _first(record: Record, found: _Found) -> Departure:

@@ -40,6 +40,8 @@ _TOGETHER, _LIFT = 0.5, 3
 _NOTHING: Final = frozenset({"absent", "raised", "unobserved"})
 """The kinds of values that say of nothing what it is."""
 
+_ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
+
 _MADE: Final = frozenset({"bytes", "iterable", "list", "tuple"})
 """The kinds of values that a function makes."""
 
@@ -57,10 +59,11 @@ class Trait(Enum):
     TEXT = "text"
     DEPARTURE = "departure"
     CHANGE = "change"
+    ATTRIBUTE = "attribute"
     MISSING = "missing"
 
 
-_MANNER: Final = frozenset({Trait.CHANGE, Trait.DEPARTURE, Trait.EXCEPTION, Trait.MISSING, Trait.TEXT})
+_MANNER: Final = frozenset({Trait.ATTRIBUTE, Trait.CHANGE, Trait.DEPARTURE, Trait.EXCEPTION, Trait.MISSING, Trait.TEXT})
 
 Sign: TypeAlias = tuple[Trait, str | int]
 """A thing that cases share."""
@@ -69,7 +72,9 @@ Sign: TypeAlias = tuple[Trait, str | int]
 class Kinship:
     """What cases of one implementation share, and how often each of that is seen where nothing departs."""
 
-    def __init__(self) -> None:
+    def __init__(self, clauses: Sequence[str]) -> None:
+        """``clauses`` are the ids of the run's."""
+        self._areas = [clause.partition(".")[0] for clause in clauses]
         self._orderly: Counter[Sign] = Counter()
         self._conforming = 0
 
@@ -82,7 +87,11 @@ class Kinship:
         self, groups: Sequence[Sequence[Record]], is_refuted: Callable[[str], bool]
     ) -> Iterator[tuple[int, ...]]:
         """The positions of groups that are one, the largest first."""
-        signs = {record.number: frozenset(_signs(record, is_refuted)) for group in groups for record in group}
+        signs = {
+            record.number: frozenset((*_signs(record, is_refuted), *self._attributes(record)))
+            for group in groups
+            for record in group
+        }
         telling = self._telling(signs.values())
         members = [[signs[number] & telling for number in {record.number for record in group}] for group in groups]
         numbers = [{record.number for record in group} for group in groups]
@@ -102,6 +111,12 @@ class Kinship:
                 cases += members[another]
                 within |= numbers[another]
             yield tuple(one)
+
+    def _attributes(self, record: Record) -> Iterator[Sign]:
+        """The attribute in which alone a case departs, as an area of the catalogue has it."""
+        found = {(self._areas[item.clauses[-1]], item.fact.rpartition("/")[2]) for item in record.departures}
+        if all(is_attribute(item.fact) for item in record.departures) and len({name for _, name in found}) == 1:
+            yield from ((Trait.ATTRIBUTE, f"{area} {name}") for area, name in found)
 
     def _telling(self, departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
         """What is hardly ever seen but where it departs, and functions that are seldom called elsewhere.
@@ -138,9 +153,11 @@ def _together(smaller: AbstractSet[int], larger: AbstractSet[int], every: int) -
 
 
 def _asked(record: Record) -> Iterator[Sign]:
-    """What a case says, and the clauses that could have mattered."""
+    """What a case says, and the clauses that could have mattered; what is called alike often calls one another."""
     for word in record.words:
         yield (Trait.FUNCTION if "." in word else Trait.WORD, word)
+    for name in {word.rpartition(".")[2] for word in record.words if "." in word}:
+        yield (Trait.FUNCTION, name)
     for clause in {*record.clauses, *record.consulted}:
         yield (Trait.CLAUSE, clause)
 
@@ -169,6 +186,11 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     yield from ((Trait.CHANGE, item) for item in _changes(record.departures if state else ()))
     if record.missing:
         yield (Trait.MISSING, "")
+
+
+def is_attribute(fact: str) -> bool:
+    """Whether it is an attribute that the import system sets, rather than what a program does."""
+    return any(part in fact for part in _ATTRIBUTES)
 
 
 def _changes(departures: Iterable[Departure]) -> Iterator[str]:

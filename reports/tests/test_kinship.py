@@ -12,7 +12,7 @@ from reports import Departure, Record
 from reports.causes import Cause, Evidence
 from reports.kinship import Kinship
 
-CLAUSES: Final = ("a", "b", "c", "d")
+CLAUSES: Final = ("a", "b", "c", "d", "e.one", "e.other")
 RIGHT: Final = Record(0, "", "generated", 0, Verdict.CONFORMS, clauses=(0, 1, 2, 3), words=("import", "pkgutil.other"))
 CALL: Final = ("import", "pkgutil.get_data")
 
@@ -26,7 +26,7 @@ def wrong(number: int, clause: int = 0, fact: str = "outcome", said: str = "", *
 
 def united(*groups: tuple[Record, ...], right: Record = RIGHT, times: int = 20, refuted: str = "") -> list[list[int]]:
     """The positions of the groups that are one, where that many cases conform."""
-    kinship = Kinship()
+    kinship = Kinship(CLAUSES)
     for _ in range(times):
         kinship.take(right)
     return sorted(sorted(item) for item in kinship.united(groups, {refuted}.__contains__))
@@ -36,6 +36,12 @@ def test_a_function_whose_every_call_is_wrong() -> None:
     """What calls it is one, whatever clauses it departs from; what does not call it stays by itself."""
     groups = ((wrong(0, words=CALL), wrong(1, words=CALL)), (wrong(2, 1, words=CALL),), (wrong(3, 2),))
     assert [[0, 1], [2]] == united(*groups)
+
+
+def test_a_function_that_is_called_alike() -> None:
+    """What calls functions of one name is one: one of them calls the other."""
+    groups = ((wrong(0, words=CALL),), (wrong(1, 1, words=("importlib.abc.ResourceLoader.get_data",)),))
+    assert [[0, 1]] == united(*groups)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +128,51 @@ def test_the_same_value_in_place_of_another(before: Value, after: Value, other: 
 
 
 @pytest.mark.parametrize(
+    ("fact", "other", "clause", "alike"),
+    [
+        pytest.param("module/a/repr", "module/b/repr", 5, True, id="the same of another module"),
+        pytest.param("module/a/repr", "module/b/__file__", 5, False, id="another"),
+        pytest.param("module/a/repr", "module/b/repr", 3, False, id="of another area"),
+        pytest.param("binding/x", "binding/x", 5, False, id="a name of the program"),
+    ],
+)
+def test_an_attribute_alone(fact: str, other: str, clause: int, *, alike: bool) -> None:
+    """Cases in which nothing but one attribute differs are one where one area of the catalogue gives it."""
+    groups = ((wrong(0, 4, fact),), (wrong(1, clause, other),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
+def test_an_attribute_beside_another() -> None:
+    """Where another one differs too, it is not one."""
+    both = (Departure("module/a/repr", (4,), (1,), 2, ""), Departure("module/a/__doc__", (4,), (1,), 2, ""))
+    groups = ((wrong(0, 5, "module/a/repr"),), (wrong(1, departures=both),))
+    assert [[0], [1]] == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(
+    ("many", "explained", "alone"),
+    [
+        pytest.param(50, (), False, id="few"),
+        pytest.param(49, (), True, id="not so few"),
+        pytest.param(50, (("b: kept",),), True, id="explained"),
+    ],
+)
+def test_what_few_cases_show_where_hardly_anything_goes_well(
+    many: int, explained: tuple[tuple[str, ...], ...], *, alone: bool
+) -> None:
+    """It stands beside the cause that breaks a good part of all, unless a departure explains it."""
+    first, *others = causes(*(wrong(number) for number in range(many)), wrong(99, 1, explained=explained))
+    assert [1] * alone == [len(cause.records) for cause in others]
+    assert [99] * (not alone) == [record.number for record in first.beside]
+
+
+def test_what_few_cases_show_where_most_goes_well() -> None:
+    """It is a cause of its own where what breaks more breaks a small part of all."""
+    found = causes(*(wrong(number) for number in range(50)), wrong(99, 1), times=300)
+    assert [50, 1] == [len(cause.records) for cause in found]
+
+
+@pytest.mark.parametrize(
     ("larger", "times", "alike"),
     [
         pytest.param((0, 1), 20, True, id="seldom"),
@@ -135,10 +186,10 @@ def test_most_of_one_in_the_other(larger: tuple[int, int], times: int, *, alike:
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=times)
 
 
-def causes(*records: Record) -> list[Cause]:
-    """The causes of these cases, of which twenty others conform, what explains most first."""
+def causes(*records: Record, times: int = 20) -> list[Cause]:
+    """The causes of these cases, beside which so many others conform, what explains most first."""
     evidence = Evidence(CLAUSES)
-    for record in (*(RIGHT for _ in range(20)), *records):
+    for record in (*(RIGHT for _ in range(times)), *records):
         evidence.take(record)
     return sorted(evidence.causes(), key=lambda cause: -len(cause.records))
 
