@@ -139,6 +139,8 @@ def load_from_archive(state: State, given: Mapping[str, Argument]) -> Object:
             raise Raised(state.error("AttributeError", REMOVED_ERRORS), state.why(STILL_THERE.clause))
     elif name in state.cache.values or "." in name or "." in spec.name:
         raise Silent(LOADED)
+    elif state.since(3, 10):
+        state.warned_otherwise = True  # it is deprecated; that it warns is not said
     state.cite(LOADED)
     found = _found(state, str(spec.origin), name)
     if found is None:

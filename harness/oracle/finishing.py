@@ -107,7 +107,7 @@ def _holder(state: State, parent: str, owner: Object) -> Object:
 
 
 def _refused(state: State) -> None:
-    """The parent takes no attribute: the import succeeds all the same, with a warning.
+    """The parent takes no attribute: the import succeeds all the same, perhaps with a warning.
 
     Clauses: submodule.parent-setattr-failure-tolerated.
 
@@ -118,6 +118,7 @@ def _refused(state: State) -> None:
     if not state.since(3, 9):
         raise Silent("cache.non-module-package")
     state.cite(NOT_TOLERATED.clause)
+    state.warned_otherwise = True  # that it warns is not said
     if state.departs(NOT_TOLERATED):
         raise Raised("AttributeError", state.why())
 

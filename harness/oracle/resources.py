@@ -8,7 +8,7 @@ from harness.oracle.archives import archive
 from harness.oracle.departing import raises
 from harness.oracle.found import TraversableObject
 from harness.oracle.loading import import_module
-from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Scope, Unknown
 from harness.oracle.replacing import bypassed
 from harness.oracle.search import refresh
 from harness.oracle.state import Argument, Lack, Meaning, Silent, State
@@ -155,7 +155,7 @@ def is_file(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object
 
 
 def read_text(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
-    """What a file holds.
+    """What a file holds; whether a carriage return in it is read as one is not said.
 
     Raises:
         Raised: it was not found.
@@ -169,7 +169,8 @@ def read_text(state: State, scope: Scope, given: Mapping[str, Argument]) -> Obje
         raise Raised("FileNotFoundError", state.why(MODULE))
     place = held.places[0]
     if place in state.texts:
-        return state.texts[place]
+        text = state.texts[place]
+        return Unknown((PACKAGE,)) if "\r" in text else text
     raise Silent(*state.why(PACKAGE))
 
 

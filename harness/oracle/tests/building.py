@@ -73,6 +73,13 @@ def case(files: Files, program: Iterable[Statement], launch: Launch = EMBEDDED) 
     return Case(Tree(tuple(Root(tuple(entries)) for entries in roots)), Source(tuple(program)), launch)
 
 
+def archived(files: Files, *program: Statement) -> Case:
+    """A case whose first root is an archive."""
+    plain = case(files, program)
+    roots = (Root(plain.tree.roots[0].entries, "stored"), *plain.tree.roots[1:])
+    return Case(Tree(roots), plain.program)
+
+
 def expected(files: Files, program: Body, fact: str, language: tuple[int, int] = LANGUAGE) -> Expected | None:
     """What is predicted of one fact."""
     return predict(case(files, program), language).facts.get(fact)

@@ -13,19 +13,12 @@ from harness.model.tree import DataFile, Root, Tree
 from harness.model.values import ABSENT, Value
 from harness.model.versions import Version
 from harness.oracle import departure, predict
-from harness.oracle.tests.building import Body, Files, case, imports, reads, sets, takes
+from harness.oracle.tests.building import Body, Files, archived, case, imports, reads, sets, takes
 
 FILES: Files = {"r0/a.py": (), "r0/b.py": (), "r0/pkg/__init__.py": (), "r0/pkg/inner/m.py": ()}
 ABOVE = Bind(Call("pkgutil.get_data", (Constant("pkg"), Constant("../a.py"))))
 IMPLICIT = departure("namespace.zip-implicit-directory", "not found")
 APPENDED = departure("namespace.path-read-only", "appended")
-
-
-def archived(files: Files, *program: Statement) -> Case:
-    """A case whose first root is an archive."""
-    plain = case(files, program)
-    roots = (Root(plain.tree.roots[0].entries, "stored"), *plain.tree.roots[1:])
-    return msgspec.structs.replace(plain, tree=Tree(roots))
 
 
 def load(function: str) -> Body:

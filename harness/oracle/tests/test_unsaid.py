@@ -4,15 +4,17 @@ from typing import Final
 
 import pytest
 
+from harness.model.case import Case
 from harness.model.language.caching import Block
 from harness.model.language.expressions import Bind
 from harness.model.language.paths import PathAnew
-from harness.model.language.shapes import Bytes, Call, Constant
+from harness.model.language.shapes import Bytes, Call, Constant, Reference
 from harness.model.prediction import Ending, Exactly, World
-from harness.model.source import Mark, Statement, Try
+from harness.model.source import Items, Mark, Source, Statement, Substitute, Try
+from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.oracle import departure, predict
-from harness.oracle.tests.building import EMPTY, Body, Files, case, expected, sets, takes
+from harness.oracle.tests.building import EMPTY, Body, Files, archived, case, expected, imports, sets, takes
 
 PACKAGE: Final[Files] = {"r0/a/__init__.py": EMPTY}
 RELATIVE: Final = takes(".", "b")
@@ -32,6 +34,35 @@ def test_a_deprecated_function_may_warn(language: tuple[int, int], *, said: bool
     program: Body = (calls("importlib.resources.is_resource", "a", "b.txt"), RELATIVE)
     assert isinstance(expected(PACKAGE, program, "warnings", language), Exactly) == said
     assert isinstance(expected(PACKAGE, (RELATIVE,), "warnings", language), Exactly)
+
+
+@pytest.mark.parametrize(("language", "said"), [((3, 9), True), ((3, 10), False), ((3, 14), False)])
+def test_a_deprecated_method_may_warn(language: tuple[int, int], *, said: bool) -> None:
+    """load_module() of an archive's importer is deprecated since 3.10 (library/zipimport)."""
+    loaded = Call("importlib.abc.Loader.load_module", (Reference(("a", "__spec__", "loader")), Constant("b")))
+    asked = archived(
+        {"r0/a.py": EMPTY, "r0/b.py": EMPTY}, imports("a"), Bind(loaded), Try((RELATIVE,), "ImportError", ())
+    )
+    assert isinstance(predict(asked, language).facts.get("warnings"), Exactly) == said
+
+
+def test_a_parent_that_takes_no_attribute_may_warn() -> None:
+    """The import of its submodule succeeds (whatsnew/3.9); whether something warns of it is not said."""
+    path = Items(("r0/a",), mutable=True)
+    package = Substitute("p", (("__path__", path), ("__slots__", Items((), mutable=False))))
+    program: Body = (package, imports("p.b"), Try((RELATIVE,), "ImportError", ()))
+    assert expected({**PACKAGE, "r0/a/b.py": EMPTY}, program, "warnings") is None
+
+
+@pytest.mark.parametrize(("text", "said"), [("a\n", True), ("a\r\n", False)])
+def test_a_return_in_a_text(text: str, *, said: bool) -> None:
+    """read_text() of a resource gives its contents "as text": whether with universal newlines is not said."""
+    file = Call("importlib.resources.files", (Constant("a"),))
+    for method, *given in (("joinpath", Constant("b.txt")), ("read_text",)):
+        file = Call(f"importlib.resources.abc.Traversable.{method}", (file, *given))
+    tree = Tree((Root((SourceFile("a/__init__.py"), DataFile("a/b.txt", text))),))
+    found = predict(Case(tree, Source((Bind(file, "v"),))), (3, 12)).facts["binding/v"]
+    assert isinstance(found, Exactly) == said
 
 
 @pytest.mark.parametrize("language", [(3, 8), (3, 15)])
