@@ -21,7 +21,8 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     The case is that of the ``vector``, or else of the vector or the case file beside this one that is called ``name``.
     It is shown on an implementation that is called ``on`` (a spec such as ``pypy3.11``), in ``fact`` where several
-    differ. ``clause`` is what it departs from, ``departures`` are those that expectations know it by.
+    differ. ``clause`` is what it departs from, ``departures`` are those that expectations know it by. ``readme``: it is
+    one of the few that README shows.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     departures: tuple[str, ...] = ()
     fact: str = ""
     vector: str = ""
+    readme: bool = False
 
     @property
     def case(self) -> Case:

@@ -1,4 +1,4 @@
-"""The table of findings, as README has it."""
+"""The table of findings: a few for README, all for the document with the programs."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,25 +14,29 @@ _PLACE: Final = "conformance/documentation/found.md"
 
 
 def table(found: Sequence[Row], answers: Mapping[str, tuple[str, ...]]) -> str:
-    """The table: who, what with a program that shows it, what the documents say."""
+    """README's table: who, what with a program that shows it, what the documents say."""
+    return _table([row for row in found if row.readme], answers, _PLACE)
+
+
+def _table(found: Sequence[Row], answers: Mapping[str, tuple[str, ...]], place: str) -> str:
     head = "| who | what | the documents |\n|---|---|---|\n"
-    return head + "".join(_line(row, answers[row.name]) for row in found if row.name in answers)
+    return head + "".join(_line(row, answers[row.name], place) for row in found if row.name in answers)
 
 
-def _line(row: Row, who: tuple[str, ...]) -> str:
+def _line(row: Row, who: tuple[str, ...], place: str) -> str:
     """A row; what its file says is Markdown."""
-    link = f"[{prose(row.name)}]({_PLACE}#{row.name})"
+    link = f"[{prose(row.name)}]({place}#{row.name})"
     return f"| {prose('; '.join(who))} | {row.what} ({link}) | {row.documents} |\n"
 
 
 def document(found: Sequence[Row], answers: Mapping[str, tuple[str, ...]], programs: Mapping[str, str]) -> str:
-    """The rows with the program of each."""
+    """All rows, and then the program of each."""
     head = (
         "# What was found, and programs that show it\n\n"
         "Made by `python -m conformance.found` of `conformance/found/found.toml`. Each program was tried:\n"
-        "it ends with status 1 on who departs, and with 0 on who does not.\n"
+        "it ends with status 1 on who departs, and with 0 on who does not.\n\n"
     )
-    return head + "".join(
+    return f"{head}{_table(found, answers, '')}" + "".join(
         _section(row, answers[row.name], programs.get(row.name, "")) for row in found if row.name in answers
     )
 
