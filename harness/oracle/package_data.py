@@ -201,7 +201,7 @@ def _found(state: State, name: str) -> Spec | None:
             raise Silent("pkgutil.get-data-none-not-located")
         return None
     if parent:
-        owner = _attempted(state, parent)
+        owner = _attempted(state, parent, "get_data, a parent")
         below = package_path(state, owner)
         if below is None:
             error = Raised("ModuleNotFoundError", state.why(UNLOCATABLE))
@@ -232,15 +232,15 @@ def _load(state: State, name: str) -> None:
         owner.namespace.unbind(tail, (UNBOUND_BY_DATA.clause,))
 
 
-def _attempted(state: State, name: str) -> Object:
-    """The module of that name.
+def _attempted(state: State, name: str, about: str = "get_data") -> Object:
+    """The module of that name; the parent of a package is imported where that is searched for, not where it is loaded.
 
     Raises:
         _Nowhere: importing it fails.
         Silent: it raises what is no Exception.
     """
     try:
-        bypassed(state, name, "get_data")
+        bypassed(state, name, about)
         return import_module(state, name)
     except Raised as raised:
         raise _given_up(state, raised.settled()) from None

@@ -4,6 +4,8 @@ from typing import Final
 
 import pytest
 
+from harness.model.language.dunder_import import ReplaceImport
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.prediction import ANOTHER, Ending, Exactly
 from harness.model.source import Assign, Items, StarImport, Statement, Substitute, Try, Uncache
 from harness.oracle import predict
@@ -68,6 +70,16 @@ def test_the_order_of_names_is_asked(files: Files, program: Body, told: set[str]
     found = [world.get(ORDER) for world in options(files, program)]
     assert told == set(found) - {None}
     assert (None in found) == (len(told) == 1)
+
+
+@pytest.mark.parametrize(("name", "about"), [("p.q", "get_data, a parent"), ("p", "get_data")])
+def test_the_parent_of_a_package_is_imported_otherwise(name: str, about: str) -> None:
+    """What imports a package for its data, and what imports its parent to search for it, may be two mechanisms."""
+    files: Files = {"r0/p/__init__.py": EMPTY, "r0/p/q/__init__.py": EMPTY}
+    call = Call("pkgutil.get_data", (Constant(name), Constant("a.txt")))
+    program = (ReplaceImport("hook", ("p",)), guarded(Bind(call)))
+    answers = {answer for world in predict(case(files, program), (3, 12)).worlds for answer in world.answers}
+    assert {about} == {each.situation for each in answers if each.clause == "dunder-import.import-module-bypasses-hook"}
 
 
 def test_a_type_is_not_asked_that_nobody_sees() -> None:
