@@ -28,6 +28,11 @@ NO_PREFIX: Final = Departure(LISTED, "without prefix", "names have no prefix")
 NO_PACKAGES: Final = Departure(LISTED, "no packages", "ispkg is False of packages too")
 NOTHING: Final = Departure("pkgutil.iter-modules-none-path", "nothing", "without a path nothing is listed")
 NOTHING_IN_ARCHIVES: Final = Departure("pkgutil.iter-modules-zip", "nothing", "in an archive nothing is listed")
+HIDDEN_LISTED: Final = Departure(
+    "pkgutil.iter-modules-zip",
+    "hidden module",
+    "in an archive a module is listed in place of the package that hides it",
+)
 IMPORTED: Final = Departure("pkgutil.iter-modules-does-not-import", "imported", "what is listed is imported")
 TEXT_ERRORS: Final = raises("pkgutil.iter-modules-str-valueerror", "TypeError", "AttributeError")
 TEXT_TAKEN: Final = Departure("pkgutil.iter-modules-str-valueerror", "nothing", "in a text nothing is found")
@@ -139,7 +144,9 @@ def _inside(state: State, where: Entry) -> Iterator[tuple[str, bool]]:
             about = "directory without __init__"
         if about and state.policy(COUNTS, "left out", "listed", about=about) == "left out":
             continue
-        yield name, spec is None or spec.locations is not None
+        package = spec is None or spec.locations is not None
+        hides = package and f"{head}{name}.py" in state.files and archive(state, where.place) is not None
+        yield name, package and not (hides and state.departs(HIDDEN_LISTED))
 
 
 def _stems(state: State, head: str) -> Iterator[str]:
