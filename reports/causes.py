@@ -40,7 +40,7 @@ _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
 
 
-_BROKEN, _MANY = 0.2, 50
+_BROKEN, _MANY = 0.4, 150
 """Where a cause explains such a part of all cases, another of which there are so many times fewer stands beside it."""
 
 
@@ -130,7 +130,7 @@ class Evidence:
         return self._gathered(found)
 
     def _gathered(self, causes: list[Cause]) -> list[Cause]:
-        """The same; where one breaks a good part of all that is asked, what few cases show stands beside it.
+        """The same; where one breaks a good part of all that is asked, what hardly any case shows stands beside it.
 
         That is as likely a consequence, and would be asked again once that one is mended.
         """
