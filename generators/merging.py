@@ -14,23 +14,24 @@ from generators.choices import Draw, Roll, roll, weighted
 from generators.families import Family, Member
 from generators.joining import behind, both, renamed, together
 from generators.names import MAIN, MISSING
-from generators.puttings import PUTTINGS, SEQUELS
+from generators.puttings import HOSTINGS, PUTTINGS, SEQUELS
 from harness.model.admission import admit
 from harness.model.case import EMBEDDED, Case, Embedded, Launch, Module, Script
 from harness.model.codec import CodecError
 from harness.model.language.compound import Body
-from harness.model.source import Alias, Import, Source
+from harness.model.source import Source
 from harness.model.tree import Archive, Root, SourceFile, Tree
 
 _COUNTS: Final = weighted((1, 2), (1, 3))
 _WAYS: Final = weighted((1, renamed), (1, behind), (2, together))
 _SEQUELS: Final = weighted(
-    (8, "after"), (2, "reversed"), (2, "twice"), (2, "again"), (2, "reload"), (2, "reload-between")
+    (8, "after"), (2, "reversed"), (2, "twice"), (2, "again"), (2, "reload"), (2, "reload-between"), (2, "removed")
 )
 _WHOLE: Final = weighted((12, "plain"), (2, "function"), (2, "class"), (1, "exec"))
 _PIECE: Final = weighted((8, "plain"), (6, "try"), (2, "function"), (2, "class"), (1, "exec"))
 _ARCHIVES: Final[tuple[Archive | None, ...]] = weighted((6, None), (1, "stored"), (1, "deflate"))
-_HOSTED: Final = 25
+_HOSTED: Final = 40
+_HOSTINGS: Final = weighted((4, "import"), (2, "star"), (1, "import_module"), (2, "run_module"), (2, "run_path"))
 _NEW: Final = 50
 _PART: Final = 20
 _LAUNCHES: Final = weighted((20, "embedded"), (2, "script"), (1, "module"), (2, "own"))
@@ -94,16 +95,21 @@ def _placed(dice: Roll, found: _Merged) -> _Merged:
     tree, bodies = found.tree, found.bodies
     if dice.chance(_HOSTED):
         place = dice.below(len(bodies))
-        tree, name = _hosted(dice, tree, Source(bodies[place]))
-        bodies = (*bodies[:place], (Import((Alias(name),)),), *bodies[place + 1 :])
+        tree, name, file = _hosted(dice, tree, Source(bodies[place]))
+        bodies = (*bodies[:place], HOSTINGS[dice.pick(_HOSTINGS)](name, file), *bodies[place + 1 :])
     archive = dice.pick(_ARCHIVES)
-    if archive is not None:
-        tree = Tree(tuple(msgspec.structs.replace(root, archive=archive) for root in tree.roots))
+    if archive is not None and tree.roots:
+        first, last = dice.pick(((0, None), (0, 1), (-1, None)))
+        archived = tree.roots[first:last]
+        roots = (
+            root if root not in archived else msgspec.structs.replace(root, archive=archive) for root in tree.roots
+        )
+        tree = Tree(tuple(roots))
     return _Merged(tree, found.cases, bodies)
 
 
-def _hosted(dice: Roll, tree: Tree, source: Source) -> tuple[Tree, str]:
-    """The tree in which a module, mostly a new one, does in the end what the source does, and the module's name."""
+def _hosted(dice: Roll, tree: Tree, source: Source) -> tuple[Tree, str, str]:
+    """The tree in which a module, a new one or not, does in the end what the source does; its name and its place."""
     roots = tree.roots or (Root(),)
     places = [
         (number, entry)
@@ -112,10 +118,10 @@ def _hosted(dice: Roll, tree: Tree, source: Source) -> tuple[Tree, str]:
         if isinstance(entry, SourceFile) and entry.path.endswith(".py")
     ]
     if not places or dice.chance(_NEW):
-        return _with(roots, 0, SourceFile(f"{MISSING}.py", source)), MISSING
+        return _with(roots, 0, SourceFile(f"{MISSING}.py", source)), MISSING, f"r0/{MISSING}.py"
     number, host = dice.pick(places)
     name = host.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    return _with(roots, number, SourceFile(host.path, both(host.source, source))), name
+    return _with(roots, number, SourceFile(host.path, both(host.source, source))), name, f"r{number}/{host.path}"
 
 
 def _with(roots: Sequence[Root], number: int, file: SourceFile) -> Tree:

@@ -6,11 +6,14 @@ from typing import Final, TypeAlias
 
 from generators.names import CAUGHT, CLASS, FUNCTION
 from harness.model.language.compound import Body
-from harness.model.language.expressions import Bind, Call, Reference
-from harness.model.source import Alias, Class, Exec, Function, Import, Invoke, Mark, Try
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Place, Reference
+from harness.model.source import Alias, Class, Exec, Function, Import, Invoke, Mark, StarImport, Try, Uncache
 
 Putting: TypeAlias = Callable[[Body], Body]
 """What the statements of a body become."""
+
+Hosting: TypeAlias = Callable[[str, str], Body]
+"""What executes the module of that name, whose file lies at that place."""
 
 Sequel: TypeAlias = Callable[[Sequence[Body], str], Body]
 """How several bodies become one; the name is that of a module at hand."""
@@ -71,6 +74,11 @@ def _reloaded_between(bodies: Sequence[Body], module: str) -> Body:
     return _reload([_after(bodies, module)] * 2, module)
 
 
+def _removed(bodies: Sequence[Body], module: str) -> Body:
+    """The module is imported, and taken out of ``sys.modules`` before the last of them."""
+    return _after([*bodies[:-1], (Import((Alias(module),)), Uncache(module)), bodies[-1]], module)
+
+
 SEQUELS: Final[Mapping[str, Sequel]] = MappingProxyType(
     {
         "after": _after,
@@ -79,6 +87,23 @@ SEQUELS: Final[Mapping[str, Sequel]] = MappingProxyType(
         "again": _again,
         "reload": _reload,
         "reload-between": _reloaded_between,
+        "removed": _removed,
     }
 )
 """By name, how bodies follow each other; the simplest first."""
+
+
+def _called(function: str, argument: Expression) -> Body:
+    return (Bind(Call(function, (argument,))),)
+
+
+HOSTINGS: Final[Mapping[str, Hosting]] = MappingProxyType(
+    {
+        "import": lambda name, _: (Import((Alias(name),)),),
+        "star": lambda name, _: (StarImport(name),),
+        "import_module": lambda name, _: _called("importlib.import_module", Constant(name)),
+        "run_module": lambda name, _: _called("runpy.run_module", Constant(name)),
+        "run_path": lambda _, place: _called("runpy.run_path", Place(place)),
+    }
+)
+"""By name, what executes a module that does what a program did; the simplest first."""

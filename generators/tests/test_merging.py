@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import pytest
 from hypothesis import Phase, find, settings
@@ -13,11 +13,12 @@ from hypothesis import Phase, find, settings
 from generators import Variety, generate
 from generators.joining import behind, renamed, together
 from generators.merging import merged
-from generators.puttings import PUTTINGS, SEQUELS
+from generators.puttings import HOSTINGS, PUTTINGS, SEQUELS
 from harness.model.admission import admit
 from harness.model.case import Case, Embedded, Launch, Module, Script, case_id
 from harness.model.language.compound import Body, statements
 from harness.model.language.expressions import Bind, Call, Constant, Place, Reference
+from harness.model.language.word import Word
 from harness.model.source import (
     Alias,
     Assign,
@@ -29,8 +30,10 @@ from harness.model.source import (
     PathEdit,
     SetPath,
     Source,
+    StarImport,
     Statement,
     Try,
+    Uncache,
 )
 from harness.model.tree import DataFile, Entry, Root, SourceFile, Tree
 
@@ -98,6 +101,7 @@ def test_other_material() -> None:
     assert {*map(case_id, merge(50))} != {*map(case_id, merge(50, MATERIAL[::-1]))}
 
 
+_Word = TypeVar("_Word", bound=Word)
 Feature: TypeAlias = Callable[[Case], bool]
 
 
@@ -117,6 +121,19 @@ def marks(item: Case) -> list[str]:
 def calls(item: Case) -> int:
     """How often the program reloads."""
     return sum("importlib.reload" in one.functions() for one in statements(item.program.statements))
+
+
+_EXECUTING: Final = ("importlib.import_module", "runpy.run_module", "runpy.run_path")
+
+
+def has_statement(item: Case, kind: type[_Word]) -> list[_Word]:
+    """The statements of that kind in the program."""
+    return [one for one in statements(item.program.statements) if isinstance(one, kind)]
+
+
+def calling(function: str) -> Feature:
+    """The program calls it."""
+    return lambda item: any(function in one.functions() for one in statements(item.program.statements))
 
 
 def launched(kind: type[Launch]) -> Feature:
@@ -155,6 +172,11 @@ FEATURES: Final[Mapping[str, Feature]] = {
     "both in one file": has("a.py", "first", "second"),
     "another name": has("c.py", "second"),
     "behind": lambda item: len(item.tree.roots) > 1,
+    "removed": lambda item: any(isinstance(one, Uncache) for one in statements(item.program.statements)),
+    "import": lambda item: any(Alias("z") in one.names for one in has_statement(item, Import)),
+    "star": lambda item: bool(has_statement(item, StarImport)),
+    **{name.rpartition(".")[2]: calling(name) for name in _EXECUTING},
+    "archive and directory": lambda item: len({root.archive for root in item.tree.roots}) > 1,
     "stored": lambda item: item.tree.roots[0].archive == "stored",
     "deflate": lambda item: item.tree.roots[0].archive == "deflate",
     "embedded": launched(Embedded),
@@ -171,8 +193,8 @@ def test_reach(found: tuple[Case, ...], name: str) -> None:
 
 
 def test_every_row_is_reached() -> None:
-    """No putting and no order is without its line above."""
-    assert {*PUTTINGS, *SEQUELS} <= {*FEATURES}
+    """No putting, no order and no way to execute a module is without its line above."""
+    assert {*PUTTINGS, *SEQUELS, *HOSTINGS} <= {*FEATURES}
 
 
 SHRUNK: Final[dict[str, tuple[Feature, Body]]] = {
