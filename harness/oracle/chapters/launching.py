@@ -160,8 +160,8 @@ def _located(state: State, name: str) -> Spec:
 
 
 def _is_of(held: Object, spec: Spec | None) -> bool:
-    """Whether a module is, and says it is, the one that the spec is of."""
-    if spec is None or not isinstance(held, ModuleObject) or held.spec is None:
+    """Whether a module is, and says it is, the one that the spec is of, and its own spec says the same."""
+    if spec is None or not isinstance(held, ModuleObject) or held.spec is None or held.spec.given:
         return False
     return held.namespace.values.get("__spec__") is held.spec and held.spec.origin == spec.origin
 

@@ -5,6 +5,7 @@ from typing import Final
 import pytest
 
 from harness.model.case import Case
+from harness.model.language.attributes import SetAttribute
 from harness.model.language.caching import Block
 from harness.model.language.expressions import Bind
 from harness.model.language.paths import PathAnew
@@ -71,6 +72,17 @@ def test_a_module_is_perhaps_found_in_the_cache(language: tuple[int, int]) -> No
     files: Files = {**PACKAGE, "r0/a/b.py": (sets("x"),)}
     program: Body = (takes("a.b", "x"), Block("a"), calls("runpy.run_module", "a.b"))
     assert {world.ending for world in predict(case(files, program), language).worlds} == {Ending.SILENT}
+
+
+def test_which_spec_a_module_is_run_by() -> None:
+    """run_module() may take the spec of the module in sys.modules, or what is found: not said where they differ."""
+    run = calls("runpy.run_module", "m")
+    given = SetAttribute(("m", "__spec__", "loader_state"), "s")
+    endings = [
+        {world.ending for world in predict(case({"r0/m.py": EMPTY}, program), (3, 12)).worlds}
+        for program in ((imports("m"), run), (imports("m"), given, run))
+    ]
+    assert endings == [{Ending.COMPLETED}, {Ending.SILENT}]
 
 
 def test_how_a_failing_search_is_told_is_not_said() -> None:
