@@ -40,10 +40,6 @@ _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
 
 
-_BROKEN, _MANY = 0.4, 150
-"""Where a cause explains such a part of all cases, another of which there are so many times fewer stands beside it."""
-
-
 class Cause(msgspec.Struct, frozen=True):
     """Why some cases depart: from the clause at ``clause``, by the departure that ``departure`` spells out, if listed.
 
@@ -124,22 +120,9 @@ class Evidence:
         """The causes of these cases, those that share what they have in common as one."""
         parts = list(self._parts(cases))
         groups = [(*cause.records, *cause.beside) for cause in parts]
-        found = [
+        return [
             self._one([parts[place] for place in places]) for places in self._kinship.united(groups, self._is_refuted)
         ]
-        return self._gathered(found)
-
-    def _gathered(self, causes: list[Cause]) -> list[Cause]:
-        """The same; where one breaks a good part of all that is asked, what hardly any case shows stands beside it.
-
-        That is as likely a consequence, and would be asked again once that one is mended.
-        """
-        largest = max(causes, key=lambda cause: len(cause.records), default=None)
-        if largest is None or len(largest.records) < _BROKEN * (self._conforming + len(self._departing)):
-            return causes
-        few = [item for item in causes if not item.departure and _MANY * len(item.records) <= len(largest.records)]
-        whole = _leading(largest, _all([largest, *few]))
-        return [whole if item is largest else item for item in causes if item not in few]
 
     def _one(self, parts: Sequence[Cause]) -> Cause:
         """The cause of what is one: the departure that explains half of it or more, else the clause in common."""
