@@ -10,12 +10,16 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from harness.diff.fitting import COURSE
+from harness.model.case import BY_NAME
 from harness.model.saying import LEFT_OUT, last_line
 from harness.model.values import Value, kind
 from reports.records import Departure, Record
 
 AMISS: Final = 0.2
 """What tells divergences may be seen elsewhere in so small a part of what would be expected of anything."""
+
+_MOSTLY: Final = 0.6
+"""Functions that do alike tell divergences where so many of their calls diverge: what they have in common is wrong."""
 
 _SELDOM: Final = 0.1
 """A function that so few other cases call tells divergences in all of which it is called."""
@@ -53,6 +57,7 @@ class Trait(Enum):
     """What kind of thing cases share."""
 
     WORD = "word"
+    BY_NAME = "by-name"
     FUNCTION = "function"
     CLAUSE = "clause"
     EXCEPTION = "exception"
@@ -132,6 +137,7 @@ class Kinship:
             for sign, count in seen.items()
             if count >= bar * (count + self._orderly[sign])
             or (sign[0] is Trait.FUNCTION and self._orderly[sign] <= few)
+            or (sign[0] is Trait.BY_NAME and count >= _MOSTLY * (count + self._orderly[sign]))
         )
 
 
@@ -155,7 +161,7 @@ def _together(smaller: AbstractSet[int], larger: AbstractSet[int], every: int) -
 def _asked(record: Record) -> Iterator[Sign]:
     """What a case says, and the clauses that could have mattered; what is called alike often calls one another."""
     for word in record.words:
-        yield (Trait.FUNCTION if "." in word else Trait.WORD, word)
+        yield (Trait.FUNCTION if "." in word else Trait.BY_NAME if word == BY_NAME else Trait.WORD, word)
     for name in {word.rpartition(".")[2] for word in record.words if "." in word}:
         yield (Trait.FUNCTION, name)
     for clause in {*record.clauses, *record.consulted}:
@@ -172,7 +178,7 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     yield from (
         sign
         for sign in _asked(record)
-        if not state or sign[0] is Trait.FUNCTION or (sign[0] is Trait.CLAUSE and sign[1] in given)
+        if not state or sign[0] in {Trait.BY_NAME, Trait.FUNCTION} or (sign[0] is Trait.CLAUSE and sign[1] in given)
     )
     said = record.raised or last_line(record.departures[0].said)
     if ": " in said and ("'" in said or LEFT_OUT not in said):

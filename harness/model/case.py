@@ -9,10 +9,14 @@ import msgspec
 
 from harness.model.codec import encode
 from harness.model.language.compound import statements
+from harness.model.language.documented import FUNCTIONS
 from harness.model.language.launching import RUN_PATH, RUNS
 from harness.model.permitted import LIBRARY
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
+
+BY_NAME: Final = "import-by-name"
+"""Stands among the words of a case for every function of the library that imports what it is given the name of."""
 
 
 class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded", omit_defaults=True):
@@ -106,10 +110,16 @@ def called(case: Case) -> tuple[str, ...]:
 
 
 def words(case: Case) -> tuple[str, ...]:
-    """What the case says: the kinds of its statements and of its launch, and what it calls, sorted."""
+    """What the case says: the kinds of its statements and of its launch, and what it calls, sorted.
+
+    Among the kinds is :data:`BY_NAME`, where a function of the library imports what it is given the name of.
+    """
     every = [statement for source in sources(case) for statement in statements(source.statements)]
     kinds = {str(item.__struct_config__.tag) for item in (*every, case.launch)}
-    return tuple(sorted(kinds.union(*(statement.functions() for statement in every))))
+    called = {name for statement in every for name in statement.functions()}
+    if any(name in FUNCTIONS and FUNCTIONS[name].imports for name in called):
+        kinds.add(BY_NAME)
+    return tuple(sorted(kinds | called))
 
 
 def scope(case: Case) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from harness.diff import Verdict
+from harness.model.case import BY_NAME
 from harness.model.values import Value
 from reports import Departure, Record
 from reports.causes import Cause, Evidence
@@ -42,6 +43,16 @@ def test_a_function_that_is_called_alike() -> None:
     """What calls functions of one name is one: one of them calls the other."""
     groups = ((wrong(0, words=CALL),), (wrong(1, 1, words=("importlib.abc.ResourceLoader.get_data",)),))
     assert [[0, 1]] == united(*groups)
+
+
+@pytest.mark.parametrize(("well", "alike"), [(1, True), (2, False)])
+def test_functions_that_import_by_name(well: int, *, alike: bool) -> None:
+    """What calls them is one, though they are other functions, where most of their calls depart."""
+    kinship = Kinship(CLAUSES)
+    for number in range(20):
+        kinship.take(msgspec.structs.replace(RIGHT, words=(BY_NAME,) if number < well else ()))
+    groups = ((wrong(0, words=(BY_NAME, "a.f")),), (wrong(1, 1, words=(BY_NAME, "b.g")),))
+    assert (1 if alike else 2) == len(list(kinship.united(groups, lambda _: False)))
 
 
 @pytest.mark.parametrize(

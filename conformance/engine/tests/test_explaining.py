@@ -4,11 +4,12 @@ from typing import Final
 
 import pytest
 
+from conformance.catalogue import vectors
 from conformance.engine.explaining import unexpected
 from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer
 from harness.diff import Divergence, Judgement, Verdict
-from harness.model.case import Case, words
+from harness.model.case import BY_NAME, Case, words
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Prediction, World
 from harness.model.source import Alias, Assign, Import, Invoke, Mark, Source
@@ -98,3 +99,9 @@ def test_words() -> None:
     """A case says the kinds of its statements and of its launch, and what it calls."""
     assert ("assign", "embedded", "invoke", "mark") == words(CASE)
     assert "import" in words(Case(Tree((Root(),)), Source((Import((Alias("m"),)),))))
+
+
+@pytest.mark.parametrize(("name", "alike"), [("import-module-named", True), ("find-spec-of-package", False)])
+def test_words_of_what_imports_by_name(name: str, *, alike: bool) -> None:
+    """That a function of the library imports what it is given the name of is a word of its own."""
+    assert alike == (BY_NAME in words(vectors()[name].case))

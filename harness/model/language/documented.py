@@ -107,6 +107,7 @@ class Documented(NamedTuple):
 
     The first parameter of a method is the object of which it is one; ``module`` is its class. What is ``iterated``
     returns an iterator, of which a list is made. What it returns is ``kept`` by a name, or else compared at most.
+    ``imports``: it imports what it is given the name of.
     """
 
     module: str
@@ -116,6 +117,7 @@ class Documented(NamedTuple):
     method: bool = False
     iterated: bool = False
     kept: bool = True
+    imports: bool = False
 
     @property
     def key(self) -> str:

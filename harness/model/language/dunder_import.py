@@ -28,7 +28,7 @@ _PARAMETERS: Final = (
 
 FUNCTIONS: Final = (
     Documented("builtins", "__import__", _PARAMETERS, 1),
-    Documented("importlib", "__import__", _PARAMETERS, 1),
+    Documented("importlib", "__import__", _PARAMETERS, 1, imports=True),
 )
 """The documented functions of the chapter."""
 

@@ -123,7 +123,7 @@ FUNCTIONS: Final = (
     Documented("operator", "contains", _TWO, 2),
     Documented("operator", "eq", _TWO, 2),
     Documented("operator", "is_", _TWO, 2),
-    Documented("importlib", "import_module", _NAMED, 1),
+    Documented("importlib", "import_module", _NAMED, 1, imports=True),
     Documented("importlib.util", "find_spec", _NAMED, 1),
     Documented("importlib.util", "resolve_name", _NAMED, 2),
     Documented("importlib.util", "module_from_spec", (Parameter("spec", Kind.SPEC),), 1),

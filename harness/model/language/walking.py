@@ -108,12 +108,13 @@ HELD: Final = (Held("pkgutil", "find_loader"), Held("pkgutil", "get_loader"), He
 _PLACE: Final = Parameter("self", Kind.TRAVERSABLE)
 _TRAVERSABLE: Final = "importlib.resources.abc.Traversable"
 _RESOURCES: Final = (
-    Documented("importlib.resources", "files", (Parameter("anchor", Kind.ANCHOR),), 0, kept=False),
+    Documented("importlib.resources", "files", (Parameter("anchor", Kind.ANCHOR),), 0, kept=False, imports=True),
     Documented(
         "importlib.resources",
         "is_resource",
         (Parameter("anchor", Kind.ANCHOR), Parameter("path_name", Kind.RESOURCE)),
         2,
+        imports=True,
     ),
     Documented(_TRAVERSABLE, "is_file", (_PLACE,), 1, method=True),
     Documented(_TRAVERSABLE, "joinpath", (_PLACE, Parameter("child", Kind.RESOURCE)), 2, method=True, kept=False),
@@ -123,7 +124,11 @@ _RESOURCES: Final = (
 FUNCTIONS: Final = (
     *_RESOURCES,
     Documented(
-        "pkgutil", "resolve_name", (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)), 1
+        "pkgutil",
+        "resolve_name",
+        (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)),
+        1,
+        imports=True,
     ),
     Documented("pkgutil", "find_loader", (Parameter("fullname", Kind.NAME),), 1),
     Documented("pkgutil", "get_loader", (Parameter("module_or_name", Kind.ANCHOR),), 1),
@@ -139,7 +144,9 @@ FUNCTIONS: Final = (
         iterated=True,
     ),
     Documented("pkgutil", "get_importer", (Parameter("path_item", Kind.PLACE),), 1, kept=False),
-    Documented("pkgutil", "iter_importers", (Parameter("fullname", Kind.NAME),), 0, iterated=True, kept=False),
+    Documented(
+        "pkgutil", "iter_importers", (Parameter("fullname", Kind.NAME),), 0, iterated=True, kept=False, imports=True
+    ),
 )
 """The documented functions of the chapter."""
 
