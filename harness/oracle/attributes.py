@@ -83,6 +83,18 @@ def initialise(state: State, module: ModuleObject) -> None:
     spec.used = True
 
 
+def initialise_again(state: State, module: ModuleObject) -> None:
+    """Set what concerns the import once more: ``__doc__`` stays what it is, or gone (reload.namespace-retained)."""
+    namespace = module.namespace
+    held, why = "__doc__" in namespace.values, namespace.why.get("__doc__", ())
+    doc = namespace.values.get("__doc__")
+    initialise(state, module)
+    if held:
+        namespace.bind("__doc__", doc, why)
+    else:
+        namespace.unbind("__doc__", why)
+
+
 def _name(state: State, module: ModuleObject) -> str:
     if _init(module.spec) and state.departs(NAMED_INIT):
         return f"{module.name}.__init__"

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.archive_loaders import load_from_archive
 from harness.oracle.archives import archive
-from harness.oracle.attributes import initialise
+from harness.oracle.attributes import initialise, initialise_again
 from harness.oracle.cleaning import clean_up
 from harness.oracle.departing import raises
 from harness.oracle.found import LibraryObject
@@ -170,9 +170,7 @@ def _again(state: State, name: str, spec: Spec) -> ModuleObject:
     if state.departs(ANOTHER):
         return _anew(state, name, spec)
     spec.former, module.spec = module.spec, spec
-    doc, why = module.namespace.values.get("__doc__"), module.namespace.why.get("__doc__", ())
-    initialise(state, module)
-    module.namespace.bind("__doc__", doc, why)
+    initialise_again(state, module)
     try:
         execute_code(state, module, spec, spec.origin or "", REUSE)
     except Raised as error:

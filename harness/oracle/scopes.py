@@ -14,7 +14,7 @@ from harness.oracle.found import Dictionary
 from harness.oracle.lookup import known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.module_types import Found, of_its_class_alone
-from harness.oracle.objects import FunctionObject, Namespace, Object, Raised, Scope, Why, answering
+from harness.oracle.objects import FunctionObject, ModuleObject, Namespace, Object, Raised, Scope, Why, answering
 from harness.oracle.state import Silent, State
 
 ASSIGNED: Final[Why] = ("scope.assignment-binds",)
@@ -36,6 +36,11 @@ OUTWARD_LOCAL: Final = Departure(
 NOT_UNBOUND: Final = Departure("scope.del-unbinds", "kept", "the name stays bound")
 UNBOUND_TO_NONE: Final = Departure("scope.del-unbinds", "bound to None", "the name is bound to None")
 DELETED_TWICE: Final = Departure("scope.del-unbound-nameerror", "no exception", "nothing is raised")
+DELETED_AGAIN: Final = Departure(
+    "scope.del-unbound-nameerror",
+    "no exception for what was deleted",
+    "nothing is raised where a module or a class had the name and it was deleted",
+)
 DELETE_ERRORS: Final = raises("scope.del-unbound-nameerror", "KeyError", "AttributeError")
 CLASS_SEEN: Final = Departure(
     "scope.nearest-enclosing", "classes too", "a free name refers to what an enclosing class binds"
@@ -135,7 +140,7 @@ def delete(state: State, scope: Scope, name: str) -> None:
     if name not in namespace.values:
         if namespace is scope.module:
             known_special(namespace, name)
-        if state.departs(DELETED_TWICE):
+        if state.decide(DELETED_TWICE, *([DELETED_AGAIN] if _was_deleted(state, scope, name) else [])):
             return
         error = state.error(_unbound(state, scope, name), DELETE_ERRORS)
         raise Raised(error, (*why, "scope.del-unbound-nameerror"))
@@ -145,6 +150,14 @@ def delete(state: State, scope: Scope, name: str) -> None:
     if taken is not None:
         return
     namespace.unbind(name, (*why, "scope.del-unbinds"))
+
+
+def _was_deleted(state: State, scope: Scope, name: str) -> bool:
+    """Whether a class, or a module that sys.modules holds, had the name, and it was deleted."""
+    namespace = home(scope, name)
+    modules = (held.namespace for held in state.cache.values.values() if isinstance(held, ModuleObject))
+    stored = scope.block is Block.CLASS or any(namespace is each for each in modules)
+    return stored and "scope.del-unbinds" in namespace.why.get(name, ())
 
 
 def _unbound(state: State, scope: Scope, name: str) -> str:

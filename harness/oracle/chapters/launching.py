@@ -154,6 +154,8 @@ def _located(state: State, name: str) -> Spec:
     held = state.cache.values.get(name)
     if name in state.cache.values and not _is_of(held, spec):
         raise Silent("runpy.module-in-sys-modules")
+    if held is not None:
+        state.warned_otherwise = True  # that it warns is not said
     if spec is None:
         raise unnamed(state, NOWHERE, "ImportError", "ModuleNotFoundError")
     return spec

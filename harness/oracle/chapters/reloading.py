@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import ANOTHER
 from harness.oracle.archives import archive
-from harness.oracle.attributes import initialise
+from harness.oracle.attributes import initialise, initialise_again
 from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
@@ -335,14 +335,13 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
     if state.departs(NEW_NAMESPACE):
         for name in list(namespace.values):
             namespace.unbind(name, ("reload.namespace-retained",))
+        namespace.bind("__doc__", None, ("reload.namespace-retained",))
     if state.departs(KEPT):
         return
-    doc, why = namespace.values.get("__doc__"), namespace.why.get("__doc__", ())
     former = _former(module, spec)
     spec.former = module.spec if spec is not module.spec else spec.former
     module.spec = spec
-    initialise(state, module)
-    namespace.bind("__doc__", doc, why)
+    initialise_again(state, module)
     for name in _ATTRIBUTES:
         if name in namespace.why:
             namespace.why[name] = (*namespace.why[name], "reload.attributes-reset")

@@ -74,6 +74,14 @@ def test_a_module_is_perhaps_found_in_the_cache(language: tuple[int, int]) -> No
     assert {world.ending for world in predict(case(files, program), language).worlds} == {Ending.SILENT}
 
 
+def test_a_module_that_is_there_may_warn_when_it_is_run() -> None:
+    """run_module() may warn of what is in sys.modules already."""
+    program: Body = (calls("runpy.run_module", "a.b"), Try((RELATIVE,), "ImportError", ()))
+    files: Files = {**PACKAGE, "r0/a/b.py": EMPTY}
+    found = [expected(files, body, "warnings") for body in (program, (imports("a.b"), *program))]
+    assert [isinstance(each, Exactly) for each in found] == [True, False]
+
+
 def test_which_spec_a_module_is_run_by() -> None:
     """run_module() may take the spec of the module in sys.modules, or what is found: not said where they differ."""
     run = calls("runpy.run_module", "m")
