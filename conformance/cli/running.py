@@ -48,7 +48,7 @@ JOBS: Final = 1000
 _SWITCH: Final = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
 
-_YOUNG: Final = 20_000
+_YOUNG: Final = 60_000
 """So many objects are made before cycles are looked for: a prediction makes thousands, and leaves next to none."""
 
 

@@ -2,9 +2,10 @@
 
 Started as a program, with one of these argument lists:
 
-``hello ANSWER``
+``hello ANSWER ROOMS``
     Writes who the implementation is, what it can do, how its command sets it up and which modules are its own (text
-    form). Where it has no list of these, it prints them.
+    form). Where it has no list of these, it prints them. To the file ROOMS it writes the rooms of ``once`` and
+    ``attend`` as it compiles them, marshalled, if it then reads the same again.
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
 ``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``
@@ -63,18 +64,38 @@ _ROOMS = {
 }
 
 
-def _furnish(launch):
-    """Execute the rooms of a kind of launch in this namespace, each as the file it is, so that tracebacks name it."""
+def _compiled(room):
+    """A room as the file it is, so that tracebacks name it."""
+    path = _FOLDER + "rooms/" + room + ".py"
+    with open(path) as file:
+        text = file.read()
+    return compile(text, path, "exec")
+
+
+def _behind(words):
+    """The rooms that stand behind the request of a launch, by name, where there are any."""
+    try:
+        import marshal
+        import posix
+
+        path = words[1] if words[0] == "once" else posix.environ[b"IMPORT_CONFORMANCE_REQUEST"]
+        with open(path, "rb") as file:
+            data = file.read()
+    except (ImportError, KeyError, OSError):
+        return {}
+    rooms = data[20 + int(data[4:12], 16) :]
+    return marshal.loads(rooms) if rooms else {}
+
+
+def _furnish(launch, given=()):
+    """Execute the rooms of a kind of launch in this namespace; those that are ``given`` need not be compiled."""
     for room in _ROOMS[launch].split():
-        path = _FOLDER + "rooms/" + room + ".py"
-        with open(path) as file:
-            text = file.read()
-        exec(compile(text, path, "exec"), globals())
+        exec(given[room] if room in given else _compiled(room), globals())
 
 
 if __name__ in ("__main__", "import_conformance_agent"):
     _words = ["attend"] if __name__ == "import_conformance_agent" else sys.argv[1:]
-    _furnish(_words[0])
+    _furnish(_words[0], _behind(_words) if _words[0] in ("once", "attend") else ())
     try:
         _start(_words[1:])
     except Exception as _failure:

@@ -39,7 +39,7 @@ def connect(
     limits = msgspec.structs.replace(limits, case=limits.case + _SLOWER * implementation.startup)
     environment = marked(environment, workspace.path)
     contain = implementation.containment
-    fresh = Fresh(identity, workspace, environment=environment, limits=limits, stopped=stopped, containment=contain)
+    fresh = Fresh(implementation, workspace, environment=environment, limits=limits, stopped=stopped)
     if mode is Mode.FRESH or not {"fork", "marshal"} <= set(identity.capabilities):
         return fresh
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import msgspec
 
 from harness.model.case import Embedded
-from harness.model.observation import Identity, Observation
+from harness.model.observation import Observation
 from harness.run.answers import fault, observed, refused, unsupported
-from harness.run.containment import NONE, Containment
 from harness.run.errors import AdapterError, HarnessError
 from harness.run.frames import encode
 from harness.run.gates import Gate
 from harness.run.limits import Limits
 from harness.run.needs import missing
 from harness.run.patience import never
+from harness.run.probing import Implementation
 from harness.run.processes import execute
 from harness.run.requests import request, task
 from harness.run.workspace import Placed, Workspace
@@ -27,23 +27,23 @@ class Fresh:
 
     def __init__(
         self,
-        identity: Identity,
+        implementation: Implementation,
         workspace: Workspace,
         *,
         environment: Mapping[str, str],
         limits: Limits,
         stopped: Callable[[], bool] = never,
-        containment: Containment = NONE,
     ) -> None:
         """Nothing is started before the first case."""
-        self.identity = identity
+        self.identity = implementation.identity
         self._workspace = workspace
         self._environment = environment
         self._limits = limits
         self._stopped = stopped
-        self._containment = containment
-        self._gate = Gate(containment.fence) if containment.fence else None
-        self._text = "marshal" not in identity.capabilities
+        self._containment = implementation.containment
+        self._gate = Gate(self._containment.fence) if self._containment.fence else None
+        self._text = "marshal" not in self.identity.capabilities
+        self._rooms = implementation.rooms
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
         """What each case does, in order.
@@ -66,7 +66,8 @@ class Fresh:
         asked, answer = Path(files[0]), Path(files[1])
         guard = bool(self._containment.hook)
         try:
-            asked.write_bytes(encode(request(placed, self._limits.case, files[1], guard=guard), text=self._text))
+            frame = encode(request(placed, self._limits.case, files[1], guard=guard), text=self._text)
+            asked.write_bytes(frame + self._rooms)
             work = task(placed, self.identity.command, self._environment, files)
             ended = execute(
                 msgspec.structs.replace(work, gate=self._gate),

@@ -47,7 +47,8 @@ class Implementation(msgspec.Struct, frozen=True):
     """An implementation that said hello, how many seconds it took to, how it is set up, and what contains it.
 
     ``told``: who it says it is, where it is called otherwise here. ``files``: the files that its command and it itself
-    name, as they were when it had said hello.
+    name, as they were when it had said hello. ``rooms``: those of the agent as it compiled them, which stand behind the
+    requests of whom it starts.
     """
 
     identity: Identity
@@ -56,6 +57,7 @@ class Implementation(msgspec.Struct, frozen=True):
     containment: Containment = NONE
     files: tuple[Stamp, ...] = ()
     told: Identity | None = None
+    rooms: bytes = b""
 
 
 def probe(
@@ -73,7 +75,7 @@ def probe(
         Stopped: somebody asked to stop.
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
-    ended, data, startup = _asked((*fence, *command), workspace, environment, limits, stopped)
+    ended, data, rooms, startup = _asked((*fence, *command), workspace, environment, limits, stopped)
     name = " ".join(command)
     scratch = str(workspace.path)
     if not data or ended.late or data.startswith(_TOO_OLD):
@@ -86,7 +88,8 @@ def probe(
     refused = unusable(settings, scratch)
     if refused is not None:
         raise AdapterError(name, *refused)
-    return Implementation(identity, startup, settings, files=_stamps(command, settings))
+    whole = ended.status == 0 and len(rooms) < _LARGEST and "marshal" in identity.capabilities
+    return Implementation(identity, startup, settings, files=_stamps(command, settings), rooms=rooms if whole else b"")
 
 
 def _stamps(command: tuple[str, ...], settings: Settings) -> tuple[Stamp, ...]:
@@ -106,26 +109,27 @@ def _asked(
     environment: Mapping[str, str],
     limits: Limits,
     stopped: Callable[[], bool],
-) -> tuple[Ended, bytes, float]:
-    """How the command ended that was to say hello, what it said, and how many seconds it took."""
-    answer = workspace.fresh("hello")
+) -> tuple[Ended, bytes, bytes, float]:
+    """How the command ended that was to say hello, what it said, the rooms, and how many seconds it took."""
+    answer, rooms = workspace.fresh("hello"), workspace.fresh("rooms")
     scratch = str(workspace.path)
     around = {**marked(environment, workspace.path), **searched((scratch,))}
-    task = Task((*command, str(AGENT), "hello", str(answer)), scratch, around)
+    task = Task((*command, str(AGENT), "hello", str(answer), str(rooms)), scratch, around)
     begin = time.monotonic()
     try:
         ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path, stopped=stopped)
         startup = time.monotonic() - begin
-        return ended, _read(answer), startup
+        return ended, _read(answer), _read(rooms), startup
     finally:
         answer.unlink(missing_ok=True)
+        rooms.unlink(missing_ok=True)
 
 
-def _read(answer: Path) -> bytes:
-    """The beginning of an answer, and one byte more than any can have."""
-    if not answer.exists():
+def _read(path: Path) -> bytes:
+    """The beginning of a file, and one byte more than any can have."""
+    if not path.exists():
         return b""
-    with answer.open("rb") as file:
+    with path.open("rb") as file:
         return file.read(_LARGEST)
 
 

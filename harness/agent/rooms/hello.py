@@ -24,6 +24,20 @@ def _start(words):
     )
     with open(words[0], "wb") as file:
         file.write(_frame(identity, False))
+    _write_rooms(words[1])
+
+
+def _write_rooms(path):
+    """Write the rooms of a program with a process of its own, compiled, if this implementation reads the same again."""
+    try:
+        rooms = dict([(name, _compiled(name)) for name in (_ROOMS["once"] + " " + _ROOMS["attend"]).split()])
+        data = marshal.dumps(rooms)
+        same = marshal.loads(data) == rooms
+    except Exception:
+        return
+    if same:
+        with open(path, "wb") as file:
+            file.write(data)
 
 
 def _own_modules():
