@@ -178,18 +178,18 @@ def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
 
 
 def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
-    """What explains a divergence, whole or in its beginning, or that no departure that is listed does."""
+    """What would explain a divergence, as far as one case can tell, or that no departure that is listed would."""
     for group in groups:
         column = group.column
         if not column.judgement.divergences or column.verdict is Verdict.KNOWN:
             continue
         sets = [" and ".join(item) for item in column.explained]
-        weakly = [f"{item} (up to where the documents say no more)" for item in column.weakly]
-        told = sets or weakly or ["no departure that is listed"]
+        beginning = [f"{item} (of the beginning, after which the documents say no more)" for item in column.weakly]
+        told = sets or beginning or ["no departure that is listed"]
         more = [f"{len(told) - EXPLAINING} more"] * (len(told) > EXPLAINING)
         lines = (Padding(Text(visible(line)), (0, 0, 0, 3)) for line in (*told[:EXPLAINING], *more))
         yield ""
-        yield Text.assemble((group.title, "bold"), " is explained by")
+        yield Text.assemble((group.title, "bold"), ": what would explain this case by itself")
         yield from lines
 
 

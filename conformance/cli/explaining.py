@@ -17,7 +17,7 @@ from conformance.cli.hints import perhaps
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing, unobserved
-from conformance.coverage import shown
+from conformance.coverage import languages, shown
 from generators import reduce_case
 from harness.model.case import Case
 from harness.model.clauses import Clause
@@ -29,6 +29,7 @@ from reports.questions import questions_view
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
 
+_LATEST: Final = (3, 15)
 _NEXT: Final = (4, 0)
 
 SAMPLE: Final = 200
@@ -43,15 +44,15 @@ _FEW: Final = 8
 
 @click.command(short_help="A clause and its cases, or what the documents say of a case.")
 @click.argument("name", metavar="CLAUSE|CASE")
-@click.option("--language", default="3.15", show_default=True, help="By the documents of that version.")
+@click.option("--language", help="By the documents of that version; the newest one, or the last that has the clause.")
 @run_file
 @as_json
-def explain(name: str, language: str, run_file: Path | None, *, as_json: bool) -> None:
+def explain(name: str, language: str | None, run_file: Path | None, *, as_json: bool) -> None:
     """Show a clause, its source and the cases that exercise it; or a case and what the documents say of it.
 
     CASE is as for replay. With --run a clause is looked for in that run.
     """
-    version = _version(language)
+    version = _newest(catalogue().get(name)) if language is None else _version(language)
     run_file = looked_into(name, run_file)
     if name in catalogue():
         unobserved(os.environ)
@@ -86,6 +87,13 @@ def _noticed(case: Case, language: Version) -> list[str]:
     ]
 
 
+def _newest(clause: Clause | None) -> Version:
+    """The newest line of the language; if the clause is not in force there, the newest version in which it is."""
+    if clause is None or clause.holds(_LATEST):
+        return _LATEST
+    return max(filter(clause.holds, languages()), default=_LATEST)
+
+
 def _version(text: str) -> Version:
     with contextlib.suppress(ValueError):
         if within(version := parsed(text), OLDEST, _NEXT):
@@ -104,7 +112,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
         f"source      {clause.source}",
         *([f"link        {clause.link}"] * bool(clause.link)),
         f"level       {clause.level.value}{cited}",
-        f"versions    {', '.join(versions) or 'all'}",
+        f"versions    {', '.join(versions) or 'all'}; what follows is by those of {dotted(language)}",
         f"observable  {clause.observable}",
         *([f"restates    {clause.restates}"] * bool(clause.restates)),
         *([f"untestable  {clause.untestable.value}: {clause.untestable_reason}"] if clause.untestable else []),

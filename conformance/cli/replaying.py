@@ -67,7 +67,7 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(replay_json(wanted.case, columns))
     else:
-        say(side_by_side(wanted.case, columns, catalogue()))
+        say(*_named(case, wanted), side_by_side(wanted.case, columns, catalogue()))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -77,6 +77,14 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
         if news
         else Exit.NOTHING_NEW
     )
+
+
+def _named(number: str, wanted: Suspicion) -> list[str]:
+    """What a finding departs from, as the run that found it has it; of another case nothing."""
+    if wanted.clause is None:
+        return []
+    told = f" ({wanted.text})" if wanted.text else ""
+    return [f"finding {number}: {wanted.clause.id}{told}, as all cases of the run tell it", ""]
 
 
 def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:

@@ -44,7 +44,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
 
     ``known`` is what else is to be expected of that implementation: the worlds in which it makes the departures that
     are known of it. What departs as such a world begins, and goes on where that one is silent, is unspecified: nothing
-    is said of it, and it is not known as a whole.
+    is said of it, and it is not known as a whole. Nor is it a pass where all that the documents say is how it begins.
     """
     match observation.outcome:
         case ("fault", reason):
@@ -58,7 +58,7 @@ def judge(prediction: Prediction, observation: Observation, known: Prediction | 
     expected = all_fits(known.worlds, observation) if known is not None else []
     fitting = [fit.world for fit in expected if not fit.differing]
     if conforming:
-        if expected and not fitting:
+        if expected and not fitting and any(world.ending not in UNFINISHED for world in conforming):
             made = [departure for fit in expected for departure in fit.world.taken]
             return _judgement(prediction, observation, conforming, Verdict.UNEXPECTED_PASS, taken=made)
         verdict = _conforming(prediction, conforming, observation)

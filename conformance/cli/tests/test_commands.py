@@ -171,6 +171,13 @@ def test_explain_departure() -> None:
     assert "from __getattr__: a star import takes __all__ from a module __getattr__ or its class (noticed by" in shown
 
 
+def test_explain_what_is_no_longer_in_force() -> None:
+    """A clause is explained by the newest documents that have it, which are named."""
+    shown = " ".join(output("explain", "loading.load-module-must-reuse").split())
+    assert "until 3.15; what follows is by those of 3.14" in shown
+    assert "noticed by no vector" not in shown
+
+
 def test_explain_what_a_case_notices() -> None:
     """Explain tells which departures a case brings to light."""
     assert "star.all-in-namespace: from __getattr__" in output("explain", "getattr-star-all-itself")

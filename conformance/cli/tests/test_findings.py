@@ -69,6 +69,7 @@ def test_replay(run_file: Path, tmp_path: Path) -> None:
     result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))
     text = (tmp_path / "repro.py").read_text("utf-8")
     assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text
+    assert "finding 1: bind.import-dotted-as-direct" in result.output
 
 
 def test_replay_shows_what_the_finding_says(run_file: Path, tmp_path: Path) -> None:

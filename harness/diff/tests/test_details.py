@@ -166,6 +166,14 @@ class TestKnown:
         found = judge(DOCUMENTS, seen(binding__x=1, binding__y=1), KNOWN)
         assert (Verdict.UNEXPECTED_PASS, (), TAKEN) == (found.verdict, found.divergences, found.taken)
 
+    def test_no_pass_where_the_documents_are_silent(self) -> None:
+        """What begins as the documents say, and goes on where they are silent, does not pass, whatever is known."""
+        silent = World({"binding/x": Exactly(1, WHY)}, ending=Ending.SILENT)
+        assert judge(Prediction((silent,)), seen(binding__x=1), KNOWN).verdict is not Verdict.UNEXPECTED_PASS
+        whole = World(facts(binding__x=1, binding__y=1))
+        both = judge(Prediction((silent, whole)), seen(binding__x=1, binding__y=1), KNOWN)
+        assert both.verdict is Verdict.UNEXPECTED_PASS
+
     def test_a_pass_that_may_be(self) -> None:
         """What conforms where something known conforms too is as it should be; answers count if both agree."""
         documents = Prediction((World(facts(binding__x=1), (answer("yes"),)),))
