@@ -15,6 +15,15 @@ from reports.showing import last_words
 AS_DOCUMENTED: Final = "as documented"
 DEPARTS: Final = "departs so"
 OTHERWISE: Final = "departs otherwise"
+NOT_APPLICABLE: Final = "not applicable"
+FORKED: Final = "a forked one"
+_MEANINGS: Final = {
+    DEPARTS: f"*{DEPARTS}*: as was seen above",
+    AS_DOCUMENTED: f"*{AS_DOCUMENTED}*: by that very sentence",
+    NOT_APPLICABLE: f"*{NOT_APPLICABLE}*: as documented, but that sentence does not hold in that version, or not here",
+    OTHERWISE: f"*{OTHERWISE}*: the case is not as documented there either, but something else is seen",
+    FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
+}
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
 THIS: Final = "(this build)"
@@ -30,18 +39,27 @@ NAMES: Final = {
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What an implementation does with a case: as a run asks it, empty where that is a fresh process, and in one."""
+    """What an implementation does with a case: as a run asks it, empty where that is a fresh process, and in one.
+
+    ``at_odds``: the reproducer, tried there, ends otherwise than that would have it.
+    """
 
     label: str
     name: str
     language: Version
     forked: str
     fresh: str
+    at_odds: bool = False
 
     @property
     def departs(self) -> bool:
         """Whether it departs as is told."""
         return DEPARTS in {self.forked, self.fresh}
+
+    @property
+    def conforms(self) -> bool:
+        """Whether it does as the sentence says, however it is asked."""
+        return {self.forked, self.fresh} <= {AS_DOCUMENTED, ""}
 
     @property
     def wavers(self) -> bool:
@@ -116,12 +134,24 @@ def _shown(item: Tracked) -> Iterator[str]:
 def _asked(item: Tracked) -> Iterator[str]:
     yield "## Who else\n"
     whole = (item.where, *item.others)
-    yield from (f"* departs: {prose(words)}" for words in departing(whole))
-    yield from (f"* as documented: {prose(words)}" for words in conforming(whole))
-    yield "\n| implementation | language | forked | fresh process |\n|---|---|---|---|"
-    for each in _ordered(whole):
-        cells = (prose(each.label), dotted(each.language), prose(each.forked) or "·", prose(each.fresh) or "·")
-        yield f"| {' | '.join(cells)} |"
+    said = dict.fromkeys(sorted((_said(each) for each in whole), key=_rank))
+    for words in said:
+        who = "; ".join(_who(whole, lambda each, words=words: _said(each) == words, to="–"))
+        yield f"* {prose(words)}: {prose(who)}"
+    told = [meaning for word, meaning in _MEANINGS.items() if any(word in words for words in said)]
+    yield from (f"\n{'; '.join(told)}." for _ in told[:1])
+
+
+def _said(item: Standing) -> str:
+    """What is said of it, in words; where it depends on how it is asked, both."""
+    fresh, forked = item.fresh or item.forked, item.forked or item.fresh
+    words = fresh if fresh == forked else f"{fresh} in a fresh process, {forked} in {FORKED}"
+    return f"{words}, but {code('repro.py')} ends otherwise there" if item.at_odds else words
+
+
+def _rank(words: str) -> int:
+    """Who departs so comes first, then who conforms."""
+    return next((place for place, word in enumerate(_MEANINGS) if words.startswith(word)), len(_MEANINGS))
 
 
 def _surroundings(item: Tracked) -> Iterator[str]:
@@ -144,24 +174,38 @@ def told_apart(standings: Sequence[Standing], at: int) -> tuple[Standing, ...]:
 
 def departing(standings: Sequence[Standing]) -> tuple[str, ...]:
     """Who departs so, a text an implementation: ``CPython 3.8 to 3.13``."""
-    return _who(standings, lambda item: item.departs)
+    return _who(standings, lambda item: item.departs and not item.at_odds)
 
 
 def conforming(standings: Sequence[Standing]) -> tuple[str, ...]:
-    """Who does as is documented."""
-    return _who(standings, lambda item: {item.forked, item.fresh} <= {AS_DOCUMENTED, ""})
+    """Who does as is documented, by the same sentence, and ends the reproducer with 0."""
+    return _who(standings, lambda item: item.conforms and not item.at_odds)
 
 
-def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple[str, ...]:
+def not_applicable(clause: Clause | None = None) -> str:
+    """What is said of who does as documented by other sentences; ``clause`` is one that is not in force there."""
+    if clause is None:
+        return f"{NOT_APPLICABLE} (other sentences decide it)"
+    limits = [f"{word} {version}" for word, version in (("since", clause.since), ("until", clause.until)) if version]
+    return f"{NOT_APPLICABLE} ({', '.join(limits)})"
+
+
+def _who(standings: Sequence[Standing], so: Callable[[Standing], bool], *, to: str = " to ") -> tuple[str, ...]:
     found = []
     for name, items in groupby(_ordered(standings), key=lambda item: item.name):
         held = list(items)
         runs = [list(_versions(some, held)) for it_is, some in groupby(held, key=so) if it_is]
-        if name != CPYTHON:
-            runs = [[version] for run in runs for version in run]
-        said = ", ".join(run[0] if run[0] == run[-1] else " to ".join(map(_bare, (run[0], run[-1]))) for run in runs)
-        found += [f"{NAMES.get(name, name)} {said}"] if runs else []
+        parted = [part for run in runs for part in (_parted(run) if name == CPYTHON else ([each] for each in run))]
+        said = ", ".join(run[0] if run[0] == run[-1] else to.join(map(_bare, (run[0], run[-1]))) for run in parted)
+        found += [f"{NAMES.get(name, name)} {said}"] if parted else []
     return tuple(found)
+
+
+def _parted(run: Sequence[str]) -> Iterator[list[str]]:
+    """What is told as one range each: one of several builds of a version stands alone."""
+    for alone, items in groupby(run, key=lambda version: version.endswith((THIS, ANOTHER))):
+        held = list(items)
+        yield from ([[item] for item in held] if alone else [held])
 
 
 def _bare(version: str) -> str:

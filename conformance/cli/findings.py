@@ -189,17 +189,17 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
 
 def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
     made, divergence = told.reproducer, told.divergence
-    plain = made is not None and made.plain
+    program = made.program if made else None
     return Tracked(
         clause,
         finding.text,
-        made.about if made and plain else divergence.fact,
-        made.expected if made and plain else choice(divergence.expected),
-        made.seen if made and plain else phrase(divergence.seen),
+        program.about if program else divergence.fact,
+        program.expected if program else choice(divergence.expected),
+        program.seen if program else phrase(divergence.seen),
         told.where,
         told.others,
         made.text if made else "",
-        plain,
+        program is not None,
         made.control if made else "",
         finding.said,
         (f"{platform.system()} {platform.release()}, {platform.machine()}", f"import-conformance {VERSION}"),

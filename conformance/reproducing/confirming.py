@@ -9,11 +9,12 @@ import msgspec
 from conformance.engine import Crew, Ground, implementations
 from harness.diff import Divergence, Judgement, Verdict, judge
 from harness.model.case import Case, case_id
+from harness.model.clauses import Clause
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Prediction, allowed
 from harness.model.values import Value, same
 from harness.run import Placed
-from reports.tracker import AS_DOCUMENTED, DEPARTS, OTHERWISE, Standing
+from reports.tracker import AS_DOCUMENTED, DEPARTS, OTHERWISE, Standing, not_applicable
 
 _Asked: TypeAlias = Future[list[Observation | None]] | None
 
@@ -39,26 +40,45 @@ class Answer(msgspec.Struct, frozen=True):
         """What is said of that, by the documents alone."""
         return judge(self.prediction, self.seen)
 
-    def standing(self, fact: str, seen: Value) -> Standing:
-        """Whether it departs as others do, in that fact."""
-        forked, fresh = (self._one(item, fact, seen) for item in (self.forked, self.fresh))
-        return Standing(self.label, self.identity.name, self.identity.language, forked, fresh)
+    def standing(self, clause: Clause | None, fact: str, expected: Sequence[Value], seen: Value) -> Standing:
+        """Whether it departs as others do, in that fact, or does as the same sentence says."""
+        words = [
+            self._departing(item, clause, fact, seen) or self._conforming(clause, fact, expected)
+            if item is not None
+            else ""
+            for item in (self.forked, self.fresh)
+        ]
+        return Standing(self.label, self.identity.name, self.identity.language, *words)
 
-    def conforms(self, fact: str, expected: Sequence[Value]) -> bool:
+    def conforms(self, clause: Clause | None, fact: str, expected: Sequence[Value]) -> bool:
         """Whether the case is as documented on it, and the documents of its version say the same of the fact."""
+        documented = self.judgement.verdict in _AS_DOCUMENTED
+        return documented and self._in_force(clause) and self._expects(fact, expected)
+
+    def _in_force(self, clause: Clause | None) -> bool:
+        return clause is None or clause.holds(self.identity.language)
+
+    def _expects(self, fact: str, expected: Sequence[Value]) -> bool:
+        """Whether the documents of its version say the same of the fact."""
         item = self.prediction.facts.get(fact)
         values = allowed(item) if item is not None else ()
-        alike = all(any(same(value, other) for other in values) for value in expected)
-        return self.judgement.verdict in _AS_DOCUMENTED and alike
+        return all(any(same(value, other) for other in values) for value in expected)
 
-    def _one(self, observation: Observation | None, fact: str, seen: Value) -> str:
-        if observation is None:
-            return ""
+    def _conforming(self, clause: Clause | None, fact: str, expected: Sequence[Value]) -> str:
+        """What is said where it is as documented: by that sentence, or is there another that says it?"""
+        if clause is not None and not self._in_force(clause):
+            return not_applicable(clause)
+        decides = clause is not None and clause.id in self.prediction.clauses()
+        return AS_DOCUMENTED if decides or self._expects(fact, expected) else not_applicable()
+
+    def _departing(self, observation: Observation, clause: Clause | None, fact: str, seen: Value) -> str:
+        """What is said where it is not as documented, or not judged; empty where it is."""
         judgement = judge(self.prediction, observation)
         if judgement.verdict in _AS_DOCUMENTED:
-            return AS_DOCUMENTED
+            return ""
         if judgement.verdict is Verdict.DIVERGES:
-            return DEPARTS if _alike(judgement.divergences, fact, seen) else OTHERWISE
+            so = self._in_force(clause) and _alike(judgement.divergences, fact, seen)
+            return DEPARTS if so else OTHERWISE
         return f"{judgement.verdict.value}: {judgement.reason}" if judgement.reason else "open"
 
 

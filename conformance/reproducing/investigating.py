@@ -7,7 +7,7 @@ import msgspec
 
 from conformance.engine import Ground
 from conformance.reproducing.confirming import Answer, confirmed
-from conformance.reproducing.telling import Reproducer, Run, Witness, reproduced
+from conformance.reproducing.telling import CONFORMS, DEPARTS, Reproducer, Run, Witness, reproduced, status
 from harness.diff import Divergence
 from harness.model.case import Case
 from harness.model.clauses import Clause
@@ -58,15 +58,39 @@ def investigated(
     divergence = _divergence(suspicion, mine)
     if divergence is None:
         return None
-    standings = told_apart([answer.standing(divergence.fact, divergence.seen) for answer in answers], at)
     clause = suspicion.clause or clauses.get(divergence.clause)
-    heading = Heading(clause, suspicion.text, departing(standings), conforming(standings))
+    fact = (divergence.fact, divergence.expected)
+    standings = told_apart([answer.standing(clause, *fact, divergence.seen) for answer in answers], at)
     seen = sight(suspicion.case, divergence.fact, divergence.expected, mine.prediction, mine.seen)
-    witnesses = _witnesses(answers, at, divergence, implementations)
+    others = [
+        Witness(item, answer.conforms(clause, *fact))
+        for place, (answer, item) in enumerate(zip(answers, implementations, strict=True))
+        if place != at and _runs(item)
+    ]
+    witnesses = sorted(others, key=lambda item: item.implementation.startup)  # quick ones first
     general = reproducer(suspicion.case, [divergence], clauses, mine.identity.language)
-    found = reproduced(seen, heading, implementations[at], witnesses, run, general)
-    others = tuple(item for place, item in enumerate(standings) if place != at)
-    return Investigated(divergence, standings[at], others, found)
+    found = reproduced(seen, Heading(clause, suspicion.text), implementations[at], witnesses, run, general)
+    if found is not None:
+        pairs = zip(standings, implementations, strict=True)
+        standings = tuple(
+            item if place == at else _tried(item, found, implementation, run)
+            for place, (item, implementation) in enumerate(pairs)
+        )
+        found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
+    return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found)
+
+
+def _tried(standing: Standing, found: Reproducer, implementation: Implementation, run: Run) -> Standing:
+    """The same, once the program was run on whoever it names: one on which it ends otherwise is not to be named."""
+    wanted = DEPARTS if standing.departs else CONFORMS if standing.conforms else None
+    if wanted is None or status(run, implementation, found.text, found.runner) == wanted:
+        return standing
+    return msgspec.structs.replace(standing, at_odds=True)
+
+
+def _runs(implementation: Implementation) -> bool:
+    """Whether what a plain reproducer needs can be expected of it."""
+    return "script" in implementation.identity.capabilities and implementation.identity.name != MICRO
 
 
 def _divergence(suspicion: Suspicion, answer: Answer) -> Divergence | None:
@@ -75,18 +99,6 @@ def _divergence(suspicion: Suspicion, answer: Answer) -> Divergence | None:
     wanted = [item for item in found if item.fact == suspicion.fact]
     exact = [item for item in wanted if same(item.seen, suspicion.seen)]
     return next(iter((*exact, *wanted, *found)), None)
-
-
-def _witnesses(
-    answers: Sequence[Answer], at: int, divergence: Divergence, implementations: Sequence[Implementation]
-) -> list[Witness]:
-    """The others, quick ones first."""
-    others = [
-        Witness(implementation, answer.conforms(divergence.fact, divergence.expected))
-        for place, (answer, implementation) in enumerate(zip(answers, implementations, strict=True))
-        if place != at and "script" in implementation.identity.capabilities and implementation.identity.name != MICRO
-    ]
-    return sorted(others, key=lambda item: item.implementation.startup)
 
 
 MICRO: Final = "micropython"

@@ -43,18 +43,30 @@ class Witness(msgspec.Struct, frozen=True):
 
 
 class Reproducer(msgspec.Struct, frozen=True):
-    """A program that was tried: its text, how many lines of it are code, and by whom it was told apart.
+    """A program that was tried: its text, how many lines of it are code, and the plain ``program`` in it, if it is one.
 
-    ``control`` says against what, where nobody at hand conforms.
+    ``control`` says how else it was tried, where nobody at hand conforms.
     """
 
     text: str
     lines: int
-    about: str = ""
-    expected: str = ""
-    seen: str = ""
-    plain: bool = True
+    program: Plain | None = None
     control: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a program as a person would write it."""
+        return self.program is not None
+
+    @property
+    def runner(self) -> Runner:
+        """Who runs it."""
+        return Runner.ITSELF if self.plain else Runner.ASKING
+
+    def headed(self, heading: Heading) -> "Reproducer":
+        """The same program, with that at its head."""
+        text = self.text if self.program is None else headed(self.program, heading)
+        return msgspec.structs.replace(self, text=text)
 
 
 def reproduced(
@@ -72,9 +84,9 @@ def reproduced(
             continue
         text = headed(plain, heading)
         if (control := trial.told(text, plain.control)) is not None:
-            return Reproducer(text, plain.length, plain.about, plain.expected, plain.seen, control=control)
+            return Reproducer(text, plain.length, plain, control)
     control = trial.told(general, "", Runner.ASKING)
-    return None if control is None else Reproducer(general, general.count("\n"), plain=False, control=control)
+    return None if control is None else Reproducer(general, general.count("\n"), control=control)
 
 
 class _Trial(msgspec.Struct, frozen=True):
@@ -111,7 +123,12 @@ class _Trial(msgspec.Struct, frozen=True):
         return HOST if self._status(self.departing, text, Runner.HOST) == CONFORMS else None
 
     def _status(self, implementation: Implementation, text: str, runner: Runner) -> int | None:
-        try:
-            return self.run(implementation, text, runner)
-        except (AdapterError, HarnessError):
-            return None
+        return status(self.run, implementation, text, runner)
+
+
+def status(run: Run, implementation: Implementation, text: str, runner: Runner) -> int | None:
+    """The exit status of the program there; None where it had to be ended, or cannot be started."""
+    try:
+        return run(implementation, text, runner)
+    except (AdapterError, HarnessError):
+        return None

@@ -1,18 +1,21 @@
 """A report for a tracker tells who departs, and shows names as they are."""
 
+from collections.abc import Sequence
+
+import msgspec
 import pytest
 
 from harness.model.clauses import Clause, Level
-from reports.tracker import Standing, Tracked, conforming, departing, told_apart, tracked
+from reports.tracker import Standing, Tracked, conforming, departing, not_applicable, told_apart, tracked
 
 LINK = "https://docs.python.org/3/reference/import.html#the-module-cache"
 NASTY = "```|<b>\x1b\x00\udcff [x](y) *z*"
 
 
-def clause(link: str = LINK, statement: str = "It holds.") -> Clause:
+def clause(link: str = LINK, statement: str = "It holds.", until: str = "") -> Clause:
     """A clause."""
     return Clause(
-        "a.b", "a", "language", statement, "a document §1", "", "", Level.MUST, "something", link=link, seed=False
+        "a.b", "a", "language", statement, "a document §1", "", until, Level.MUST, "something", link=link, seed=False
     )
 
 
@@ -42,6 +45,19 @@ def test_who_conforms() -> None:
     assert conforming(EVERYBODY) == ("CPython 3.14",)
 
 
+def test_at_odds() -> None:
+    """Whoever the reproducer ends otherwise on is named neither as one who departs nor as one who conforms."""
+    items = [msgspec.structs.replace(item, at_odds=True) for item in EVERYBODY]
+    assert ((), ()) == (departing(items), conforming(items))
+
+
+def test_one_of_two_builds_ends_a_range() -> None:
+    """A range tells of whole versions only."""
+    both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "as documented")]
+    around = [standing(f"cpython 3.{minor}.0", (3, minor), "as documented") for minor in (10, 11, 13, 14)]
+    assert conforming(told_apart([*both, *around], 0)) == ("CPython 3.10 to 3.11, 3.12 (another build), 3.13 to 3.14",)
+
+
 def test_two_builds() -> None:
     """Of two of the same name and version it is said which is which."""
     both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "as documented")]
@@ -57,9 +73,17 @@ def test_builds_that_do_alike() -> None:
     assert departing(told_apart([older, *both], 1)) == ("CPython 3.8 to 3.12",)
 
 
-def report(told: Clause, *, reproducer: str = "x = 1\n", control: str = "", said: str = "", seen: str = "None") -> str:
+def report(
+    told: Clause,
+    *,
+    reproducer: str = "x = 1\n",
+    control: str = "",
+    said: str = "",
+    seen: str = "None",
+    everybody: Sequence[Standing] = EVERYBODY,
+) -> str:
     """A report."""
-    where, *others = EVERYBODY
+    where, *others = everybody
     return tracked(
         Tracked(
             told, "", "a.x", "1", seen, where, tuple(others), reproducer, plain=True, control=control, said=said,
@@ -82,7 +106,26 @@ def test_report() -> None:
     ]
     assert f"[a document §1]({LINK})" in text
     assert "```python\nx = 1\n```" in text
-    assert "| cpython 3.12.1 | 3.12.1 | departs so | departs so |" in text
+    assert "* departs so: CPython 3.8–3.12, 3.15; PyPy 7.3 (3.9)" in text
+
+
+def test_who_else() -> None:
+    """Each thing that is said of somebody is a line, and what the words mean stands below; nothing is said twice."""
+    gone = standing("cpython 3.16.0", (3, 16), not_applicable(clause(until="3.16")))
+    odd = msgspec.structs.replace(EVERYBODY[2], at_odds=True)
+    lines = report(clause(), everybody=[*EVERYBODY[:2], odd, *EVERYBODY[3:], gone]).splitlines()
+    at = lines.index("## Who else")
+    assert lines[at + 2 : at + 8] == [
+        "* departs so: CPython 3.8–3.12, 3.15; PyPy 7.3 (3.9)",
+        "* departs so in a fresh process, as documented in a forked one: PyPy 8.0 (3.11)",
+        "* as documented, but `repro.py` ends otherwise there: CPython 3.14",
+        "* not applicable (until 3.16): CPython 3.16",
+        "* departs otherwise: mine 1 (3.12)",
+        "",
+    ]
+    assert ["departs so", "as documented", "not applicable", "departs otherwise", "forked"] == [
+        part.strip("* ").partition("*")[0] for part in lines[at + 8].split("; ")
+    ]
 
 
 def test_title() -> None:

@@ -1,0 +1,48 @@
+"""Whoever a reproducer names was tried with it."""
+
+import os
+import time
+from pathlib import Path
+
+from conformance.catalogue import catalogue, vectors
+from conformance.engine import standing
+from conformance.reproducing import Investigated, Suspicion, investigated
+from harness.run import Implementation, Workspace, find
+from harness.run import environment as built
+from harness.run.launching import Runner
+from harness.run.tests.fakes import PYTHON, fake
+
+NAME = "import-dotted-as-hidden-by-attribute"
+"""A case on which every CPython departs."""
+
+
+def told(place: Path, *, others: int) -> Investigated:
+    """What is told of the case, where programs end with 1 here, and so with somebody else, who departs as well."""
+    environment = built(os.environ)
+    other = " ".join(fake(place, "sys.implementation.name = 'other'\nhonest()\n"))
+
+    def run(item: Implementation, text: str, runner: Runner) -> int:
+        if "import a.b as" not in text or runner is Runner.HOST:
+            return 0
+        return others if item.identity.name == "other" else 1
+
+    with Workspace() as workspace:
+        present = find([PYTHON, other], workspace, environment=environment).implementations
+        with standing(present, workspace, environment, clock=time.monotonic) as ground:
+            found = investigated(Suspicion(vectors()[NAME].case), 0, ground, present, catalogue(), run)
+    assert found is not None
+    assert found.reproducer is not None
+    return found
+
+
+def named(found: Investigated) -> list[str]:
+    """Who departs, by the head of the program."""
+    text = found.reproducer.text if found.reproducer else ""
+    return next(line for line in text.splitlines() if line.startswith("Departs:")).partition(":")[2].split("; ")
+
+
+def test_named(tmp_path: Path) -> None:
+    """Who departs is named where the program ends with 1 on him, and else said to be at odds with it."""
+    alike, odd = (told(tmp_path, others=status) for status in (1, 0))
+    assert [2, 1] == [len(named(alike)), len(named(odd))]
+    assert [False, True] == [found.others[0].at_odds for found in (alike, odd)]
