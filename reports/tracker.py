@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from harness.model.clauses import Clause
-from harness.model.versions import Version, dotted, line
+from harness.model.versions import Version, line
 from reports.quoting import block, code, prose
 from reports.showing import last_words
 
@@ -134,12 +134,15 @@ def _shown(item: Tracked) -> Iterator[str]:
 def _asked(item: Tracked) -> Iterator[str]:
     yield "## Who else\n"
     whole = (item.where, *item.others)
-    said = dict.fromkeys(sorted((_said(each) for each in whole), key=_rank))
-    for words in said:
-        who = "; ".join(_who(whole, lambda each, words=words: _said(each) == words, to="–"))
-        yield f"* {prose(words)}: {prose(who)}"
+    said = sorted({_said(each) for each in whole}, key=_rank)
+    yield from (f"* {prose(words)}: {prose('; '.join(_saying(whole, words)))}" for words in said)
     told = [meaning for word, meaning in _MEANINGS.items() if any(word in words for words in said)]
     yield from (f"\n{'; '.join(told)}." for _ in told[:1])
+
+
+def _saying(standings: Sequence[Standing], words: str) -> tuple[str, ...]:
+    """Of whom that is said."""
+    return _who(standings, lambda each: _said(each) == words)
 
 
 def _said(item: Standing) -> str:
@@ -149,9 +152,9 @@ def _said(item: Standing) -> str:
     return f"{words}, but {code('repro.py')} ends otherwise there" if item.at_odds else words
 
 
-def _rank(words: str) -> int:
+def _rank(words: str) -> tuple[int, str]:
     """Who departs so comes first, then who conforms."""
-    return next((place for place, word in enumerate(_MEANINGS) if words.startswith(word)), len(_MEANINGS))
+    return next((place for place, word in enumerate(_MEANINGS) if words.startswith(word)), len(_MEANINGS)), words
 
 
 def _surroundings(item: Tracked) -> Iterator[str]:
@@ -190,13 +193,13 @@ def not_applicable(clause: Clause | None = None) -> str:
     return f"{NOT_APPLICABLE} ({', '.join(limits)})"
 
 
-def _who(standings: Sequence[Standing], so: Callable[[Standing], bool], *, to: str = " to ") -> tuple[str, ...]:
+def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple[str, ...]:
     found = []
     for name, items in groupby(_ordered(standings), key=lambda item: item.name):
         held = list(items)
         runs = [list(_versions(some, held)) for it_is, some in groupby(held, key=so) if it_is]
         parted = [part for run in runs for part in (_parted(run) if name == CPYTHON else ([each] for each in run))]
-        said = ", ".join(run[0] if run[0] == run[-1] else to.join(map(_bare, (run[0], run[-1]))) for run in parted)
+        said = ", ".join(run[0] if run[0] == run[-1] else " to ".join(map(_bare, (run[0], run[-1]))) for run in parted)
         found += [f"{NAMES.get(name, name)} {said}"] if parted else []
     return tuple(found)
 

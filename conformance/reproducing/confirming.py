@@ -42,13 +42,13 @@ class Answer(msgspec.Struct, frozen=True):
 
     def standing(self, clause: Clause | None, fact: str, expected: Sequence[Value], seen: Value) -> Standing:
         """Whether it departs as others do, in that fact, or does as the same sentence says."""
-        words = [
+        forked, fresh = (
             self._departing(item, clause, fact, seen) or self._conforming(clause, fact, expected)
             if item is not None
             else ""
             for item in (self.forked, self.fresh)
-        ]
-        return Standing(self.label, self.identity.name, self.identity.language, *words)
+        )
+        return Standing(self.label, self.identity.name, self.identity.language, forked, fresh)
 
     def conforms(self, clause: Clause | None, fact: str, expected: Sequence[Value]) -> bool:
         """Whether the case is as documented on it, and the documents of its version say the same of the fact."""
