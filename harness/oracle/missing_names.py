@@ -104,7 +104,7 @@ def _has_no_spec(module: Object) -> bool:
             spec = attributes.get("__spec__")
         case _:
             spec = None
-    return spec is not None and not isinstance(spec, Spec)
+    return spec is not None and not isinstance(spec, Spec | Unknown)
 
 
 def _names_itself_oddly(module: Object) -> bool:

@@ -205,6 +205,7 @@ def _spec_of(state: State, name: str) -> Object:
 
     Raises:
         Raised: it has none.
+        Silent: it is not known whether it has.
     """
     held = state.cache.values[name]
     if held is None:
@@ -213,6 +214,8 @@ def _spec_of(state: State, name: str) -> Object:
         state.cite(question)
         return None
     found = attribute(state, held, "__spec__")
+    if found is not None and isinstance(found.value, Unknown):
+        raise Silent(*found.value.why)
     if found is not None and found.value is not None:
         state.cite(*found.why, "api.find-spec-in-sys-modules")
         return found.value

@@ -277,6 +277,8 @@ def _name(module: ModuleObject) -> str:
     spec = namespace.values.get("__spec__")
     if isinstance(spec, Spec):
         return spec.name
+    if isinstance(spec, Unknown):
+        raise Silent(*spec.why)
     name = namespace.values.get("__name__")
     if answering(namespace, "__spec__") is not None or answering(namespace, "__name__") is not None:
         raise Silent("reload.must-be-in-sys-modules")

@@ -77,6 +77,14 @@ class TestImporter:
         answers = {answer for world in predict(asked, language).worlds for answer in world.answers}
         assert {about} == {answer.situation for answer in answers if answer.clause == question}
 
+    @pytest.mark.parametrize("function", ["importlib.reload", "importlib.util.find_spec"])
+    def test_a_spec_that_may_be_set_again(self, function: str) -> None:
+        """Whether load_module() sets a __spec__ again that the code has removed is not said, before 3.10."""
+        given = Reference(("a",)) if function == "importlib.reload" else Constant("a")
+        asked = archived({"r0/a.py": (sets("__spec__", None),)}, imports("a"), Bind(Call(function, (given,)), "v"))
+        found = [{world.ending for world in predict(asked, language).worlds} for language in ((3, 9), (3, 10))]
+        assert found == [{Ending.SILENT}, {Ending.COMPLETED}]
+
     @pytest.mark.parametrize("about", ["in an archive", ""])
     def test_missing_data(self, about: str) -> None:
         """Which OSError it is that a package has no such file is one question of archives, one of directories."""
