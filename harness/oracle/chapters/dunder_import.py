@@ -169,6 +169,7 @@ def _without_globals(state: State, name: str, given: Mapping[str, Argument], *, 
     """
     if name and state.departs(TAKEN_FROM_TOP):
         return name
+    state.warned_otherwise = True  # whether it looks for a package by what warns is not said either
     about = f"{'of importlib' if library else 'built in'}, {'None' if 'globals' in given else 'nothing'} for globals"
     raise unnamed(state, TAKEN_FROM_TOP.clause, "ImportError", "KeyError", "TypeError", "ValueError", about=about)
 

@@ -82,6 +82,13 @@ def test_a_module_that_is_there_may_warn_when_it_is_run() -> None:
     assert [isinstance(each, Exactly) for each in found] == [True, False]
 
 
+def test_a_level_without_globals_may_warn() -> None:
+    """What tells the package of a call of __import__() without globals is not said, nor that it warns."""
+    call = Call("builtins.__import__", (Constant("b"),), (("level", Constant(1)),))
+    program: Body = (Try((Bind(call),), "Exception", ()), Try((RELATIVE,), "ImportError", ()))
+    assert [expected(PACKAGE, body, "warnings") is None for body in (program, program[1:])] == [True, False]
+
+
 def test_which_spec_a_module_is_run_by() -> None:
     """run_module() may take the spec of the module in sys.modules, or what is found: not said where they differ."""
     run = calls("runpy.run_module", "m")
