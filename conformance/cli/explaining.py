@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, vectors
@@ -110,7 +111,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
         clause.statement,
         "",
         f"source      {clause.source}",
-        *([f"link        {clause.link}"] * bool(clause.link)),
+        *([Text(f"link        {clause.link}", no_wrap=True, overflow="ignore")] * bool(clause.link)),
         f"level       {clause.level.value}{cited}",
         f"versions    {', '.join(versions) or 'all'}; what follows is by those of {dotted(language)}",
         f"observable  {clause.observable}",
@@ -122,7 +123,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
     )
 
 
-def _departures(clause: Clause, language: Version) -> list[str]:
+def _departures(clause: Clause, language: Version) -> list[RenderableType]:
     """What an implementation could do instead, with the vectors that notice it, or that tell an answer."""
     items = departures_of().get(clause.id, ())
     found = {vector.name: shown(vector.case, language, items) for vector in vectors().values()}
@@ -130,9 +131,13 @@ def _departures(clause: Clause, language: Version) -> list[str]:
     told = [name for name, each in found.items() if clause.id in each.questions]
     return [
         *(["", "instead an implementation could do this:"] if items else []),
-        *(f"  {item.name}: {item.text} (noticed by {_names(names)})" for item, names in noticing.items()),
+        *(_below(f"{item.name}: {item.text} (noticed by {_names(names)})") for item, names in noticing.items()),
         *(["", f"the answer is told by: {_names(told)}"] if told else []),
     ]
+
+
+def _below(text: str) -> RenderableType:
+    return Padding(text, (0, 0, 0, 2))
 
 
 def _names(vectors: Sequence[str]) -> str:
