@@ -9,8 +9,10 @@ import msgspec
 
 from harness.model.clauses import Clause
 from harness.model.versions import Version, line
+from reports.plain import LONGEST
 from reports.quoting import block, code, prose
 from reports.showing import last_words
+from reports.wording import plural
 
 AS_DOCUMENTED: Final = "as documented"
 DEPARTS: Final = "departs so"
@@ -70,11 +72,13 @@ class Standing(msgspec.Struct, frozen=True):
 class Tracked(msgspec.Struct, frozen=True):
     """What is told of one finding.
 
-    ``text`` says in words what is done instead of what ``clause`` says, if that is known; ``reproducer`` is empty where
-    none tells who departs from who does not, ``control`` says against what it was tried where nobody conforms.
+    ``title`` is one sentence of what is seen; ``text`` says in words what is done instead of what ``clause`` says, if
+    that is known. ``reproducer`` is empty where none tells who departs from who does not, ``control`` says how else it
+    was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
     """
 
     clause: Clause
+    title: str
     text: str
     about: str
     expected: str
@@ -85,6 +89,7 @@ class Tracked(msgspec.Struct, frozen=True):
     plain: bool
     control: str
     said: str
+    raised: str
     surroundings: tuple[str, ...]
     command: str
 
@@ -97,20 +102,17 @@ def tracked(item: Tracked) -> str:
 
 def _told(item: Tracked) -> Iterator[str]:
     clause = item.clause
-    about = f"{item.about}: " if item.about else ""
-    yield f"# {prose(item.text or f'{_first(clause.statement)}, but {about}{item.seen}')}\n"
+    fits = 0 < len(item.text) <= LONGEST
+    yield f"# {prose(item.text if fits else item.title)}\n"
     yield "## What the documents say\n"
-    yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
+    yield f"In short, in the words of import-conformance: {prose(clause.statement)} ({_linked(clause)})\n"
     yield "## What happens\n"
+    yield from (f"{prose(text)}.\n" for text in [item.text.rstrip(".")] if text and not fits)
     about = f"{prose(item.about)}: expected" if item.about else "Expected"
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
+    yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)
     for words in last_words(item.said):
         yield f"The process said:\n\n{block(words.text)}\n"
-
-
-def _first(statement: str) -> str:
-    """The first clause of a sentence, which says what it is about."""
-    return statement.partition("; ")[0].partition(": ")[0].rstrip(".")
 
 
 def _linked(clause: Clause) -> str:
@@ -126,7 +128,9 @@ def _shown(item: Tracked) -> Iterator[str]:
     what = "python repro.py" if item.plain else "python repro.py [INTERPRETER]"
     yield f"`{what}` ends with status 1 where it is so, and with 0 where it is as documented.\n"
     if item.control:
-        yield f"Nobody at hand is as documented here: it was tried against {prose(item.control)}.\n"
+        who = plural(len(item.others), "other implementation")
+        asked = f"None of {who} asked does as is documented here" if item.others else "Nobody else was asked"
+        yield f"{asked}. That it does not merely fail was seen in another way: {prose(item.control)}.\n"
     if item.plain:
         yield f"{block(item.reproducer.rstrip(chr(10)), 'python')}\n"
 

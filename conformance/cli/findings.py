@@ -84,6 +84,9 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     header, wanted = _read(latest(os.environ) if run == LAST else run, options)
+    if options.only and not interpreters:
+        message = "--only asks nobody but those named, and nobody is"
+        raise CommandError(message, "name the INTERPRETER in which it was found, by its command, or leave --only out")
     out = options.out
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")
@@ -192,6 +195,7 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
     program = made.program if made else None
     return Tracked(
         clause,
+        told.title,
         finding.text,
         program.about if program else divergence.fact,
         program.expected if program else choice(divergence.expected),
@@ -202,6 +206,7 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
         program is not None,
         made.control if made else "",
         finding.said,
+        told.message,
         (f"{platform.system()} {platform.release()}, {platform.machine()}", f"import-conformance {VERSION}"),
         "import-conformance replay case.json INTERPRETER",
     )

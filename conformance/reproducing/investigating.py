@@ -14,7 +14,7 @@ from harness.model.clauses import Clause
 from harness.model.values import Value, same
 from harness.run import Implementation, Workspace
 from harness.run.launching import Runner, launched
-from reports.plain import Heading, sight
+from reports.plain import Heading, sight, titled
 from reports.reproducer import reproducer
 from reports.tracker import Standing, conforming, departing, told_apart
 
@@ -33,12 +33,17 @@ class Suspicion(msgspec.Struct, frozen=True):
 
 
 class Investigated(msgspec.Struct, frozen=True):
-    """What came out: the divergence, who else departs, and a program that tells them apart, if one does."""
+    """What came out: the divergence, who else departs, and a program that tells them apart, if one does.
+
+    ``title`` says what is seen in one sentence, ``message`` what the exception said that ended the program, if any did.
+    """
 
     divergence: Divergence
     where: Standing
     others: tuple[Standing, ...]
     reproducer: Reproducer | None
+    title: str
+    message: str
 
 
 def investigated(
@@ -77,7 +82,8 @@ def investigated(
             for place, (item, implementation) in enumerate(pairs)
         )
         found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
-    return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found)
+    title = titled(seen, found.program if found else None, clause.id if clause else "")
+    return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found, title, seen.told)
 
 
 def _tried(standing: Standing, found: Reproducer, implementation: Implementation, run: Run) -> Standing:

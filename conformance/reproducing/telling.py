@@ -31,8 +31,11 @@ _NEEDS: Final = {
 Run: TypeAlias = Callable[[Implementation, str, Runner], int | None]
 """The exit status of a program of that text, None where it had to be ended."""
 
-HOST: Final = "the Python that runs import-conformance"
-"""Against whom a program is tried where nobody else is at hand."""
+MIRRORED: Final = "the same program ends with status 0 once what is seen stands in it in place of what is expected"
+"""How a program is tried where nobody at hand conforms."""
+
+HOST: Final = "the Python that runs import-conformance ends it with status 0"
+"""How it is tried where nobody else is at hand either."""
 
 
 class Witness(msgspec.Struct, frozen=True):
@@ -108,18 +111,18 @@ class _Trial(msgspec.Struct, frozen=True):
         return self.tried[text] == CONFORMS
 
     def told(self, text: str, control: str, runner: Runner = Runner.ITSELF) -> str | None:
-        """Against what a program is told apart, empty where others conform; None where it does not tell."""
+        """How else a program is told apart, empty where others conform; None where it does not tell."""
         if self._status(self.departing, text, runner) != DEPARTS:
             return None
         conforming = [item.implementation for item in self.witnesses if item.conforms][:_ENOUGH]
         if conforming:
             return "" if all(self._status(item, text, runner) == CONFORMS for item in conforming) else None
         if control and self._status(self.departing, control, runner) == CONFORMS:
-            return "a program that expects what is seen"
+            return MIRRORED
         others = [item.implementation for item in self.witnesses]
         other = next((item for item in others if self._status(item, text, runner) == CONFORMS), None)
         if other is not None:
-            return other.identity.label
+            return f"{other.identity.label} ends it with status 0"
         return HOST if self._status(self.departing, text, Runner.HOST) == CONFORMS else None
 
     def _status(self, implementation: Implementation, text: str, runner: Runner) -> int | None:

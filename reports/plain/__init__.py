@@ -3,5 +3,6 @@
 from reports.plain.headings import Heading, headed
 from reports.plain.programs import Plain, programs
 from reports.plain.sights import Sight, sight
+from reports.plain.titles import LONGEST, titled
 
-__all__ = ["Heading", "Plain", "Sight", "headed", "programs", "sight"]
+__all__ = ["LONGEST", "Heading", "Plain", "Sight", "headed", "programs", "sight", "titled"]

@@ -242,5 +242,5 @@ def _prints(lines: Sequence[str]) -> str:
 def _end(sight: Sight) -> str:
     outcome: Value = sight.held("outcome")
     if outcome in {"completed", "raised"}:
-        return sight.ended or NOTHING
+        return sight.told or NOTHING
     return phrase(outcome)

@@ -9,6 +9,7 @@ from harness.model.case import Case, Embedded
 from harness.model.observation import Observation
 from harness.model.prediction import Expected, Prediction, World, allowed
 from harness.model.rendering import PROGRAM
+from harness.model.saying import last_line
 from harness.model.values import ABSENT, Value, same
 
 COURSE: Final = ("trace/", "outcome", "exception/type")
@@ -24,6 +25,7 @@ class Sight(msgspec.Struct, frozen=True):
     ``world`` has the values allowed for each fact of the world of the documents that is nearest to what was
     ``observed``; ``ends`` are the types of the exceptions that may end the program in any of the worlds, empty where
     it may end well, or none at all where the documents do not say how it ends. It ``raises`` if they say that much.
+    ``message`` is what the exception said that ended it, if it is known.
     """
 
     case: Case
@@ -34,6 +36,7 @@ class Sight(msgspec.Struct, frozen=True):
     observed: Mapping[str, Value]
     ends: tuple[str, ...] = ()
     raises: bool = False
+    message: str = ""
 
     def of(self, fact: str) -> "Sight":
         """The same case, and another fact of it that differs."""
@@ -68,6 +71,11 @@ class Sight(msgspec.Struct, frozen=True):
         return str(self.held("exception/type")) if self.held("outcome") == "raised" else ""
 
     @property
+    def told(self) -> str:
+        """The same, with what it says, as the last line of a traceback has it."""
+        return f"{self.ended}: {self.message}" if self.ended and self.message else self.ended
+
+    @property
     def lost(self) -> str:
         """What became of the process where it ended before the program did, empty where it did not."""
         outcome = self.held("outcome")
@@ -88,10 +96,21 @@ class Sight(msgspec.Struct, frozen=True):
     @property
     def finished(self) -> int:
         """How many statements of the program end both as it was seen and as it is to be."""
-        label = PROGRAM if isinstance(self.case.launch, Embedded) else self.case.launch.path
-        seen = {_number(value, label) for value in self.observed.values()}
-        wanted = {_number(values[0], label) for values in self.world.values() if len(values) == 1}
-        return max(seen & wanted, default=0)
+        wanted = {_number(values[0], self._label) for values in self.world.values() if len(values) == 1}
+        return max(self._seen & wanted, default=0)
+
+    @property
+    def done(self) -> int:
+        """How many statements of the program are seen to end."""
+        return max(self._seen, default=0)
+
+    @property
+    def _label(self) -> str:
+        return PROGRAM if isinstance(self.case.launch, Embedded) else self.case.launch.path
+
+    @property
+    def _seen(self) -> set[int]:
+        return {_number(value, self._label) for value in self.observed.values()}
 
     def mirrored(self) -> "Sight":
         """The same, as if what was seen were what is expected."""
@@ -122,7 +141,9 @@ def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Predicti
     ends = tuple(dict.fromkeys(end for held in every for end in held)) if all(every) else ()
     outcomes = [world.facts.get("outcome") for world in prediction.worlds]
     raises = all(item is not None and allowed(item) == ("raised",) for item in outcomes)
-    return Sight(case, fact, tuple(expected), seen, facts | {fact: tuple(expected)}, observation.facts, ends, raises)
+    message = last_line(observation.notes.get("message", ""))
+    facts |= {fact: tuple(expected)}
+    return Sight(case, fact, tuple(expected), seen, facts, observation.facts, ends, raises, message)
 
 
 def _unbegun(outcome: Value) -> bool:

@@ -73,23 +73,14 @@ def test_builds_that_do_alike() -> None:
     assert departing(told_apart([older, *both], 1)) == ("CPython 3.8 to 3.12",)
 
 
-def report(
-    told: Clause,
-    *,
-    reproducer: str = "x = 1\n",
-    control: str = "",
-    said: str = "",
-    seen: str = "None",
-    everybody: Sequence[Standing] = EVERYBODY,
-) -> str:
-    """A report."""
+def report(told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str) -> str:
+    """A report, with these changes."""
     where, *others = everybody
-    return tracked(
-        Tracked(
-            told, "", "a.x", "1", seen, where, tuple(others), reproducer, plain=True, control=control, said=said,
-            surroundings=("Linux",), command="replay 1",
-        )
+    item = Tracked(
+        told, "It is not so", "", "a.x", "1", "None", where, tuple(others), "x = 1\n", plain=True, control="", said="",
+        raised="", surroundings=("Linux",), command="replay 1",
     )  # fmt: skip
+    return tracked(msgspec.structs.replace(item, **changes))
 
 
 def test_report() -> None:
@@ -97,7 +88,7 @@ def test_report() -> None:
     text = report(clause())
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads == [
-        "# It holds, but a.x: None",
+        "# It is not so",
         "## What the documents say",
         "## What happens",
         "## How to see it",
@@ -129,8 +120,25 @@ def test_who_else() -> None:
 
 
 def test_title() -> None:
-    """It is named by the first clause of the sentence, not by all of it."""
-    assert "# `a_b` holds, but a.x: None" == report(clause(statement="a_b holds; else: not.")).splitlines()[0]
+    """It is named by what is done instead, if that is known and brief, or else by what is seen; never by the clause."""
+    long = "a" * 81
+    heads = [report(clause(), text=text).splitlines()[0] for text in ("", "It is a_b", long)]
+    assert ["# It is not so", "# It is `a_b`", "# It is not so"] == heads
+    assert f"\n{long}.\n" in report(clause(), text=long)
+
+
+def test_no_quotation() -> None:
+    """What the suite says of the documents is no quotation of them."""
+    text = report(clause())
+    assert f"\nIn short, in the words of import-conformance: It holds. ([a document §1]({LINK}))\n" in text
+    assert [] == [line for line in text.splitlines() if line.startswith(">")]
+
+
+def test_what_was_raised() -> None:
+    """What the exception said is told, once."""
+    raised = "TypeError: it is None"
+    assert [1, 1] == [report(clause(), raised=raised, seen=seen).count(raised) for seen in ("None", raised)]
+    assert "It ended with" not in report(clause())
 
 
 def test_no_reproducer() -> None:
@@ -139,10 +147,10 @@ def test_no_reproducer() -> None:
 
 
 def test_control() -> None:
-    """Where nobody conforms it says against what the program was tried."""
-    assert "tried against a program that expects what is seen" in report(
-        clause(), control="a program that expects what is seen"
-    )
+    """Where nobody conforms it says who was asked, and how else the program was tried."""
+    everybody, nobody = (report(clause(), control="x ends it", everybody=who) for who in (EVERYBODY, EVERYBODY[:1]))
+    assert "\nNone of 6 other implementations asked does as is documented here. That it" in everybody
+    assert "\nNobody else was asked. That it does not merely fail was seen in another way: x ends it.\n" in nobody
 
 
 def test_texts_are_no_markup() -> None:

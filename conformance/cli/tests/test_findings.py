@@ -87,6 +87,12 @@ def test_replay_shows_what_the_finding_says(run_file: Path, tmp_path: Path) -> N
     assert vectors()[NAME].case == suspicion(NAME, None).case
 
 
+def test_nobody_named(run_file: Path, tmp_path: Path) -> None:
+    """With ``--only`` somebody is to be named; it is said so."""
+    result = invoke("findings", str(run_file), "--only", "--out", str(tmp_path / "out"))
+    assert (2, True) == (result.exit_code, "--only asks nobody but those named" in result.output), result.output
+
+
 def test_nobody_there(run_file: Path, tmp_path: Path) -> None:
     """Who is not at hand is named, and nothing is written: the next attempt finds the directory as it was."""
     other = " ".join(fake(tmp_path, "sys.implementation.name = 'other'\nhonest()\n"))

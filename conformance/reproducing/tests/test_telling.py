@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conformance.reproducing.telling import HOST, Reproducer, Witness, reproduced
+from conformance.reproducing.telling import HOST, MIRRORED, Reproducer, Witness, reproduced
 from harness.model.case import Case
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, certain
@@ -92,14 +92,14 @@ def test_nobody_conforms() -> None:
     """Then a program that expects what is seen is to end with 0."""
     found = told(lambda _name, kind, _runner: int(kind != "control"), OTHER)
     assert found is not None
-    assert found.control == "a program that expects what is seen"
+    assert found.control == MIRRORED
 
 
 def test_somebody_else() -> None:
     """Or else somebody who is not seen to do the same, even if it departs otherwise."""
     found = told(lambda name, _kind, _runner: int(name == "bad"), OTHER)
     assert found is not None
-    assert found.control == "other 1"
+    assert found.control == "other 1 ends it with status 0"
 
 
 def test_nobody_else() -> None:

@@ -1,0 +1,76 @@
+"""A report is called by what is seen."""
+
+import pytest
+
+from harness.model.case import Case
+from harness.model.observation import Observation
+from harness.model.prediction import Exactly, certain
+from harness.model.rendering import PROGRAM
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Tree
+from harness.model.values import ABSENT, Value
+from reports.plain import LONGEST, programs, sight, titled
+
+DONE: tuple[Value, Value] = (("event", PROGRAM, 1), ("event", PROGRAM, 2))
+
+
+def title(fact: str, wanted: dict[str, Value], seen: dict[str, Value], *names: str) -> str:
+    """What a fact that differs is called, where a program imports these names."""
+    case = Case(Tree(), Source(tuple(Import((Alias(name),)) for name in names)))
+    prediction = certain({key: Exactly(value, ("a.b",)) for key, value in wanted.items()})
+    shown = sight(case, fact, (wanted.get(fact, ABSENT),), prediction, Observation(seen))
+    return titled(shown, next(programs(shown), None), "a.b")
+
+
+WELL: dict[str, Value] = {"outcome": "completed", "trace/0000": DONE[0], "trace/0001": DONE[1], "trace/length": 2}
+ILL: dict[str, Value] = {"outcome": "raised", "exception/type": "KeyError", "trace/0000": DONE[0], "trace/length": 1}
+OTHER: dict[str, Value] = {**ILL, "exception/type": "ImportError"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "wanted", "seen", "expected"),
+    [
+        pytest.param("outcome", WELL, ILL, "import beta raises KeyError", id="it raises"),
+        pytest.param("exception/type", OTHER, ILL, "import beta raises KeyError, not ImportError", id="another"),
+        pytest.param("outcome", OTHER, WELL, "import beta does not raise ImportError", id="it does not"),
+        pytest.param("outcome", WELL, {"outcome": ("crashed", 11)}, "import alpha: crashed, SIGSEGV (11)", id="lost"),
+    ],
+)
+def test_end(fact: str, wanted: dict[str, Value], seen: dict[str, Value], expected: str) -> None:
+    """By the statement that ends otherwise, and how."""
+    assert expected == title(fact, wanted, seen, "alpha", "beta")
+
+
+def test_too_long() -> None:
+    """Without the statement where that is too long."""
+    assert title("outcome", WELL, ILL, "alpha", "b" * LONGEST) == "the program raises KeyError"
+
+
+def test_a_fact() -> None:
+    """By the thing that differs, and what is seen of it."""
+    wanted: dict[str, Value] = {**WELL, "binding/alpha": 1}
+    assert title("binding/alpha", wanted, {**WELL, "binding/alpha": 2}, "alpha") == "import alpha: alpha is 2, not 1"
+
+
+def test_names() -> None:
+    """Where a name is missing that is told in words."""
+    wanted: dict[str, Value] = {**WELL, "names": ("list", "alpha")}
+    expected = "import alpha: the names of the program: has not 'alpha'"
+    assert title("names", wanted, {**WELL, "names": ("list",)}, "alpha") == expected
+
+
+def test_what_an_exception_says() -> None:
+    """A program tells what was raised as the last line of a traceback does."""
+    prediction = certain({key: Exactly(value, ("a.b",)) for key, value in WELL.items()})
+    case = Case(Tree(), Source((Import((Alias("alpha"),)),)))
+    seen = Observation(ILL, {"message": "'no key'\n"})
+    assert [item.seen for item in programs(sight(case, "outcome", ("completed",), prediction, seen))][:1] == [
+        "KeyError: 'no key'"
+    ]
+
+
+def test_what_no_sentence_says() -> None:
+    """By the clause and what is seen, cut where a title ends."""
+    wanted: dict[str, Value] = {**WELL, "binding/alpha": 1}
+    found = title("binding/alpha", wanted, {**WELL, "binding/alpha": "b" * LONGEST}, "alpha")
+    assert (LONGEST, "…", "a.b: ") == (len(found), found[-1], found[:5])
