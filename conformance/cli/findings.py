@@ -18,10 +18,11 @@ from conformance.cli.cases import clause_of, opened, suspected
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
-from conformance.cli.output import CommandError, Exit, finish, say, unwritable, write
+from conformance.cli.output import CommandError, Exit, finish, remarks, say, unwritable, write
+from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
-from conformance.reproducing import Investigated, investigated, runner
+from conformance.reproducing import Investigated, investigated, runner, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
@@ -32,7 +33,7 @@ from reports import Finding, Header
 from reports.quoting import line
 from reports.records import Implementation
 from reports.tracker import Tracked, tracked
-from reports.wording import choice, phrase, plural
+from reports.wording import choice, phrase, plural, visible
 
 _NAME: Final = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST: Final = 60
@@ -54,7 +55,7 @@ class _Options(msgspec.Struct, frozen=True):
 class Written(msgspec.Struct, frozen=True):
     """What became of a finding: its folder, how many lines its reproducer has, and why there is none, if so.
 
-    There is no ``folder`` where nobody shows the finding.
+    There is no ``folder`` where nobody shows the finding. ``asked`` are those of whom the case was asked.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Written(msgspec.Struct, frozen=True):
     lines: int = 0
     plain: bool = False
     reason: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @click.command(name="findings", short_help="A folder for each finding of a run, ready for a tracker.")
@@ -92,16 +94,16 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
         raise CommandError(f"{out}: expected a new or an empty directory", "what was written before is not mixed")
     written = []
     specs = [*interpreters, *([] if options.only else ["all"])]
-    for item, held in _told(header, wanted, specs, options):
-        if item.folder:
-            _write(out / item.folder, held)
-        written.append(item)
-        if not options.as_json:
-            say(_line(item))
+    with Progress(remarks(), len(wanted), "tried", "findings") as progress:
+        for item, held in _told(header, wanted, specs, options):
+            if item.folder:
+                _write(out / item.folder, held)
+            written.append(item)
+            progress.advance()
     if options.as_json:
         write(encode(written) + b"\n")
-    elif not written:
-        say("no finding that no expectation names (--every: those too)")
+    else:
+        say(*(_line(item) for item in written), _summary(written, out))
     finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
 
 
@@ -121,6 +123,15 @@ def _read(path: Path, options: _Options) -> tuple[Header, list[tuple[int, Findin
         number for number, item in numbered.items() if options.every or item.verdict is not Verdict.KNOWN
     }
     return read.header, [(number, item) for number, item in numbered.items() if number in wanted]
+
+
+def _summary(written: Sequence[Written], out: Path) -> str:
+    """Where they are, and what was tried on whom."""
+    if not written:
+        return "no finding that no expectation names (--every: those too)"
+    folders = plural(sum(bool(item.folder) for item in written), "folder")
+    asked = ", ".join(dict.fromkeys(label for item in written for label in item.asked))
+    return visible(f"{folders} in {out}; asked: {asked}; each program was run on everybody it names")
 
 
 def _line(item: Written) -> str:
@@ -148,9 +159,11 @@ def _told(
     with workspace() as place:
         everybody = behind(found(interpreters, place, environment), place, environment, options.contain)
         present = introduced(everybody.implementations, options.names, known)
+        asked = tuple(item.label for item in implementations([item.identity for item in present]))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
             for number, finding in wanted:
-                yield _one(number, finding, header, present, ground, place)
+                item, held = _one(number, finding, header, present, ground, place)
+                yield msgspec.structs.replace(item, asked=asked), held
 
 
 def _one(
@@ -167,8 +180,9 @@ def _one(
         return Written(number, "", reason=f"{label} does not depart so: name the command that does"), {}
     clause = clause_of(header, finding)
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
+    version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
-    held["report.md"] = tracked(_tracked(finding, clause, told)).encode()
+    held["report.md"] = tracked(_tracked(finding, clause, told, version)).encode()
     made = told.reproducer
     if made is None:
         return Written(number, folder, reason="no program tells who departs from who does not"), held
@@ -190,7 +204,7 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
     return next(iter((*exact, *alike)), None)
 
 
-def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
+def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str) -> Tracked:
     made, divergence = told.reproducer, told.divergence
     program = made.program if made else None
     return Tracked(
@@ -207,6 +221,10 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated) -> Tracked:
         made.control if made else "",
         finding.said,
         told.message,
-        (f"{platform.system()} {platform.release()}, {platform.machine()}", f"import-conformance {VERSION}"),
+        (
+            *([f"sys.version: {version}"] * bool(version)),
+            f"{platform.system()} {platform.release()}, {platform.machine()}",
+            f"import-conformance {VERSION}",
+        ),
         "import-conformance replay case.json INTERPRETER",
     )

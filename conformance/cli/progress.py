@@ -12,12 +12,13 @@ STEPS = 4
 
 
 class Progress:
-    """Counts up to ``total`` answers."""
+    """Counts up to ``total`` answers, or what else they are called."""
 
-    def __init__(self, console: Console, total: int, label: str) -> None:
+    def __init__(self, console: Console, total: int, label: str, noun: str = "answers") -> None:
         self._console = console
         self._total = total
         self._label = label
+        self._noun = noun
         self.done = 0
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bar = (
@@ -44,7 +45,7 @@ class Progress:
         if self._bar and self._task is not None:
             self._bar.update(self._task, completed=self.done)
         elif before * STEPS // self._total != self.done * STEPS // self._total:
-            self._console.print(f"{self._label}: {self.done:,} of {self._total:,} answers")
+            self._console.print(f"{self._label}: {self.done:,} of {self._total:,} {self._noun}")
 
     def skip(self, count: int) -> None:
         """So many answers are there already."""

@@ -12,7 +12,7 @@ from harness.diff import Divergence
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.values import Value, same
-from harness.run import Implementation, Workspace
+from harness.run import AdapterError, HarnessError, Implementation, Workspace
 from harness.run.launching import Runner, launched
 from reports.plain import Heading, sight, titled
 from reports.reproducer import reproducer
@@ -123,3 +123,13 @@ def runner(
         return None if ended.late else ended.status
 
     return run
+
+
+def whole_version(implementation: Implementation, workspace: Workspace, environment: Mapping[str, str]) -> str:
+    """All that ``sys.version`` says there, on one line; nothing where it does not say it."""
+    text = "import sys\nprint(sys.version)\n"
+    try:
+        ended = launched(implementation, text, workspace, environment=environment, host="")
+    except (AdapterError, HarnessError):
+        return ""
+    return "" if ended.late or ended.status else " ".join(ended.stdout.decode("utf-8", "replace").split())

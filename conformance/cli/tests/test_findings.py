@@ -14,6 +14,7 @@ from conformance.cli.cases import suspicion
 from conformance.stored import stored_cases
 from harness.model.admission import decode_case
 from harness.run.tests.fakes import PYTHON, fake
+from reports.quoting import prose
 
 NAME = "import-dotted-as-hidden-by-attribute"
 """A case on which every CPython departs."""
@@ -22,6 +23,11 @@ NAME = "import-dotted-as-hidden-by-attribute"
 def invoke(*arguments: str) -> Result:
     """What a command does."""
     return CliRunner().invoke(main, arguments)
+
+
+def invoke_python(code: str) -> str:
+    """What a line of Python prints there."""
+    return subprocess.run([PYTHON, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def run_of(command: str, place: Path) -> Path:
@@ -46,7 +52,21 @@ def test_folder(run_file: Path, tmp_path: Path) -> None:
     ended = subprocess.run([PYTHON, folder / "repro.py"], check=False, capture_output=True)
     assert (0, True, 1) == (result.exit_code, told["plain"], ended.returncode), result.output
     assert vectors()[NAME].case == decode_case((folder / "case.json").read_bytes(), where="case.json")
-    assert "import a.b as x binds" in (folder / "report.md").read_text("utf-8")
+    report = (folder / "report.md").read_text("utf-8")
+    version = invoke_python("import sys; print(' '.join(sys.version.split()))")
+    assert [True, True] == ["import a.b as x binds" in report, prose(f"sys.version: {version}") in report]
+
+
+def test_what_was_done(run_file: Path, tmp_path: Path) -> None:
+    """It shows how far it is, and says where what is, and who was asked."""
+    out = tmp_path / "out"
+    result = invoke("findings", str(run_file), PYTHON, "--only", "--every", "--out", str(out))
+    last = result.stdout.splitlines()[-1]
+    assert (True, True) == (
+        "tried: 1 of 1 findings" in result.stderr,
+        last.startswith(f"1 folder in {out}; asked: "),
+    )
+    assert last.endswith("; each program was run on everybody it names")
 
 
 def test_known_ones_are_left_out(run_file: Path, tmp_path: Path) -> None:
