@@ -14,6 +14,7 @@ from generators import Variety, generate
 from generators.joining import behind, renamed, together
 from generators.merging import merged
 from generators.puttings import HOSTINGS, PUTTINGS, SEQUELS
+from generators.tests.building import case, file
 from harness.model.admission import admit
 from harness.model.case import Case, Embedded, Launch, Module, Script, case_id
 from harness.model.language.compound import Body, statements
@@ -45,16 +46,6 @@ material = tuple(generate(seed=2, examples=60))
 found = generate(seed=7, examples=150, variety=Variety.MERGED, material=material)
 print(*[case_id(case) for case in found])
 """
-
-
-def case(*entries: Entry, program: Body = (), launch: Launch | None = None) -> Case:
-    """A case of one root."""
-    return Case(Tree((Root(entries),)), Source(program), launch or Embedded())
-
-
-def file(path: str, *body: Statement) -> SourceFile:
-    """A source file."""
-    return SourceFile(path, Source(body))
 
 
 def importing(name: str, label: str) -> Body:

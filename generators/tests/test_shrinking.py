@@ -6,10 +6,11 @@ import pytest
 from hypothesis import Phase, find, settings
 
 from generators import cases, reduce_case
+from generators.tests.building import case, file
 from generators.tests.features import FEATURES
 from generators.tests.predicates import Feature, absolute, entry, graph, in_module, in_program, modules
 from generators.tests.wide_features import WIDE_FEATURES
-from harness.model.case import Case, Embedded, Launch, Module, Script, sources
+from harness.model.case import Case, Module, Script, sources
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression
@@ -33,17 +34,7 @@ from harness.model.source import (
     Try,
     Uncache,
 )
-from harness.model.tree import DataFile, Entry, Root, SourceFile, Tree
-
-
-def file(path: str, *body: Statement) -> SourceFile:
-    """A source file."""
-    return SourceFile(path, Source(body))
-
-
-def case(*entries: Entry, program: tuple[Statement, ...] = (), launch: Launch | None = None) -> Case:
-    """A case of one root."""
-    return Case(Tree((Root(entries),)), Source(program), launch or Embedded())
+from harness.model.tree import DataFile, Root, SourceFile, Tree
 
 
 def plain(name: str) -> Import:
