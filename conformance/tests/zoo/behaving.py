@@ -175,7 +175,7 @@ def no_server() -> None:
 def noise_as_hello() -> None:
     """Something else is written in place of a hello."""
     if "hello" in sys.orig_argv:
-        posix.write(posix.open(sys.orig_argv[-1], posix.O_WRONLY | posix.O_CREAT), NOISE)
+        posix.write(posix.open(sys.orig_argv[sys.orig_argv.index("hello") + 1], posix.O_WRONLY | posix.O_CREAT), NOISE)
         posix._exit(0)
 
 
