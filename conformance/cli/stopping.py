@@ -116,7 +116,8 @@ class Stop:
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
         if not self.interrupted:
             self._reason = INTERRUPTED
-            self._asked.set()
+            if not self._over.is_set():  # else this thread may be setting it, and would wait for itself
+                self._asked.set()
             self._told()
         elif self._writing and not self._urged:
             self._urged = True

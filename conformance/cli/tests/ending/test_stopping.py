@@ -1,6 +1,7 @@
 """Why a run stops, and how insistently it is asked to."""
 
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,3 +113,36 @@ def test_scratch_directory_is_removed_after_an_end(stop: Stop, tmp_path: Path) -
         signal.raise_signal(signal.SIGINT)
     signal.raise_signal(signal.SIGINT)
     assert list(tmp_path.iterdir()) == []
+
+
+class _Heard:
+    """An event; the first one that is made is set while a signal comes, and waits for itself if that sets it too."""
+
+    made = 0
+    real = threading.Event
+
+    def __init__(self) -> None:
+        self._event = _Heard.real()
+        self.is_set, self.wait = self._event.is_set, self._event.wait
+        self._first = not _Heard.made
+        _Heard.made += 1
+        self._held = threading.Lock()
+
+    def set(self) -> None:
+        """Set it."""
+        assert self._held.acquire(timeout=5), "it waits for itself"
+        try:
+            if self._first:
+                signal.raise_signal(signal.SIGINT)
+            self._event.set()
+        finally:
+            self._held.release()
+
+
+def test_a_signal_at_the_very_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal that comes while the command stops listening is heard, and keeps nothing from its end."""
+    monkeypatch.setattr(threading, "Event", _Heard)
+    stop = Stop(time.monotonic, None, lambda: None)
+    with stop.listening():
+        pass
+    assert stop.interrupted
