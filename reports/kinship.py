@@ -98,8 +98,8 @@ class Kinship:
             for record in group
         }
         telling = self._telling(signs.values())
-        members = [[signs[number] & telling for number in {record.number for record in group}] for group in groups]
         numbers = [{record.number for record in group} for group in groups]
+        members = [[signs[number] & telling for number in item] for item in numbers]
         every = self._conforming + len(signs)
         left = sorted(range(len(groups)), key=lambda place: -len(members[place]))
         while left:

@@ -26,6 +26,7 @@ from harness.model.codec import encode
 from harness.model.exceptions import OLDEST
 from harness.model.versions import Version, dotted, parsed, within
 from harness.oracle import departures_of, predict
+from reports.fitting import Unbroken
 from reports.questions import questions_view
 from reports.sidebyside import case_view, prediction_view
 from reports.wording import plural
@@ -111,7 +112,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
         clause.statement,
         "",
         f"source      {clause.source}",
-        *([Text(f"link        {clause.link}", no_wrap=True, overflow="ignore")] * bool(clause.link)),
+        *([Unbroken(Text(f"link        {clause.link}"), 0)] * bool(clause.link)),
         f"level       {clause.level.value}{cited}",
         f"versions    {', '.join(versions) or 'all'}; what follows is by those of {dotted(language)}",
         f"observable  {clause.observable}",
