@@ -167,7 +167,8 @@ class Findings:
         signature = found.departure or f"{clause}: {UNLISTED}"
         made = _made(record, found.departure)
         others = {item.departure for item in among if record.implementation in item.records} - {*made, ""}
-        shown = Shown(signature, made, tuple(sorted(others)), _first(record, found))
+        departure = msgspec.structs.replace(_first(record, found), raised=record.raised)
+        shown = Shown(signature, made, tuple(sorted(others)), departure)
         return Sample(decode(self._cases[record.number], Case), record, shown)
 
 
@@ -202,4 +203,5 @@ def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text:
         sample.shown.departure.expectation,
         departure.said,
         len({item.number for records in found.beside.values() for item in records}),
+        departure.raised,
     )

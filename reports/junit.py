@@ -8,7 +8,7 @@ from reports.records import Finding, Header
 from reports.reproducer import reproducer
 from reports.showing import last_words
 from reports.tally import Summary, Tally
-from reports.wording import caused, choice, phrase, visible
+from reports.wording import caused, choice, phrase, raised, visible
 
 
 def junit(summary: Summary) -> bytes:
@@ -88,4 +88,5 @@ def _told(header: Header, finding: Finding) -> str:
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
     source = f"{clause.source} {clause.link}".rstrip()
     instead = f"instead: {finding.text}\n" if finding.text else ""
-    return visible(f"{clause.statement}\n{source}\n{instead}{contrast}\nfirst case: {finding.first}{said}")
+    ended = f"\nraised: {raised(finding)}" * bool(raised(finding))
+    return visible(f"{clause.statement}\n{source}\n{instead}{contrast}{ended}\nfirst case: {finding.first}{said}")

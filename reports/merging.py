@@ -128,8 +128,8 @@ def smallest(findings: Iterable[Finding]) -> Shrink:
         found = known.get((shown.signature, case_id(case)))
         if found is None:
             return case, shown.departure
-        told = Departure(found.fact, found.clauses, found.expected, found.seen, found.signature, said=found.said)
-        return found.minimal, told
+        told = found.fact, found.clauses, found.expected, found.seen
+        return found.minimal, Departure(*told, found.signature, said=found.said, raised=found.raised)
 
     return shrink
 

@@ -94,7 +94,8 @@ class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """One fact that differs from its prediction; ``expectation`` is the reason given for it, where it is known.
 
     ``suspect``: all implementations agree on it, so that the documents are suspected. ``said``: what the process wrote
-    to its standard error, time after time, where it ended without an answer.
+    to its standard error, time after time, where it ended without an answer. ``raised`` is told of the smallest case
+    of a finding alone, and stands there.
     """
 
     fact: str
@@ -105,6 +106,7 @@ class Departure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     expectation: str = ""
     suspect: bool = False
     said: str = ""
+    raised: str = ""
 
 
 class Taken(msgspec.Struct, frozen=True, array_like=True):
@@ -177,7 +179,8 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     implementation, by its position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
     it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``;
     ``said`` is what the process wrote to its standard error, where it ended without an answer. ``beside`` counts
-    the cases that have this cause and that it does not explain.
+    the cases that have this cause and that it does not explain. ``raised`` is the exception that ended ``minimal`` and
+    was not to end it so: its type and what it says.
     """
 
     signature: str
@@ -196,6 +199,7 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     expectation: str = ""
     said: str = ""
     beside: int = 0
+    raised: str = ""
 
 
 class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):

@@ -17,7 +17,7 @@ from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import caused, choice, phrase, plural, rest, takers, visible
+from reports.wording import caused, choice, phrase, plural, raised, rest, takers, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -134,6 +134,7 @@ def finding_view(header: Header, finding: Finding, number: int) -> RenderableTyp
         title,
         *(Unbroken(line, 3) if line.no_wrap else Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
         Padding(_contrast(finding), (0, 0, 0, 3)),
+        *(Padding(Text(f"raised: {told}"), (0, 0, 0, 3)) for told in [raised(finding)] if told),
         *([Padding(Text(f"known: {visible(finding.expectation)}"), (0, 0, 0, 3))] * bool(finding.expectation)),
         *(
             Padding(block, (0, 0, 0, 3))

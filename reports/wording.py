@@ -73,6 +73,11 @@ def choice(values: Iterable[Value]) -> str:
     return " or ".join(phrase(value) for value in values) or "anything"
 
 
+def raised(finding: Finding) -> str:
+    """The exception that ended the smallest case, with what it says, where the process did not say that itself."""
+    return "" if finding.said else visible(finding.raised)
+
+
 def plural(count: int, noun: str) -> str:
     """``1 case``, ``2 cases``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

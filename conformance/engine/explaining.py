@@ -9,13 +9,15 @@ import msgspec
 from conformance.engine.causes import Explained, Question, explained, named, refuted
 from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
-from harness.diff import Verdict
+from harness.diff import Judgement, Verdict
 from harness.diff.fitting import COURSE
 from harness.model.case import Case, scope, sources
 from harness.model.departure import Departure
 from harness.model.language.compound import statements
+from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Prediction
 from harness.model.saying import LEFT_OUT, last_line, last_words
+from harness.model.values import Value
 from harness.model.versions import Version
 from reports import Record
 
@@ -84,11 +86,9 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     is left out.
     """
     facts = answer.observation.facts
-    if not any(item.fact.startswith(COURSE) for item in answer.judgement.divergences):
+    if not _leaves_course(answer.judgement):
         return "", ""
-    found, said = facts.get("exception/type"), last_line(answer.observation.notes.get("message", ""))
-    for error, text in _SAID.findall(last_line(last_words(answer.observation))):
-        found, said = error, text
+    found, said = _ended(answer.observation)
     name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
     missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
     expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
@@ -96,6 +96,23 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
         return "", missing
     names = frozenset(_names(case))
     return f"{found}: {_QUOTED.sub(lambda quoted: _masked(quoted, names), said)}", missing
+
+
+def raised(judgement: Judgement, observation: Observation) -> str:
+    """The exception that ended a program which was to go on or to end otherwise, and all that it says."""
+    found, said = _ended(observation) if _leaves_course(judgement) else ("", "")
+    return f"{found}: {said}".removesuffix(": ") if isinstance(found, str) else ""
+
+
+def _leaves_course(judgement: Judgement) -> bool:
+    return any(item.fact.startswith(COURSE) for item in judgement.divergences)
+
+
+def _ended(observation: Observation) -> tuple[Value, str]:
+    """The exception that ended a program, or of which the process said something last, and what it says."""
+    for error, text in reversed(_SAID.findall(last_line(last_words(observation)))):
+        return error, text
+    return observation.facts.get("exception/type"), last_line(observation.notes.get("message", ""))
 
 
 def _masked(quoted: re.Match[str], names: frozenset[str]) -> str:

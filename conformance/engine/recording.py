@@ -116,7 +116,8 @@ def departure(finding: verdicts.Finding, known: Table) -> Departure:
 
 def bare(item: Divergence, known: Table) -> Departure:
     """A divergence of which nothing is known."""
-    return Departure(item.fact, known.of(item.clauses), item.expected, item.seen, item.signature, said=item.said)
+    shown = item.fact, known.of(item.clauses), item.expected, item.seen
+    return Departure(*shown, item.signature, said=item.said, raised=item.raised)
 
 
 def group(planned: Planned, rulings: Mapping[int, Ruling], reasons: Mapping[int, Reasons], known: Table) -> Group:

@@ -9,6 +9,7 @@ import msgspec
 from conformance.engine.answering import Ground
 from conformance.engine.causes import Question, named
 from conformance.engine.crews import Crew
+from conformance.engine.explaining import raised
 from conformance.engine.judging import speaking
 from harness.diff import Divergence, Extent, Verdict, can_show, explanation
 from harness.model.case import Case, case_id
@@ -109,7 +110,9 @@ class Shrinker:
             return
         judgement = speaking(question.predicted.judge(observations[0]), observations)
         if judgement.verdict is Verdict.DIVERGES and aim.shows(question, observations[0]):
-            yield from (item for item in judgement.divergences if aim.made or item.signature == aim.signature)
+            told = raised(judgement, observations[0])
+            found = (item for item in judgement.divergences if aim.made or item.signature == aim.signature)
+            yield from (msgspec.structs.replace(item, raised=told) for item in found)
 
     def _observed(self, case: Case, crew: Crew) -> list[Observation]:
         """What is observed, once more where the process ended without an answer and said something."""

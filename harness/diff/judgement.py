@@ -45,7 +45,8 @@ class Divergence(msgspec.Struct, frozen=True):
 
     ``expected`` holds the values the documents allow, ``seen`` what was observed. ``clauses`` decide the fact: the last
     one gives it, those before it lead there. Cases with one ``signature`` are samples of one finding. ``said`` is what
-    the process wrote that ended without an answer, which is shown and never compared.
+    the process wrote that ended without an answer, ``raised`` the exception that ended the program: both are shown and
+    never compared.
     """
 
     fact: str
@@ -54,6 +55,7 @@ class Divergence(msgspec.Struct, frozen=True):
     seen: Value
     signature: str
     said: str = ""
+    raised: str = ""
 
     @property
     def clause(self) -> str:

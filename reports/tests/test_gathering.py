@@ -275,6 +275,15 @@ def test_shrunk() -> None:
     ]
 
 
+def test_raised() -> None:
+    """What was raised is told of the smaller case where there is one, else of the case as it is."""
+    findings = Findings(CLAUSES)
+    findings.take(group(0, LARGE, msgspec.structs.replace(wrong(("a: no",)), raised="KeyError: no …")))
+    smaller = [Departure("outcome", (0,), (1,), 2, "s", raised=told) for told in ("KeyError: no 'x'", "")]
+    lines = [*findings.lines(), *(line for one in smaller for line in findings.lines(lambda *_, one=one: (SMALL, one)))]
+    assert ["KeyError: no …", "KeyError: no 'x'", ""] == [line.raised for line in lines]
+
+
 def test_shown_by_a_fact_of_its_clause() -> None:
     """What is not listed is shown by a fact of its clause, not by a smaller case or an earlier fact without it."""
     shown = Departure("module/m/__doc__", (1,), (None,), "absent", "signature of its own")

@@ -90,6 +90,15 @@ def test_the_reason_of_a_known_finding_is_shown() -> None:
     assert (told, "known:" in shown(finding_view(HEADER, FINDING, 1))) == ([True, False], False)
 
 
+def test_what_was_raised() -> None:
+    """The exception that ended the case stands behind the fact, unless the process said it itself."""
+    raised = msgspec.structs.replace(FINDING, raised=f"KeyError: {NASTY}")
+    said = msgspec.structs.replace(raised, said="Traceback")
+    lines = [shown(finding_view(HEADER, item, 1)).splitlines() for item in (raised, said)]
+    told = [f"   raised: KeyError: {SHOWN}" in map(str.rstrip, found) for found in lines]
+    assert [True, False] == told
+
+
 def test_a_link_stands_on_one_line() -> None:
     """However narrow the terminal, a link can be followed; every other line of a finding fits."""
     link = "https://example.org/" + "long/" * 12

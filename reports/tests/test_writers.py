@@ -118,6 +118,15 @@ def test_markdown_statement() -> None:
     assert r"> `__all__` \<b\>and\</b\> `__path__` \| \[x\](y)." in markdown(result).splitlines()
 
 
+def test_what_was_raised() -> None:
+    """The exception that ended the smallest case is told by each of them."""
+    result = Summary(HEADER)
+    result.add(*RECORDS, msgspec.structs.replace(FINDING, raised="KeyError: `x`"), FOOTER)
+    assert "Raised: `` KeyError: `x` ``." in markdown(result).splitlines()
+    assert b"\nraised: KeyError: `x`\n" in junit(result)
+    assert "KeyError: `x`" == json.loads(summary_json(result))["findings"][0]["raised"]
+
+
 def test_json_alone() -> None:
     """Clauses have their ids there, implementations their labels; it has a schema number and the arguments."""
     told = json.loads(summary_json(known()))

@@ -118,3 +118,4 @@ def test_shards_give_the_whole(tmp_path: Path) -> None:
     with reading(parts[0]) as one, reading(parts[1]) as other:
         RunWriter(together).write(*merged([one, other], sentence))
     assert whole.read_bytes() == together.getvalue()
+    assert b'"raised":"AttributeError' in whole.read_bytes()

@@ -58,6 +58,18 @@ def test_finding_is_shrunk() -> None:
     assert finding.minimal == Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
 
+def test_what_was_raised() -> None:
+    """The exception that ended the smallest case stands in its finding, and nowhere else."""
+
+    def failing(_case: Case, facts: Facts) -> Facts:
+        return {"trace/length": 0, "outcome": "raised", "exception/type": "OSError"} if "module/a" in facts else facts
+
+    outcome = run(Member(failing), cases=[PLAIN])
+    (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
+    assert "OSError" == finding.raised
+    assert {""} == {item.raised for record in outcome.records for item in record.departures}
+
+
 def test_flaky() -> None:
     """A difference that a re-run does not show is FLAKY and no divergence."""
     calls = count()

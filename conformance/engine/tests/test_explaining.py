@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from conformance.catalogue import vectors
-from conformance.engine.explaining import unexpected
+from conformance.engine.explaining import raised, unexpected
 from conformance.engine.predictions import Predicted
 from conformance.engine.verdicts import Answer
 from harness.diff import Divergence, Judgement, Verdict
@@ -86,6 +86,19 @@ def test_what_ended_the_process() -> None:
     assert (said, "importlib.util") == told(stderr=f"Traceback:\n{said}", outcome=("unbegun", 1))
     told_inside = told(stderr="python: no specification for 'pkg' (KeyError: 'z')", outcome=("unbegun", 1))
     assert ("KeyError: 'z'", "") == told_inside
+
+
+def test_raised() -> None:
+    """All that an exception says is told of a program whose course is another, and nothing of one that goes as told."""
+    off, state = (
+        Judgement(Verdict.DIVERGES, divergences=(Divergence(fact, ("a",), (1,), 2, "signature"),))
+        for fact in ("trace/0001", "module/m/__file__")
+    )
+    seen = Observation({"outcome": "raised", "exception/type": "NameError"}, {"message": "one\nname 'pkg', /tmp/a/b"})
+    mute, whole = Observation(seen.facts), Observation({"outcome": "completed"})
+    said = Observation({"outcome": ("unbegun", 1)}, {"stderr": "python: no (KeyError: 'z')"})
+    told = [raised(off, item) for item in (seen, mute, whole, said)]
+    assert (["NameError: name 'pkg', …/b", "NameError", "", "KeyError: 'z'"], "") == (told, raised(state, seen))
 
 
 def test_nothing() -> None:

@@ -82,7 +82,20 @@ def _hostile(path: Path) -> str:
             0, "abc", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (departure,), {_TEXT: _TEXT}, (0,), reason=_TEXT
         ),
         Finding(
-            _TEXT, Verdict.DIVERGES, 0, "absent", "not there", _TEXT, (0,), (_TEXT,), _TEXT, 1, {"0": 1}, "abc", case
+            _TEXT,
+            Verdict.DIVERGES,
+            0,
+            "absent",
+            "not there",
+            _TEXT,
+            (0,),
+            (_TEXT,),
+            _TEXT,
+            1,
+            {"0": 1},
+            "abc",
+            case,
+            raised=_TEXT,
         ),
         ExpectationRecord(0, "clause.id", _TEXT, _TEXT, _TEXT),
         Footer(2, 1, {_TEXT: 1}, Shares()),
