@@ -156,6 +156,7 @@ class Findings:
             records,
             key=lambda item: (
                 not any(found.departure in made for made in item.explained),
+                len(item.taken) if item.verdict is Verdict.KNOWN else 0,
                 not found.departure and found.clause not in _first(item, found).clauses,
                 len(_made(item, found.departure)),
                 len(self._cases[item.number]),

@@ -39,7 +39,8 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
             failure.text = _told(header, finding)
         if clause in known and clause not in failures:
             skipped += 1
-            reasons = "; ".join(dict.fromkeys(finding.expectation for finding in known[clause]))
+            told = (reason for finding in known[clause] for reason in finding.expectation.splitlines())
+            reasons = "; ".join(dict.fromkeys(told))
             ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
         if failures.get(clause):
             ET.SubElement(test, "system-out").text = _reproducer(header, place, failures[clause][0])

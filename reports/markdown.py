@@ -11,7 +11,7 @@ from reports.quoting import block, code, prose
 from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import caused, choice, phrase, plural, raised, rest, takers
+from reports.wording import ON_UNLISTED, caused, choice, phrase, plural, raised, rest, takers
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _LINK = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
@@ -51,10 +51,12 @@ def _table(summary: Summary) -> Iterator[str]:
 
 
 def _findings(summary: Summary) -> Iterator[str]:
+    first = next((number for number, finding in summary.open_findings if not finding.departure), None)
     for number, finding in summary.open_findings:
         clause = summary.header.clauses[finding.clause]
         yield f"\n## {number}. {prose(caused(summary.header, finding))}\n"
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
+        yield from [f"{prose(ON_UNLISTED[0].upper() + ON_UNLISTED[1:])}.\n"] * (number == first)
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
         if finding.text:
             yield f"Instead: {prose(finding.text)}.\n"
@@ -74,7 +76,11 @@ def _known(summary: Summary) -> Iterator[str]:
     for number, item in known:
         clause = summary.header.clauses[item.clause]
         cause = f"{_linked(clause, clause.id)}{prose(f': {item.departure}') if item.departure else ''}"
-        yield f"* finding {number}, {cause}. {_who(summary.header, item)}. {prose(item.expectation)}"
+        yield f"* finding {number}, {cause}. {_who(summary.header, item)}. {prose(_reasons(item))}"
+
+
+def _reasons(finding: Finding) -> str:
+    return "; ".join(finding.expectation.splitlines())
 
 
 def _contradictions(summary: Summary) -> Iterator[str]:

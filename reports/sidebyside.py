@@ -1,6 +1,6 @@
 """One case, and what everybody says it does: the documents and each implementation, fact by fact."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +16,7 @@ from harness.model.observation import Observation
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified, allowed
 from harness.model.values import ABSENT, Value, same
 from harness.model.versions import Version, named
+from reports.causing import INDENT, documents_view, indented
 from reports.fitting import Fitted
 from reports.folding import Cell
 from reports.listing import listing
@@ -36,7 +37,8 @@ class Column(msgspec.Struct, frozen=True):
     """What one implementation did. ``language`` is shown beside its prediction where predictions differ.
 
     ``said``: what its process wrote, where it ended without an answer. Each of the sets of departures in ``explained``
-    explains what it did, those that are ``weakly`` told explain how it began.
+    explains what it did, those that are ``weakly`` told explain how it began. ``command`` is told where another has
+    the same name and version.
     """
 
     label: str
@@ -48,6 +50,7 @@ class Column(msgspec.Struct, frozen=True):
     said: str = ""
     explained: tuple[tuple[str, ...], ...] = ()
     weakly: tuple[str, ...] = ()
+    command: str = ""
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -73,17 +76,22 @@ def case_view(case: Case) -> RenderableType:
     return Group(*listing((*tree_listing(case), program_listing(case))))
 
 
-def side_by_side(case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause]) -> RenderableType:
-    """Tree and program, a verdict for each implementation, then every fact with its clause: those that differ first."""
+def side_by_side(
+    case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause], told: Container[str] = ()
+) -> RenderableType:
+    """Tree and program, a verdict for each implementation, then every fact with its clause: those that differ first.
+
+    ``told`` are clauses of which it was said before what they say.
+    """
     groups = grouped(columns)
     keys = sorted({key for group in groups for key in _keys(group)}, key=lambda key: _rank(key, groups))
     kinds = {kind: list(found) for kind, found in groupby(keys, key=lambda key: _rank(key, groups)[0])}
-    parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns)]
+    parts: list[RenderableType] = [case_view(case), "", *_verdicts(columns), *_commands(columns)]
     parts += _unending(group.column.prediction for group in groups)
     parts += _spoken(groups)
     parts += _explained(groups)
     for key in kinds.get(0, []):
-        parts += ["", _difference(key, groups, clauses)]
+        parts += ["", *_difference(key, groups, clauses, told)]
     headed = (
         (1, "where the documents are silent, implementations differ"),
         (2, "not as documented either, by what differs above"),
@@ -177,6 +185,15 @@ def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
         yield Fitted(("who", "what", "why"), rows, bare=True)
 
 
+def _commands(columns: Sequence[Column]) -> Iterator[RenderableType]:
+    """Who is who, where some are called alike."""
+    if any(column.command for column in columns):
+        yield ""
+    for column in columns:
+        if column.command:
+            yield Text.assemble((visible(column.label), "bold"), f": {visible(column.command)}", overflow="fold")
+
+
 def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
     """What would explain a divergence, as far as one case can tell, or that no departure that is listed would."""
     for group in groups:
@@ -193,7 +210,10 @@ def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
         yield from lines
 
 
-def _difference(key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause]) -> RenderableType:
+def _difference(
+    key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause], told: Container[str]
+) -> Iterator[RenderableType]:
+    """The fact, the clause that it departs from, and what everybody does."""
     rows: list[tuple[Cell, Cell]] = []
     for group in groups:
         wrong = any(item.fact == key for item in group.column.judgement.divergences)
@@ -201,10 +221,11 @@ def _difference(key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause
     for said, versions in _predicted(key, groups).items():
         rows.append((f"the documents{versions}", Text(said, style="green")))
     cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
-    known = (clauses[item] for item in cited if item in clauses)
-    told = (Text.assemble((item.id, "bold"), f"  {item.statement}", (f"\n{item.source}", "dim")) for item in known)
-    inside = Group(Fitted(("who", "what"), rows, bare=True), *told)
-    return Group(Text(visible(key), style="bold"), Padding(inside, (0, 0, 0, 3)))
+    yield Text(visible(key), style="bold")
+    for clause in (clauses[name] for name in cited if name in clauses):
+        yield indented(clause.id, "bold")
+        yield from () if clause.id in told else documents_view(clause)
+    yield Padding(Fitted(("who", "what"), rows, bare=True), (0, 0, 0, INDENT))
 
 
 def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:

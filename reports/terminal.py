@@ -10,14 +10,14 @@ from rich.text import Text
 
 from harness.diff import Verdict
 from harness.model.versions import line
-from reports.fitting import Unbroken
+from reports.causing import INDENT, cause_view, indented
 from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
 from reports.tally import Summary
-from reports.wording import caused, choice, phrase, plural, raised, rest, takers, visible
+from reports.wording import ON_UNLISTED, caused, choice, phrase, plural, raised, rest, takers, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -59,8 +59,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
     if any(tally.silences for tally in summary.tallies):
         parts += ["", silences_table(summary)]
     findings = summary.open_findings
-    for number, finding in findings[:shown]:
-        parts += ["", finding_view(summary.header, finding, number)]
+    parts += [item for view in findings_view(summary.header, findings[:shown]) for item in ("", view)]
     if len(findings) > shown:
         parts += [
             "",
@@ -124,20 +123,31 @@ def _silent(summary: Summary) -> list[int]:
     return sorted({clause for tally in summary.tallies for clause in tally.silences})
 
 
-def finding_view(header: Header, finding: Finding, number: int) -> RenderableType:
-    """One finding: its cause, what was expected and seen, why it is known if it is, and the smallest case."""
+def findings_view(header: Header, findings: Sequence[tuple[int, Finding]]) -> Iterator[RenderableType]:
+    """Each finding by its number; what words of ours mean is said once, at the first that has them."""
+    first = next((number for number, finding in findings if not finding.departure), None)
+    for number, finding in findings:
+        yield finding_view(header, finding, number, explained=number == first)
+
+
+def finding_view(header: Header, finding: Finding, number: int, *, explained: bool = False) -> RenderableType:
+    """One finding: its cause, what was expected and seen, why it is known if it is, and the smallest case.
+
+    ``explained``: what it means that a cause is not listed is said as well.
+    """
     case = finding.minimal
     title = Text.assemble(
         (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
     )
     return Group(
         title,
-        *(Unbroken(line, 3) if line.no_wrap else Padding(line, (0, 0, 0, 3)) for line in _statements(header, finding)),
-        Padding(_contrast(finding), (0, 0, 0, 3)),
-        *(Padding(Text(f"raised: {told}"), (0, 0, 0, 3)) for told in [raised(finding)] if told),
-        *([Padding(Text(f"known: {visible(finding.expectation)}"), (0, 0, 0, 3))] * bool(finding.expectation)),
+        *cause_view(caused(header, finding), header.clauses[finding.clause], finding.text),
+        *([indented(f"({ON_UNLISTED})", "dim")] * explained),
+        Padding(_contrast(finding), (0, 0, 0, INDENT)),
+        *(indented(f"raised: {told}") for told in [raised(finding)] if told),
+        *(indented(f"known: {visible(reason)}") for reason in finding.expectation.splitlines()),
         *(
-            Padding(block, (0, 0, 0, 3))
+            Padding(block, (0, 0, 0, INDENT))
             for block in listing((*tree_listing(case), program_listing(case), *last_words(finding.said)))
         ),
     )
@@ -147,16 +157,6 @@ def _who(header: Header, finding: Finding) -> str:
     cases = {header.implementations[int(place)].label: count for place, count in finding.cases.items()}
     beside = f", and {plural(finding.beside, 'case')} beside" if finding.beside else ""
     return takers(cases, len(header.implementations)) + beside
-
-
-def _statements(header: Header, finding: Finding) -> Iterator[Text]:
-    clause = header.clauses[finding.clause]
-    yield Text(caused(header, finding), style="bold")
-    yield Text(f"the documents: {clause.statement}")
-    yield Text(clause.source, style="dim")
-    yield Text(clause.link, style="dim", no_wrap=True)
-    if finding.text:
-        yield Text(f"instead: {visible(finding.text)}")
 
 
 def _contrast(finding: Finding) -> Text:

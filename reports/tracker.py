@@ -26,6 +26,10 @@ _MEANINGS: Final = {
     OTHERWISE: f"*{OTHERWISE}*: the case is not as documented there either, but something else is seen",
     FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
 }
+_UNLISTED: Final = (
+    "That it is this sentence follows from all cases of the run together: they depart where it is asked, in none of "
+    "the ways for which import-conformance has a name."
+)
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
 THIS: Final = "(this build)"
@@ -75,6 +79,7 @@ class Tracked(msgspec.Struct, frozen=True):
     ``title`` is one sentence of what is seen; ``text`` says in words what is done instead of what ``clause`` says, if
     that is known. ``reproducer`` is empty where none tells who departs from who does not, ``control`` says how else it
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
+    ``unlisted``: no departure that is listed explains it.
     """
 
     clause: Clause
@@ -92,6 +97,7 @@ class Tracked(msgspec.Struct, frozen=True):
     raised: str
     surroundings: tuple[str, ...]
     command: str
+    unlisted: bool = False
 
 
 def tracked(item: Tracked) -> str:
@@ -106,6 +112,7 @@ def _told(item: Tracked) -> Iterator[str]:
     yield f"# {prose(item.text if fits else item.title)}\n"
     yield "## What the documents say\n"
     yield f"In short, in the words of import-conformance: {prose(clause.statement)} ({_linked(clause)})\n"
+    yield from [f"{_UNLISTED}\n"] * item.unlisted
     yield "## What happens\n"
     yield from (f"{prose(text)}.\n" for text in [item.text.rstrip(".")] if text and not fits)
     about = f"{prose(item.about)}: expected" if item.about else "Expected"

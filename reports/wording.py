@@ -9,6 +9,12 @@ from reports.records import Finding, Header
 
 UNLISTED: Final = "in a way not listed"
 """How somebody departs from a clause who makes none of its departures."""
+
+ON_UNLISTED: Final = (
+    f"{UNLISTED}: none of the departures listed for the clause (explain CLAUSE shows them) explains these cases; "
+    "they have the clause in common, and cases that are as documented hardly ask it"
+)
+"""What that means."""
 _SIGNALS: Final = {int(item): item.name for item in Signals}
 
 

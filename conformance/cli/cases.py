@@ -19,7 +19,7 @@ from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import CodecError
 from reports import Finding, Header, Reading, RunFileError, reading
-from reports.wording import plural
+from reports.wording import caused, plural
 
 HINT = "name a case file, a vector (list vectors), or the number of a finding: of the last run, or with --run of that"
 
@@ -86,7 +86,7 @@ def suspicion(name: str, run: Path | None) -> Suspicion:
 def suspected(header: Header, finding: Finding) -> Suspicion:
     """What a finding says is to be shown."""
     clause = clause_of(header, finding)
-    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text, caused(header, finding))
 
 
 def clause_of(header: Header, finding: Finding) -> Clause:

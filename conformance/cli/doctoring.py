@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from conformance.cli.interpreters import behind, found, workspace
+from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
@@ -37,9 +37,12 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
         result = found(interpreters or ["all"], place, environment, base=base)
         told = examined(result.implementations, place, environment)
         held = behind(result, place, environment, Contain.AUTO, tell=False).implementations
+        called = labelled([item.identity for item in told])
         told = [
-            msgspec.structs.replace(item, lines=other.containment.lines(), lost=dict(other.containment.lost))
-            for item, other in zip(told, held, strict=True)
+            msgspec.structs.replace(
+                item, label=label, lines=other.containment.lines(), lost=dict(other.containment.lost)
+            )
+            for item, other, (label, _) in zip(told, held, called, strict=True)
         ]
     if as_json:
         write(encode(told) + b"\n")
@@ -56,7 +59,7 @@ def _table(told: list[Examined]) -> RenderableType:
     everything = sorted({name for item in told for name in item.identity.capabilities if not name.startswith("hook:")})
     rows = [
         (
-            item.identity.label,
+            item.label,
             dotted(item.identity.language),
             "works" if item.healthy else "FAILS",
             f"{item.startup * 1000:.0f} ms",
@@ -70,13 +73,13 @@ def _table(told: list[Examined]) -> RenderableType:
 
 def _lines(told: list[Examined]) -> RenderableType:
     acts = list(told[0].lines)
-    rows = [(item.identity.label, *(", ".join(item.lines[act]) or "nothing" for act in acts)) for item in told]
+    rows = [(item.label, *(", ".join(item.lines[act]) or "nothing" for act in acts)) for item in told]
     return plain_table(("cases from files", *acts), rows)
 
 
 def _lost(told: list[Examined]) -> list[RenderableType]:
     return [
-        Text(f"{item.identity.label} is asked without {measure}: {reason}", style="dim")
+        Text(f"{item.label} is asked without {measure}: {reason}", style="dim")
         for item in told
         for measure, reason in item.lost.items()
     ]
@@ -89,9 +92,9 @@ def _details(told: list[Examined]) -> list[RenderableType]:
         for name, reason in item.identity.lacks:
             reasons.setdefault(reason, []).append(name)
         for reason, names in reasons.items():
-            lines.append(Text(f"{item.identity.label}: not asked {', '.join(names)}: {reason}"))
+            lines.append(Text(f"{item.label}: not asked {', '.join(names)}: {reason}"))
         if not item.healthy:
-            lines += ["", Text(f"{item.identity.label}: its adapter cannot be trusted", style="bold yellow")]
+            lines += ["", Text(f"{item.label}: its adapter cannot be trusted", style="bold yellow")]
             lines += [Padding(Text(item.fault), (0, 0, 0, 3))] * bool(item.fault)
         for smoke in item.smokes:
             for key, known, seen in smoke.wrong:

@@ -227,4 +227,5 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str)
             f"import-conformance {VERSION}",
         ),
         "import-conformance replay case.json INTERPRETER",
+        not finding.departure,
     )

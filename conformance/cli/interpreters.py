@@ -1,11 +1,14 @@
 """From what the user names to implementations."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from conformance.cli.output import CommandError, IncompleteError, remarks
+from conformance.engine import implementations
+from harness.model.observation import Identity
 from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
 from harness.run.together import together
 
@@ -20,6 +23,16 @@ def workspace() -> Workspace:
         return Workspace()
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
+
+
+def labelled(identities: Sequence[Identity]) -> list[tuple[str, str]]:
+    """What each is called, and its command where another has the same name and version."""
+    labels = [item.label for item in implementations(identities)]
+    alike = Counter(label.partition(" #")[0] for label in labels)
+    return [
+        (label, " ".join(item.command) if alike[label.partition(" #")[0]] > 1 else "")
+        for label, item in zip(labels, identities, strict=True)
+    ]
 
 
 def found(

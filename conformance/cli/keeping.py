@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +108,14 @@ class Spare:
                 self._path.unlink(missing_ok=True)
 
 
+def written(path: Path) -> None:
+    """Say how to go on with the run file that the user named, if it is one."""
+    if path.is_file():
+        name = shlex.quote(str(path))
+        told = f"list findings {name} shows it, findings {name} --out DIR writes reports"
+        remarks().print(f"written to {path}: {told}", soft_wrap=True)
+
+
 @contextlib.contextmanager
 def keeping(path: Path | None) -> Iterator[None]:
     """At the end of the block the file is gone if nothing was written to it; else the user is told where it is."""
@@ -116,7 +125,7 @@ def keeping(path: Path | None) -> Iterator[None]:
         if path is not None:
             with contextlib.suppress(OSError):
                 if path.stat().st_size:
-                    told = f"kept in {path}: list findings shows it, replay NUMBER INTERPRETER a finding"
-                    remarks().print(told, soft_wrap=True)
+                    told = "list findings shows it, replay NUMBER INTERPRETER a finding"
+                    remarks().print(f"kept in {path}: {told}, findings - --out DIR writes reports", soft_wrap=True)
                 else:
                     path.unlink()

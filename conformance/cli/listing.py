@@ -24,7 +24,7 @@ from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
 from reports.listing import plain_table
-from reports.terminal import finding_view
+from reports.terminal import findings_view
 from reports.wording import plural
 
 KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "silences")
@@ -167,7 +167,7 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
         if as_json:
             write(encode(run.findings) + b"\n")
             continue
-        views = [finding_view(run.header, finding, number) for number, finding in enumerate(run.findings, 1)]
+        views = list(findings_view(run.header, list(enumerate(run.findings, 1))))
         say(Group(*_spaced(views)), "", f"{plural(len(views), 'finding')}{'' if run.whole else '; the run has no end'}")
 
 

@@ -14,13 +14,15 @@ from reports.wording import phrase
 class Examined(msgspec.Struct, frozen=True):
     """An implementation with its trivial cases, or the ``fault`` that kept them from being asked.
 
-    ``lines``: by act, who keeps a case of a file from it; ``lost``: by measure, why it is not taken; for ``doctor``.
+    For ``doctor``: ``label``, what it is called beside the others; ``lines``, by act, who keeps a case of a file from
+    it; ``lost``, by measure, why it is not taken.
     """
 
     identity: Identity
     startup: float
     smokes: tuple[Smoke, ...]
     fault: str = ""
+    label: str = ""
     lines: dict[str, tuple[str, ...]] = {}
     lost: dict[str, str] = {}
 

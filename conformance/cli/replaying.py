@@ -3,28 +3,30 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import click
 import msgspec
+from rich.console import RenderableType
 
 from conformance.catalogue import catalogue
 from conformance.cli.cases import foreign, looked_into, opened, suspicion
-from conformance.cli.interpreters import behind, found, workspace
+from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
-from conformance.engine import Ground, Reply, Way, implementations, replies, standing, unexplained
+from conformance.engine import Ground, Reply, Way, replies, standing, unexplained
 from conformance.reproducing import Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.saying import last_words
 from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
+from reports.causing import cause_view, indented
 from reports.machine import replay_json
 from reports.sidebyside import Column, side_by_side
-from reports.wording import visible
+from reports.wording import ON_UNLISTED, UNLISTED, visible
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -67,7 +69,8 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(replay_json(wanted.case, columns))
     else:
-        say(*_named(case, wanted), side_by_side(wanted.case, columns, catalogue()))
+        told = {wanted.clause.id} if wanted.clause else ()
+        say(*_named(case, wanted), side_by_side(wanted.case, columns, catalogue(), told))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -79,12 +82,13 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     )
 
 
-def _named(number: str, wanted: Suspicion) -> list[str]:
+def _named(number: str, wanted: Suspicion) -> list[RenderableType]:
     """What a finding departs from, as the run that found it has it; of another case nothing."""
     if wanted.clause is None:
         return []
-    told = f" ({wanted.text})" if wanted.text else ""
-    return [f"finding {number}: {wanted.clause.id}{told}, as all cases of the run tell it", ""]
+    unlisted = [indented(f"({ON_UNLISTED})", "dim")] * wanted.cause.endswith(UNLISTED)
+    cause = cause_view(wanted.cause, wanted.clause, wanted.text)
+    return [f"finding {number}, as all cases of the run tell it", *cause, *unlisted, ""]
 
 
 def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
@@ -110,8 +114,7 @@ def _asked(
                 text = _repro(wanted, replied, stand, named, run) if options.repro else ""
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
-    labels = [item.label for item in implementations([item.identity for item in named])]
-    columns = tuple(_column(label, reply) for label, reply in zip(labels, replied, strict=True))
+    columns = tuple(_columns(named, replied))
     return columns, unexplained(replied), text
 
 
@@ -154,7 +157,14 @@ def _check(columns: Sequence[Column], text: str) -> None:
         raise IncompleteError(message, "name an interpreter that conforms beside the one that diverges")
 
 
-def _column(label: str, reply: Reply) -> Column:
+def _columns(named: Sequence[Implementation], replied: Sequence[Reply]) -> Iterator[Column]:
+    """What each did, with the command of those that are called alike."""
+    called = labelled([item.identity for item in named])
+    for (label, command), reply in zip(called, replied, strict=True):
+        yield _column(label, command, reply)
+
+
+def _column(label: str, command: str, reply: Reply) -> Column:
     answer = reply.answer
     return Column(
         label,
@@ -166,4 +176,5 @@ def _column(label: str, reply: Reply) -> Column:
         last_words(answer.observation),
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,
+        command,
     )

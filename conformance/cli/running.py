@@ -19,7 +19,7 @@ import generators
 from conformance.catalogue import Knowledge
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.job import Job, perform
-from conformance.cli.keeping import keeping
+from conformance.cli.keeping import keeping, written
 from conformance.cli.keeping import kept as kept_file
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
 from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
@@ -223,6 +223,7 @@ def _kept(job: Job) -> Iterator[Job]:
     """The same, with a place for its run file, if there is any."""
     if job.out is not None:
         yield job
+        written(job.out)
         return
     path = kept_file(os.environ, datetime.now(UTC))
     with keeping(path):

@@ -58,8 +58,8 @@ def rule(answers: Sequence[Answer]) -> tuple[Ruling, ...]:
 
 
 def reasons(expected: Sequence[Expectation], taken: Sequence[str]) -> str:
-    """Why these departures are expected."""
-    return "; ".join(dict.fromkeys(entry.reason for entry in expected if str(entry.taken) in taken))
+    """Why these departures are expected, a line a reason."""
+    return "\n".join(dict.fromkeys(entry.reason for entry in expected if str(entry.taken) in taken))
 
 
 def _rule(answer: Answer, shared: frozenset[tuple[str, str]], differences: dict[str, Value]) -> Ruling:

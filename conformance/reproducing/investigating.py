@@ -23,13 +23,17 @@ UNSEEN: Final = "it does not depart so any more"
 
 
 class Suspicion(msgspec.Struct, frozen=True):
-    """What is to be shown: on a case a fact departs from a clause; without a ``fact`` whichever does."""
+    """What is to be shown: on a case a fact departs from a clause; without a ``fact`` whichever does.
+
+    ``cause`` names the clause, and how it is departed from; ``text`` says in words what then happens, if that is known.
+    """
 
     case: Case
     clause: Clause | None = None
     fact: str = ""
     seen: Value = None
     text: str = ""
+    cause: str = ""
 
 
 class Investigated(msgspec.Struct, frozen=True):

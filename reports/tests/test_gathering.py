@@ -184,6 +184,12 @@ def test_known() -> None:
     assert (KNOWN, 0, "no", "as it is") == (line.verdict, line.clause, line.departure, line.expectation)
 
 
+def test_known_alone() -> None:
+    """A departure that expectations name is shown by a case that has no other, however small those are that have."""
+    alone, both = known("a: no"), known("a: no", "b: no")
+    assert ["case1", "case0"] == [line.first for line in found(group(0, SMALL, both), group(1, LARGE, alone))]
+
+
 def test_without_its_case() -> None:
     """Where the case is not told there is no finding."""
     assert [] == found(group(0, None, wrong(("a: no",))))

@@ -29,8 +29,8 @@ from reports import (
     Summary,
 )
 from reports.sidebyside import Column, prediction_view, side_by_side
-from reports.terminal import finding_view, summary_view
-from reports.wording import choice, phrase
+from reports.terminal import finding_view, findings_view, summary_view
+from reports.wording import UNLISTED, choice, phrase
 
 NASTY = "a[red]\x1b[31m\udcff\x00b"
 SHOWN = r"a[red]\x1b[31m\udcff\x00b"
@@ -99,6 +99,20 @@ def test_what_was_raised() -> None:
     assert [True, False] == told
 
 
+def test_reasons() -> None:
+    """Each reason of what is known has a line of its own."""
+    known = msgspec.structs.replace(FINDING, expectation="It asks.\nIt [tells].")
+    lines = [line.rstrip() for line in shown(finding_view(HEADER, known, 1)).splitlines()]
+    assert ["   known: It asks.", "   known: It [tells]."] == [line for line in lines if "known" in line]
+
+
+def test_what_is_not_listed() -> None:
+    """What it means that a cause is not listed is said at the first such finding alone."""
+    listed = msgspec.structs.replace(FINDING, departure="not at all")
+    views = [shown(view) for view in findings_view(HEADER, list(enumerate((listed, FINDING, FINDING), 1)))]
+    assert [0, 2, 1] == [view.count(UNLISTED) for view in views]
+
+
 def test_a_link_stands_on_one_line() -> None:
     """However narrow the terminal, a link can be followed; every other line of a finding fits."""
     link = "https://example.org/" + "long/" * 12
@@ -156,6 +170,33 @@ def test_differing_facts_come_first() -> None:
     ]
     assert order == sorted(order)
     assert ("\x1b" in text, "It [holds]." in text) == (False, True)
+
+
+def test_the_clause_comes_before_what_was_done() -> None:
+    """Of a fact that differs the clause is told first, with its link; one that was told before by its name alone."""
+    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
+    clause = msgspec.structs.replace(CLAUSE, link="https://example.org/a")
+    columns = [column("two 2", {"a": 1, "b": 1, "d": 3}, [wrong])]
+    fresh, again = (
+        [line.strip() for line in shown(side_by_side(CASE, columns, {"a.b": clause}, told)).splitlines()]
+        for told in ((), ("a.b",))
+    )
+    at = fresh.index("d")
+    assert ["a.b", "It [holds].", "a document", clause.link] == fresh[at + 1 : at + 5]
+    assert fresh[at + 5].startswith("two 2")
+    at = again.index("d")
+    assert ("a.b", True) == (again[at + 1], again[at + 2].startswith("two 2"))
+
+
+def test_who_is_who() -> None:
+    """The command is told of those that are called alike, ahead of the facts."""
+    one, two = column("one 1", {"d": 1}), column("two 2", {"d": 2})
+    named = msgspec.structs.replace(two, command=f"/usr/bin/{NASTY}")
+    text = shown(side_by_side(CASE, [one, named], {"a.b": CLAUSE}))
+    lines = [line.strip() for line in text.splitlines()]
+    heads = [at for at, line in enumerate(lines) if line.endswith("clause")]
+    assert lines.index(f"two 2: /usr/bin/{SHOWN}") < heads[0]
+    assert [] == [line for line in lines if line.startswith("one 1: /")]
 
 
 def test_what_the_documents_leave_open_is_not_called_as_documented() -> None:

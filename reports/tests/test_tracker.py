@@ -73,7 +73,7 @@ def test_builds_that_do_alike() -> None:
     assert departing(told_apart([older, *both], 1)) == ("CPython 3.8 to 3.12",)
 
 
-def report(told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str) -> str:
+def report(told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str | bool) -> str:
     """A report, with these changes."""
     where, *others = everybody
     item = Tracked(
@@ -98,6 +98,12 @@ def test_report() -> None:
     assert f"[a document §1]({LINK})" in text
     assert "```python\nx = 1\n```" in text
     assert "* departs so: CPython 3.8 to 3.12, 3.15; PyPy 7.3 (3.9)" in text
+
+
+@pytest.mark.parametrize("unlisted", [True, False])
+def test_not_listed(*, unlisted: bool) -> None:
+    """It is said how the sentence was found where no departure that is listed explains it."""
+    assert unlisted == ("follows from all cases of the run" in report(clause(), unlisted=unlisted))
 
 
 def test_who_else() -> None:

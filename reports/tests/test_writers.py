@@ -111,6 +111,21 @@ def test_markdown_known() -> None:
     assert r"* finding 2, `a.__c__`: not `_at_` all. y 2 (2 cases). why \*not\*" == row
 
 
+def test_reasons() -> None:
+    """Several reasons of what is known stand behind each other."""
+    result = known()
+    result.findings[:] = [msgspec.structs.replace(KNOWN, expectation="why\nwhy so")]
+    assert "why; why so" in markdown(result)
+    assert b'message="known: why; why so"' in junit(result)
+
+
+def test_not_listed() -> None:
+    """What it means that a cause is not listed is said once."""
+    result = Summary(HEADER)
+    result.add(*RECORDS, FINDING, FINDING, FOOTER)
+    assert 1 == markdown(result).count("In a way not listed: ")
+
+
 def test_markdown_statement() -> None:
     """What a clause says is shown as it is."""
     result = known()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.catalogue import vectors
+from conformance.catalogue import catalogue, vectors
 from conformance.cli import main
 from conformance.cli.cases import suspicion
 from conformance.stored import stored_cases
@@ -85,11 +85,15 @@ def test_numbers(run_file: Path, tmp_path: Path) -> None:
 
 
 def test_replay(run_file: Path, tmp_path: Path) -> None:
-    """``replay --repro`` gives such a program too."""
+    """``replay --repro`` gives such a program too; ``replay`` begins with the cause, and tells it once."""
+    clause = catalogue()["bind.import-dotted-as-direct"]
     result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))
     text = (tmp_path / "repro.py").read_text("utf-8")
     assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text
-    assert "finding 1: bind.import-dotted-as-direct" in result.output
+    head, cause, says, where, link, *_ = (line.strip() for line in result.output.splitlines())
+    assert ("finding 1, as all cases of the run tell it", True) == (head, says.startswith("the documents: "))
+    assert ("bind.import-dotted-as-direct: through attributes", clause.source, clause.link) == (cause, where, link)
+    assert 1 == result.output.count(clause.statement)
 
 
 def test_replay_shows_what_the_finding_says(run_file: Path, tmp_path: Path) -> None:

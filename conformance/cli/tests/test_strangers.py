@@ -8,11 +8,13 @@ from click.testing import CliRunner, Result
 
 from conformance.catalogue import Class, catalogue, expectations, read_expectations, read_knowledge, vectors
 from conformance.cli import main
+from conformance.cli.interpreters import labelled
 from conformance.cli.updating import update
 from conformance.stored import stored_cases
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.lacking import ATTRIBUTES
+from harness.model.observation import Identity
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run.tests.fakes import fake
@@ -203,6 +205,15 @@ def test_replay_of_a_run_in_which_it_had_a_name(known: str, tmp_path: Path) -> N
     assert 1 == invoke("run", *HOST, "--cases", known, "--name", "mine", "--out", out).exit_code
     results = [invoke("replay", "1", *HOST, "--run", out, *more) for more in ([], ["--name", "mine"])]
     assert [True, False] == [f"{out} is about mine" in result.stderr for result in results]
+
+
+def test_labels() -> None:
+    """Those of one name and version are told apart by numbers, and by their commands."""
+    one, two, other = (
+        Identity("cpython", version, (3, 12), ("/a/python", name)) for name, version in zip("abc", "112", strict=True)
+    )
+    told = [("cpython 1", "/a/python a"), ("cpython 1 #2", "/a/python b"), ("cpython 2", "")]
+    assert told == labelled([one, two, other])
 
 
 def test_update(tmp_path: Path) -> None:

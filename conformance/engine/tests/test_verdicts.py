@@ -189,10 +189,10 @@ class TestKnown:
     """What is known of an implementation is told with the reason."""
 
     def test_reasons(self) -> None:
-        """The reasons are those of the departures that were taken, each once, in the order of the expectations."""
+        """The reasons are those of the departures taken, each once, a line each, in the order of the expectations."""
         twice = Expectation("module.loader-attribute", "another value", "as it is", Class.BUG)
         expected = [TAKEN, twice, OTHER_REASON]
-        assert "as it is; another reason" == reasons(expected, [str(item.taken) for item in expected])
+        assert "as it is\nanother reason" == reasons(expected, [str(item.taken) for item in expected])
         assert "another reason" == reasons(expected, [str(OTHER_REASON.taken)])
         assert "" == reasons(expected, [])
 

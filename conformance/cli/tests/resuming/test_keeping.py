@@ -57,6 +57,14 @@ def test_folder(environment: dict[str, str], place: Path) -> None:
     assert place == folder(environment)
 
 
+def test_a_named_file(run: tuple[str, ...], tmp_path: Path) -> None:
+    """Where the user named a file it is said how to go on with it, as a shell reads it; of a device nothing."""
+    path = tmp_path / "a run.jsonl"
+    told, mute = invoke(*run, "--out", str(path)), invoke(*run, "--out", os.devnull)
+    assert f"written to {path}: list findings '{path}' shows it, findings '{path}' --out DIR" in told.stderr
+    assert (1, 1, False) == (told.exit_code, mute.exit_code, "written to" in mute.stderr)
+
+
 def test_the_last_run_is_found(state: Path, run: tuple[str, ...]) -> None:
     """List, report, replay and explain look into the run that was kept last, unless another is named."""
     first = invoke(*run)
