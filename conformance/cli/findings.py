@@ -14,6 +14,7 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
+from conformance.catalogue.sections import linked
 from conformance.cli.cases import clause_of, opened, suspected
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
@@ -174,11 +175,12 @@ def _one(
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
     run = runner(place, built(os.environ), sys.executable)
-    told = investigated(suspected(header, finding), at, ground, present, catalogue(), run)
+    clause = linked(clause_of(header, finding), present[at].identity.language)
+    suspicion = msgspec.structs.replace(suspected(header, finding), clause=clause)
+    told = investigated(suspicion, at, ground, present, catalogue(), run)
     if told is None:
         label = present[at].identity.label
         return Written(number, "", reason=f"{label} does not depart so: name the command that does"), {}
-    clause = clause_of(header, finding)
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
     version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
