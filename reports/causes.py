@@ -15,7 +15,7 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.exceptions import BASES, descends
-from reports.kinship import AMISS, Kinship
+from reports.kinship import AMISS, IMPORTING, Kinship
 from reports.records import Record
 
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
@@ -73,6 +73,7 @@ class Evidence:
     """What the cases of one implementation say of causes; ``clauses`` are the ids of the run's."""
 
     def __init__(self, clauses: Sequence[str]) -> None:
+        self._clauses = clauses
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
         self._conforming = 0
@@ -134,8 +135,18 @@ class Evidence:
             return _leading(first, mine)
         cases = [case for case in self._departing if case.record.number in mine]
         ranks = self._ranks(cases, _asked)
-        clause = _first({cause.clause: ranks.get(cause.clause, 0) for cause in parts})
+        named = _importing(parts) or parts
+        clause = self._foremost({cause.clause: ranks.get(cause.clause, 0) for cause in named}, ranks)
         return Cause(clause, "", tuple(mine.values()))
+
+    def _foremost(self, among: Mapping[int, float], ranks: Mapping[int, float]) -> int:
+        """Which comes first, by its rank; of those that are alike the one of whose area most others are near."""
+        best = max(among.values())
+        near = Counter(self._area(clause) for clause, rank in ranks.items() if rank >= _NEAR * best)
+        return min(among, key=lambda clause: (-among[clause], -near[self._area(clause)], clause))
+
+    def _area(self, clause: int) -> str:
+        return self._clauses[clause].partition(".")[0]
 
     def _parts(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What explains these cases, one after the other."""
@@ -256,7 +267,7 @@ class Evidence:
         best = _first(ranks)
         if ranks[best] >= _COMMON and best in self._telling(left):
             given = {clause: count for clause, count in states.items() if ranks[clause] >= _NEAR * ranks[best]}
-            return _first(given or ranks), _asked
+            return (_first(given) if given else self._foremost(ranks, ranks)), _asked
         return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
 
     def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:
@@ -281,6 +292,11 @@ def _all(causes: Sequence[Cause]) -> dict[int, Record]:
     """The records of these, by the numbers of their cases, in order."""
     found = {record.number: record for cause in causes for record in (*cause.records, *cause.beside)}
     return {number: found[number] for number in sorted(found)}
+
+
+def _importing(parts: Sequence[Cause]) -> list[Cause]:
+    """Those whose cases all call a function that imports by name and does nothing else."""
+    return [cause for cause in parts if all(not IMPORTING.isdisjoint(record.words) for record in cause.records)]
 
 
 def _leading(cause: Cause, records: Mapping[int, Record]) -> Cause:

@@ -49,6 +49,9 @@ _ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
 _MADE: Final = frozenset({"bytes", "iterable", "list", "tuple"})
 """The kinds of values that a function makes."""
 
+IMPORTING: Final = frozenset({"builtins.__import__", "importlib.__import__", "importlib.import_module"})
+"""The functions with which the documents have a program import by name; others that do so are for something else."""
+
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
 

@@ -224,3 +224,36 @@ class TestBeside:
         """Two departures from one clause are two causes."""
         found = causes(wrong(("a.one: no",)), wrong(("a.one: late",)))
         assert {("a.one", "no"): ([0], []), ("a.one", "late"): ([1], [])} == found
+
+
+class TestNamed:
+    """Which clause a cause is called by that is not listed."""
+
+    @pytest.mark.parametrize(
+        ("beside", "elsewhere", "named"),
+        [
+            pytest.param((), 0, "a.one", id="the first"),
+            pytest.param((5,), 0, "a.one", id="as many of each area"),
+            pytest.param((5, 6), 0, "d.0", id="more of another area"),
+            pytest.param((5, 6), 1, "d.0", id="one of them a little less"),
+            pytest.param((5, 6), 3, "a.one", id="one of them far less"),
+        ],
+    )
+    def test_alike(self, beside: tuple[int, ...], elsewhere: int, named: str) -> None:
+        """Of clauses that tell the cases alike it is one of the area of which most clauses nearly do."""
+        case = wrong(close=(ORDER,), asked=(ONE, *beside))
+        found = causes(*(case,) * 9, *(right(6),) * elsewhere, *(right(TWO),) * 30)
+        assert {(named, "")} == found.keys()
+
+    @pytest.mark.parametrize(
+        ("function", "named"),
+        [
+            pytest.param("importlib.import_module", "a.one", id="which imports by name"),
+            pytest.param("runpy.run_module", "b.three", id="which does something else"),
+        ],
+    )
+    def test_function(self, function: str, named: str) -> None:
+        """Of functions that fail alike that comes first with which programs import by name, however few call it."""
+        most = wrong(close=(THREE,), raised=TEXT, words=("pkgutil.resolve_name",))
+        some = wrong(raised=TEXT, words=(function,))
+        assert {(named, ""): ([0, 1, 2, 3, 4], [])} == causes(*(most,) * 3, *(some,) * 2)
