@@ -15,9 +15,9 @@ INDENT: Final = 3
 """How far what is told of something stands to the right of it, in columns."""
 
 
-def indented(text: str, style: str = "") -> Padding:
+def indented(text: str | Text, style: str = "") -> Padding:
     """The text, so far to the right."""
-    return Padding(Text(text, style=style), (0, 0, 0, INDENT))
+    return Padding(Text(text, style=style) if isinstance(text, str) else text, (0, 0, 0, INDENT))
 
 
 def documents_view(clause: Clause, label: str = "") -> Iterator[RenderableType]:

@@ -1,19 +1,23 @@
 """What is different between two sets of answers: two runs, or two implementations of one run."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from harness.diff import Verdict
+from reports.causes import Evidence
 from reports.groups import Group
 from reports.records import UNEXECUTED, Header
+from reports.wording import UNLISTED
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What is said of one case: the signatures of its divergences, each with its clause."""
+    """What is said of one case: in which ways it departs, each with its clause, and why, each cause with its clause."""
 
     verdict: Verdict
-    shown: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+    causes: tuple[tuple[str, str], ...] = ()
 
 
 Answers = Mapping[str, Said]
@@ -21,9 +25,10 @@ Answers = Mapping[str, Said]
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A signature that one side shows and the other does not, with how many of the shared cases show it.
+    """A cause that one side shows and the other does not, with how many of the shared cases show it.
 
-    ``first`` is one of them: the name of a vector, or the id of another case.
+    ``signature`` is that of its finding, or the way to depart where that alone changed; ``first`` is one of them: the
+    name of a vector, or the id of another case.
     """
 
     signature: str
@@ -54,24 +59,44 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def answers(header: Header, groups: Iterable[Group]) -> tuple[Answers, ...]:
     """What is said of each implementation, in the order of the header."""
+    clauses = [clause.id for clause in header.clauses]
     found: tuple[dict[str, Said], ...] = tuple({} for _ in header.implementations)
+    evidence = tuple(Evidence(clauses) for _ in header.implementations)
     plain = {verdict: Said(verdict) for verdict in Verdict}
     for group in groups:
         case = group.records[0].named
         for record in group.records:
-            said = plain[record.verdict]
-            if record.departures:
-                shown = {item.signature: header.clauses[item.clauses[-1]].id for item in record.departures}
-                said = Said(record.verdict, tuple(shown.items()))
+            evidence[record.implementation].take(record)
+            ways = {item.signature: clauses[item.clauses[-1]] for item in record.departures}
+            said = Said(record.verdict, tuple(ways.items())) if ways else plain[record.verdict]
             found[record.implementation][case] = said
+    for mine, seen in zip(found, evidence, strict=True):
+        for case, causes in _caused(seen, clauses).items():
+            mine[case] = msgspec.structs.replace(mine[case], causes=tuple(causes.items()))
+    return found
+
+
+def _caused(evidence: Evidence, clauses: Sequence[str]) -> Mapping[str, dict[str, str]]:
+    """Why each case departs, by its name: the causes that have it, or what expectations name."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for cause in evidence.causes():
+        clause = clauses[cause.clause]
+        for record in (*cause.records, *cause.beside):
+            found[record.named][cause.departure or f"{clause}: {UNLISTED}"] = clause
+    for name, records in evidence.expected():
+        for record in records:
+            found[record.named][name] = name.partition(": ")[0]
     return found
 
 
 def compare(before: Answers, after: Answers) -> Comparison:
-    """What changed in the cases that both sides have."""
-    shared = [case for case in before if case in after]
-    shown = [_signatures(side, shared) for side in (before, after)]
-    pairs = [(before[case].verdict, after[case].verdict) for case in shared]
+    """What changed in the cases that both sides have.
+
+    A case that departs in the same ways has the same causes, however the other cases of either side tell it.
+    """
+    shared = {case: _aligned(before[case], after[case]) for case in before if case in after}
+    shown = [_causes((case, pair[side]) for case, pair in shared.items()) for side in (0, 1)]
+    pairs = [(one.verdict, other.verdict) for one, other in shared.values()]
     return Comparison(
         len(shared),
         sum(UNEXECUTED.isdisjoint(pair) for pair in pairs),
@@ -81,10 +106,20 @@ def compare(before: Answers, after: Answers) -> Comparison:
     )
 
 
-def _signatures(side: Answers, cases: Iterable[str]) -> dict[str, Change]:
+def _aligned(one: Said, other: Said) -> tuple[Said, Said]:
+    """Both, with causes that are others only if something is; where nothing but the way is another, with the ways."""
+    if (one.verdict, one.ways) == (other.verdict, other.ways):
+        return one, one
+    if one.causes == other.causes:
+        first, second = (msgspec.structs.replace(item, causes=item.ways) for item in (one, other))
+        return first, second
+    return one, other
+
+
+def _causes(told: Iterable[tuple[str, Said]]) -> dict[str, Change]:
     found: dict[str, Change] = {}
-    for case in cases:
-        for signature, clause in side[case].shown:
+    for case, said in told:
+        for signature, clause in said.causes:
             known = found.get(signature, Change(signature, clause, 0, case))
             found[signature] = msgspec.structs.replace(known, cases=known.cases + 1)
     return found

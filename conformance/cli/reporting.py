@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeAlias
 
 import click
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from conformance.cli.cases import opened
@@ -19,6 +20,7 @@ from conformance.cli.output import CommandError, Exit, finish, say, unwritable, 
 from conformance.engine.causes import sentence
 from harness.model.codec import encode
 from reports import Header, Line, Reading, RunFileError, RunWriter, Summary, reading
+from reports.causing import indented
 from reports.changes import Answers, Change, Comparison, answers
 from reports.changes import compare as compared
 from reports.junit import junit
@@ -196,7 +198,7 @@ def _view(found: dict[str, Comparison]) -> Iterator[RenderableType]:
             yield Text(f"   {plural(count, 'case')}: {words}", style="dim")
 
 
-def _line(words: str, change: Change) -> Text:
+def _line(words: str, change: Change) -> Padding:
     style = "green" if words == "gone" else "red"
     told = f"  {visible(change.signature)} ({plural(change.cases, 'case')}, first {change.first})"
-    return Text.assemble("   ", (words, style), told)
+    return indented(Text.assemble((words, style), told))

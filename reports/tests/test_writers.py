@@ -200,11 +200,41 @@ def test_json() -> None:
 
 
 def test_compare() -> None:
-    """What only one side shows is gone or new, and verdicts that changed are counted."""
-    found = compare(*answers(HEADER, GROUPS))
-    assert ([item.signature for item in found.gone], [item.signature for item in found.new]) == (["t"], ["s"])
+    """What only one side shows is gone or new, by its cause, and verdicts that changed are counted."""
+    listed = tuple(msgspec.structs.replace(record, explained=(("a.b: no",),)) for record in RECORDS[4:5])
+    groups = (*GROUPS[:2], Group(None, (*listed, RECORDS[5])))
+    found = compare(*answers(HEADER, groups))
+    changes = [item.signature for item in found.gone], [item.signature for item in found.new]
+    assert (["a.b: no"], ["a.b: in a way not listed"]) == changes
     assert (found.shared, found.new[0].cases, found.new[0].first, found.new[0].clause) == (3, 2, "one", "a.b")
     assert found.verdicts == {"conforms → diverges": 2, "diverges → flaky": 1}
+
+
+def test_compare_ways() -> None:
+    """Where a case departs by the same cause in another way, that is gone and new; in the same way nothing is."""
+    record = msgspec.structs.replace(RECORDS[1], implementation=0)
+    one, other = (
+        Group(None, (record, RECORDS[1])),
+        (record, msgspec.structs.replace(RECORDS[1], departures=departing("t"))),
+    )
+    assert compare(*answers(HEADER, [one])).same
+    found = compare(*answers(HEADER, [Group(None, other)]))
+    assert (["s"], ["t"]) == ([item.signature for item in found.gone], [item.signature for item in found.new])
+
+
+def test_compare_known() -> None:
+    """What expectations name goes by that."""
+    known = msgspec.structs.replace(RECORDS[1], verdict=Verdict.KNOWN, taken=("a.b: so",))
+    found = compare(*answers(HEADER, [Group(None, (RECORDS[0], known))]))
+    assert [("a.b: so", "a.b", 1)] == [(item.signature, item.clause, item.cases) for item in found.new]
+
+
+def test_compare_how_others_tell_it() -> None:
+    """A case that departs in the same way on both sides shows no change, though another case gives it another name."""
+    case = msgspec.structs.replace(RECORDS[1], implementation=0, explained=(("a.b: no",),))
+    refuting = msgspec.structs.replace(RECORDS[2], implementation=1, refuted=("a.b: no",))
+    both = Group(None, (case, msgspec.structs.replace(case, implementation=1)))
+    assert compare(*answers(HEADER, [both, Group(None, (RECORDS[2], refuting))])).same
 
 
 def test_compare_by_name() -> None:
