@@ -90,6 +90,7 @@ def _contradictions(summary: Summary) -> Iterator[str]:
         yield f"\n## {prose(clause.id)}: two answers\n"
         yield f"{prose(label)}: **{Verdict.INCONSISTENT.value}**.\n"
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
+        yield from (f"{prose(item.told[0].upper() + item.told[1:])}.\n" for item in summary.relatives(policy))
         for option in policy.options:
             yield f"{code(option.option)} in {plural(option.cases, 'case')}:\n"
             yield from _fenced((*tree_listing(option.case), program_listing(option.case)))

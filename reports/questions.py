@@ -1,6 +1,6 @@
 """What the documents leave open, and who takes which option: as people read it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from harness.model.clauses import Clause
 from reports.listing import listing
 from reports.records import Header, Option, Policy
 from reports.showing import program_listing, tree_listing
+from reports.tally import Relative
 from reports.wording import plural, takers, visible
 
 
@@ -65,14 +66,20 @@ def questions_view(header: Header, policies: Iterable[Policy], *, cases: bool = 
                     yield from _shown(first_case(question, option))
 
 
-def contradictions_view(header: Header, policies: Iterable[Policy]) -> Iterator[RenderableType]:
-    """Each question that an implementation answers in more than one way, with a case of each answer."""
+def contradictions_view(
+    header: Header, policies: Iterable[Policy], relatives: Callable[[Policy], Iterable[Relative]] = lambda _policy: ()
+) -> Iterator[RenderableType]:
+    """Each question that an implementation answers in more than one way, with a case of each answer.
+
+    ``relatives`` are the findings that may be of the same fault.
+    """
     for question in questions(header, policies):
         for policy in (item for item in question.policies if not item.consistent):
             label = header.implementations[policy.implementation].label
             yield ""
             yield Text.assemble(("inconsistent", "bold red"), f"  {visible(label)}")
             yield Padding.indent(_title(question), 3)
+            yield from (Padding.indent(Text(visible(item.told)), 3) for item in relatives(policy))
             for option in policy.options:
                 told = Text.assemble((visible(option.option), "red"), f"  in {plural(option.cases, 'case')}")
                 yield Padding.indent(told, 3)

@@ -2,11 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
 from harness.diff import Verdict
+from harness.model.case import words
 from reports.records import UNEXECUTED, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
+
+_DEPARTING: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
+
+
+class Relative(msgspec.Struct, frozen=True):
+    """A finding, by its number, and the functions that it shares with something else."""
+
+    number: int
+    functions: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What that may mean."""
+        return f"perhaps by the fault of finding {self.number}: most cases depart that call {', '.join(self.functions)}"
 
 
 class Tally(msgspec.Struct):
@@ -15,7 +31,8 @@ class Tally(msgspec.Struct):
     ``clauses`` are the positions of those its facts were decided by, ``differences`` the facts on which implementations
     differ where the documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those
     not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts
-    that the implementation gives no means to observe, ``exercised`` the cases by the clauses that decided a fact.
+    that the implementation gives no means to observe, ``exercised`` the cases by the clauses that decided a fact. Of
+    the cases that call a function ``called`` counts those that were judged, ``failing`` those that depart.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -28,6 +45,8 @@ class Tally(msgspec.Struct):
     excess: int = 0
     unsupported: int = 0
     exercised: Counter[int] = msgspec.field(default_factory=Counter)
+    called: Counter[str] = msgspec.field(default_factory=Counter)
+    failing: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def cases(self) -> int:
@@ -51,8 +70,17 @@ class Tally(msgspec.Struct):
         self.silences.update(record.silences)
         self.excess += record.excess
         self.unsupported += record.unsupported
+        if record.verdict not in UNEXECUTED:
+            self.called.update(_functions(record.words))
+        if record.verdict in _DEPARTING:
+            self.failing.update(_functions(record.words))
         if record.reason:
             self.reasons[f"{record.verdict.value}: {record.reason}"] += 1
+
+
+def _functions(said: Iterable[str]) -> list[str]:
+    """The functions of the library among the words of a case."""
+    return [word for word in said if "." in word]
 
 
 class Summary:
@@ -111,7 +139,21 @@ class Summary:
     def open_findings(self) -> list[tuple[int, Finding]]:
         """The findings that no expectation names, with their numbers in the run (from 1)."""
         numbered = enumerate(self.findings, 1)
-        return [(number, item) for number, item in numbered if item.verdict in {Verdict.DIVERGES, Verdict.DOCS_SUSPECT}]
+        return [(number, item) for number, item in numbered if item.verdict in _DEPARTING]
+
+    def relatives(self, policy: Policy) -> tuple[Relative, ...]:
+        """The open findings of that implementation that are perhaps of one fault with its answers.
+
+        A case of both calls a function, and most cases that call it depart: what is left of those may answer by chance.
+        """
+        tally = self.tallies[policy.implementation]
+        called = {name for option in policy.options for name in _functions(words(option.case))}
+        amiss = {name for name in called if 2 * tally.failing[name] > tally.called[name]}
+        return tuple(
+            Relative(number, tuple(shared))
+            for number, item in self.open_findings
+            if str(policy.implementation) in item.cases and (shared := sorted(amiss.intersection(words(item.minimal))))
+        )
 
     @property
     def diverging(self) -> tuple[Counter[int], ...]:

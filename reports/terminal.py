@@ -65,7 +65,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
             "",
             Text(f"{plural(len(findings) - shown, 'finding')} more; list findings shows all of them", style="dim"),
         ]
-    parts += contradictions_view(summary.header, summary.inconsistent)
+    parts += contradictions_view(summary.header, summary.inconsistent, summary.relatives)
     if policies and summary.policies:
         parts += ["", Text("what the documents leave open, and who takes which option", style="bold")]
         parts += questions_view(summary.header, summary.policies)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import click
+import msgspec
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -92,7 +93,10 @@ def _added(paths: Sequence[Path], out: Path | None) -> Summary:
 
 
 def _summed(shards: Sequence[Reading], absent: Sequence[str], take: Callable[[Line], None]) -> Summary:
-    summary = Summary(shards[0].header)
+    header = shards[0].header
+    if len(shards) > 1 and not absent:
+        header = msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
+    summary = Summary(header)
     for line in merged(shards, sentence):
         summary.add(line)
         take(line)

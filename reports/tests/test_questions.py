@@ -3,18 +3,21 @@
 import io
 from collections.abc import Iterable
 
+import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.source import Source
 from harness.model.tree import Tree
-from reports import RUN_SCHEMA, Arguments, Footer, Header, Implementation, Record, Shares, Summary
+from reports import RUN_SCHEMA, Arguments, Finding, Footer, Header, Implementation, Record, Shares, Summary
 from reports.markdown import markdown
 from reports.questions import contradictions_view, questions_view
 from reports.records import Option, Policy
+from reports.terminal import summary_view
 
 CASE = Case(Tree(), Source())
 CLAUSE = Clause("a.b", "a", "language", "It is open.", "a document", "", "", Level.UNSPECIFIED, "a name", seed=False)
@@ -59,6 +62,34 @@ def coloured(lines: Iterable[RenderableType]) -> str:
     file = io.StringIO()
     Console(file=file, width=80, force_terminal=True, color_system="standard", no_color=False).print(*lines, sep="\n")
     return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("failing", "right", "said"),
+    [
+        pytest.param(2, 1, True, id="most of its calls"),
+        pytest.param(1, 1, False, id="half of them"),
+        pytest.param(0, 3, False, id="none"),
+    ],
+)
+def test_relatives(failing: int, right: int, *, said: bool) -> None:
+    """Two answers point to a finding of that implementation if both call a function with which most cases depart."""
+    case = Case(Tree(), Source((Bind(Call("runpy.run_module", (Constant("a"),)), "v"),)))
+    calls = ("embedded", "runpy.run_module")
+    summary = Summary(HEADER)
+    for verdict, count in ((Verdict.DIVERGES, failing), (Verdict.CONFORMS, right), (Verdict.UNSUPPORTED, 9)):
+        summary.add(*(Record(at, "c", "generated", 0, verdict, words=calls) for at in range(count)))
+    finding = Finding("s", Verdict.DIVERGES, 0, "", "", "f", (0,), (1,), 2, 1, {"0": 1}, "c", case)
+    mine = Policy(0, 0, "", (Option("yes", 1, 0, CASE), Option("no", 1, 1, case)))
+    summary.add(finding, mine, msgspec.structs.replace(mine, implementation=1), Footer(0, 0, {}, Shares()))
+    words = "finding 1: most cases depart that call runpy.run_module"
+    file = io.StringIO()
+    Console(file=file, width=200).print(summary_view(summary))
+    assert [said] * 2 == [
+        words in file.getvalue(),
+        words.replace("runpy.run_module", "`runpy.run_module`") in markdown(summary),
+    ]
+    assert int(said) == file.getvalue().count(words)
 
 
 def test_colours() -> None:

@@ -227,6 +227,7 @@ def test_report_adds_shards_up(tmp_path: Path, run_files: tuple[str, str]) -> No
     both = sum(len(read_run(Path(path)).records) for path in run_files)
     assert (told["footer"]["planned"], told["implementations"][0]["cases"]) == (both, both)
     assert all(path.stat().st_size > 0 for path in paths.values())
+    assert "--shard" not in paths["markdown"].read_text("utf-8")
 
 
 def test_compare_a_run_with_itself(run_files: tuple[str, str]) -> None:
