@@ -73,7 +73,7 @@ class Evidence:
     """What the cases of one implementation say of causes; ``clauses`` are the ids of the run's."""
 
     def __init__(self, clauses: Sequence[str]) -> None:
-        self._clauses = clauses
+        self._areas = [clause.partition(".")[0] for clause in clauses]
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
         self._conforming = 0
@@ -140,13 +140,11 @@ class Evidence:
         return Cause(clause, "", tuple(mine.values()))
 
     def _foremost(self, among: Mapping[int, float], ranks: Mapping[int, float]) -> int:
-        """Which comes first, by its rank; of those that are alike the one of whose area most others are near."""
+        """Which comes first, by its rank; of those that are alike the one of whose area the largest part is near."""
         best = max(among.values())
-        near = Counter(self._area(clause) for clause, rank in ranks.items() if rank >= _NEAR * best)
-        return min(among, key=lambda clause: (-among[clause], -near[self._area(clause)], clause))
-
-    def _area(self, clause: int) -> str:
-        return self._clauses[clause].partition(".")[0]
+        near = Counter(self._areas[clause] for clause, rank in ranks.items() if rank >= _NEAR * best)
+        part = {area: near[area] / count for area, count in Counter(self._areas).items()}
+        return min(among, key=lambda clause: (-among[clause], -part[self._areas[clause]], clause))
 
     def _parts(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What explains these cases, one after the other."""

@@ -233,16 +233,17 @@ class TestNamed:
         ("beside", "elsewhere", "named"),
         [
             pytest.param((), 0, "a.one", id="the first"),
-            pytest.param((5,), 0, "a.one", id="as many of each area"),
-            pytest.param((5, 6), 0, "d.0", id="more of another area"),
-            pytest.param((5, 6), 1, "d.0", id="one of them a little less"),
-            pytest.param((5, 6), 3, "a.one", id="one of them far less"),
+            pytest.param((THREE,), 0, "b.three", id="a larger part of another area"),
+            pytest.param((5, 6), 0, "a.one", id="more, and a smaller part"),
+            pytest.param((TWO, THREE), 0, "a.one", id="the whole of each"),
+            pytest.param((TWO, THREE), 1, "a.one", id="a part that tells a little less"),
+            pytest.param((TWO, THREE), 3, "b.three", id="a part that tells far less"),
         ],
     )
     def test_alike(self, beside: tuple[int, ...], elsewhere: int, named: str) -> None:
-        """Of clauses that tell the cases alike it is one of the area of which most clauses nearly do."""
+        """Of clauses that tell the cases alike it is one of the area of which the largest part nearly does."""
         case = wrong(close=(ORDER,), asked=(ONE, *beside))
-        found = causes(*(case,) * 9, *(right(6),) * elsewhere, *(right(TWO),) * 30)
+        found = causes(*(case,) * 9, *(right(TWO),) * elsewhere, *(right(FOUR),) * 30)
         assert {(named, "")} == found.keys()
 
     @pytest.mark.parametrize(
