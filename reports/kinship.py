@@ -6,7 +6,7 @@ Such are a function that is called, a clause, an exception that nothing explains
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from enum import Enum
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from harness.diff.fitting import COURSE
@@ -56,7 +56,7 @@ _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
 
 
-class Trait(Enum):
+class Trait(StrEnum):
     """What kind of thing cases share."""
 
     WORD = "word"

@@ -11,9 +11,8 @@ from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
 from harness.diff import Judgement, Verdict
 from harness.diff.fitting import COURSE
-from harness.model.case import Case, scope, sources
+from harness.model.case import Case, every, scope
 from harness.model.departure import Departure
-from harness.model.language.compound import statements
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Prediction
 from harness.model.saying import LEFT_OUT, last_line, last_words
@@ -127,10 +126,9 @@ def _names(case: Case) -> Iterator[str]:
     for root in case.tree.roots:
         for entry in root.entries:
             yield from entry.path.removesuffix(".py").split("/")
-    for source in sources(case):
-        for statement in statements(source.statements):
-            yield from statement.bound()
-            yield from statement.roots()
+    for statement in every(case):
+        yield from statement.bound()
+        yield from statement.roots()
 
 
 class _Departing:

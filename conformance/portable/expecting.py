@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from harness.model.case import Case, Embedded, sources, written_tree
+from harness.model.case import Case, Embedded, every, written_tree
 from harness.model.exceptions import introduced
-from harness.model.language.compound import Class, Function, Try, bodies, standing, statements
+from harness.model.language.compound import Class, Function, Try, bodies, standing
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.star import StarImport
 from harness.model.prediction import Ending, Exactly, OneOf, World, allowed
@@ -66,8 +66,7 @@ def is_told(key: str) -> bool:
 
 def _has_all(case: Case, version: Version) -> bool:
     """Whether that version has every exception of which the case speaks."""
-    every = (item for source in sources(case) for item in statements(source.statements))
-    return all(introduced(item.error, version) for item in every if isinstance(item, Raise | Try))
+    return all(introduced(item.error, version) for item in every(case) if isinstance(item, Raise | Try))
 
 
 def _divided(worlds: list[Facts]) -> tuple[Facts, tuple[Facts, ...]]:

@@ -12,7 +12,7 @@ from harness.model.language.compound import statements
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.launching import RUN_PATH, RUNS
 from harness.model.permitted import LIBRARY
-from harness.model.source import Source
+from harness.model.source import Source, Statement
 from harness.model.tree import SourceFile, Tree
 
 BY_NAME: Final = "import-by-name"
@@ -103,10 +103,20 @@ def sources(case: Case) -> Iterator[Source]:
                 yield entry.source
 
 
+def every(case: Case) -> Iterator[Statement]:
+    """Every statement of the program, then of each source of the tree, nested ones after what holds them."""
+    return (statement for source in sources(case) for statement in _all(source))
+
+
+@functools.lru_cache(maxsize=4096)
+def _all(source: Source) -> tuple[Statement, ...]:
+    """Of a source they are asked for again and again."""
+    return tuple(statements(source.statements))
+
+
 def called(case: Case) -> tuple[str, ...]:
     """The documented functions that the case calls, by their keys, sorted."""
-    every = (statement for source in sources(case) for statement in statements(source.statements))
-    return tuple(sorted({function for statement in every for function in statement.functions()}))
+    return tuple(sorted({function for statement in every(case) for function in statement.functions()}))
 
 
 def words(case: Case) -> tuple[str, ...]:
@@ -114,9 +124,9 @@ def words(case: Case) -> tuple[str, ...]:
 
     Among the kinds is :data:`BY_NAME`, where a function of the library imports what it is given the name of.
     """
-    every = [statement for source in sources(case) for statement in statements(source.statements)]
-    kinds = {str(item.__struct_config__.tag) for item in (*every, case.launch)}
-    called = {name for statement in every for name in statement.functions()}
+    said = [*every(case)]
+    kinds = {str(item.__struct_config__.tag) for item in (*said, case.launch)}
+    called = {name for statement in said for name in statement.functions()}
     if any(name in FUNCTIONS and FUNCTIONS[name].imports for name in called):
         kinds.add(BY_NAME)
     return tuple(sorted(kinds | called))
@@ -131,9 +141,8 @@ def scope(case: Case) -> tuple[str, ...]:
         for item in written_tree(case).roots[int(index[1:])].entries:
             if item.path.startswith(prefix):
                 found.add(item.path[len(prefix) :].split("/")[0].removesuffix(".py"))
-    for source in sources(case):
-        for statement in statements(source.statements):
-            found.update(statement.roots())
-            if RUNS in statement.functions():
-                found.add(RUN_PATH)
+    for statement in every(case):
+        found.update(statement.roots())
+        if RUNS in statement.functions():
+            found.add(RUN_PATH)
     return tuple(sorted(name for name in found - LIBRARY if name))

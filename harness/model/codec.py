@@ -21,10 +21,10 @@ OLDEST: Final = 1
 """The oldest version that is read."""
 
 _T = TypeVar("_T")
-_UNSAFE = re.compile("[\\\\\ud800-\udfff]")
+_UNSAFE = re.compile("\\\\.|[\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
 _ENCODER = msgspec.json.Encoder(order="deterministic")
-_PLAIN = msgspec.json.Encoder()
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class CodecError(ValueError):
@@ -106,10 +106,7 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
     if not OLDEST <= version <= SCHEMA:
         raise CodecError(where, f"schema version {version}, expected {OLDEST} to {SCHEMA}")
     envelope = _converted(told, _Envelope, where)
-    try:
-        json.loads(data, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise CodecError(where, str(error)) from error
+    _check_once(data, where)
     try:
         return msgspec.convert(upgraded(envelope.case, version), wanted, strict=True)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -121,8 +118,25 @@ def _placed(message: str) -> str:
     return message.replace("`$", "`$.case") if "`$" in message else f"{message} - at `$.case`"
 
 
+def _check_once(data: bytes | str, where: str) -> None:
+    """Refuse a document in which a field stands twice: readers differ in which of the two they take.
+
+    What the codec itself wrote in a line has none.
+
+    Raises:
+        CodecError: there is one.
+    """
+    told = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if msgspec.json.encode(msgspec.json.decode(told)) == told:
+        return
+    try:
+        json.loads(data, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise CodecError(where, str(error)) from error
+
+
 def _once(pairs: list[tuple[str, Any]]) -> None:
-    """Refuse a field that stands twice in one object: readers differ in which of the two they take."""
+    """Refuse a field that stands twice in one object."""
     if len(dict(pairs)) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
@@ -131,24 +145,17 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
 
 
 def _escaping(value: object) -> bytes:
-    """The slow way, for what has strings that must be escaped; for all else it is the same to the byte."""
-    return _PLAIN.encode(_escape(msgspec.to_builtins(value, order="deterministic")))
-
-
-def _escape(value: Any) -> Any:
-    kind = type(value)
-    if kind is str:
-        return value if value.isascii() and "\\" not in value else _UNSAFE.sub(_escaped, value)
-    if kind is dict:
-        return {_escape(key): _escape(item) for key, item in value.items()}
-    if kind is list or kind is tuple:
-        return [_escape(item) for item in value]
-    return value
+    """The way for what has strings that must be escaped; for all else it is the same to the byte."""
+    told = _TEXT.encode(msgspec.to_builtins(value, order="deterministic"))
+    return _UNSAFE.sub(_escaped, told).encode()
 
 
 def _escaped(match: re.Match[str]) -> str:
-    char = match.group()
-    return "\\\\" if char == "\\" else f"\\u{ord(char):04x}"
+    """What of a JSON text is a backslash, or half a character, as a backslash of the text and what stands for it."""
+    found = match.group()
+    if found == "\\\\":
+        return "\\\\\\\\"
+    return found if found[0] == "\\" else f"\\\\u{ord(found):04x}"
 
 
 def _unescape(value: Any) -> Any:
@@ -156,7 +163,10 @@ def _unescape(value: Any) -> Any:
     if kind is str:
         return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
     if kind is dict:
-        read = {_unescape(key) if "\\" in key else key: _unescape(item) for key, item in value.items()}
+        read = {
+            _unescape(key) if "\\" in key else key: item if type(item) is str and "\\" not in item else _unescape(item)
+            for key, item in value.items()
+        }
         if len(read) != len(value):
             message = "expected distinct names of fields"
             raise ValueError(message)

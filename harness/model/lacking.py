@@ -51,7 +51,8 @@ def unobservable(key: str) -> bool:
 
 def masked(observation: Observation, lacking: Iterable[str]) -> Observation:
     """The same, without the facts about these attributes."""
-    gone = set(_gone(observation, frozenset(lacking)))
+    without = frozenset(lacking)
+    gone = set(_gone(observation, without)) if without else ()
     if not gone:
         return observation
     return msgspec.structs.replace(observation, facts={**observation.facts, **dict.fromkeys(gone, UNOBSERVED)})

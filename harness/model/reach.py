@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.case import Case, Embedded, search_path, sources, written_tree
+from harness.model.case import Case, Embedded, every, search_path, written_tree
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.caching import Recache, Uncache
-from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
 from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_special, is_standard
@@ -23,16 +22,16 @@ def reach(case: Case) -> Reach:
     where the implementation runs it, for as long as it is loaded, and the agent where the agent does. A ``__path__``
     that is None stands for ``sys.path``.
     """
-    every = [statement for source in sources(case) for statement in statements(source.statements)]
+    said = [*every(case)]
     own: frozenset[str] = frozenset() if isinstance(case.launch, Embedded) else frozenset({_MAIN})
-    left = not any(isinstance(item, Uncache) and item.key == _MAIN for item in every)
-    removed = any(isinstance(item, PathEdit) and item.remove for item in every)
+    left = not any(isinstance(item, Uncache) and item.key == _MAIN for item in said)
+    removed = any(isinstance(item, PathEdit) and item.remove for item in said)
     names = WORDS if removed else WORDS | _of_the_tree(case)
     return Reach(
-        LIBRARY.intersection(root for item in every for root in item.roots()) | (names | own if left else names),
+        LIBRARY.intersection(root for item in said for root in item.roots()) | (names | own if left else names),
         names | own,
-        any(pair == (PATH, None) for item in every for pair in item.given()),
-        any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
+        any(pair == (PATH, None) for item in said for pair in item.given()),
+        any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in said),
         _programs(case, elsewhere=not removed),
         _inner(case),
     )

@@ -1,7 +1,7 @@
 """Departures that are alike for every clause: of what a fact holds, and of which exception is raised."""
 
 import functools
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -67,15 +67,31 @@ def raises_another(departure: Departure) -> bool:
     return departure.name.startswith(RAISES)
 
 
+class _Sorts(NamedTuple):
+    """The clauses of departures that raise another exception, and those that are :func:`generic`, by their clauses."""
+
+    raised: frozenset[str]
+    generic: dict[str, Departure]
+
+
+@functools.lru_cache(maxsize=1024)
+def _sorts(otherwise: frozenset[Departure]) -> _Sorts:
+    """Of what is known of an implementation each case asks it."""
+    return _Sorts(
+        frozenset(item.clause for item in otherwise if item.name.startswith(RAISES)),
+        {item.clause: item for item in otherwise if generic(item)},
+    )
+
+
 def may_take(prediction: Prediction, otherwise: frozenset[Departure]) -> bool:
     """Whether an implementation that makes these departures could do something else than what is predicted."""
     if not otherwise.isdisjoint(prediction.consulted):
         return True
-    raised = {item.clause for item in otherwise if item.name.startswith(RAISES)}
-    if any(item.clause in raised and item.name.startswith(RAISES) for item in prediction.consulted):
+    sorts = _sorts(otherwise)
+    raised = sorts.raised
+    if raised and any(item.clause in raised and item.name.startswith(RAISES) for item in prediction.consulted):
         return True
-    clauses = {item.clause for item in otherwise if generic(item)}
-    return bool(clauses) and not clauses.isdisjoint(prediction.clauses())
+    return bool(sorts.generic) and not sorts.generic.keys().isdisjoint(prediction.clauses())
 
 
 def departed_at_end(documents: Prediction, departure: Departure) -> Prediction:
@@ -97,7 +113,7 @@ def departed(
 
     The clause that gives a fact is the last of its clauses. The course of the case is as before.
     """
-    asked = {item.clause: item for item in otherwise if generic(item)}
+    asked = _sorts(otherwise).generic
     if not asked:
         return facts, frozenset()
     found: dict[str, Expected] = {}

@@ -290,7 +290,7 @@ def _load(state: State, name: str, spec: Spec, owner: Object, *, below: int) -> 
     except Raised as error:
         if by_name and name not in state.cache.values:
             raise Silent(BY_NAME) from error
-        raise clean_up(state, name, owner, error, before) from None
+        raise clean_up(state, name, owner, error.caught(), before) from None
     finally:
         if isinstance(owner, ModuleObject):
             owner.executing_submodules.pop(name.rpartition(".")[2], None)

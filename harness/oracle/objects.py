@@ -138,7 +138,20 @@ class Spec:
         self.used = False
         self.made = False
         self.given: dict[str, tuple[Object, Why]] = {}
-        self.loader: Unknown | None = Unknown(("module.loader-attribute",), self)
+        self._loader: Unknown | None = None
+        self._asked = False
+
+    @property
+    def loader(self) -> "Unknown | None":
+        """The loader; that of a finder is made when it is asked for first."""
+        if not self._asked:
+            self.loader = Unknown(("module.loader-attribute",), self)
+        return self._loader
+
+    @loader.setter
+    def loader(self, loader: "Unknown | None") -> None:
+        self._asked = True
+        self._loader = loader
 
     def replaces(self, other: "Spec") -> bool:
         """Whether a module that was loaded by the other one was reloaded by this one."""
@@ -369,6 +382,11 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
         found = self._settle()
         found.why = self.why
         return found
+
+    def caught(self) -> "Raised":
+        """The exception, without the calls of the oracle in which it was raised: they would keep each other alive."""
+        self.__traceback__ = self.__context__ = None
+        return self
 
     def again(self) -> "Raised":
         """The same exception, to be raised anew."""

@@ -4,6 +4,7 @@ Where the documents are silent or leave a choice the case is predicted once in e
 A rule can be taken the other way: the worlds are then those of an implementation that departs in just that.
 """
 
+import operator
 from collections.abc import Iterator
 from typing import Final
 
@@ -37,6 +38,7 @@ _KNOWN_WORLDS: Final = 4 * _WORLDS
 """Of one that is known to depart more are looked at: those that are not would hide its other faults."""
 
 _ENDINGS: Final = ("outcome", "trace/length", "names", "modules", "exception/type")
+_BY_CLAUSE: Final = operator.attrgetter("clause", "name")
 NOTHING: Final[frozenset[Departure]] = frozenset()
 """All is as documented."""
 
@@ -51,7 +53,8 @@ def predict(case: Case, language: Version, otherwise: frozenset[Departure] = NOT
         try:
             worlds.append(_world(state, case, otherwise))
         except Undecided as undecided:
-            paths.divide(state.decided, undecided)
+            paths.divide(state.decided, undecided.with_traceback(None))
+        state.clear()
     excess = bool(paths.waiting)
     why = tuple(dict.fromkeys(paths.asked))
     if any(world.ending is Ending.ENDLESS for world in worlds):
@@ -60,7 +63,7 @@ def predict(case: Case, language: Version, otherwise: frozenset[Departure] = NOT
     return Prediction(
         sharing(worlds),
         *setting.same(),
-        tuple(sorted(setting.consulted, key=lambda item: (item.clause, item.name))),
+        tuple(sorted(setting.consulted, key=_BY_CLAUSE)),
         excess,
     )
 
@@ -144,7 +147,7 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
         scope = enter(state, case)
         execute_source(state, scope, case.program, program_label(case))
     except Raised as raised:
-        error = raised.settled()
+        error = raised.caught().settled()
     why = error.why if error is not None else state.why()
     values = Values(state)
     facts["outcome"] = Exactly("completed" if error is None else "raised", why)
@@ -164,14 +167,16 @@ def _facts(state: State, case: Case) -> dict[str, Expected]:
 def _events(state: State) -> Iterator[tuple[str, Expected]]:
     """What was marked, with the ``__name__`` that was there: any constant; it is open what name another object is."""
     values = None
+    told: Expected
     for index, event in enumerate(state.trace):
         why = event.why or FALLBACK
         name = event.name
-        told: Expected = Unspecified(why)
-        if name is None or isinstance(name, str | int):
+        if name is None or isinstance(name, (str, int)):
             told = Exactly(("event", event.label, name), why)
         elif isinstance(name, Items):
             values = values or Values(state)
             found = values.fact(name, why)
-            told = Exactly(("event", event.label, found.value), why) if isinstance(found, Exactly) else told
+            told = Exactly(("event", event.label, found.value), why) if isinstance(found, Exactly) else Unspecified(why)
+        else:
+            told = Unspecified(why)
         yield f"trace/{index:04}", told

@@ -193,6 +193,16 @@ class State:
         self.working = layout.working
         self.archives = layout.archives
 
+    def clear(self) -> None:
+        """Let go of what refers to itself by way of this world, which is over: it would stay until cycles are found."""
+        self.failed.clear()
+        self.handled.clear()
+        for held in (*self.cache.values.values(), *self.removed.values()):
+            if isinstance(held, ModuleObject):
+                held.namespace.values.clear()
+                if held.spec is not None:
+                    held.spec.loader = None
+
     @contextlib.contextmanager
     def inside(self, clause: str) -> Iterator[None]:
         """Within the block a file or the body of a function is executed.
@@ -286,6 +296,8 @@ class State:
         """
         question = Question(clause, about)
         known = self.decided.get(question)
+        if known is not None and len(known) == 1:
+            return (known[0].option,)
         left = [
             tuple(Answer(clause, about, option, choice) for option in group)
             if known is None

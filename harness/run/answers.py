@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from typing import Final
+from typing import Final, cast
 
 from harness.model.observation import Observation
 from harness.model.values import TREE, Value
@@ -24,6 +24,7 @@ REFUSED: Final = "contained: the system refused what the case tried outside its 
 """Why a case was not asked whose program ended by such a refusal."""
 
 _AGENT: Final = "agent: "
+_PAIR: Final = 2
 _REFUSED: Final = ("[Errno 1]", "[Errno 13]", "[Errno 18]")
 _ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{4,}")
 
@@ -88,7 +89,7 @@ def _answer(wire: Wire) -> tuple[dict[str, Value], dict[str, str]]:
             raise ProtocolError(message)
 
 
-def _facts(wire: Wire) -> dict[str, Value]:
+def _facts(wire: tuple[Wire, ...]) -> dict[str, Value]:
     facts = {key: value for key, value in _pairs(wire) if not isinstance(value, bytes)}
     if "outcome" not in facts:
         message = "expected the fact 'outcome'"
@@ -96,16 +97,12 @@ def _facts(wire: Wire) -> dict[str, Value]:
     return facts
 
 
-def _pairs(wire: Wire) -> list[tuple[str, Wire]]:
-    pairs: list[tuple[str, Wire]] = []
-    for item in wire if isinstance(wire, tuple) else ():
-        match item:
-            case (str() as key, value):
-                pairs.append((key, value))
-            case _:
-                message = "expected pairs of a key and a value"
-                raise ProtocolError(message)
-    return pairs
+def _pairs(wire: tuple[Wire, ...]) -> list[tuple[str, Wire]]:
+    for item in wire:
+        if not (isinstance(item, tuple) and len(item) == _PAIR and isinstance(item[0], str)):
+            message = "expected pairs of a key and a value"
+            raise ProtocolError(message)
+    return cast("list[tuple[str, Wire]]", list(wire))
 
 
 def _notes(ended: Ended, directory: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a case needs of an implementation."""
 
-from collections.abc import Iterator
-from typing import Final
+import functools
+from typing import Final, NamedTuple
 
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.lacking import named_in
@@ -10,13 +10,21 @@ from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import LIBRARY, SHADOWED, WORDS
 from harness.model.rendering import render_program
-from harness.model.source import Literal, Raise, Statement, Try
+from harness.model.source import Raise, Source, Try
 from harness.run.workspace import Placed
 
 __all__ = ["missing"]
 
 _ENTRIES: Final = "path-entries"
 _KINDS: Final[dict[type[Launch], str]] = {Embedded: "embedded", Script: "script", Module: "module"}
+
+
+class _Needs(NamedTuple):
+    """Of a source: the exceptions and the modules that it names, and whether it gives a package an empty path."""
+
+    exceptions: frozenset[str]
+    roots: frozenset[str]
+    empty_path: bool
 
 
 def missing(placed: Placed, identity: Identity) -> str | None:
@@ -29,10 +37,11 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     need = _KINDS[type(case.launch)]
     if need not in identity.capabilities:
         return dict(identity.lacks).get(need, f"has no launch of kind {need}")
-    unknown = sorted(_exceptions(case) - identity.exceptions)
+    needs = [_needs(source) for source in sources(case)]
+    unknown = frozenset().union(*(item.exceptions for item in needs)) - identity.exceptions
     if unknown:
-        return f"has no built-in {unknown[0]}"
-    if _ENTRIES not in identity.capabilities and any(pair == ("__path__", "") for pair in _given(case)):
+        return f"has no built-in {min(unknown)}"
+    if _ENTRIES not in identity.capabilities and any(item.empty_path for item in needs):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
     modules = {function.partition(".")[0] for function in placed.functions}
     libraries = modules - {"builtins", "sys", *identity.capabilities}
@@ -41,8 +50,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     attribute = named_in(_text(case), identity.lacking) if identity.lacking else ""
     if attribute:
         return f"has no {attribute}, which the case names"
-    there = identity.modules.union(identity.capabilities)
-    asked = LIBRARY.intersection(name for item in _every(case) for name in item.roots()) - there
+    roots = frozenset().union(*(item.roots for item in needs))
+    asked = (roots & LIBRARY).difference(identity.modules, identity.capabilities)
     if asked:
         return f"has no {min(asked)}"
     own = identity.modules.intersection(placed.names) - WORDS - SHADOWED
@@ -54,14 +63,14 @@ def _text(case: Case) -> str:
     return "\n".join(render_program(source) for source in sources(case))
 
 
-def _exceptions(case: Case) -> set[str]:
-    named = {item.error for item in _every(case) if isinstance(item, Raise | Try)}
-    return named | {item.cause for item in _every(case) if isinstance(item, Raise)} - {"", NO_CAUSE}
-
-
-def _given(case: Case) -> Iterator[tuple[str, Literal]]:
-    return (pair for item in _every(case) for pair in item.given())
-
-
-def _every(case: Case) -> Iterator[Statement]:
-    return (statement for source in sources(case) for statement in statements(source.statements))
+@functools.lru_cache(maxsize=4096)
+def _needs(source: Source) -> _Needs:
+    """Each implementation is asked for them."""
+    every = [*statements(source.statements)]
+    errors = {item.error for item in every if isinstance(item, Raise | Try)}
+    causes = {item.cause for item in every if isinstance(item, Raise)} - {"", NO_CAUSE}
+    return _Needs(
+        frozenset(errors | causes),
+        frozenset(name for item in every for name in item.roots()),
+        any(pair == ("__path__", "") for item in every for pair in item.given()),
+    )

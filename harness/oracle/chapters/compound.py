@@ -71,7 +71,7 @@ def _try(state: State, scope: Scope, statement: Try) -> None:
         execute(state, scope, statement.body)
     except Raised as error:
         demand(state, statement.error)
-        _handle(state, scope, statement.handler, _caught(state, statement.error, error))
+        _handle(state, scope, statement.handler, _caught(state, statement.error, error.caught()))
 
 
 def _guard(state: State, scope: Scope, statement: Guard) -> None:
