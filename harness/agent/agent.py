@@ -5,7 +5,7 @@ Started as a program, with one of these argument lists:
 ``hello ANSWER ROOMS``
     Writes who the implementation is, what it can do, how its command sets it up and which modules are its own (text
     form). Where it has no list of these, it prints them. To the file ROOMS it writes the rooms of ``once`` and
-    ``attend`` as it compiles them, marshalled, if it then reads the same again.
+    ``attend``, and the guard, as it compiles them, marshalled, if it then reads the same again.
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
 ``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``
@@ -62,11 +62,12 @@ _ROOMS = {
     "serve": _OBSERVING + "running warming serve",
     "attend": _OBSERVING + "surroundings main attend",
 }
+_GIVEN = {}
 
 
-def _compiled(room):
-    """A room as the file it is, so that tracebacks name it."""
-    path = _FOLDER + "rooms/" + room + ".py"
+def _compiled(part):
+    """A room, or the guard, as the file it is, so that tracebacks name it."""
+    path = _FOLDER + part + ".py"
     with open(path) as file:
         text = file.read()
     return compile(text, path, "exec")
@@ -87,15 +88,17 @@ def _behind(words):
     return marshal.loads(rooms) if rooms else {}
 
 
-def _furnish(launch, given=()):
-    """Execute the rooms of a kind of launch in this namespace; those that are ``given`` need not be compiled."""
+def _furnish(launch):
+    """Execute the rooms of a kind of launch in this namespace; those that are given need not be compiled."""
     for room in _ROOMS[launch].split():
-        exec(given[room] if room in given else _compiled(room), globals())
+        exec(_GIVEN[room] if room in _GIVEN else _compiled("rooms/" + room), globals())
 
 
 if __name__ in ("__main__", "import_conformance_agent"):
     _words = ["attend"] if __name__ == "import_conformance_agent" else sys.argv[1:]
-    _furnish(_words[0], _behind(_words) if _words[0] in ("once", "attend") else ())
+    if _words[0] in ("once", "attend"):
+        _GIVEN.update(_behind(_words))
+    _furnish(_words[0])
     try:
         _start(_words[1:])
     except Exception as _failure:

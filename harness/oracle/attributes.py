@@ -5,7 +5,8 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.archives import archive
 from harness.oracle.layout import PREFIX
-from harness.oracle.objects import Items, ModuleObject, Namespace, Perhaps, Portions, Spec, Unknown
+from harness.oracle.objects import Items, ModuleObject, Namespace, Portions, Spec, Unknown
+from harness.oracle.perhaps import Perhaps
 from harness.oracle.state import State
 
 CACHED: Final = "__pycache__"

@@ -10,6 +10,7 @@ from harness.model.language.constants import Literal
 from harness.oracle.blocks import Block
 from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
 from harness.oracle.layout import Entry
+from harness.oracle.perhaps import Perhaps
 
 Why: TypeAlias = tuple[str, ...]
 """Clauses that decide something."""
@@ -18,18 +19,6 @@ Why: TypeAlias = tuple[str, ...]
 def is_special(name: str) -> bool:
     """Whether a name has two leading and two trailing underscores."""
     return name.startswith("__") and name.endswith("__")
-
-
-class Perhaps(NamedTuple):
-    """An attribute that the documents let be there or not: ``value`` where it is there, by ``clause``.
-
-    ``against`` are clauses by which it is not there. ``about`` is the situation, if that is not the ordinary one.
-    """
-
-    clause: str
-    value: "None | str"
-    against: Why = ()
-    about: str = ""
 
 
 class Namespace:

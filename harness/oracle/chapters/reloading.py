@@ -16,7 +16,6 @@ from harness.oracle.objects import (
     Items,
     ModuleObject,
     Object,
-    Perhaps,
     Portions,
     Raised,
     Scope,
@@ -25,6 +24,7 @@ from harness.oracle.objects import (
     Unknown,
     answering,
 )
+from harness.oracle.perhaps import Perhaps
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Argument, Meaning, Silent, State
 from harness.oracle.unnamed import goes_on, passed_on, unnamed
