@@ -57,7 +57,7 @@ _ANYWHERE: Final = (": absent", ": another value")
 
 
 class Trait(StrEnum):
-    """What kind of thing cases share."""
+    """What kind of thing cases share; counted so often that it is a text, which has its hash at once."""
 
     WORD = "word"
     BY_NAME = "by-name"

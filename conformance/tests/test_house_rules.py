@@ -27,7 +27,9 @@ FUNCTION_LINES: Final = 40
 ARCHITECTURE_LINES: Final = 140
 PROSE_WIDTH: Final = 140
 EXPORTS: Final = 20
-BASES: Final = frozenset({"Struct", "Protocol", "Enum", "NamedTuple", "TypedDict", "RuleBasedStateMachine", "Word"})
+BASES: Final = frozenset(
+    {"Struct", "Protocol", "Enum", "StrEnum", "NamedTuple", "TypedDict", "RuleBasedStateMachine", "Word"}
+)
 AT_THE_EDGE: Final = (
     "conformance/cli",
     "conformance/__main__.py",

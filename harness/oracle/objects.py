@@ -139,6 +139,7 @@ class Spec:
 
     @loader.setter
     def loader(self, loader: "Unknown | None") -> None:
+        """The loader that it is given."""
         self._asked = True
         self._loader = loader
 

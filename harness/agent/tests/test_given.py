@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 import pytest
 
-from harness.agent import AGENT
+from harness.agent import AGENT, GUARD
 from harness.agent.tests.rooms import FOLDER, launches, text
 from harness.model.case import Case, Embedded, Launch, Script
 from harness.model.source import Source
@@ -30,12 +30,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def test_hello_compiles(told: bytes) -> None:
-    """Who says hello writes the rooms of those launches, each as its text compiles, with the name of its file."""
-    names = {room for launch in _GIVEN for room in launches()[launch]}
-    compiled = {name: compile(text(name), str(FOLDER / f"{name}.py"), "exec") for name in names}
+    """Who says hello writes those rooms and the guard, each as its text compiles, with the name of its file."""
+    files = {room: FOLDER / f"{room}.py" for launch in _GIVEN for room in launches()[launch]} | {"guard": GUARD}
+    compiled = {name: compile(path.read_bytes(), path, "exec") for name, path in files.items()}
     rooms = marshal.loads(told)
     assert compiled == rooms
-    assert {str(FOLDER / f"{name}.py") for name in names} == {code.co_filename for code in rooms.values()}
+    assert {str(path) for path in files.values()} == {code.co_filename for code in rooms.values()}
 
 
 @pytest.mark.parametrize("launch", [Embedded(), Script("r0/main.py")], ids=lambda launch: type(launch).__name__)
