@@ -301,8 +301,13 @@ Body: TypeAlias = tuple[Statement, ...]
 """Statements, in order."""
 
 
+_HOLDING: Final = frozenset({Try, Function, Class, Guard, Exec})
+
+
 def bodies(statement: Statement) -> tuple[Body, ...]:
     """The statements that it holds, of each of its bodies."""
+    if type(statement) not in _HOLDING:  # nearly all: asked so often that it counts
+        return ()
     match statement:
         case Try(body=body, handler=handler):
             return (body, handler)
@@ -325,7 +330,7 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
 
 def opens_scope(statement: Statement) -> bool:
     """Whether the statements that it holds stand in a scope of their own."""
-    return isinstance(statement, Function | Class | Exec)
+    return isinstance(statement, (Function, Class, Exec))
 
 
 def statements(body: Body) -> Iterator[Statement]:
