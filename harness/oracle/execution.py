@@ -1,12 +1,11 @@
 """Executing the statements of a source in order (reference/executionmodel §4.1)."""
 
 import functools
-from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Function, Statement, standing
+from harness.model.language.compound import Body, Function, standing
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate
 from harness.model.language.star import StarImport
@@ -16,7 +15,6 @@ from harness.oracle.objects import ModuleObject, Scope
 from harness.oracle.state import State
 
 _IMPORTS: Final = (Import, FromImport, StarImport)
-_AnyRule: TypeAlias = Callable[[State, Scope, Statement], None]
 
 HOISTED: Final = Departure(
     "scope.statements-in-order", "imports first", "the imports of a file are executed before its other statements"
@@ -80,7 +78,7 @@ def execute_source(
             if wanted and wanted <= scope.namespace.values.keys() and state.departs(STOPPED):
                 return
             state.reasons.clear()
-            _rule(state, statement)(state, scope, statement)
+            state.rules.statements[type(statement)](state, scope, statement)
             if step:
                 state.event(label, step)
     finally:
@@ -124,11 +122,6 @@ def execute(state: State, scope: Scope, body: Body) -> None:
     try:
         for statement in body:
             state.reasons.clear()
-            _rule(state, statement)(state, scope, statement)
+            state.rules.statements[type(statement)](state, scope, statement)
     finally:
         state.form = form
-
-
-def _rule(state: State, statement: Statement) -> _AnyRule:
-    """The rule of the statement, of the table of its chapter: it takes statements of that type."""
-    return cast("_AnyRule", state.rules.statements[type(statement)])

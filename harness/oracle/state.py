@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple, Never, TypeAlias
+from typing import Any, Final, NamedTuple, Never, TypeAlias
 
 from harness.model.departure import Departure
 from harness.model.exceptions import BASES, SINCE
@@ -261,7 +261,8 @@ class State:
 
     def why(self, *clauses: str) -> Why:
         """The reasons cited so far, and ``clauses``, each once."""
-        return tuple(dict.fromkeys((*self.reasons, *clauses))) or FALLBACK
+        every = (*self.reasons, *clauses)
+        return tuple(dict.fromkeys(every)) if every[1:] else every or FALLBACK
 
     def event(self, label: str, name: Object) -> None:
         """Add to the trace, for the reasons cited since the event before.
@@ -352,7 +353,7 @@ Lack: TypeAlias = Callable[[State], None]
 class Rules(NamedTuple):
     """What statements, documented functions, versions without them, and what else the library holds mean."""
 
-    statements: Mapping[type[Word], Rule]
+    statements: Mapping[type[Word], Callable[[State, Scope, Any], None]]
     functions: Mapping[str, Meaning]
     lacking: Mapping[str, Lack]
     held: Mapping[str, Holding]

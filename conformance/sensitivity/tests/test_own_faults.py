@@ -9,7 +9,7 @@ import pytest
 from conformance.cli.output import CommandError
 from conformance.cli.sampling import Sampling
 from conformance.cli.sensing_ourselves import measured_ourselves
-from conformance.sensitivity.classes import Classes, Said
+from conformance.sensitivity.classes import CLASSES, Classes, Said, read_classes
 from conformance.sensitivity.faults import Fault
 from conformance.sensitivity.figures import entries, report
 from conformance.sensitivity.judging import Outcome
@@ -210,3 +210,8 @@ def test_nothing_drawn() -> None:
     """A sample of nothing has no figures."""
     own = own_report(report(Identity("ourselves", "", (3, 11), ()), 0, [], [], Classes()), PARTS, 0, [])
     assert ({}, []) == (own.groups, own_complaints(own, 90))
+
+
+def test_every_class_is_about_a_fault() -> None:
+    """What is classed of our own modules is there: whoever moves its line mends the entry with it."""
+    assert [] == read_classes(CLASSES / "ourselves.toml").stale(own_places())
