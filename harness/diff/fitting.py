@@ -93,7 +93,8 @@ def seen_of(observation: Observation, key: str) -> Value:
 
 def _holds(key: str, expected: Expected, seen: Value) -> bool:
     if isinstance(expected, Exactly):
-        holds = same(expected.value, seen)
+        value = expected.value
+        holds = value == seen if type(value) is str else same(value, seen)
     else:
         holds = isinstance(expected, Unspecified) or any(same(value, seen) for value in expected.values)
     return holds or (seen == UNOBSERVED and unobservable(key))

@@ -139,10 +139,18 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
             for world in self.worlds
             if all(usual.get((item.clause, item.situation), item.option) == item.option for item in world.answers)
         ]
-        if len(worlds) == 1:
-            return tuple(key for key, expected in worlds[0].facts.items() if isinstance(expected, Unspecified))
+        first, *others = worlds
         keys = dict.fromkeys(key for world in worlds for key in world.facts)
-        return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
+        shared = {
+            key: expected
+            for key, expected in first.facts.items()
+            if all(world.facts.get(key) is expected for world in others)
+        }
+        return tuple(
+            key
+            for key in keys
+            if (isinstance(shared[key], Unspecified) if key in shared else _open([_of(world, key) for world in worlds]))
+        )
 
     @functools.cached_property
     def _clauses(self) -> frozenset[str]:
@@ -216,8 +224,8 @@ def _alike(one: Expected, other: Expected) -> bool:
     """Whether both are the same, also in that ``True`` is not ``1``."""
     if one != other:
         return False
-    if isinstance(one, Exactly) and isinstance(other, Exactly):
-        return same(one.value, other.value)
+    if type(one) is type(other) is Exactly:
+        return type(one.value) is str or same(one.value, other.value)
     return same(allowed(one), allowed(other))
 
 
