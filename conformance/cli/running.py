@@ -17,7 +17,7 @@ import msgspec
 
 import generators
 from conformance.catalogue import Knowledge
-from conformance.cli.interpreters import behind, found, workspace
+from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.job import Job, perform
 from conformance.cli.keeping import keeping, written
 from conformance.cli.keeping import kept as kept_file
@@ -38,6 +38,7 @@ from reports import Arguments, Summary
 from reports.junit import junit
 from reports.machine import summary_json
 from reports.terminal import summary_view
+from reports.wording import visible
 
 EXAMPLES: Final = 1000
 """How many cases are generated unless the user says."""
@@ -270,6 +271,9 @@ def _willing(
         if not item.healthy:
             message = f"{item.identity.label}: its adapter does not work: {item.trouble}"
             raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
+    for label, command in labelled([item.identity for item in named]):
+        if command:
+            remarks().print(f"{label}: {visible(command)}")
     return named
 
 

@@ -216,6 +216,14 @@ def test_labels() -> None:
     assert told == labelled([one, two, other])
 
 
+def test_run_tells_the_commands_of_those_alike(tmp_path: Path) -> None:
+    """Two of one name and version are told apart by their commands, before anything is said of them."""
+    result = invoke("run", sys.executable, f"{sys.executable} -B", "--cases", stored(tmp_path, PLAIN), *HOST)
+    (label, _, _), (other, _, command) = (line.partition(": ") for line in result.stderr.splitlines()[:2])
+    assert other == f"{label} #2"
+    assert command == f"{sys.executable} -B"
+
+
 def test_update(tmp_path: Path) -> None:
     """What was found of the first implementation, in any of its versions, is written, unless no departure is listed."""
     clause = catalogue()["star.all-in-namespace"]
