@@ -14,8 +14,9 @@ _HEAD: Final = re.compile(r"^(\s*\d*)([-+=.)])")
 _QUOTED: Final = r"(?<![\w\[(])'[^'`|\s\\]+'(?!\w)"
 _HELD: Final = r"(?<![\w.\\])[\w.]+\[[^\]`|\s\\]*\](?:\.\w+)*"
 _NAMED: Final = r"(?<![\w.\\])[\w.]*_[\w.]*\w(?:\([^()`|\\]*\))?(?!\w)"
-_CODE: Final = re.compile(rf"`([^`|]+)`|({_QUOTED}|{_HELD}|{_NAMED})", re.ASCII)
-"""What is code in prose: between backticks or quotes, an item of something, a name with an underscore."""
+_SPREAD: Final = r"\[\*[^\[\]`|\\]*\]"
+_CODE: Final = re.compile(rf"`([^`|]+)`|({_SPREAD}|{_QUOTED}|{_HELD}|{_NAMED})", re.ASCII)
+"""What is code in prose: between backticks or quotes, an item of something, a name with an underscore, ``[*…]``."""
 
 
 def line(text: str) -> str:

@@ -27,8 +27,8 @@ _MEANINGS: Final = {
     FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
 }
 _UNLISTED: Final = (
-    "That it is this sentence follows from all cases of the run together: they depart where it is asked, in none of "
-    "the ways for which import-conformance has a name."
+    "This sentence was singled out by comparison: the cases of the run that depart depend on it, and those that do not "
+    "hardly do. How they depart has no name in import-conformance; a sentence nearby may say it better."
 )
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
@@ -133,7 +133,7 @@ def _shown(item: Tracked) -> Iterator[str]:
         yield "No program was found that ends otherwise where the case is as documented; the case is in `case.json`.\n"
         return
     what = "python repro.py" if item.plain else "python repro.py [INTERPRETER]"
-    yield f"`{what}` ends with status 1 where it is so, and with 0 where it is as documented.\n"
+    yield f"`{what}` ends with status 0 where it is as documented, and with 1 where it is so, or cannot be tried.\n"
     if item.control:
         who = plural(len(item.others), "other implementation")
         asked = f"None of {who} asked does as is documented here" if item.others else "Nobody else was asked"

@@ -136,7 +136,7 @@ def _summary(written: Sequence[Written], out: Path) -> str:
 
 
 def _line(item: Written) -> str:
-    kind = f"{plural(item.lines, 'line')}{'' if item.plain else ', general'}"
+    kind = f"{plural(item.lines, 'line')} of code{'' if item.plain else ', general'}"
     return f"{item.folder or f'finding {item.number}'}  {item.reason or kind}"
 
 

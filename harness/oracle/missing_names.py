@@ -57,10 +57,10 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
     """
     odd = _has_no_spec(module)
     error = state.error("ImportError", MISSING_ERRORS)
-    if odd and state.departs(SPEC_ASKED):
-        error = "AttributeError"
-    elif _names_itself_oddly(module) and state.departs(FILE_ASKED):
+    if _names_itself_oddly(module) and state.departs(FILE_ASKED):  # who makes both departures asks for the names first
         error = "TypeError"
+    elif odd and state.departs(SPEC_ASKED):
+        error = "AttributeError"
     if error != "ImportError":
         return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))

@@ -11,6 +11,7 @@ from reports.quoting import block, code, prose
         pytest.param("_ b*c", r"\_ b\*c", id="emphasis"),
         pytest.param("<b> & [x](y)", r"\<b\> \& \[x\](y)", id="html and links"),
         pytest.param("1. a", r"1\. a", id="a list"),
+        pytest.param("[*a.b()] raises", "`[*a.b()]` raises", id="what is spread"),
         pytest.param("- a", r"\- a", id="a list without numbers"),
         pytest.param("a|b\nc", r"a\|b\\nc", id="a row of a table, and a line end"),
         pytest.param("`import a`: a.__path__, f_g(1).", "`import a`: `a.__path__`, `f_g(1)`.", id="code"),
