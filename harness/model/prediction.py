@@ -139,18 +139,10 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
             for world in self.worlds
             if all(usual.get((item.clause, item.situation), item.option) == item.option for item in world.answers)
         ]
-        first, *others = worlds
+        if len(worlds) == 1:
+            return tuple(key for key, expected in worlds[0].facts.items() if isinstance(expected, Unspecified))
         keys = dict.fromkeys(key for world in worlds for key in world.facts)
-        shared = {
-            key: expected
-            for key, expected in first.facts.items()
-            if all(world.facts.get(key) is expected for world in others)
-        }
-        return tuple(
-            key
-            for key in keys
-            if (isinstance(shared[key], Unspecified) if key in shared else _open([_of(world, key) for world in worlds]))
-        )
+        return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
 
     @functools.cached_property
     def _clauses(self) -> frozenset[str]:
@@ -196,6 +188,8 @@ def _of(world: World, key: str) -> Expected:
 
 def _open(found: list[Expected]) -> bool:
     """Whether the documents are silent, or do not say which of several values a fact has."""
+    if all(expected is found[0] for expected in found):  # as nearly all are that the worlds share
+        return isinstance(found[0], Unspecified)
     if any(isinstance(expected, Unspecified) for expected in found):
         return True
     first, *others = map(allowed, found)

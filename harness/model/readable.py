@@ -15,7 +15,7 @@ def readable(data: bytes) -> bytes:
 def _lines(value: object, indent: str, before: str, after: str) -> Iterator[str]:
     """The lines of a value that stands behind ``before`` and ahead of ``after``."""
     whole = f"{indent}{before}{_text(value)}{after}"
-    if not isinstance(value, (dict, list)) or not value or (len(whole) <= _WIDTH and indent):
+    if not isinstance(value, dict | list) or not value or (len(whole) <= _WIDTH and indent):
         yield whole
         return
     if isinstance(value, dict):

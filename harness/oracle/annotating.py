@@ -89,7 +89,7 @@ def annotation(state: State, owner: Object, key: str) -> Object:
         Raised: one of them cannot be evaluated, or the dictionary of a module has none by that name.
         Silent: there are none, or who has them is neither, or is being executed.
     """
-    if not isinstance(owner, (ModuleObject, ClassObject)) or (isinstance(owner, ModuleObject) and owner.executing):
+    if not isinstance(owner, ModuleObject | ClassObject) or (isinstance(owner, ModuleObject) and owner.executing):
         raise Silent("scope.builtin-attributes")
     held = owner.namespace.annotations
     if key not in held and (isinstance(owner, ClassObject) or not held):

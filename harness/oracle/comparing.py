@@ -63,7 +63,7 @@ def is_equal(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
 
 
 def _same(one: object, other: object) -> bool:
-    if isinstance(one, (LibraryObject, BuiltinObject)) and isinstance(other, (LibraryObject, BuiltinObject)):
+    if isinstance(one, LibraryObject | BuiltinObject) and isinstance(other, LibraryObject | BuiltinObject):
         return one.name == other.name
     if isinstance(one, None | bool | int | str | bytes):
         return type(one) is type(other) and one == other

@@ -78,7 +78,7 @@ class Values:
 
     def fact(self, value: Object, why: Why) -> Expected:
         """The expected fact that ``value`` makes."""
-        if value is None or isinstance(value, (str, int)):
+        if value is None or isinstance(value, str | int):
             return Exactly(value, why)
         loader = self._loader(value) if isinstance(value, Unknown) and value.spec is not None else ()
         if loader:

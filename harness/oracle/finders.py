@@ -65,7 +65,7 @@ def iter_importers(state: State, scope: Scope, given: Mapping[str, Argument]) ->
         return Items([], mutable=True)
     bypassed(state, parent, "iter_importers")
     path = package_path(state, import_module(state, parent))
-    if path is None or not isinstance(path.value, (Items, Portions)):
+    if path is None or not isinstance(path.value, Items | Portions):
         raise Silent(IMPORTERS)
     if state.departs(TOP_LEVEL):
         return _top_level(state)

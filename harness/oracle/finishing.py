@@ -100,7 +100,7 @@ def _holder(state: State, parent: str, owner: Object) -> Object:
             raise Raised("KeyError", state.why(question))
         return owner if option == "former parent" else None
     present = state.cache.values[parent]
-    if not isinstance(present, (ModuleObject, SubstituteObject)):
+    if not isinstance(present, ModuleObject | SubstituteObject):
         raise Silent(question)
     option = state.policy(question, "present parent", "former parent", about="replaced")
     return owner if option == "former parent" else present

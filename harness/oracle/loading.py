@@ -200,7 +200,7 @@ def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     held = owner.namespace.values.get("__spec__") if hook is None else hook.value
     if isinstance(held, Unknown) and state.departs(departure):
         raise Silent(*held.why)
-    odd = _is_something(held) and not isinstance(held, (Spec, Unknown))
+    odd = _is_something(held) and not isinstance(held, Spec | Unknown)
     if (missing if departure is SPEC_ASKED_FOR else odd) and state.departs(departure):
         raise Raised("AttributeError", state.why(departure.clause))
 

@@ -91,7 +91,7 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
 def _may_be_file(module: ModuleObject) -> bool:
     """Whether ``__file__`` is a string or ``None``, as it must be (module.file-string-when-set)."""
     file = module.namespace.values.get("__file__")
-    return file is None or isinstance(file, (str, Unknown))
+    return file is None or isinstance(file, str | Unknown)
 
 
 def _has_no_spec(module: Object) -> bool:
@@ -104,7 +104,7 @@ def _has_no_spec(module: Object) -> bool:
             spec = attributes.get("__spec__")
         case _:
             spec = None
-    return spec is not None and not isinstance(spec, (Spec, Unknown))
+    return spec is not None and not isinstance(spec, Spec | Unknown)
 
 
 def _names_itself_oddly(module: Object) -> bool:
@@ -117,7 +117,7 @@ def _names_itself_oddly(module: Object) -> bool:
         return hook is not None and not isinstance(hook.value, str | Unknown | None)
     attributes = module.attributes if isinstance(module, SubstituteObject) else {}
     name, file = attributes.get("__name__", ""), attributes.get("__file__")
-    return not isinstance(name, (str, Unknown)) or (file is not None and not isinstance(file, (str, Unknown)))
+    return not isinstance(name, str | Unknown) or (file is not None and not isinstance(file, str | Unknown))
 
 
 def _told(state: State, path: Object, *, odd: bool) -> Object:

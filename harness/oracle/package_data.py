@@ -53,7 +53,7 @@ def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
     """
     del scope
     name, resource = given["package"], given["resource"]
-    if not isinstance(name, str) or not isinstance(resource, (str, Place)):
+    if not isinstance(name, str) or not isinstance(resource, str | Place):
         raise Silent("scope.operand-types")
     state.form = "get_data"
     try:

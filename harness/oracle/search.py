@@ -201,7 +201,7 @@ def _searchable(state: State, items: list[Object]) -> list[str | bytes]:
         taken = state.error("", NOT_STRING_ERRORS)
         if taken:
             raise Raised(taken, state.why())
-    return [item for item in items if isinstance(item, (str, bytes))]
+    return [item for item in items if isinstance(item, str | bytes)]
 
 
 def find(state: State, name: str, path: Object) -> Spec | None:

@@ -69,9 +69,9 @@ class Bind(Word, frozen=True):
         """What is called is documented, and is given what tells the import system nothing but the tree."""
         if self.name:
             check_bound(place, self.name)
-        if isinstance(self.value, (Names, Constant, Place, Bytes, Hook)):
+        if isinstance(self.value, Names | Constant | Place | Bytes | Hook):
             refuse(place, "a call, or a name and attributes", type(self.value).__name__)
-        kept = bool(self.name) or isinstance(self.value, (Reference, Instance))
+        kept = bool(self.name) or isinstance(self.value, Reference | Instance)
         check_expression(place, self.value, Kind.OBJECT if kept else Kind.VALUE, reached, inside)
 
     def functions(self) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _named(value: Expression) -> Iterator[str]:
 
 
 def _simpler(value: Expression) -> Iterator[Expression]:
-    if isinstance(value, (Reference, Instance)) and len(value.path) > 1:
+    if isinstance(value, Reference | Instance) and len(value.path) > 1:
         yield type(value)(value.path[:-1])
     if not isinstance(value, Call):
         return

@@ -28,7 +28,7 @@ def simpler_constants(value: Literal) -> Iterator[Literal]:
                     yield Items((*value.items[:number], simple, *value.items[number + 1 :]), mutable=value.mutable)
         if not value.mutable:
             yield Items(value.items)
-    elif value is not None and (isinstance(value, (str, bool)) or value != 1):
+    elif value is not None and (isinstance(value, str | bool) or value != 1):
         yield 1
 
 

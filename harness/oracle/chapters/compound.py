@@ -53,7 +53,7 @@ def _function(state: State, scope: Scope, statement: Function) -> None:
     declared, outward = frozenset(statement.globals), frozenset(statement.nonlocals)
     made = FunctionObject(statement.name, statement.body, declared, scope, outward)
     bind(state, scope, statement.name, made, ASSIGNED)
-    imports = tuple(item for item in statement.body if isinstance(item, (Import, FromImport)))
+    imports = tuple(item for item in statement.body if isinstance(item, Import | FromImport))
     if imports and state.departs(AT_ONCE):
         execute(state, function_scope(state, made), imports)
 
@@ -124,7 +124,7 @@ def _texts(state: State, scope: Scope, source: Source) -> bool:
 
 
 def _is_relative(statement: Statement) -> bool:
-    return isinstance(statement, (FromImport, StarImport)) and statement.level > 0
+    return isinstance(statement, FromImport | StarImport) and statement.level > 0
 
 
 STATEMENTS: Final[Mapping[type[Word], Rule]] = {

@@ -84,7 +84,7 @@ def _called(state: State, scope: Scope, call: Call) -> Object:
 
 
 def _object(value: Argument) -> Object:
-    if isinstance(value, (Namespace, Place, Hook)):
+    if isinstance(value, Namespace | Place | Hook):
         message = "expected an object, got a namespace, a path or a hook: admission lets none be bound"
         raise TypeError(message)
     return value

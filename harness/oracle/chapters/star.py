@@ -154,7 +154,7 @@ def _listed_elsewhere(state: State, scope: Scope, starred: Starred) -> bool:
         return False
     state.cite("star.all-in-namespace")
     taken = state.decide(ALL_FROM_GETATTR, *([SUBMODULES_FROM_GETATTR] if package_path(state, module) else []))
-    if taken is not None and not isinstance(found.value, (Items, str)):
+    if taken is not None and not isinstance(found.value, Items | str):
         raise Raised("TypeError", state.why())
     if taken is SUBMODULES_FROM_GETATTR:
         _import_listed(state, starred, found.value)
@@ -181,7 +181,7 @@ def _name_aside(state: State, names: Mapping[str, Object]) -> None:
     if "__name__" not in names and not computed:
         if state.departs(NAME_ASKED_FOR):
             raise Raised("AttributeError", state.why(NAME_ASKED_FOR.clause))
-    elif not isinstance(name, (str, Unknown)) and state.departs(NAME_A_TEXT):
+    elif not isinstance(name, str | Unknown) and state.departs(NAME_A_TEXT):
         raise Raised("TypeError", state.why(NAME_A_TEXT.clause))
 
 
