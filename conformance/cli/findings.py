@@ -5,6 +5,7 @@ import platform
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from conformance.cli.output import CommandError, Exit, finish, remarks, say, unw
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
-from conformance.reproducing import Investigated, investigated, runner, whole_version
+from conformance.reproducing import Asked, Investigated, investigated, runner, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
@@ -38,6 +39,8 @@ from reports.wording import choice, phrase, plural, visible
 
 _NAME: Final = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST: Final = 60
+_AHEAD: Final = 4
+"""So many findings are asked of everybody while a program is sought for the one before."""
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -162,22 +165,44 @@ def _told(
         present = introduced(everybody.implementations, options.names, known)
         asked = tuple(item.label for item in implementations([item.identity for item in present]))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
-            for number, finding in wanted:
-                item, held = _one(number, finding, header, present, ground, place)
+            for one in _ahead(header, wanted, present, ground):
+                item, held = _one(one, header, present, place)
                 yield msgspec.structs.replace(item, asked=asked), held
 
 
+class _Begun(msgspec.Struct, frozen=True):
+    """A finding, who shows it, and its case under way; nothing is asked where nobody does."""
+
+    number: int
+    finding: Finding
+    shown: tuple[int, Asked] | None
+
+
+def _ahead(
+    header: Header, wanted: Sequence[tuple[int, Finding]], present: Sequence[Present], ground: Ground
+) -> Iterator[_Begun]:
+    """The findings in order; those that come next are already being asked."""
+    waiting: deque[_Begun] = deque()
+    for number, finding in wanted:
+        at = _place(header, finding, present)
+        waiting.append(_Begun(number, finding, None if at is None else (at, Asked(finding.minimal, ground))))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
+
+
 def _one(
-    number: int, finding: Finding, header: Header, present: Sequence[Present], ground: Ground, place: Workspace
+    begun: _Begun, header: Header, present: Sequence[Present], place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
-    at = _place(header, finding, present)
-    if at is None:
+    number, finding = begun.number, begun.finding
+    if begun.shown is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
+    at, asked = begun.shown
     run = runner(place, built(os.environ), sys.executable)
     clause = linked(clause_of(header, finding), present[at].identity.language)
     suspicion = msgspec.structs.replace(suspected(header, finding), clause=clause)
-    told = investigated(suspicion, at, ground, present, catalogue(), run)
+    told = investigated(suspicion, at, asked, present, catalogue(), run)
     if told is None:
         label = present[at].identity.label
         return Written(number, "", reason=f"{label} does not depart so: name the command that does"), {}

@@ -82,7 +82,9 @@ def behind(
         return contained(item, place, environment=environment, wanted=contain, stopped=ended)
 
     try:
-        fenced = tuple(together(held, result.implementations, jobs=jobs, stopped=stopped))
+        fenced = tuple(
+            together(held, result.implementations, jobs=jobs, stopped=stopped, slow=lambda item: item.startup)
+        )
     except AdapterError as error:
         raise IncompleteError(str(error), error.hint) from error
     for item in fenced if contain is Contain.AUTO and tell else ():

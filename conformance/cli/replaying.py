@@ -18,7 +18,7 @@ from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, replies, standing, unexplained
-from conformance.reproducing import Run, Suspicion, investigated, runner
+from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.saying import last_words
 from harness.run import AdapterError, Contain, Implementation, Mode
@@ -137,7 +137,7 @@ def _repro(
     """What shows what is wanted, or else the first divergence, of the first who has any; empty where nothing does."""
     for at, reply in enumerate(replied):
         if reply.answer.judgement.divergences:
-            told = investigated(wanted, at, stand, present, catalogue(), run)
+            told = investigated(wanted, at, Asked(wanted.case, stand), present, catalogue(), run)
             return told.reproducer.text if told and told.reproducer else ""
     return ""
 

@@ -15,7 +15,7 @@ from conformance.cli.output import CommandError, Exit, finish, guarded, remarks,
 from conformance.engine import Ground, standing
 from conformance.found.rows import ANSWERS, Row, answered, rows, written
 from conformance.found.tables import document, programs_in, replaced, table
-from conformance.reproducing import Investigated, Run, Suspicion, investigated, runner
+from conformance.reproducing import Asked, Investigated, Run, Suspicion, investigated, runner
 from harness.run import Implementation
 from harness.run import environment as built
 from reports.tracker import departing
@@ -73,7 +73,7 @@ def _told(row: Row, present: tuple[Implementation, ...], ground: Ground, run: Ru
     for at, item in enumerate(present):
         if _is(item, row.on):
             suspicion = Suspicion(row.case, catalogue()[row.clause], row.fact)
-            return investigated(suspicion, at, ground, present, catalogue(), run)
+            return investigated(suspicion, at, Asked(suspicion.case, ground), present, catalogue(), run)
     message = f"{row.name}: nobody at hand is {row.on}"
     raise CommandError(message, "name the command of one")
 

@@ -1,6 +1,7 @@
 """Reproducers that were tried: each ends with 1 on who departs, and with 0 on who does not."""
 
+from conformance.reproducing.confirming import Asked
 from conformance.reproducing.investigating import Investigated, Suspicion, investigated, runner, whole_version
 from conformance.reproducing.telling import Reproducer, Run
 
-__all__ = ["Investigated", "Reproducer", "Run", "Suspicion", "investigated", "runner", "whole_version"]
+__all__ = ["Asked", "Investigated", "Reproducer", "Run", "Suspicion", "investigated", "runner", "whole_version"]

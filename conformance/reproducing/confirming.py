@@ -1,12 +1,12 @@
 """One case on everybody at hand, as a run asks it and in a fresh process."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Final, TypeAlias
 
 import msgspec
 
-from conformance.engine import Crew, Ground, implementations
+from conformance.engine import Crew, Ground, Predictions, implementations
 from harness.diff import Divergence, Judgement, Verdict, judge
 from harness.model.case import Case, case_id
 from harness.model.clauses import Clause
@@ -16,7 +16,7 @@ from harness.model.values import Value, same
 from harness.run import Placed
 from reports.tracker import AS_DOCUMENTED, DEPARTS, OTHERWISE, Standing, not_applicable
 
-_Asked: TypeAlias = Future[list[Observation | None]] | None
+_Future: TypeAlias = Future[list[Observation | None]] | None
 
 _AS_DOCUMENTED: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED})
 
@@ -86,31 +86,40 @@ def _alike(divergences: Sequence[Divergence], fact: str, seen: Value) -> bool:
     return any(item.fact == fact and same(item.seen, seen) for item in divergences)
 
 
-def confirmed(case: Case, ground: Ground) -> tuple[Answer, ...]:
-    """What each implementation of ``ground`` does with the case, forked where it can and in a fresh process."""
-    placed: list[Placed] = []
+class Asked:
+    """A case that everybody of a ground is being asked, forked where they can and in a fresh process."""
 
-    def place() -> Placed:
-        placed.append(ground.workspace.place(case, alone=True))
-        return placed[-1]
+    def __init__(self, case: Case, ground: Ground) -> None:
+        """It is asked from now on, by the threads of the crews."""
+        self.case = case
+        self._ground = ground
+        self._placed: list[Placed] = []
+        self._under_way = [self._begun(crew) for crew in ground.crews]
 
-    try:
-        asked = [_asked(crew, place) for crew in ground.crews]
-        labels = [item.label for item in implementations([crew.identity for crew in ground.crews])]
-        rows = zip(labels, ground.crews, asked, strict=True)
-        return tuple(_answer(label, case, ground, crew, futures) for label, crew, futures in rows)
-    finally:
-        ground.workspace.discard(placed)
+    def answers(self) -> tuple[Answer, ...]:
+        """What each does with it, once all have answered; its directories are then gone."""
+        crews = self._ground.crews
+        labels = [item.label for item in implementations([crew.identity for crew in crews])]
+        try:
+            rows = zip(labels, crews, self._under_way, strict=True)
+            return tuple(
+                _answer(label, self.case, self._ground.predictions, crew, asked) for label, crew, asked in rows
+            )
+        finally:
+            self._ground.workspace.discard(self._placed)
+
+    def _begun(self, crew: Crew) -> tuple[_Future, _Future]:
+        """The observations under way, forked and fresh."""
+        forks = "fork" in crew.identity.capabilities
+        found = crew.repeat(self._place, warm=1 if forks else 0, cold=1)
+        return (found[0] if forks else None), found[-1]
+
+    def _place(self) -> Placed:
+        self._placed.append(self._ground.workspace.place(self.case, alone=True))
+        return self._placed[-1]
 
 
-def _asked(crew: Crew, place: Callable[[], Placed]) -> tuple[_Asked, _Asked]:
-    """The observations under way, forked and fresh."""
-    forks = "fork" in crew.identity.capabilities
-    found = crew.repeat(place, warm=1 if forks else 0, cold=1)
-    return (found[0] if forks else None), found[-1]
-
-
-def _answer(label: str, case: Case, ground: Ground, crew: Crew, asked: tuple[_Asked, _Asked]) -> Answer:
-    predicted = ground.predictions.of(case_id(case), case, crew.identity.language)
-    forked, fresh = (None if future is None else future.result()[0] for future in asked)
+def _answer(label: str, case: Case, predictions: Predictions, crew: Crew, under_way: tuple[_Future, _Future]) -> Answer:
+    predicted = predictions.of(case_id(case), case, crew.identity.language)
+    forked, fresh = (None if future is None else future.result()[0] for future in under_way)
     return Answer(label, crew.identity, predicted.documents, forked, fresh)

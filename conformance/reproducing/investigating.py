@@ -5,8 +5,7 @@ from typing import Final
 
 import msgspec
 
-from conformance.engine import Ground
-from conformance.reproducing.confirming import Answer, confirmed
+from conformance.reproducing.confirming import Answer, Asked
 from conformance.reproducing.telling import CONFORMS, DEPARTS, Reproducer, Run, Witness, reproduced, status
 from harness.diff import Divergence
 from harness.model.case import Case
@@ -14,6 +13,7 @@ from harness.model.clauses import Clause
 from harness.model.values import Value, same
 from harness.run import AdapterError, HarnessError, Implementation, Workspace
 from harness.run.launching import Runner, launched
+from harness.run.together import together
 from reports.plain import Heading, sight, titled
 from reports.reproducer import reproducer
 from reports.tracker import Standing, conforming, departing, told_apart
@@ -53,16 +53,16 @@ class Investigated(msgspec.Struct, frozen=True):
 def investigated(
     suspicion: Suspicion,
     at: int,
-    ground: Ground,
+    asked: Asked,
     implementations: Sequence[Implementation],
     clauses: Mapping[str, Clause],
     run: Run,
 ) -> Investigated | None:
     """All that can be told of it, as the implementation at that place shows it; None where it does not.
 
-    ``implementations`` are those of the ground.
+    ``asked`` is its case, ``implementations`` are those who are asked.
     """
-    answers = confirmed(suspicion.case, ground)
+    answers = asked.answers()
     mine = answers[at]
     divergence = _divergence(suspicion, mine)
     if divergence is None:
@@ -80,22 +80,28 @@ def investigated(
     general = reproducer(suspicion.case, [divergence], clauses, mine.identity.language)
     found = reproduced(seen, Heading(clause, suspicion.text), implementations[at], witnesses, run, general)
     if found is not None:
-        pairs = zip(standings, implementations, strict=True)
-        standings = tuple(
-            item if place == at else _tried(item, found, implementation, run)
-            for place, (item, implementation) in enumerate(pairs)
-        )
+        standings = _tried(standings, at, found, implementations, run)
         found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
     title = titled(seen, found.program if found else None, clause.id if clause else "")
     return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found, title, seen.told)
 
 
-def _tried(standing: Standing, found: Reproducer, implementation: Implementation, run: Run) -> Standing:
-    """The same, once the program was run on whoever it names: one on which it ends otherwise is not to be named."""
-    wanted = DEPARTS if standing.departs else CONFORMS if standing.conforms else None
-    if wanted is None or status(run, implementation, found.text, found.runner) == wanted:
-        return standing
-    return msgspec.structs.replace(standing, at_odds=True)
+def _tried(
+    standings: Sequence[Standing], at: int, found: Reproducer, implementations: Sequence[Implementation], run: Run
+) -> tuple[Standing, ...]:
+    """The same, once the program was run on whoever it names: one on which it ends otherwise is not to be named.
+
+    On the one at that place it was tried before.
+    """
+
+    def judged(place: int, _stopped: Callable[[], bool]) -> Standing:
+        standing = standings[place]
+        wanted = DEPARTS if standing.departs else CONFORMS if standing.conforms else None
+        if place == at or wanted is None or status(run, implementations[place], found.text, found.runner) == wanted:
+            return standing
+        return msgspec.structs.replace(standing, at_odds=True)
+
+    return tuple(together(judged, range(len(standings)), slow=lambda place: implementations[place].startup))
 
 
 def _runs(implementation: Implementation) -> bool:

@@ -19,10 +19,11 @@ def together(
     *,
     jobs: int = 2,
     stopped: Callable[[], bool] = never,
+    slow: Callable[[_Item], float] = lambda _: 0.0,
 ) -> list[_Result]:
     """What ``function`` gives for each item, in order; it is called in threads, its second argument tells it to stop.
 
-    Where one call fails, or the caller is interrupted, the others are told to stop and those that wait are not begun.
+    What takes longest, by ``slow``, is begun first. Where one call fails, or the caller is interrupted, the others are told to stop and those that wait are not begun.
 
     Raises:
         Stopped: somebody asked to stop.
@@ -39,7 +40,11 @@ def together(
 
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            return list(pool.map(call, items))
+            given = list(items)
+            begun = {
+                at: pool.submit(call, given[at]) for at in sorted(range(len(given)), key=lambda at: -slow(given[at]))
+            }
+            return [begun[at].result() for at in range(len(given))]
         except BaseException:
             over.set()
             pool.shutdown(wait=False, cancel_futures=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conformance.catalogue import catalogue, vectors
 from conformance.engine import standing
-from conformance.reproducing import Investigated, Suspicion, investigated
+from conformance.reproducing import Asked, Investigated, Suspicion, investigated
 from harness.run import Implementation, Workspace, find
 from harness.run import environment as built
 from harness.run.launching import Runner
@@ -29,7 +29,8 @@ def told(place: Path, *, others: int) -> Investigated:
     with Workspace() as workspace:
         present = find([PYTHON, other], workspace, environment=environment).implementations
         with standing(present, workspace, environment, clock=time.monotonic) as ground:
-            found = investigated(Suspicion(vectors()[NAME].case), 0, ground, present, catalogue(), run)
+            case = vectors()[NAME].case
+            found = investigated(Suspicion(case), 0, Asked(case, ground), present, catalogue(), run)
     assert found is not None
     assert found.reproducer is not None
     return found

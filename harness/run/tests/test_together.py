@@ -24,6 +24,17 @@ def test_order() -> None:
     assert together(waiting, [1, 0, 1], jobs=2) == [1, 0, 1]
 
 
+def test_slow_first() -> None:
+    """What takes longest is begun first; results come in the order of the items nevertheless."""
+    began: list[int] = []
+
+    def noted(item: int, _stopped: Callable[[], bool]) -> int:
+        began.append(item)
+        return item
+
+    assert [together(noted, [1, 3, 2], jobs=1, slow=float), began] == [[1, 3, 2], [3, 2, 1]]
+
+
 def test_stopped() -> None:
     """Who is asked to stop stops, and what was not begun is not."""
     began: list[int] = []
