@@ -23,7 +23,8 @@ def together(
 ) -> list[_Result]:
     """What ``function`` gives for each item, in order; it is called in threads, its second argument tells it to stop.
 
-    What takes longest, by ``slow``, is begun first. Where one call fails, or the caller is interrupted, the others are told to stop and those that wait are not begun.
+    What takes longest, by ``slow``, is begun first. Where one call fails, or the caller is interrupted, the others are
+    told to stop and those that wait are not begun.
 
     Raises:
         Stopped: somebody asked to stop.
