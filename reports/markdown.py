@@ -10,8 +10,9 @@ from reports.questions import answered, questions
 from reports.quoting import block, code, prose
 from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
+from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, choice, phrase, plural, raised, rest, takers
+from reports.wording import ON_UNLISTED, caused, plural, raised, rest, takers
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _LINK = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
@@ -60,9 +61,9 @@ def _findings(summary: Summary) -> Iterator[str]:
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
         if finding.text:
             yield f"Instead: {prose(finding.text)}.\n"
-        expected, seen = choice(finding.expected), phrase(finding.seen)
-        yield f"The fact {code(finding.fact)}: expected {code(expected)}, seen {code(seen)}.\n"
-        yield from (f"Raised: {code(told)}.\n" for told in [raised(finding)] if told)
+        expected, seen = allowed(finding.fact, finding.expected), told(finding.fact, finding.seen)
+        yield f"{prose(about(finding.fact))}: expected {code(expected)}, seen {code(seen)}.\n"
+        yield from (f"Raised: {code(words)}.\n" for words in [raised(finding)] if words)
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
         for words in last_words(finding.said):
             yield f"\nIt said:\n\n{block(words.text)}"

@@ -1,6 +1,6 @@
 """One case, and what everybody says it does: the documents and each implementation, fact by fact."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -21,7 +21,10 @@ from reports.fitting import Fitted
 from reports.folding import Cell
 from reports.listing import listing
 from reports.showing import last_words, program_listing, tree_listing
-from reports.wording import choice, phrase, visible
+from reports.stating import about
+from reports.stating import allowed as stated_choice
+from reports.stating import told as stated
+from reports.wording import visible
 
 _UNPREDICTED = "(not predicted)"
 _SILENT = "the documents are silent"
@@ -36,8 +39,9 @@ EXPLAINING: Final = 3
 class Column(msgspec.Struct, frozen=True):
     """What one implementation did. ``language`` is shown beside its prediction where predictions differ.
 
-    ``said``: what its process wrote, where it ended without an answer. Each of the sets of departures in ``explained``
-    explains what it did, those that are ``weakly`` told explain how it began. ``command`` is told where another has
+    ``said``: what its process wrote, where it ended without an answer, ``raised`` the exception that ended a program
+    that diverges and was not to end so. Each of the sets of departures in ``explained`` explains what it did, those
+    that are ``weakly`` told explain how it began. ``command`` is told where another has
     the same name and version.
     """
 
@@ -48,6 +52,7 @@ class Column(msgspec.Struct, frozen=True):
     observation: Observation
     judgement: Judgement
     said: str = ""
+    raised: str = ""
     explained: tuple[tuple[str, ...], ...] = ()
     weakly: tuple[str, ...] = ()
     command: str = ""
@@ -77,7 +82,7 @@ def case_view(case: Case) -> RenderableType:
 
 
 def side_by_side(
-    case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause], told: Container[str] = ()
+    case: Case, columns: Sequence[Column], clauses: Mapping[str, Clause], told: Sequence[str] = ()
 ) -> RenderableType:
     """Tree and program, a verdict for each implementation, then every fact with its clause: those that differ first.
 
@@ -108,7 +113,7 @@ def side_by_side(
 def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     """Tree and program, and every predicted fact with its clauses."""
     rows = [
-        (visible(key), _said(expected), "\n".join(expected.clauses[-1:]))
+        (about(key), _said(key, expected), "\n".join(expected.clauses[-1:]))
         for key, expected in sorted(prediction.facts.items())
     ]
     table = Fitted(("fact", "the documents", "clauses"), rows)
@@ -116,10 +121,12 @@ def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
 
 
 def _spoken(groups: Sequence[_Group]) -> Iterator[RenderableType]:
-    """What those said that ended without an answer."""
+    """What those said that ended without an answer, and what others raised."""
     for group in groups:
         for words in last_words(group.column.said):
             yield from ("", Text(f"{group.title} said"), Padding(Text(words.text, style="dim"), (0, 0, 0, 3)))
+        if group.column.raised and not group.column.said:
+            yield from ("", Text.assemble((group.title, "bold"), f" raised: {visible(group.column.raised)}"))
 
 
 def _unending(predictions: Iterable[Prediction]) -> tuple[str, ...]:
@@ -211,21 +218,26 @@ def _explained(groups: Sequence[_Group]) -> Iterator[RenderableType]:
 
 
 def _difference(
-    key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause], told: Container[str]
+    key: str, groups: Sequence[_Group], clauses: Mapping[str, Clause], told: Sequence[str]
 ) -> Iterator[RenderableType]:
     """The fact, the clause that it departs from, and what everybody does."""
     rows: list[tuple[Cell, Cell]] = []
     for group in groups:
         wrong = any(item.fact == key for item in group.column.judgement.divergences)
-        rows.append((visible(group.title), Text(phrase(_seen(key, group)), style="red" if wrong else "")))
+        rows.append((visible(group.title), Text(stated(key, _seen(key, group)), style="red" if wrong else "")))
     for said, versions in _predicted(key, groups).items():
         rows.append((f"the documents{versions}", Text(said, style="green")))
     cited = dict.fromkeys(item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key))))
-    yield Text(visible(key), style="bold")
+    yield Text(about(key), style="bold")
     for clause in (clauses[name] for name in cited if name in clauses):
-        yield indented(clause.id, "bold")
+        yield indented(Text.assemble((clause.id, "bold"), _related(clause, told)))
         yield from () if clause.id in told else documents_view(clause)
     yield Padding(Fitted(("who", "what"), rows, bare=True), (0, 0, 0, INDENT))
+
+
+def _related(clause: Clause, told: Sequence[str]) -> str:
+    """How the clause that gives a fact is related to the one that a finding departs from, where it is another."""
+    return f" gives this fact; the finding is of {', '.join(told)}" if told and clause.id not in told else ""
 
 
 def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:
@@ -234,21 +246,21 @@ def _predicted(key: str, groups: Sequence[_Group]) -> dict[str, str]:
     for group in groups:
         prediction = group.column.prediction
         version = named(group.column.language, prediction.since, prediction.until)
-        told = [choice(item.expected) for item in group.column.judgement.divergences if item.fact == key]
-        versions = found.setdefault(told[0] if told else _said(group.column.prediction.facts.get(key)), [])
+        told = [stated_choice(key, item.expected) for item in group.column.judgement.divergences if item.fact == key]
+        versions = found.setdefault(told[0] if told else _said(key, group.column.prediction.facts.get(key)), [])
         if version not in versions:
             versions.append(version)
     return {said: f" ({', '.join(versions)})" if len(found) > 1 else "" for said, versions in found.items()}
 
 
-def _said(expected: Expected | None) -> str:
+def _said(key: str, expected: Expected | None) -> str:
     match expected:
         case None:
             return _UNPREDICTED
         case Exactly(value=value):
-            return phrase(value)
+            return stated(key, value)
         case OneOf(values=values):
-            return choice(values)
+            return stated_choice(key, values)
         case Unspecified():
             return "(silent)"
 
@@ -263,10 +275,10 @@ def _table(heading: str, keys: Sequence[str], groups: Sequence[_Group]) -> Fitte
     for key in keys:
         seen: dict[str, list[str]] = {}
         for group in groups:
-            seen.setdefault(phrase(_seen(key, group)), []).append(group.title)
+            seen.setdefault(stated(key, _seen(key, group)), []).append(group.title)
         shown = [value if len(seen) == 1 else f"{', '.join(titles)}: {value}" for value, titles in seen.items()]
         cited = dict.fromkeys(
             item[-1] for group in groups if (item := _clauses(group.column.prediction.facts.get(key)))
         )
-        rows.append((visible(key), "\n".join(shown), "\n".join(cited)))
+        rows.append((about(key), "\n".join(shown), "\n".join(cited)))
     return Fitted((visible(heading), "seen", "clause"), rows)

@@ -16,8 +16,9 @@ from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
+from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, choice, phrase, plural, raised, rest, takers, visible
+from reports.wording import ON_UNLISTED, caused, plural, raised, rest, takers, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -144,7 +145,7 @@ def finding_view(header: Header, finding: Finding, number: int, *, explained: bo
         *cause_view(caused(header, finding), header.clauses[finding.clause], finding.text),
         *([indented(f"({ON_UNLISTED})", "dim")] * explained),
         Padding(_contrast(finding), (0, 0, 0, INDENT)),
-        *(indented(f"raised: {told}") for told in [raised(finding)] if told),
+        *(indented(f"raised: {words}") for words in [raised(finding)] if words),
         *(indented(f"known: {visible(reason)}") for reason in finding.expectation.splitlines()),
         *(
             Padding(block, (0, 0, 0, INDENT))
@@ -161,10 +162,10 @@ def _who(header: Header, finding: Finding) -> str:
 
 def _contrast(finding: Finding) -> Text:
     return Text.assemble(
-        f"{visible(finding.fact)}: expected ",
-        (choice(finding.expected), "green"),
+        f"{about(finding.fact)}: expected ",
+        (allowed(finding.fact, finding.expected), "green"),
         ", seen ",
-        (phrase(finding.seen), "red"),
+        (told(finding.fact, finding.seen), "red"),
     )
 
 

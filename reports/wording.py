@@ -34,9 +34,9 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
         case "absent", ():
             return "absent"
         case "event", (label, int() as number):
-            return visible(f"statement {number} of {label} done")
+            return visible(f"statement {number} of {'the program' if label == 'program' else label} is done")
         case "event", (label, name):
-            return visible(f"{label} as {name}")
+            return visible(f"{label} runs as {name}")
         case "module", (key,):
             return visible(f"module {key}")
         case "stray", (name, number):

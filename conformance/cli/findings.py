@@ -34,8 +34,10 @@ from harness.run import environment as built
 from reports import Finding, Header
 from reports.quoting import line
 from reports.records import Implementation
+from reports.stating import about, allowed
+from reports.stating import told as stated
 from reports.tracker import Tracked, tracked
-from reports.wording import choice, phrase, plural, visible
+from reports.wording import plural, visible
 
 _NAME: Final = re.compile(r"[^0-9A-Za-z.-]+")
 _LONGEST: Final = 60
@@ -238,9 +240,9 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str)
         clause,
         told.title,
         finding.text,
-        program.about if program else divergence.fact,
-        program.expected if program else choice(divergence.expected),
-        program.seen if program else phrase(divergence.seen),
+        program.about if program else about(divergence.fact),
+        program.expected if program else allowed(divergence.fact, divergence.expected),
+        program.seen if program else stated(divergence.fact, divergence.seen),
         told.where,
         told.others,
         made.text if made else "",

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -18,14 +18,19 @@ from conformance.cli.options import as_json
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import wanted_clauses
 from conformance.coverage import covers, decides, languages
+from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode
 from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
+from reports import Finding
 from reports.listing import plain_table
 from reports.terminal import findings_view
 from reports.wording import plural
+
+_NUMBERS = 12
+"""So many findings that are new are told by their numbers."""
 
 KINDS = ("clauses", "vectors", "interpreters", "findings", "expectations", "silences")
 
@@ -167,8 +172,21 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
         if as_json:
             write(encode(run.findings) + b"\n")
             continue
-        views = list(findings_view(run.header, list(enumerate(run.findings, 1))))
-        say(Group(*_spaced(views)), "", f"{plural(len(views), 'finding')}{'' if run.whole else '; the run has no end'}")
+        counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
+        ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
+        views = findings_view(run.header, ordered)
+        say(counted, "", Group(*_spaced(list(views))), *["", counted] * bool(ordered))
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    """How many are new, by which numbers, and how many are known."""
+    new = [number for number, item in enumerate(findings, 1) if item.verdict is not Verdict.KNOWN]
+    known = len(findings) - len(new)
+    if not known:
+        return plural(len(new), "finding")
+    listed = ", ".join(map(str, new[:_NUMBERS])) + ", …" * (len(new) > _NUMBERS)
+    numbers = f" (number{'s' * (len(new) > 1)} {listed})" if new else ""
+    return f"{plural(len(new), 'new finding')}{numbers}, and {known:,} that {'is' if known == 1 else 'are'} known"
 
 
 def _spaced(views: list[RenderableType]) -> Iterator[RenderableType]:

@@ -69,7 +69,7 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(replay_json(wanted.case, columns))
     else:
-        told = {wanted.clause.id} if wanted.clause else ()
+        told = (wanted.clause.id,) if wanted.clause else ()
         say(*_named(case, wanted), side_by_side(wanted.case, columns, catalogue(), told))
     if options.repro is not None:
         _check(columns, text)
@@ -174,6 +174,7 @@ def _column(label: str, command: str, reply: Reply) -> Column:
         answer.observation,
         answer.judgement,
         last_words(answer.observation),
+        reply.reasons.raised,
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,
         command,

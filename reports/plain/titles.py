@@ -10,6 +10,7 @@ from reports.plain.programs import Plain
 from reports.plain.sights import Sight
 from reports.plain.spelling import Names, Text
 from reports.plain.ways import ways
+from reports.stating import about
 from reports.wording import phrase, visible
 
 LONGEST: Final = 80
@@ -26,7 +27,7 @@ def titled(sight: Sight, program: Plain | None, clause: str = "") -> str:
         if len(text) <= LONGEST and "\n" not in text:
             return visible(text)
     seen = program.seen if program else phrase(sight.seen)
-    return shortened(visible(f"{clause or sight.fact}: {seen}"))
+    return shortened(visible(f"{clause or about(sight.fact)}: {seen}"))
 
 
 def shortened(text: str) -> str:

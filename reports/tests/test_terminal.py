@@ -99,6 +99,18 @@ def test_what_was_raised() -> None:
     assert [True, False] == told
 
 
+def test_related() -> None:
+    """Beside the clause of a fact it is said of which clause the finding is, if that is another."""
+    divergence = Divergence("exception/type", ("a.b",), ("KeyError",), "OSError", "signature")
+    predicted = certain({"exception/type": Exactly("KeyError", ("a.b",))})
+    seen = Observation({"exception/type": "OSError"})
+    judgement = Judgement(Verdict.DIVERGES, divergences=(divergence,))
+    column = Column("x 1", (3, 12), Verdict.DIVERGES, predicted, seen, judgement, raised="OSError: why")
+    views = [shown(side_by_side(CASE, (column,), {"a.b": CLAUSE}, told)) for told in ((), ("a.b",), ("a.c",))]
+    assert [False, False, True] == ["a.b gives this fact; the finding is of a.c" in view for view in views]
+    assert all("x 1 raised: OSError: why" in view for view in views)
+
+
 def test_reasons() -> None:
     """Each reason of what is known has a line of its own."""
     known = msgspec.structs.replace(FINDING, expectation="It asks.\nIt [tells].")
@@ -235,8 +247,8 @@ def test_prediction() -> None:
         pytest.param(("absent",), "absent", id="absent"),
         pytest.param(("module", "a.b"), "module a.b", id="module"),
         pytest.param(("stray", "a", 1), "module a (not in sys.modules, #1)", id="stray"),
-        pytest.param(("event", "r0/a.py", "a"), "r0/a.py as a", id="event"),
-        pytest.param(("event", "program", 3), "statement 3 of program done", id="step"),
+        pytest.param(("event", "r0/a.py", "a"), "r0/a.py runs as a", id="event"),
+        pytest.param(("event", "program", 3), "statement 3 of the program is done", id="step"),
         pytest.param(("list", 1, "a"), "[1, 'a']", id="list"),
         pytest.param(("tuple", 1), "(1,)", id="tuple"),
         pytest.param(("object", "T"), "object of type T", id="object"),

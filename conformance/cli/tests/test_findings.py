@@ -84,6 +84,19 @@ def test_numbers(run_file: Path, tmp_path: Path) -> None:
     assert [path.name[:3] for path in (tmp_path / "out").iterdir()] == ["01-"]
 
 
+def test_listed(run_file: Path, tmp_path: Path) -> None:
+    """What is new comes first, by its own number, and is counted apart from what is known, above and below."""
+    lines = run_file.read_text("utf-8").splitlines()
+    at, known = next((at, item) for at, item in enumerate(map(json.loads, lines)) if item["type"] == "finding")
+    new = {**known, "verdict": "diverges", "expectation": "", "signature": "another"}
+    other = tmp_path / "other.jsonl"
+    other.write_text("\n".join([*lines[: at + 1], json.dumps(new), *lines[at + 1 :]]) + "\n", "utf-8")
+    shown = invoke("list", "findings", str(other)).output.splitlines()
+    counted = "1 new finding (number 2), and 1 that is known"
+    assert [counted, counted] == [shown[0], shown[-1]]
+    assert ["2.", "1."] == [line.split()[0] for line in shown if line[:2] in {"1.", "2."}]
+
+
 def test_replay(run_file: Path, tmp_path: Path) -> None:
     """``replay --repro`` gives such a program too; ``replay`` begins with the cause, and tells it once."""
     clause = catalogue()["bind.import-dotted-as-direct"]

@@ -1,0 +1,73 @@
+"""Facts as people read them: what each is about, in words, instead of the key that machines compare."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from harness.model.values import ABSENT, Value, same
+from reports.wording import choice, phrase, visible
+
+_WHOLE: Final = {
+    "outcome": "how the program ends",
+    "names": "the names that the program binds",
+    "modules": "the keys of sys.modules",
+    "warnings": "what is warned of",
+    "argv0": "sys.argv[0]",
+    "path0": "sys.path[0]",
+    "trace/length": "how many steps there are",
+    "exception/type": "the exception that ends the program",
+    "exception/message-name": "whether the exception's message has its name",
+    "exception/message-path": "whether the exception's message has its path",
+    "exception/repr-name": "whether the exception's repr has its name",
+    "exception/repr-path": "whether the exception's repr has its path",
+}
+"""What one fact of every case is about."""
+
+_RAISING: Final = {"cause": "__cause__", "context": "__context__"}
+_PARTS: Final = {
+    "repr": "the repr of {}",
+    "names": "the names in {}",
+    "dir": "dir() of {}",
+}
+_STEP: Final = re.compile(r"trace/(\d+)")
+_HELD: Final = re.compile(r"(module|binding)/([^/]+)(?:/(.+))?", re.DOTALL)
+_NOTHING: Final = {"trace": "nothing more", "exception/type": "no exception"}
+"""What is said where there is none of it."""
+
+
+def about(fact: str) -> str:
+    """What the fact of this key is about; of one that has no words the key."""
+    if step := _STEP.fullmatch(fact):
+        return f"what happens, step {int(step[1]) + 1}"
+    if held := _HELD.fullmatch(fact):
+        whole = {"module": f"module {held[2]}", "binding": held[2]}[held[1]]
+        bare = {"module": f"sys.modules[{held[2]!r}]", "binding": f"the name {held[2]}"}[held[1]]
+        return visible(_of(held[3], whole) if held[3] else bare)
+    kind, _, rest = fact.partition("/")
+    if fact not in _WHOLE and kind == "exception" and rest:
+        return visible(f"{_RAISING.get(rest, rest)} of the exception")
+    if kind == "main" and rest:
+        return visible(_of(rest, "the program's own module"))
+    return _WHOLE.get(fact, visible(fact))
+
+
+def _of(part: str, whole: str) -> str:
+    kind, _, rest = part.partition("/")
+    if kind == "value" and rest:
+        return f"{rest} in {whole}"
+    return _PARTS[part].format(whole) if part in _PARTS else f"{part.replace('/', ' ')} of {whole}"
+
+
+def told(fact: str, value: Value) -> str:
+    """The value of a fact in a few words."""
+    return _nothing(fact) if same(value, ABSENT) else phrase(value)
+
+
+def allowed(fact: str, values: Iterable[Value]) -> str:
+    """What the documents allow of a fact, in a few words."""
+    given = tuple(values)
+    return " or ".join(told(fact, value) for value in given) if given else choice(given)
+
+
+def _nothing(fact: str) -> str:
+    return _NOTHING.get(fact) or _NOTHING.get(fact.partition("/")[0]) or phrase(ABSENT)

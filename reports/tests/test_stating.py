@@ -1,0 +1,58 @@
+"""What facts are about, in words."""
+
+import pytest
+
+from harness.model.values import ABSENT, Value
+from reports.stating import about, allowed, told
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        pytest.param("trace/0000", "what happens, step 1", id="a step"),
+        pytest.param("trace/length", "how many steps there are", id="all steps"),
+        pytest.param("outcome", "how the program ends", id="end"),
+        pytest.param("exception/type", "the exception that ends the program", id="exception"),
+        pytest.param("exception/name", "name of the exception", id="part of it"),
+        pytest.param("exception/context", "__context__ of the exception", id="what is behind it"),
+        pytest.param("binding/x", "the name x", id="name"),
+        pytest.param("binding/x/value/y", "y in x", id="name in a dictionary"),
+        pytest.param("module/a.b", "sys.modules['a.b']", id="module"),
+        pytest.param("module/a.b/__path__", "__path__ of module a.b", id="attribute"),
+        pytest.param("module/a.b/__spec__/origin", "__spec__ origin of module a.b", id="attribute of a spec"),
+        pytest.param("module/a/value/b", "b in module a", id="name in a module"),
+        pytest.param("module/a/repr", "the repr of module a", id="repr"),
+        pytest.param("main/__package__", "__package__ of the program's own module", id="main"),
+        pytest.param("a/b", "a/b", id="no words"),
+        pytest.param("module/\udcff", r"sys.modules['\udcff']", id="what does not print"),
+    ],
+)
+def test_about(fact: str, expected: str) -> None:
+    """Each fact has words, and nothing in it can change how they look."""
+    assert expected == about(fact)
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        pytest.param("trace/0001", "nothing more", id="step"),
+        pytest.param("exception/type", "no exception", id="exception"),
+        pytest.param("binding/x", "absent", id="name"),
+    ],
+)
+def test_nothing(fact: str, expected: str) -> None:
+    """What is not there is said so that it can be understood."""
+    assert [expected, f"'a' or {expected}"] == [told(fact, ABSENT), allowed(fact, ("a", ABSENT))]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(("event", "program", 1), "statement 1 of the program is done", id="program"),
+        pytest.param(("event", "r0/a.py", 2), "statement 2 of r0/a.py is done", id="file"),
+        pytest.param(("event", "r0/a.py", "a"), "r0/a.py runs as a", id="executed"),
+    ],
+)
+def test_steps(value: Value, expected: str) -> None:
+    """A step of the course is a sentence."""
+    assert expected == told("trace/0000", value)
