@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from reports.records import ExpectationRecord, Finding, Header, Policy, UnexpectedPass
+from reports.wording import Linked, departed, unlinked
 
 __all__ = ["expectation_alone", "finding_alone", "passed_alone", "policy_alone"]
 
@@ -12,9 +13,9 @@ Alone = Mapping[str, object]
 """The fields of a line, each by its name."""
 
 
-def finding_alone(header: Header, number: int, finding: Finding) -> Alone:
+def finding_alone(header: Header, number: int, finding: Finding, linked: Linked = unlinked) -> Alone:
     """A finding with its number in the run, and with what the clause says, and where."""
-    clause = header.clauses[finding.clause]
+    clause = departed(header, finding, linked)
     cases = {_label(header, int(place)): count for place, count in finding.cases.items()}
     told = {"statement": clause.statement, "source": clause.source, "link": clause.link}
     clauses = [header.clauses[place].id for place in finding.clauses]

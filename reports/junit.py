@@ -4,11 +4,13 @@ from collections.abc import Container, Sequence
 from xml.etree import ElementTree as ET
 
 from harness.diff import Divergence, Verdict
+from harness.model.clauses import Clause
 from reports.records import Finding, Header
 from reports.reproducer import reproducer
 from reports.showing import last_words
+from reports.stating import about, allowed, told
 from reports.tally import Summary, Tally
-from reports.wording import caused, choice, phrase, raised, visible
+from reports.wording import caused, departed, raised, visible
 
 
 def junit(summary: Summary) -> bytes:
@@ -36,11 +38,11 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
         test = ET.SubElement(suite, "testcase", classname=label, name=header.clauses[clause].id)
         for finding in failures.get(clause, []):
             failure = ET.SubElement(test, "failure", message=caused(header, finding), type=finding.verdict.value)
-            failure.text = _told(header, finding)
+            failure.text = _told(finding, departed(header, finding, summary.linked))
         if clause in known and clause not in failures:
             skipped += 1
-            told = (reason for finding in known[clause] for reason in finding.expectation.splitlines())
-            reasons = "; ".join(dict.fromkeys(told))
+            known_by = (reason for finding in known[clause] for reason in finding.expectation.splitlines())
+            reasons = "; ".join(dict.fromkeys(known_by))
             ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
         if failures.get(clause):
             ET.SubElement(test, "system-out").text = _reproducer(header, place, failures[clause][0])
@@ -83,9 +85,9 @@ def _reproducer(header: Header, place: int, finding: Finding) -> str:
     return visible(text)
 
 
-def _told(header: Header, finding: Finding) -> str:
-    clause = header.clauses[finding.clause]
-    contrast = f"{finding.fact}: expected {choice(finding.expected)}, seen {phrase(finding.seen)}"
+def _told(finding: Finding, clause: Clause) -> str:
+    expected, seen = allowed(finding.fact, finding.expected), told(finding.fact, finding.seen)
+    contrast = f"{about(finding.fact)}: expected {expected}, seen {seen}"
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
     source = f"{clause.source} {clause.link}".rstrip()
     instead = f"instead: {finding.text}\n" if finding.text else ""

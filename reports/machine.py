@@ -62,7 +62,7 @@ def summary_json(summary: Summary) -> bytes:
     counted = tuple(_counted(header, place, tally, diverging[place]) for place, tally in enumerate(summary.tallies))
     found = _Machine(
         MACHINE_SCHEMA, header.suite, header.seed, header.arguments, summary.complete, summary.news, counted,
-        tuple(finding_alone(header, number, item) for number, item in enumerate(summary.findings, 1)),
+        tuple(finding_alone(header, number, item, summary.linked) for number, item in enumerate(summary.findings, 1)),
         tuple(passed_alone(header, item) for item in summary.unexpected),
         tuple(policy_alone(header, item) for item in summary.policies),
         tuple(expectation_alone(header, item) for item in summary.expectations),

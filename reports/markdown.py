@@ -12,7 +12,7 @@ from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, plural, raised, rest, takers
+from reports.wording import ON_UNLISTED, caused, departed, plural, raised, rest, takers
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _LINK = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
@@ -54,7 +54,7 @@ def _table(summary: Summary) -> Iterator[str]:
 def _findings(summary: Summary) -> Iterator[str]:
     first = next((number for number, finding in summary.open_findings if not finding.departure), None)
     for number, finding in summary.open_findings:
-        clause = summary.header.clauses[finding.clause]
+        clause = departed(summary.header, finding, summary.linked)
         yield f"\n## {number}. {prose(caused(summary.header, finding))}\n"
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
         yield from [f"{prose(ON_UNLISTED[0].upper() + ON_UNLISTED[1:])}.\n"] * (number == first)
@@ -75,7 +75,7 @@ def _known(summary: Summary) -> Iterator[str]:
     if known:
         yield "\n## Known\n"
     for number, item in known:
-        clause = summary.header.clauses[item.clause]
+        clause = departed(summary.header, item, summary.linked)
         cause = f"{_linked(clause, clause.id)}{prose(f': {item.departure}') if item.departure else ''}"
         yield f"* finding {number}, {cause}. {_who(summary.header, item)}. {prose(_reasons(item))}"
 
@@ -86,8 +86,8 @@ def _reasons(finding: Finding) -> str:
 
 def _contradictions(summary: Summary) -> Iterator[str]:
     for policy in summary.inconsistent:
-        clause = summary.header.clauses[policy.clause]
-        label = summary.header.implementations[policy.implementation].label
+        who = summary.header.implementations[policy.implementation]
+        clause, label = summary.linked(summary.header.clauses[policy.clause], who.language), who.label
         yield f"\n## {prose(clause.id)}: two answers\n"
         yield f"{prose(label)}: **{Verdict.INCONSISTENT.value}**.\n"
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"

@@ -9,6 +9,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.case import words
 from reports.records import UNEXECUTED, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
+from reports.wording import Linked, unlinked
 
 _DEPARTING: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
 
@@ -87,11 +88,13 @@ class Summary:
     """A run as it is counted line by line; reading a whole file and following a run give the same.
 
     ``missing`` tells what is not there of a run of which only some is counted. ``seconds``: for how long each
-    implementation was asked, which no run file tells; nothing where it was read from one.
+    implementation was asked, which no run file tells; nothing where it was read from one. ``linked`` gives clauses the
+    links that are shown.
     """
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, linked: Linked = unlinked) -> None:
         self.header = header
+        self.linked = linked
         self.tallies = tuple(Tally() for _ in header.implementations)
         self.findings: list[Finding] = []
         self.policies: list[Policy] = []

@@ -18,7 +18,7 @@ from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, plural, raised, rest, takers, visible
+from reports.wording import ON_UNLISTED, Linked, caused, departed, plural, raised, rest, takers, unlinked, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -60,7 +60,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
     if any(tally.silences for tally in summary.tallies):
         parts += ["", silences_table(summary)]
     findings = summary.open_findings
-    parts += [item for view in findings_view(summary.header, findings[:shown]) for item in ("", view)]
+    parts += [item for view in findings_view(summary.header, findings[:shown], summary.linked) for item in ("", view)]
     if len(findings) > shown:
         parts += [
             "",
@@ -124,14 +124,21 @@ def _silent(summary: Summary) -> list[int]:
     return sorted({clause for tally in summary.tallies for clause in tally.silences})
 
 
-def findings_view(header: Header, findings: Sequence[tuple[int, Finding]]) -> Iterator[RenderableType]:
-    """Each finding by its number; what words of ours mean is said once, at the first that has them."""
+def findings_view(
+    header: Header, findings: Sequence[tuple[int, Finding]], linked: Linked = unlinked
+) -> Iterator[RenderableType]:
+    """Each finding by its number, ``linked`` to the documents of who departs.
+
+    What words of ours mean is said once, at the first that has them.
+    """
     first = next((number for number, finding in findings if not finding.departure), None)
     for number, finding in findings:
-        yield finding_view(header, finding, number, explained=number == first)
+        yield finding_view(header, finding, number, explained=number == first, linked=linked)
 
 
-def finding_view(header: Header, finding: Finding, number: int, *, explained: bool = False) -> RenderableType:
+def finding_view(
+    header: Header, finding: Finding, number: int, *, explained: bool = False, linked: Linked = unlinked
+) -> RenderableType:
     """One finding: its cause, what was expected and seen, why it is known if it is, and the smallest case.
 
     ``explained``: what it means that a cause is not listed is said as well.
@@ -142,7 +149,7 @@ def finding_view(header: Header, finding: Finding, number: int, *, explained: bo
     )
     return Group(
         title,
-        *cause_view(caused(header, finding), header.clauses[finding.clause], finding.text),
+        *cause_view(caused(header, finding), departed(header, finding, linked), finding.text),
         *([indented(f"({ON_UNLISTED})", "dim")] * explained),
         Padding(_contrast(finding), (0, 0, 0, INDENT)),
         *(indented(f"raised: {words}") for words in [raised(finding)] if words),

@@ -1,11 +1,16 @@
 """Values and verdicts as people read them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from signal import Signals
-from typing import Final
+from typing import Final, TypeAlias
 
+from harness.model.clauses import Clause
 from harness.model.values import Value
+from harness.model.versions import Version
 from reports.records import Finding, Header
+
+Linked: TypeAlias = Callable[[Clause, Version], Clause]
+"""A clause with the link to the documents of a version, where they are known to have the section."""
 
 UNLISTED: Final = "in a way not listed"
 """How somebody departs from a clause who makes none of its departures."""
@@ -72,6 +77,17 @@ def caused(header: Header, finding: Finding) -> str:
     """The cause of a finding: the clause it departs from, and how."""
     clause = header.clauses[finding.clause].id
     return f"{clause}: {visible(finding.departure)}" if finding.departure else f"{clause}, {UNLISTED}"
+
+
+def unlinked(clause: Clause, _version: Version) -> Clause:
+    """The clause with the link that it has."""
+    return clause
+
+
+def departed(header: Header, finding: Finding, linked: Linked = unlinked) -> Clause:
+    """The clause of a finding, linked to the documents of the first version that departs from it."""
+    clause = header.clauses[finding.clause]
+    return linked(clause, header.implementations[min(map(int, finding.cases))].language) if finding.cases else clause
 
 
 def choice(values: Iterable[Value]) -> str:

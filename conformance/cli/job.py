@@ -11,6 +11,7 @@ import msgspec
 
 from conformance import VERSION
 from conformance.catalogue import catalogue
+from conformance.catalogue.sections import linked
 from conformance.cli.keeping import Spare
 from conformance.cli.output import CommandError, IncompleteError, remarks
 from conformance.cli.progress import Progress
@@ -67,7 +68,7 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
     header = Header(RUN_SCHEMA, VERSION, job.seed, job.arguments, asked, clauses)
     total = max(1, job.plan.total * len(identities))
     with Progress(remarks(), total, "run") as progress, _told(job):
-        work = _Work(job, ground, Engine(ground, job.plan), Summary(header), progress)
+        work = _Work(job, ground, Engine(ground, job.plan), Summary(header, linked), progress)
         with _held(job):
             end = _recalled(work, stop)
             if work.summary.footer is None:

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
+from conformance.catalogue.sections import linked
 from conformance.cli.cases import opened
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.keeping import latest
@@ -174,7 +175,7 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
             continue
         counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
-        views = findings_view(run.header, ordered)
+        views = findings_view(run.header, ordered, linked)
         say(counted, "", Group(*_spaced(list(views))), *["", counted] * bool(ordered))
 
 

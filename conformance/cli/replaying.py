@@ -12,6 +12,7 @@ import msgspec
 from rich.console import RenderableType
 
 from conformance.catalogue import catalogue
+from conformance.catalogue.sections import linked
 from conformance.cli.cases import foreign, looked_into, opened, suspicion
 from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
@@ -21,6 +22,7 @@ from conformance.engine import Ground, Reply, Way, replies, standing, unexplaine
 from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.saying import last_words
+from harness.model.versions import Version
 from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
 from reports.causing import cause_view, indented
@@ -70,7 +72,9 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
         write(replay_json(wanted.case, columns))
     else:
         told = (wanted.clause.id,) if wanted.clause else ()
-        say(*_named(case, wanted), side_by_side(wanted.case, columns, catalogue(), told))
+        departing = next((item for item in columns if item.judgement.divergences), columns[0]).language
+        clauses = {name: linked(clause, departing) for name, clause in catalogue().items()}
+        say(*_named(case, wanted, departing), side_by_side(wanted.case, columns, clauses, told))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -82,12 +86,12 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     )
 
 
-def _named(number: str, wanted: Suspicion) -> list[RenderableType]:
+def _named(number: str, wanted: Suspicion, language: Version) -> list[RenderableType]:
     """What a finding departs from, as the run that found it has it; of another case nothing."""
     if wanted.clause is None:
         return []
     unlisted = [indented(f"({ON_UNLISTED})", "dim")] * wanted.cause.endswith(UNLISTED)
-    cause = cause_view(wanted.cause, wanted.clause, wanted.text)
+    cause = cause_view(wanted.cause, linked(wanted.clause, language), wanted.text)
     return [f"finding {number}, as all cases of the run tell it", *cause, *unlisted, ""]
 
 

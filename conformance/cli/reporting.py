@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from conformance.catalogue.sections import linked
 from conformance.cli.cases import opened
 from conformance.cli.keeping import latest
 from conformance.cli.options import as_json
@@ -96,7 +97,7 @@ def _summed(shards: Sequence[Reading], absent: Sequence[str], take: Callable[[Li
     header = shards[0].header
     if len(shards) > 1 and not absent:
         header = msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
-    summary = Summary(header)
+    summary = Summary(header, linked)
     for line in merged(shards, sentence):
         summary.add(line)
         take(line)

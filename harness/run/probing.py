@@ -36,6 +36,9 @@ _LINE: Final = 200
 _LONGEST: Final = 60
 _MOST: Final = 1000
 _WORD: Final = re.compile(rf"[0-9A-Za-z][!-~]{{0,{_LONGEST - 1}}}")
+_BROKEN: Final = (b"Fatal Python error", b"Traceback (most recent call last)")
+"""What a Python writes that ends before it can answer."""
+
 _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a command or a version"
 
 
@@ -80,7 +83,7 @@ def probe(
     scratch = str(workspace.path)
     if not data or ended.late or data.startswith(_TOO_OLD):
         said = ended.stderr.decode("utf-8", "replace").strip("\n")
-        raise AdapterError(name, *_silence(ended, data, limits), said=said if "\n" in said else "")
+        raise AdapterError(name, *_silence(name, ended, data, limits), said=said if "\n" in said else "")
     try:
         identity, settings = _identity(decode(data), command, scratch, ended.stdout)
     except ProtocolError as error:
@@ -133,7 +136,7 @@ def _read(path: Path) -> bytes:
         return file.read(_LARGEST)
 
 
-def _silence(ended: Ended, data: bytes, limits: Limits) -> tuple[str, str]:
+def _silence(name: str, ended: Ended, data: bytes, limits: Limits) -> tuple[str, str]:
     """Why a command is no interpreter that says hello, and a way out."""
     if data.startswith(_TOO_OLD):
         return _visible(data.removeprefix(_TOO_OLD)), _HINT
@@ -145,6 +148,9 @@ def _silence(ended: Ended, data: bytes, limits: Limits) -> tuple[str, str]:
         return f"cannot answer, {_ending(ended)}", "make room in the scratch directory" if full else _HINT
     if ended.flooded:
         return "expected an interpreter, it writes to its standard output or error without end", _HINT
+    if ended.status < 0 or any(words in ended.stderr for words in _BROKEN):
+        hint = f"it is there, but fails before it can answer: mend what it says first; see whether {name} -c pass works"
+        return f"does not start, {_ending(ended)}", hint
     return f"expected an interpreter, {_ending(ended)}", _HINT
 
 

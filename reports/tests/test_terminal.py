@@ -99,6 +99,14 @@ def test_what_was_raised() -> None:
     assert [True, False] == told
 
 
+def test_linked() -> None:
+    """The link is to the documents of the first version that departs."""
+    finding = msgspec.structs.replace(FINDING, cases={"1": 1, "0": 1})
+    linked = lambda clause, version: msgspec.structs.replace(clause, link=f"https://x/{version}")  # noqa: E731 - short
+    told = [shown(view) for view in findings_view(HEADER, [(1, FINDING), (2, finding)], linked)]
+    assert [True, True] == ["https://x/(3, 11)" in told[0], "https://x/(3, 12)" in told[1]]
+
+
 def test_related() -> None:
     """Beside the clause of a fact it is said of which clause the finding is, if that is another."""
     divergence = Divergence("exception/type", ("a.b",), ("KeyError",), "OSError", "signature")

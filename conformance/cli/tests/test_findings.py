@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.catalogue import catalogue, vectors
+from conformance.catalogue.sections import linked
 from conformance.cli import main
 from conformance.cli.cases import suspicion
 from conformance.stored import stored_cases
@@ -99,7 +100,7 @@ def test_listed(run_file: Path, tmp_path: Path) -> None:
 
 def test_replay(run_file: Path, tmp_path: Path) -> None:
     """``replay --repro`` gives such a program too; ``replay`` begins with the cause, and tells it once."""
-    clause = catalogue()["bind.import-dotted-as-direct"]
+    clause = linked(catalogue()["bind.import-dotted-as-direct"], sys.version_info[:3])
     result = invoke("replay", "1", PYTHON, "--run", str(run_file), "--repro", str(tmp_path / "repro.py"))
     text = (tmp_path / "repro.py").read_text("utf-8")
     assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text

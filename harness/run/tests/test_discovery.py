@@ -107,6 +107,9 @@ def test_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
+        pytest.param(
+            "echo Fatal Python error: x >&2; exit 1", "does not start, it ended with status 1: Fatal", id="broken"
+        ),
         pytest.param("exit 0", "ended with status 0", id="dies"),
         pytest.param("echo hello >&2; exit 3", "ended with status 3: hello", id="complains"),
         pytest.param("kill -9 $$", "ended by signal 9", id="killed"),
