@@ -15,6 +15,10 @@ JUDGED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.DIVERGES, Verdict
 """The verdicts of a judgement that was made, as opposed to one that could not be."""
 
 
+_COMPARED = JUDGED - {Verdict.DIVERGES}
+"""The verdicts of those who are compared where the documents are silent."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What one implementation did with a case, and what the comparison says of it.
 
@@ -95,10 +99,13 @@ def _shared(answers: Sequence[Answer]) -> frozenset[tuple[str, str]]:
 
 
 def _differences(answers: Sequence[Answer]) -> list[dict[str, Value]]:
-    """For each implementation its value of the facts on which its documents are silent and implementations differ."""
+    """For each implementation its value of the facts on which its documents are silent and implementations differ.
+
+    One that diverges is not compared: what it does after that follows from that.
+    """
     seen: dict[str, dict[int, Value]] = {}
     for place, answer in enumerate(answers):
-        if answer.judgement.verdict in JUDGED:
+        if answer.judgement.verdict in _COMPARED:
             for key in answer.judgement.unspecified:
                 if not same(value := answer.observation.facts.get(key, ABSENT), UNOBSERVED):
                     seen.setdefault(key, {})[place] = value

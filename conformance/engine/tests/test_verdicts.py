@@ -163,7 +163,14 @@ class TestSilence:
 
     def test_a_divergence_outweighs_it(self) -> None:
         """What departs from the documents diverges, wherever else they are silent."""
-        assert [Verdict.DIVERGES, Verdict.UNSPECIFIED] == verdicts(seen(binding__x=2, open=2), seen())
+        assert [Verdict.DIVERGES, Verdict.UNSPECIFIED, Verdict.UNSPECIFIED] == verdicts(
+            seen(binding__x=2, open=2), seen(), seen(open=3)
+        )
+
+    def test_who_diverges_is_not_compared(self) -> None:
+        """What somebody does who departs says nothing of those who do not, wherever the documents are silent."""
+        found = ruled(seen(binding__x=2, open=2), seen())
+        assert [(Verdict.DIVERGES, {}), (Verdict.CONFORMS, {})] == [(item.verdict, item.differences) for item in found]
 
     @pytest.mark.parametrize("verdict", [Verdict.KNOWN, Verdict.UNEXPECTED_PASS, Verdict.UNSPECIFIED])
     def test_what_is_said_already_outweighs_it(self, verdict: Verdict) -> None:
