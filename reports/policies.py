@@ -1,40 +1,50 @@
 """What implementations answer where the documents leave a question open, from nothing but records and their cases."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from harness.model.case import Case
+from harness.model.codec import encode
 from reports.records import Option, Policy, Record
+
+_Key: TypeAlias = tuple[int, int, str]
+"""An implementation, a clause, and a situation."""
 
 
 class Policies:
     """The answers of a run so far; the order of cases does not matter."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, int, str], dict[str, Option]] = {}
+        self._found: dict[_Key, dict[str, Option]] = {}
+        self._sizes: dict[tuple[_Key, str], int] = {}
 
     def take(self, record: Record, case: Case) -> None:
         """Take in what an implementation was seen to answer in a case."""
+        size = len(encode(case)) if record.answers else 0
         for item in record.answers:
-            self._add((record.implementation, item.clause, item.situation), item.option, 1, record.number, case)
+            key = record.implementation, item.clause, item.situation
+            self._add(key, Option(item.option, 1, record.number, case), size)
 
     def add(self, policies: Iterable[Policy]) -> None:
         """Take in what was found in another part of the run."""
         for policy in policies:
             key = policy.implementation, policy.clause, policy.situation
             for item in policy.options:
-                self._add(key, item.option, item.cases, item.number, item.case)
+                self._add(key, item, len(encode(item.case)))
 
     def lines(self) -> Iterator[Policy]:
-        """One line for each implementation and question, the options in the order of their first cases."""
+        """One line for each implementation and question, the options in the order of their cases."""
         for (place, clause, situation), options in sorted(self._found.items()):
             yield Policy(place, clause, situation, tuple(sorted(options.values(), key=lambda item: item.number)))
 
-    def _add(self, key: tuple[int, int, str], option: str, cases: int, number: int, case: Case) -> None:
+    def _add(self, key: _Key, item: Option, size: int) -> None:
+        """Count it; the smallest case stands for all, of equals the first."""
         options = self._found.setdefault(key, {})
-        known = options.get(option)
+        known = options.get(item.option)
         if known is None:
-            options[option] = Option(option, cases, number, case)
-        elif number < known.number:
-            options[option] = Option(option, known.cases + cases, number, case)
-        else:
-            options[option] = Option(option, known.cases + cases, known.number, known.case)
+            options[item.option], self._sizes[key, item.option] = item, size
+            return
+        shown = known
+        if (size, item.number) < (self._sizes[key, item.option], known.number):
+            shown, self._sizes[key, item.option] = item, size
+        options[item.option] = Option(item.option, known.cases + item.cases, shown.number, shown.case)

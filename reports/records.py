@@ -217,7 +217,7 @@ class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An option that an implementation takes: in how many cases, and the first of them, by its number in the run."""
+    """An option that an implementation takes: in how many cases, and the smallest of them, by its number in the run."""
 
     option: str
     cases: int

@@ -57,14 +57,19 @@ class TestGathered:
         assert [] == gathered((record(0, 0), FIRST))
 
     def test_cases_are_counted(self) -> None:
-        """An option is told with the number of its cases, and the first of them."""
+        """An option is told with the number of its cases, and the smallest of them."""
         found = gathered((record(3, 0, YES), FIRST), (record(5, 0, YES), SECOND), (record(6, 0, YES), THIRD))
         assert [Policy(0, 0, "", (Option("yes", 3, 3, FIRST),))] == found
 
     def test_the_first_case_is_that_of_the_lowest_number(self) -> None:
-        """Whatever the order in which cases are taken in."""
+        """Of cases of one size, whatever the order in which they are taken in."""
         found = gathered((record(5, 0, YES), SECOND), (record(3, 0, YES), FIRST), (record(9, 0, YES), THIRD))
         assert [Policy(0, 0, "", (Option("yes", 3, 3, FIRST),))] == found
+
+    def test_the_smallest_case(self) -> None:
+        """A smaller case is shown in place of an earlier one, whatever the order."""
+        pairs = [(record(3, 0, YES), case("a longer one")), (record(5, 0, YES), FIRST)]
+        assert [Policy(0, 0, "", (Option("yes", 2, 5, FIRST),))] * 2 == [*gathered(*pairs), *gathered(*pairs[::-1])]
 
     def test_options_stand_in_the_order_of_their_first_cases(self) -> None:
         """Two answers are two options of one policy, the earlier first."""
@@ -84,12 +89,12 @@ class TestGathered:
         assert all(item.consistent for item in found)
 
     def test_parts_of_a_run_add_up(self) -> None:
-        """What was found in another part is counted with the rest, and the first case is the first of all."""
+        """What was found in another part is counted with the rest, and the smallest case is the smallest of all."""
         policies = Policies()
         policies.add([Policy(0, 0, "", (Option("yes", 3, 7, THIRD), Option("no", 2, 8, SECOND)))])
         policies.add([Policy(0, 0, "", (Option("yes", 4, 2, FIRST),))])
         policies.take(record(9, 0, NO), FIRST)
-        expected = Policy(0, 0, "", (Option("yes", 7, 2, FIRST), Option("no", 3, 8, SECOND)))
+        expected = Policy(0, 0, "", (Option("yes", 7, 2, FIRST), Option("no", 3, 9, FIRST)))
         assert [expected] == list(policies.lines())
 
 
