@@ -1,7 +1,6 @@
 """What the tests of this package are given: interpreters to judge; every test leaves the process as it found it."""
 
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from hypothesis import HealthCheck, settings
 
 from conformance.demands import Implementation
 from conformance.engine import implementations, standing
-from harness.run import Workspace, base_interpreter, environment, find
+from harness.run import Workspace, environment, find
 from harness.tests.guards import unchanged
+from harness.tests.hosts import PYTHON
 
 __all__ = ["unchanged"]
 
@@ -59,7 +59,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def implementation(request: pytest.FixtureRequest) -> Iterator[Implementation]:
     """One of the interpreters, with subjects of its own in each worker."""
-    spec = base_interpreter(sys.executable) if request.param == "host" else str(request.param)
+    spec = PYTHON if request.param == "host" else str(request.param)
     surroundings = environment(os.environ)
     with Workspace() as place:
         found = find([spec], place, environment=surroundings).implementations[:1]

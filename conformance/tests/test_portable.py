@@ -19,7 +19,7 @@ from harness.model.case import Case
 from harness.model.language.expressions import Bind, Reference
 from harness.model.source import Alias, Assign, Broken, Import, Raise, Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
-from harness.run import base_interpreter
+from harness.tests.hosts import PYTHON
 
 STRIDE: Final = 40
 """The vectors are compared in parts, each with every fortieth."""
@@ -36,7 +36,7 @@ def vector(*program: Bind | Assign | Import | Raise | Broken) -> Vector:
 
 def ran(*arguments: str) -> tuple[int, list[str]]:
     """The exit status and the lines of the runner, on the Python behind this one."""
-    command = [base_interpreter(sys.executable), str(RUNNER), *arguments]
+    command = [PYTHON, str(RUNNER), *arguments]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
     return ended.returncode, ended.stdout.splitlines()
 

@@ -1,6 +1,5 @@
 """``run --cases``: exactly the cases of the files that the user named."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from click.testing import CliRunner, Result
 from conformance.catalogue import vectors
 from conformance.cli import main
 from conformance.stored import stored_cases
+from harness.tests.hosts import PYTHON
 from reports.tests.memory import Run, read_run
 
 CASES = tuple(vector.case for vector in vectors().values())[::100][:6]
@@ -16,7 +16,7 @@ CASES = tuple(vector.case for vector in vectors().values())[::100][:6]
 
 def run(*arguments: str) -> Result:
     """What ``run`` does with the interpreter that runs the tests."""
-    return CliRunner().invoke(main, ["run", "--base", sys.executable, *arguments])
+    return CliRunner().invoke(main, ["run", PYTHON, *arguments])
 
 
 @pytest.fixture

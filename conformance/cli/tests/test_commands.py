@@ -14,9 +14,9 @@ from harness.model.case import Case
 from harness.model.codec import encode_document
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
+from harness.tests.hosts import PYTHON
 from reports.tests.memory import read_run
 
-HOST = ("--base", sys.executable)
 SOME = 20
 PARTS = 12
 CASE = Case(Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),)), Source((Import((Alias("a"),)),)))
@@ -41,7 +41,7 @@ def case_file(tmp_path: Path) -> str:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a part of a run of all vectors and some generated cases."""
     out = tmp_path_factory.mktemp("everything") / "run.jsonl"
-    CliRunner().invoke(main, ["run", *HOST, "--examples", "120", "--shard", f"1/{PARTS}", "--out", str(out)])
+    CliRunner().invoke(main, ["run", PYTHON, "--examples", "120", "--shard", f"1/{PARTS}", "--out", str(out)])
     return out
 
 
@@ -63,7 +63,7 @@ def test_run_file_holds_no_path_of_this_machine(everything: Path) -> None:
 def test_run_of_merged_cases(tmp_path: Path, few: str) -> None:
     """Vectors are merged as well by the shards of a run, which together are that run, and by one that goes on."""
     paths = [tmp_path / name for name in ("whole", "1", "2", "both")]
-    command = ["run", *HOST, "--cases", few, "--contain", "off", "--mix", "merged", "--examples", "12"]
+    command = ["run", PYTHON, "--cases", few, "--contain", "off", "--mix", "merged", "--examples", "12"]
     for shard, path in zip(("1/1", "1/2", "2/2"), paths, strict=False):
         CliRunner().invoke(main, [*command, "--shard", shard, "--out", str(path)])
     CliRunner().invoke(main, ["report", str(paths[1]), str(paths[2]), "--out", str(paths[3])])
@@ -75,7 +75,7 @@ def test_run_of_merged_cases(tmp_path: Path, few: str) -> None:
 
 def test_run_of_some_clauses() -> None:
     """With a glob only cases are asked whose prediction cites such a clause."""
-    result = CliRunner().invoke(main, ["run", *HOST, "--clauses", "star.*", "--examples", "3", "--json"])
+    result = CliRunner().invoke(main, ["run", PYTHON, "--clauses", "star.*", "--examples", "3", "--json"])
     told = json.loads(result.stdout)
     written = sum(any(clause.startswith("star.") for clause in vector.clauses) for vector in vectors().values())
     assert (told["complete"], told["implementations"][0]["cases"] >= 3 + written) == (True, True)
@@ -91,7 +91,7 @@ def test_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(running, "Stop", lambda _clock, budget, told: Stop(clock, budget, told))
     arguments = ["--examples", "100000", "--budget", "15", "--json", "--out", str(out)]
-    result = CliRunner().invoke(main, ["run", *HOST, *arguments])
+    result = CliRunner().invoke(main, ["run", PYTHON, *arguments])
     footer = json.loads(result.stdout)["footer"]
     assert footer["planned"] == footer["executed"] + sum(footer["reasons"].values())
     assert (footer["reasons"]["budget spent"] > 0, result.exit_code) == (True, 0)
@@ -99,14 +99,14 @@ def test_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_replay(case_file: str) -> None:
     """Replay shows tree, program, verdict and facts with their clauses."""
-    shown = output("replay", case_file, *HOST)
+    shown = output("replay", case_file, PYTHON)
     for part in ("r0/a.py", "import a", "conforms", "x in module a", "bind.import-toplevel-binds-name"):
         assert part in shown
 
 
 def test_replay_json(case_file: str) -> None:
     """Replay --json gives prediction and observation of each implementation."""
-    told = json.loads(output("replay", case_file, *HOST, "--json"))
+    told = json.loads(output("replay", case_file, PYTHON, "--json"))
     (only,) = told["implementations"]
     assert only["observation"]["facts"]["binding/a"] == ["module", "a"]
     (world,) = only["prediction"]["worlds"]
@@ -185,12 +185,12 @@ def test_explain_what_a_case_notices() -> None:
 
 def test_doctor() -> None:
     """Doctor says that the adapter of a working interpreter works."""
-    (told,) = json.loads(output("doctor", *HOST, "--json"))
+    (told,) = json.loads(output("doctor", PYTHON, "--json"))
     assert ({smoke["outcome"] for smoke in told["smokes"]}, told["identity"]["name"]) == (
         {"completed", "raised"},
         "cpython",
     )
-    assert "works" in output("doctor", *HOST)
+    assert "works" in output("doctor", PYTHON)
 
 
 def test_doctor_of_an_adapter_that_fails(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def run_files(tmp_path_factory: pytest.TempPathFactory, few: str) -> tuple[str, 
     for shard in (1, 2):
         out = str(directory / f"{shard}.jsonl")
         arguments = ["--cases", few, "--shard", f"{shard}/2", "--out", out]
-        CliRunner().invoke(main, ["run", *HOST, *arguments])
+        CliRunner().invoke(main, ["run", PYTHON, *arguments])
     return str(directory / "1.jsonl"), str(directory / "2.jsonl")
 
 

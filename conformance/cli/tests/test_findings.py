@@ -14,7 +14,8 @@ from conformance.cli import main
 from conformance.cli.cases import suspicion
 from conformance.stored import stored_cases
 from harness.model.admission import decode_case
-from harness.run.tests.fakes import PYTHON, fake
+from harness.run.tests.fakes import fake
+from harness.tests.hosts import PYTHON
 from reports.quoting import prose
 
 NAME = "import-dotted-as-hidden-by-attribute"

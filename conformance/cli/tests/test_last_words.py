@@ -12,7 +12,8 @@ from conformance.stored import stored_cases
 from harness.model.case import Case
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
-from harness.run.tests.fakes import PYTHON, fake
+from harness.run.tests.fakes import fake
+from harness.tests.hosts import PYTHON
 
 CASE = Case(Tree((Root((SourceFile("bad.py"),)),)), Source((Import((Alias("bad"),)),)))
 SAYS = "os.write(2, b'%d: broken at %s/x.c, it is\\n' % (os.getpid(), os.getcwd().encode()))"

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from conformance.cli import main
 from conformance.cli.cases import case_file
 from conformance.directories import from_directory
+from harness.tests.hosts import PYTHON
 
 
 def invoke(*arguments: str) -> Result:
@@ -49,7 +50,7 @@ def test_a_directory_is_a_case(tmp_path: Path) -> None:
     (tmp_path / "r0/a.py").write_text("x = 1\n", "utf-8")
     (tmp_path / "program.py").write_text("from a import x\n", "utf-8")
     shown = invoke("explain", str(tmp_path))
-    asked = invoke("replay", str(tmp_path), "--base", sys.executable)
+    asked = invoke("replay", str(tmp_path), PYTHON)
     assert [0, 0] == [shown.exit_code, asked.exit_code]
     assert ["from a import x"] * 2 == [text.splitlines()[1][-15:] for text in (shown.output, asked.output)]
 

@@ -18,10 +18,10 @@ from harness.model.observation import Identity
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run.tests.fakes import fake
+from harness.tests.hosts import PYTHON
 from reports import RUN_SCHEMA, Arguments, Finding, Header, Implementation, Summary
 from reports.tests.memory import read_run
 
-HOST = ("--base", sys.executable)
 KNOWN = "getattr-star-all-itself"
 PLAIN = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
@@ -71,19 +71,19 @@ class TestName:
 
     def test_expectations_follow_the_name(self, known: str) -> None:
         """By its own name it departs as expected, by another nothing is expected of it."""
-        results = [invoke("run", *HOST, "--cases", known, *more) for more in ([], ["--name", "mine"])]
+        results = [invoke("run", PYTHON, "--cases", known, *more) for more in ([], ["--name", "mine"])]
         assert [0, 1] == [result.exit_code for result in results]
         assert "mine3." in results[1].stdout
 
     def test_replay(self) -> None:
         """``replay`` has the option too."""
-        results = [invoke("replay", KNOWN, *HOST, *more) for more in ([], ["--name", "mine"])]
+        results = [invoke("replay", KNOWN, PYTHON, *more) for more in ([], ["--name", "mine"])]
         assert [0, 1] == [result.exit_code for result in results]
 
     @pytest.mark.parametrize("names", [["mine", "other"], ["a b"], [""]])
     def test_wrong(self, known: str, names: list[str]) -> None:
         """There is one name an implementation at most, and it is a word."""
-        result = invoke("run", *HOST, "--cases", known, *(word for name in names for word in ("--name", name)))
+        result = invoke("run", PYTHON, "--cases", known, *(word for name in names for word in ("--name", name)))
         assert (2, True) == (result.exit_code, result.stderr.startswith("error: --name")), result.output
 
 
@@ -97,7 +97,7 @@ class TestExpectations:
         """What is expected is known; but until somebody has classed it the run fails, and says so."""
         mine = expecting(tmp_path, kind)
         out = tmp_path / "run.jsonl"
-        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", mine, "--out", str(out))
+        result = invoke("run", PYTHON, "--cases", known, "--name", "mine", "--expectations", mine, "--out", str(out))
         shown = CliRunner().invoke(main, ["report", str(out)])
         assert [code, code] == [result.exit_code, shown.exit_code], result.output
         assert [bool(code)] * 2 == ["give each a class: star.all" in item.stdout for item in (result, shown)]
@@ -105,7 +105,7 @@ class TestExpectations:
     def test_replay(self, tmp_path: Path) -> None:
         """``replay`` fails likewise for what was not classed."""
         codes = [
-            invoke("replay", KNOWN, *HOST, "--name", "mine", "--expectations", expecting(tmp_path, kind)).exit_code
+            invoke("replay", KNOWN, PYTHON, "--name", "mine", "--expectations", expecting(tmp_path, kind)).exit_code
             for kind in ("docs", "unclassified")
         ]
         assert [0, 1] == codes
@@ -113,12 +113,12 @@ class TestExpectations:
     def test_name_in_the_file(self, known: str, tmp_path: Path) -> None:
         """A file that is about another implementation is about nobody here, which is said."""
         mine = expecting(tmp_path, "docs", name="other")
-        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", mine)
+        result = invoke("run", PYTHON, "--cases", known, "--name", "mine", "--expectations", mine)
         assert (1, True) == (result.exit_code, "expected of other is expected of nobody" in result.stderr)
 
     def test_one_of_ours(self, known: str) -> None:
         """Who calls his build otherwise can still expect what is expected of CPython."""
-        result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--expectations", "cpython")
+        result = invoke("run", PYTHON, "--cases", known, "--name", "mine", "--expectations", "cpython")
         assert 0 == result.exit_code, result.output
 
     @pytest.mark.parametrize("text", [None, "schema = 9\n", "=", "\0", 'lacks = ["x"]\n'])
@@ -127,7 +127,7 @@ class TestExpectations:
         path = tmp_path / "mine.toml"
         if text is not None:
             path.write_text(text)
-        result = invoke("run", *HOST, "--cases", known, "--expectations", str(path))
+        result = invoke("run", PYTHON, "--cases", known, "--expectations", str(path))
         assert (2, True) == (result.exit_code, result.stderr.startswith(f"error: {path}: ")), result.output
 
 
@@ -186,7 +186,7 @@ honest()
         (tmp_path / "mine.toml").write_text('schema = 2\nlacks = ["__doc__"]\n')
         out = tmp_path / "run.jsonl"
         more = ("--expectations", str(tmp_path / "mine.toml"), "--out", str(out))
-        result = invoke("run", *HOST, "--cases", stored(tmp_path, PLAIN), *more)
+        result = invoke("run", PYTHON, "--cases", stored(tmp_path, PLAIN), *more)
         run = read_run(out)
         assert (0, ()) == (run.records[0].unsupported, run.header.implementations[0].lacks)
         assert "said to lack __doc__, which it has" in result.stderr
@@ -202,8 +202,8 @@ def found(place: int, departure: str) -> Finding:
 def test_replay_of_a_run_in_which_it_had_a_name(known: str, tmp_path: Path) -> None:
     """``replay`` says by which name the run called who was asked, where nobody is called so now."""
     out = str(tmp_path / "run.jsonl")
-    assert 1 == invoke("run", *HOST, "--cases", known, "--name", "mine", "--out", out).exit_code
-    results = [invoke("replay", "1", *HOST, "--run", out, *more) for more in ([], ["--name", "mine"])]
+    assert 1 == invoke("run", PYTHON, "--cases", known, "--name", "mine", "--out", out).exit_code
+    results = [invoke("replay", "1", PYTHON, "--run", out, *more) for more in ([], ["--name", "mine"])]
     assert [True, False] == [f"{out} is about mine" in result.stderr for result in results]
 
 
@@ -218,7 +218,7 @@ def test_labels() -> None:
 
 def test_run_tells_the_commands_of_those_alike(tmp_path: Path) -> None:
     """Two of one name and version are told apart by their commands, before anything is said of them."""
-    result = invoke("run", sys.executable, f"{sys.executable} -B", "--cases", stored(tmp_path, PLAIN), *HOST)
+    result = invoke("run", sys.executable, f"{sys.executable} -B", "--cases", stored(tmp_path, PLAIN), PYTHON)
     (label, _, _), (other, _, command) = (line.partition(": ") for line in result.stderr.splitlines()[:2])
     assert other == f"{label} #2"
     assert command == f"{sys.executable} -B"
@@ -254,14 +254,14 @@ def test_update_offers_what_is_lacking(tmp_path: Path) -> None:
 def test_update_of_another(known: str, tmp_path: Path) -> None:
     """A file that is about another implementation is not written to."""
     mine = expecting(tmp_path, "docs", name="other")
-    result = invoke("run", *HOST, "--cases", known, "--name", "mine", "--update-expectations", mine)
+    result = invoke("run", PYTHON, "--cases", known, "--name", "mine", "--update-expectations", mine)
     assert (2, True) == (result.exit_code, "it is about other" in result.stderr)
 
 
 def test_update_and_class(known: str, tmp_path: Path) -> None:
     """What is new is written, unclassified; a run that knows it has nothing new, and fails until it is classed."""
     path = tmp_path / "mine.toml"
-    arguments = ("run", *HOST, "--cases", known, "--name", "mine", "--update-expectations", str(path))
+    arguments = ("run", PYTHON, "--cases", known, "--name", "mine", "--update-expectations", str(path))
     first, text, second = invoke(*arguments), path.read_text(), invoke(*arguments)
     assert ('name = "mine"', True) == (text.splitlines()[1], 'departure = "from __getattr__"' in text), first.output
     assert (1, 1, text) == (first.exit_code, second.exit_code, path.read_text())

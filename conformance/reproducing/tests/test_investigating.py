@@ -10,7 +10,8 @@ from conformance.reproducing import Asked, Investigated, Suspicion, investigated
 from harness.run import Implementation, Workspace, find
 from harness.run import environment as built
 from harness.run.launching import Runner
-from harness.run.tests.fakes import PYTHON, fake
+from harness.run.tests.fakes import fake
+from harness.tests.hosts import PYTHON
 
 NAME = "import-dotted-as-hidden-by-attribute"
 """A case on which every CPython departs."""

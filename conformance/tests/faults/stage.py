@@ -17,11 +17,10 @@ from harness.model.case import Case
 from harness.model.codec import encode
 from harness.model.source import Alias, Assign, FromImport, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
-from harness.run import base_interpreter
+from harness.tests.hosts import PYTHON
 from reports.tests.memory import Run, read_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PYTHON: Final = base_interpreter(sys.executable)
 CASES: Final = 100
 BAD: Final = 50
 """Which case does the deed, where there is one; so many before and after it share its tree."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conformance.tests.faults.stage import PYTHON, ROOT, Stage
+from conformance.tests.faults.stage import ROOT, Stage
 from harness.diff import Verdict
+from harness.tests.hosts import PYTHON
 
 _HARMLESS = {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 

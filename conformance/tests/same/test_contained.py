@@ -1,7 +1,6 @@
 """What contains a case from a file changes nothing of what is judged."""
 
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -10,10 +9,11 @@ from conformance.catalogue import vectors
 from generators import generate
 from harness.model.case import Case, Embedded
 from harness.model.observation import Observation
-from harness.run import Contain, Implementation, Mode, Workspace, base_interpreter, connect, contained, find
+from harness.run import Contain, Implementation, Mode, Workspace, connect, contained, find
 from harness.run.tests.fakes import ENVIRONMENT
+from harness.tests.hosts import PYTHON
 
-_SPECS = [base_interpreter(sys.executable), *(path for path in [shutil.which("pypy3.11")] if path)]
+_SPECS = [PYTHON, *(path for path in [shutil.which("pypy3.11")] if path)]
 _EVERY = 6
 _APART = 14
 """Of the vectors one in so many is asked, and of those that start a process each."""

@@ -16,11 +16,11 @@ from conformance.cli import main
 from conformance.stored import stored_cases
 from conformance.tests.zoo.building import built
 from conformance.tests.zoo.naming import underscored_names_taken
-from harness.run import base_interpreter, workspace
+from harness.run import workspace
+from harness.tests.hosts import PYTHON
 from reports.tests.memory import read_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-PYTHON: Final = base_interpreter(sys.executable)
 ODD: Final = (
     "two words",
     "Grüße",

@@ -2,7 +2,6 @@
 
 import contextlib
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,11 +19,11 @@ from harness.model.case import Case, Embedded, Launch, Module, Script, case_id
 from harness.model.source import Alias, Assign, FromImport, Import, Items, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
-from harness.run import Mode, Workspace, base_interpreter, find
+from harness.run import Mode, Workspace, find
 from harness.run.tests.fakes import ENVIRONMENT
+from harness.tests.hosts import PYTHON
 from reports.reproducer import reproducer
 
-_PYTHON: Final = base_interpreter(sys.executable)
 _LAUNCHES: Final[tuple[Launch, ...]] = (Embedded(), Script("r0/main.py"), Module("main", "r0/main.py"))
 _PLACES: Final = ("", ".", "r0", "r0/d", "d", "r1", "./r1/d", "../r1/d", "nowhere")
 
@@ -48,7 +47,7 @@ class Ways:
         path = self._directory / "repro.py"
         divergences = [Divergence(fact, (), (value,), None, "") for fact, value in facts.items()]
         path.write_text(reproducer(case, divergences, {}, (3, 12)), "utf-8")
-        ended = subprocess.run([_PYTHON, str(path)], capture_output=True, text=True, check=False, timeout=120)
+        ended = subprocess.run([PYTHON, str(path)], capture_output=True, text=True, check=False, timeout=120)
         return "" if ended.returncode == 0 else ended.stdout + ended.stderr
 
 
@@ -56,7 +55,7 @@ class Ways:
 def ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
     """The interpreter at hand, to be asked in every way."""
     with Workspace() as workspace, contextlib.ExitStack() as stack:
-        found = find([_PYTHON], workspace, environment=ENVIRONMENT).implementations
+        found = find([PYTHON], workspace, environment=ENVIRONMENT).implementations
 
         def ground(mode: Mode) -> Ground:
             return stack.enter_context(

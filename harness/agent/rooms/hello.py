@@ -30,7 +30,8 @@ def _start(words):
 def _write_rooms(path):
     """Write the rooms of a program with a process of its own, compiled, if this implementation reads the same again."""
     try:
-        rooms = dict([(name, _compiled("rooms/" + name)) for name in (_ROOMS["once"] + " " + _ROOMS["attend"]).split()])
+        names = sorted(set((_ROOMS["once"] + " " + _ROOMS["attend"]).split()))
+        rooms = dict([(name, _compiled("rooms/" + name)) for name in names])
         rooms["guard"] = _compiled("guard")
         data = marshal.dumps(rooms)
         same = marshal.loads(data) == rooms

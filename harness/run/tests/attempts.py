@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,10 @@ import msgspec
 from harness.model.case import Case, Embedded, Launch
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
-from harness.run import Implementation, Subject, Workspace, base_interpreter, connect, contained, find
+from harness.run import Implementation, Subject, Workspace, connect, contained, find
 from harness.run.containment import Containment
 from harness.run.tests.fakes import ENVIRONMENT
+from harness.tests.hosts import PYTHON
 
 OTHERS: Final = [name for name in ("python3.8", "python3.12", "python3.15", "pypy3.11") if shutil.which(name)]
 """The interpreters on the search path that are asked beside this Python: CI has all of them."""
@@ -94,7 +94,7 @@ class Behind:
 @contextmanager
 def behind(spec: str) -> Iterator[Behind]:
     """An implementation behind every line that holds; of "host", this Python."""
-    named = base_interpreter(sys.executable) if spec == "host" else spec
+    named = PYTHON if spec == "host" else spec
     with Workspace() as workspace:
         (found,) = find([shutil.which(named) or named], workspace, environment=ENVIRONMENT).implementations
         asked = Behind(contained(found, workspace, environment=ENVIRONMENT), workspace)

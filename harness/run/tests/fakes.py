@@ -13,10 +13,10 @@ from harness.model.exceptions import BASES
 from harness.model.observation import Identity, Observation
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
-from harness.run import Implementation, Limits, Mode, Subject, Workspace, base_interpreter, connect, environment
+from harness.run import Implementation, Limits, Mode, Subject, Workspace, connect, environment
+from harness.tests.hosts import PYTHON
 
 ENVIRONMENT: Final = environment(os.environ)
-PYTHON: Final = base_interpreter(sys.executable)
 EVERYTHING: Final = (
     "embedded",
     "fork",

@@ -15,7 +15,8 @@ from harness.run.containment import Containment
 from harness.run.processes import Task, execute
 from harness.run.programs import programs
 from harness.run.tests.attempts import OTHERS, Behind, Outside, behind, trying
-from harness.run.tests.fakes import ENVIRONMENT, PYTHON, QUICK
+from harness.run.tests.fakes import ENVIRONMENT, QUICK
+from harness.tests.hosts import PYTHON
 
 _ACTS = ["writing", "programs", "network"]
 _LAUNCHES = [

@@ -4,14 +4,16 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from harness.agent import AGENT
 from harness.model.exceptions import BASES, introduced
 from harness.run import AdapterError, Found, Limits, Workspace, base_interpreter, find
-from harness.run.tests.fakes import ENVIRONMENT, PYTHON, fake, living
+from harness.run.tests.fakes import ENVIRONMENT, fake, living
 
+PYTHON: Final = base_interpreter(sys.executable)
 _LIMITS = Limits(start=1.0, grace=0.1)
 _SOON = Limits(start=0.5, grace=0.1)
 _HERE = f"{sys.version_info.major}.{sys.version_info.minor}"

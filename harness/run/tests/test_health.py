@@ -6,7 +6,8 @@ import pytest
 
 from harness.run import Limits, Mode, examine
 from harness.run.health import Health
-from harness.run.tests.fakes import PYTHON, fake, subject
+from harness.run.tests.fakes import fake, subject
+from harness.tests.hosts import PYTHON
 
 _LIMITS = Limits(start=5.0, case=5.0, grace=0.1)
 

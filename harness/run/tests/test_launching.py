@@ -10,7 +10,8 @@ import pytest
 from harness.run import Implementation, Workspace, contained, find
 from harness.run.launching import Ended, Runner, launched
 from harness.run.tests.attempts import Outside
-from harness.run.tests.fakes import ENVIRONMENT, PYTHON
+from harness.run.tests.fakes import ENVIRONMENT
+from harness.tests.hosts import PYTHON
 
 AGAIN = """\
 import subprocess, sys

@@ -9,7 +9,8 @@ import pytest
 
 from harness.run import AdapterError, HarnessError
 from harness.run.processes import Ended, Task, execute
-from harness.run.tests.fakes import ENVIRONMENT, PYTHON, QUICK
+from harness.run.tests.fakes import ENVIRONMENT, QUICK
+from harness.tests.hosts import PYTHON
 
 
 def _run(code: str, scratch: Path, *, seconds: float = 5.0) -> Ended:

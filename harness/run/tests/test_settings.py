@@ -10,7 +10,8 @@ from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import AdapterError, Implementation, Workspace, connect, find
 from harness.run.settings import Settings, unasked, unusable
-from harness.run.tests.fakes import ENVIRONMENT, PYTHON, fake
+from harness.run.tests.fakes import ENVIRONMENT, fake
+from harness.tests.hosts import PYTHON
 
 _PACKAGE = SourceFile("pkg/__init__.py", Source((), doc="text"))
 _TREE = Tree((Root((_PACKAGE,)), Root((SourceFile("other.py"),))))

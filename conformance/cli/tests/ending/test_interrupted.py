@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.tests.hosts import PYTHON
 from reports.tests.memory import read_run
 
 
@@ -19,7 +20,7 @@ def running(tmp_path: Path) -> Iterator[Callable[[Path], subprocess.Popen[str]]]
     started: list[subprocess.Popen[str]] = []
 
     def start(out: Path) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "conformance", "run", "--base", sys.executable, "--examples", "100000"]
+        command = [sys.executable, "-m", "conformance", "run", PYTHON, "--examples", "100000"]
         # Measured by coverage, a process that is interrupted while coverage holds its lock would wait for it for ever.
         host = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
         environment = {**host, "TMPDIR": str(tmp_path)}

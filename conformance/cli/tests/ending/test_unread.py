@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from harness.tests.hosts import PYTHON
+
 CLOSED: Final = "standard output is closed: results are not shown\n"
 TOLD: Final = "error: standard output cannot be written (No space left on device)"
 
@@ -35,7 +37,7 @@ def left(stream: str, *arguments: str) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def run(few: str) -> tuple[str, ...]:
     """The words of a run."""
-    return ("run", "--base", sys.executable, "--cases", few)
+    return ("run", PYTHON, "--cases", few)
 
 
 @pytest.fixture(scope="module")

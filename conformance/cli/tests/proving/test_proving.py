@@ -1,16 +1,14 @@
 """Who does not pass the trivial cases, which import nothing, is not judged; who passes is."""
 
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from conformance.cli import main
-from harness.run import base_interpreter
 from harness.run.tests.fakes import fake
+from harness.tests.hosts import PYTHON
 
-_PYTHON = base_interpreter(sys.executable)
 _BUILT_IN = {"sys", "builtins", "marshal", "posix", "_signal", "_warnings", "gc"}
 _NO_IMPORTS = f"""
 real = builtins.__import__
@@ -35,7 +33,7 @@ def _told(directory: Path, body: str, *arguments: str) -> Result:
     command = directory / "command"
     inner = fake(directory, f"{_HELLO}{body}honest()\n")
     spoilt = f'[ "${{1##*/}}" = agent.py ] && exec {" ".join(inner)} "$@"'
-    command.write_text(f'#!/bin/sh\n{spoilt}\nexec {_PYTHON} "$@"\n')
+    command.write_text(f'#!/bin/sh\n{spoilt}\nexec {PYTHON} "$@"\n')
     command.chmod(0o755)
     first, *rest = arguments
     return CliRunner().invoke(main, [first, str(command), *rest])
@@ -63,5 +61,5 @@ def test_doctor_tells_why(tmp_path: Path, words: str) -> None:
 
 def test_doctor_tells_what_is_not_asked() -> None:
     """Doctor shows which launches the command spoils, and how."""
-    result = CliRunner().invoke(main, ["doctor", f"{_PYTHON} -I"])
+    result = CliRunner().invoke(main, ["doctor", f"{PYTHON} -I"])
     assert (result.exit_code, "not asked script, module: the command keeps" in result.stdout) == (0, True)

@@ -1,7 +1,6 @@
 """``sensitivity`` on an interpreter that is there: the one that runs the tests."""
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from conformance.sensitivity import departing
 from conformance.sensitivity.originals import original
 from conformance.sensitivity.ourselves import own_places
 from harness.oracle import departures
-from harness.run import AdapterError, base_interpreter
+from harness.run import AdapterError
+from harness.tests.hosts import PYTHON
 
-PYTHON = base_interpreter(sys.executable)
 SOME = 4
 """Of vectors and departures one in so many is asked here."""
 

@@ -13,6 +13,7 @@ from harness.model.codec import encode_document
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import HarnessError, Workspace
+from harness.tests.hosts import PYTHON
 
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
@@ -147,14 +148,14 @@ def test_shard(shard: str) -> None:
 def test_no_directory_for_the_run_file(tmp_path: Path) -> None:
     """A run file that cannot be made is refused before any case is asked."""
     out = tmp_path / "missing" / "run.jsonl"
-    code, error = told("run", "--base", sys.executable, "--vectors-only", "--out", str(out))
+    code, error = told("run", PYTHON, "--vectors-only", "--out", str(out))
     assert (code, error.startswith(f"error: {out}: cannot be written")) == (2, True)
 
 
 @pytest.mark.parametrize("arguments", [("--examples", "5")])
 def test_full_disk(arguments: Sequence[str]) -> None:
     """When the disk is full the run is incomplete, and says so."""
-    code, error = told("run", "--base", sys.executable, "--out", "/dev/full", *arguments)
+    code, error = told("run", PYTHON, "--out", "/dev/full", *arguments)
     assert (code, "No space left on device" in error, "hint: " in error) == (3, True, True)
 
 
@@ -191,7 +192,7 @@ def test_fault_of_the_suite(monkeypatch: pytest.MonkeyPatch, error: Exception, l
 def test_cut_run_file(tmp_path: Path, few: str) -> None:
     """What a cut run file holds can be listed, with a word about its end."""
     out = tmp_path / "run.jsonl"
-    told("run", "--base", sys.executable, "--cases", few, "--out", str(out))
+    told("run", PYTHON, "--cases", few, "--out", str(out))
     out.write_bytes(out.read_bytes()[:-10])
     result = CliRunner().invoke(main, ["list", "findings", str(out)])
     assert (result.exit_code, "the run has no end" in result.stdout) == (0, True)

@@ -1,6 +1,5 @@
 """Where nothing was judged the exit code is never 0."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from conformance.cli import main, replaying
 from conformance.stored import stored_cases
 from harness.diff import Verdict
 from harness.model.clauses import Clause, Level
+from harness.tests.hosts import PYTHON
 from reports import RUN_SCHEMA, Arguments, Footer, Header, Implementation, Line, Record, RunWriter, Shares
 
-HOST = ("run", "--base", sys.executable)
+HOST = ("run", PYTHON)
 CLAUSE = Clause("a.b", "a", "language", "It holds.", "a document", "", "", Level.MUST, "something", seed=False)
 
 

@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from conformance.cli import main
+from harness.tests.hosts import PYTHON
 from reports import Record
 from reports.tests.memory import read_run
 
-HOST: Final = ("--base", sys.executable, "--cases")
+HOST: Final = (PYTHON, "--cases")
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conformance.tests.faults.stage import CASES, PYTHON, Stage, children, soon
+from conformance.tests.faults.stage import CASES, Stage, children, soon
 from harness.diff import Verdict
+from harness.tests.hosts import PYTHON
 
 _HARMLESS = {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 _DEATHS = 12
