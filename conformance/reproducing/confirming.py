@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from conformance.engine import Crew, Ground, Predictions, implementations
+from conformance.engine.explaining import raised
 from harness.diff import Divergence, Judgement, Verdict, judge
 from harness.model.case import Case, case_id
 from harness.model.clauses import Clause
@@ -40,10 +41,17 @@ class Answer(msgspec.Struct, frozen=True):
         """What is said of that, by the documents alone."""
         return judge(self.prediction, self.seen)
 
-    def standing(self, clause: Clause | None, fact: str, expected: Sequence[Value], seen: Value) -> Standing:
-        """Whether it departs as others do, in that fact, or does as the same sentence says."""
+    @property
+    def ended(self) -> str:
+        """The type of the exception that ended its program, if that was not to end so."""
+        return _ended(self.judgement, self.seen)
+
+    def standing(
+        self, clause: Clause | None, fact: str, expected: Sequence[Value], seen: Value, ended: str
+    ) -> Standing:
+        """Whether it departs as others do, in that fact and by that exception, or does as the same sentence says."""
         forked, fresh = (
-            self._departing(item, clause, fact, seen) or self._conforming(clause, fact, expected)
+            self._departing(item, clause, fact, seen, ended) or self._conforming(clause, fact, expected)
             if item is not None
             else ""
             for item in (self.forked, self.fresh)
@@ -71,19 +79,23 @@ class Answer(msgspec.Struct, frozen=True):
         decides = clause is not None and clause.id in self.prediction.clauses()
         return AS_DOCUMENTED if decides or self._expects(fact, expected) else not_applicable()
 
-    def _departing(self, observation: Observation, clause: Clause | None, fact: str, seen: Value) -> str:
+    def _departing(self, observation: Observation, clause: Clause | None, fact: str, seen: Value, ended: str) -> str:
         """What is said where it is not as documented, or not judged; empty where it is."""
         judgement = judge(self.prediction, observation)
         if judgement.verdict in _AS_DOCUMENTED:
             return ""
         if judgement.verdict is Verdict.DIVERGES:
-            so = self._in_force(clause) and _alike(judgement.divergences, fact, seen)
-            return DEPARTS if so else OTHERWISE
+            so = _alike(judgement.divergences, fact, seen) and _ended(judgement, observation) == ended
+            return DEPARTS if so and self._in_force(clause) else OTHERWISE
         return f"{judgement.verdict.value}: {judgement.reason}" if judgement.reason else "open"
 
 
 def _alike(divergences: Sequence[Divergence], fact: str, seen: Value) -> bool:
     return any(item.fact == fact and same(item.seen, seen) for item in divergences)
+
+
+def _ended(judgement: Judgement, observation: Observation) -> str:
+    return raised(judgement, observation).partition(":")[0]
 
 
 class Asked:

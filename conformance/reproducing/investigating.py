@@ -69,7 +69,7 @@ def investigated(
         return None
     clause = suspicion.clause or clauses.get(divergence.clause)
     fact = (divergence.fact, divergence.expected)
-    standings = told_apart([answer.standing(clause, *fact, divergence.seen) for answer in answers], at)
+    standings = told_apart([answer.standing(clause, *fact, divergence.seen, mine.ended) for answer in answers], at)
     seen = sight(suspicion.case, divergence.fact, divergence.expected, mine.prediction, mine.seen)
     others = [
         Witness(item, answer.conforms(clause, *fact))

@@ -6,7 +6,7 @@ from conformance.reproducing.confirming import Answer
 from harness.model.clauses import Clause, Level
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, certain
-from harness.model.values import Value
+from harness.model.values import ABSENT, Value
 
 FACT = "exception/type"
 WANTED: dict[str, Value] = {"outcome": "raised", FACT: "ImportError"}
@@ -26,7 +26,7 @@ def answer(seen: dict[str, Value], *, by: str = "a.b", wanted: str = "ImportErro
 
 def told(item: Answer, told_of: Clause) -> str:
     """What is said of it, where ImportError is expected and KeyError seen elsewhere."""
-    standing = item.standing(told_of, FACT, ("ImportError",), "KeyError")
+    standing = item.standing(told_of, FACT, ("ImportError",), "KeyError", "KeyError")
     assert standing.forked == standing.fresh
     return standing.fresh
 
@@ -60,3 +60,17 @@ def test_departs_from_another_sentence() -> None:
     """Who departs where the sentence does not hold does not depart from it, whatever is seen."""
     item = answer({**WANTED, FACT: "KeyError"})
     assert ["departs so", "departs otherwise"] == [told(item, clause()), told(item, clause(until="3.14"))]
+
+
+def test_departs_by_another_exception() -> None:
+    """Where a module is not executed on either, but each raises something else, they do not depart alike."""
+    step = "trace/0000"
+    predicted = certain({"outcome": Exactly("completed", ("a.b",)), step: Exactly(("event", "here", "a"), ("a.b",))})
+
+    def raising(error: str) -> Answer:
+        seen = Observation({"outcome": "raised", "exception/type": error})
+        return Answer("mine 1", Identity("mine", "1", (3, 14), ("mine",)), predicted, seen, None)
+
+    first, other = raising("KeyError"), raising("OSError")
+    judged = [item.standing(clause(), step, (), ABSENT, first.ended).forked for item in (first, other)]
+    assert (first.ended, judged) == ("KeyError", ["departs so", "departs otherwise"])
