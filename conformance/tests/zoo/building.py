@@ -3,12 +3,11 @@
 ``python ARGUMENTS`` of the fake does what the interpreter itself does with them, whatever they are, save for the fault.
 """
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from harness.run import base_interpreter
+from harness.tests.hosts import bare
 
 Fault: TypeAlias = Callable[[], None]
 """A function of a start-up script that makes the process it is called in faulty."""
@@ -22,13 +21,8 @@ _START: Final = (
 
 def built(directory: Path, fault: Fault | None) -> Path:
     """The command of a fake in ``directory`` that has ``fault``, or none."""
-    base = Path(base_interpreter(sys.executable))
-    site = directory / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
-    site.mkdir(parents=True)
-    command = directory / "bin" / "python"
-    command.parent.mkdir()
-    command.symlink_to(base)
-    (directory / "pyvenv.cfg").write_text(f"home = {base.parent}\ninclude-system-site-packages = false\n")
+    command = bare(directory)
     if fault is not None:
+        (site,) = directory.glob("lib/*/site-packages")
         (site / "zoo.pth").write_text(_START.format(fault.__code__.co_filename, fault.__name__))
     return command
