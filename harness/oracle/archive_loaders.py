@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.expressions import Place
-from harness.oracle.archives import archive
+from harness.oracle.archives import archive, pass_over_bytecode
 from harness.oracle.attributes import initialise
 from harness.oracle.cleaning import clean_up
 from harness.oracle.departing import raises
@@ -78,7 +78,7 @@ def of_archive(state: State, spec: Spec, name: str, method: str) -> Object:
         case "zip.get-source":
             return _source(state, found.origin)
         case _:
-            return _code(found.origin)
+            return _code(state, found.origin)
 
 
 def _found(state: State, origin: str, name: str) -> _Found | None:
@@ -103,14 +103,16 @@ def _source(state: State, origin: str) -> Object:
     return text.encode("utf-8", "surrogateescape") if state.departs(AS_BYTES) else text
 
 
-def _code(origin: str) -> Object:
+def _code(state: State, origin: str) -> Object:
     """Code, of which nothing is said.
 
     Raises:
+        Raised: what lies beside the source is taken for its bytecode.
         Silent: it is made of bytecode, which may be none.
     """
     if origin.endswith(".pyc"):
         raise Silent("pyc.sourceless-bad-magic-error")
+    pass_over_bytecode(state, origin)
     return Unknown((CODE,))
 
 

@@ -20,6 +20,7 @@ IMPLICIT: Final = "namespace.zip-implicit-directory"
 EXTENSION: Final = "zip.no-extension-modules"
 RELATIVE: Final = "zip.file-attribute-relative"
 NOWHERE: Final = "zip.missing-subpath-allowed"
+NO_BYTECODE: Final = "zip.pyc-without-magic-passed-over"
 BY_NAME: Final = "zip.load-module"
 NOT_YET: Final = Unknown((BY_NAME,))
 """``__package__`` while load_module() has not ended: not there, or the parent of the spec."""
@@ -44,6 +45,7 @@ NOT_FOUND: Final = {
 DEFLATED_ERRORS: Final = raises(DEFLATED, "ImportError", "ModuleNotFoundError")
 MISSING_ERRORS: Final = raises("zip.find-spec", "ImportError", "KeyError")
 EXTENSION_ERRORS: Final = raises(EXTENSION, "ImportError")
+NO_BYTECODE_ERRORS: Final = raises(NO_BYTECODE, "ImportError", "SyntaxError", "TypeError", "ValueError", "EOFError")
 
 
 def archive(state: State, place: str | None) -> Root | None:
@@ -180,10 +182,10 @@ def _nothing_there(state: State, root: Root, place: str) -> None:
 def read(state: State, origin: str) -> None:
     """Read a member of an archive.
 
-    Clauses: zip.deflate.
+    Clauses: zip.deflate, zip.pyc-without-magic-passed-over.
 
     Raises:
-        Raised: it cannot be decompressed.
+        Raised: it cannot be decompressed, or what lies beside it is taken for its bytecode.
         Silent: it is bytecode, or none: what is raised then no document says.
     """
     root = archive(state, origin)
@@ -191,9 +193,27 @@ def read(state: State, origin: str) -> None:
         return
     if not origin.endswith(".py"):
         raise Silent("pyc.sourceless-bad-magic-error")
+    pass_over_bytecode(state, origin)
     if root.archive == "deflate":
         state.cite(DEFLATED)
         taken = state.error("", DEFLATED_ERRORS)
         if taken:
             unknown = Unknown((DEFLATED,))
+            raise Raised(taken, state.why(), name=unknown, path=unknown)
+
+
+def pass_over_bytecode(state: State, source: str) -> None:
+    """Pass over the file beside a source in an archive that is named like its bytecode; in no case is it bytecode.
+
+    Of directories another sentence says it, of bytecode as well (pyc.legacy-ignored-with-source): in an archive that
+    which is bytecode "will be used" (PEP 273, Subdirectory Equivalence).
+
+    Raises:
+        Raised: it is read, and what is raised of it ends the search.
+    """
+    if f"{source}c" in state.files:
+        state.cite(NO_BYTECODE)
+        taken = state.error("", NO_BYTECODE_ERRORS)
+        if taken:
+            unknown = Unknown((NO_BYTECODE,))
             raise Raised(taken, state.why(), name=unknown, path=unknown)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.archives import archive
 from harness.oracle.layout import Entry
 from harness.oracle.objects import Items, Spec
 from harness.oracle.packages import empty_passed_over
@@ -65,11 +66,14 @@ def spelt(state: State, where: Entry) -> str:
 def _file(state: State, stem: str) -> str | None:
     """The file of a module, or of the initialisation of a package, whose path without suffix is ``stem``.
 
-    Clauses: pef.default-file-types, pyc.legacy-sourceless, pyc.legacy-ignored-with-source. Whether a shared library
-    comes before a source is an implementation's own affair (pef.extension-before-source), as are its suffixes.
+    Clauses: pef.default-file-types, pyc.legacy-sourceless, pyc.legacy-ignored-with-source (of an archive that is
+    asked where the source is read). Whether a shared library comes before a source is an implementation's own affair
+    (pef.extension-before-source), as are its suffixes.
     """
     source, code = f"{stem}.py", f"{stem}.pyc"
     found = source if source in state.files else code if code in state.files else None
+    if found == source and archive(state, stem) is not None:
+        return found
     if code in state.files and state.departs(BYTECODE_FIRST if found == source else BYTECODE_IGNORED):
         found = code if found == source else None
     library = _library(state, stem) if stem in state.shared else None
