@@ -181,13 +181,7 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     for label, reason, count in reasons:
         yield Text(f"{label}: {plural(count, 'case')} {visible(reason)}", style="yellow")
     yield from _strangers(summary)
-    for item in summary.unexpected:
-        label = summary.header.implementations[item.implementation].label
-        yield Text(
-            f"{label}: unexpected pass: {plural(item.cases, 'case')} not as expected, the first {item.first}: "
-            + visible(", ".join(item.departures)),
-            style="bold yellow",
-        )
+    yield from passes_view(summary)
     excess = max((tally.excess for tally in summary.tallies), default=0)
     if excess:
         yield Text(f"in {plural(excess, 'case')} the documents leave more worlds than were looked at", style="yellow")
@@ -214,6 +208,17 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     yield from (Text(visible(f"changed while it was judged: {item}"), style="bold red") for item in footer.changed)
     left = "".join(f", {visible(text)}" for text in rest(_summed(footer.reasons)))
     yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{left}", style="dim")
+
+
+def passes_view(summary: Summary) -> Iterator[Text]:
+    """What is as documented although it was expected not to be: no findings, and yet news."""
+    for item in summary.unexpected:
+        label = summary.header.implementations[item.implementation].label
+        yield Text(
+            f"{label}: unexpected pass: {plural(item.cases, 'case')} not as expected, the first {item.first}: "
+            + visible(", ".join(item.departures)),
+            style="bold yellow",
+        )
 
 
 def _summed(reasons: Mapping[str, int]) -> Mapping[str, int]:

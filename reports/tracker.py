@@ -79,7 +79,7 @@ class Tracked(msgspec.Struct, frozen=True):
     ``title`` is one sentence of what is seen; ``text`` says in words what is done instead of what ``clause`` says, if
     that is known. ``reproducer`` is empty where none tells who departs from who does not, ``control`` says how else it
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
-    ``unlisted``: no departure that is listed explains it.
+    ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one.
     """
 
     clause: Clause
@@ -98,6 +98,7 @@ class Tracked(msgspec.Struct, frozen=True):
     surroundings: tuple[str, ...]
     command: str
     unlisted: bool = False
+    traceback: str = ""
 
 
 def tracked(item: Tracked) -> str:
@@ -133,13 +134,15 @@ def _shown(item: Tracked) -> Iterator[str]:
         yield "No program was found that ends otherwise where the case is as documented; the case is in `case.json`.\n"
         return
     what = "python repro.py" if item.plain else "python repro.py [INTERPRETER]"
-    yield f"`{what}` ends with status 0 where it is as documented, and with 1 where it is so, or cannot be tried.\n"
+    yield f"`{what}` ends with status 0 where it is as documented, and with 1 where it departs or cannot be tried.\n"
     if item.control:
         who = plural(len(item.others), "other implementation")
         asked = f"None of {who} asked does as is documented here" if item.others else "Nobody else was asked"
         yield f"{asked}. That it does not merely fail was seen in another way: {prose(item.control)}.\n"
     if item.plain:
         yield f"{block(item.reproducer.rstrip(chr(10)), 'python')}\n"
+    if item.traceback:
+        yield f"It ends with:\n\n{block(item.traceback)}\n"
 
 
 def _asked(item: Tracked) -> Iterator[str]:

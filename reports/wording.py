@@ -23,6 +23,16 @@ ON_UNLISTED: Final = (
 _SIGNALS: Final = {int(item): item.name for item in Signals}
 
 
+_OF: Final = {
+    "loader": "the loader of",
+    "module": "module",
+    "object": "object of type",
+    "raised": "raises",
+    "spec": "the spec of",
+}
+"""What stands before the name that a value of that kind has."""
+
+
 def phrase(value: Value) -> str:
     """A value of a fact in a few words, on one line."""
     match value:
@@ -42,18 +52,14 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
             return visible(f"statement {number} of {'the program' if label == 'program' else label} is done")
         case "event", (label, name):
             return visible(f"{label} runs as {name}")
-        case "module", (key,):
-            return visible(f"module {key}")
         case "stray", (name, number):
             return visible(f"module {name} (not in sys.modules, #{number})")
         case "list" | "iterable", items:
             return f"[{', '.join(phrase(item) for item in items)}]"
         case "tuple", items:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
-        case "object", (name,):
-            return visible(f"object of type {name}")
-        case "raised", (name,):
-            return visible(f"raises {name}")
+        case str() as held, (name,) if held in _OF:
+            return visible(f"{_OF[held]} {name}")
         case "unbegun", (status,):
             return f"ended with status {phrase(status)} before it began"
         case "crashed", (int() as number,):
@@ -97,7 +103,7 @@ def choice(values: Iterable[Value]) -> str:
 
 def raised(finding: Finding) -> str:
     """The exception that ended the smallest case, with what it says, where the process did not say that itself."""
-    return "" if finding.said else visible(finding.raised)
+    return "" if finding.said else visible(finding.raised.rstrip(": "))
 
 
 def plural(count: int, noun: str) -> str:

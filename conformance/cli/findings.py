@@ -24,18 +24,19 @@ from conformance.cli.output import CommandError, Exit, finish, remarks, say, unw
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
-from conformance.reproducing import Asked, Investigated, investigated, runner, whole_version
+from conformance.reproducing import Asked, Investigated, investigated, runner, traceback, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
 from harness.run import Contain, Workspace
 from harness.run import Implementation as Present
 from harness.run import environment as built
-from reports import Finding, Header
+from reports import Finding, Header, Summary
 from reports.quoting import line
 from reports.records import Implementation
 from reports.stating import about, allowed
 from reports.stating import told as stated
+from reports.terminal import passes_view
 from reports.tracker import Tracked, tracked
 from reports.wording import plural, visible
 
@@ -91,7 +92,8 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     its implementation is not there.
     """
     options = msgspec.convert(given, _Options)
-    header, wanted = _read(latest(os.environ) if run == LAST else run, options)
+    summary, wanted = _read(latest(os.environ) if run == LAST else run, options)
+    header = summary.header
     if options.only and not interpreters:
         message = "--only asks nobody but those named, and nobody is"
         raise CommandError(message, "name the INTERPRETER in which it was found, by its command, or leave --only out")
@@ -109,18 +111,20 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(encode(written) + b"\n")
     else:
-        say(*(_line(item) for item in written), _summary(written, out))
+        say(*(_line(item) for item in written), _summary(written, out), *passes_view(summary))
     finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
 
 
-def _read(path: Path, options: _Options) -> tuple[Header, list[tuple[int, Finding]]]:
-    """The findings that are asked for: those of the numbers, or all but those that expectations name.
+def _read(path: Path, options: _Options) -> tuple[Summary, list[tuple[int, Finding]]]:
+    """The run, and the findings that are asked for: those of the numbers, or all but those that expectations name.
 
     Raises:
         CommandError: there is none of that number.
     """
     with opened(path) as read:
-        read.to_end()
+        summary = Summary(read.header)
+        for group in read.groups():
+            summary.add(*group.records)
     numbered = dict(enumerate(read.findings, 1))
     for number in options.numbers:
         if number not in numbered:
@@ -128,7 +132,7 @@ def _read(path: Path, options: _Options) -> tuple[Header, list[tuple[int, Findin
     wanted = set(options.numbers) or {
         number for number, item in numbered.items() if options.every or item.verdict is not Verdict.KNOWN
     }
-    return read.header, [(number, item) for number, item in numbered.items() if number in wanted]
+    return summary, [(number, item) for number, item in numbered.items() if number in wanted]
 
 
 def _summary(written: Sequence[Written], out: Path) -> str:
@@ -211,8 +215,9 @@ def _one(
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
     version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
-    held["report.md"] = tracked(_tracked(finding, clause, told, version)).encode()
     made = told.reproducer
+    ended = traceback(made, present[at], place, built(os.environ)) if made and made.plain and told.message else ""
+    held["report.md"] = tracked(_tracked(finding, clause, told, version, ended)).encode()
     if made is None:
         return Written(number, folder, reason="no program tells who departs from who does not"), held
     held["repro.py"] = made.text.encode()
@@ -233,7 +238,7 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
     return next(iter((*exact, *alike)), None)
 
 
-def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str) -> Tracked:
+def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str, ended: str) -> Tracked:
     made, divergence = told.reproducer, told.divergence
     program = made.program if made else None
     return Tracked(
@@ -257,4 +262,5 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str)
         ),
         "import-conformance replay case.json INTERPRETER",
         not finding.departure,
+        ended,
     )

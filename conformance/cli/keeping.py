@@ -112,8 +112,8 @@ def written(path: Path) -> None:
     """Say how to go on with the run file that the user named, if it is one."""
     if path.is_file():
         name = shlex.quote(str(path))
-        told = f"list findings {name} shows it, findings {name} --out DIR writes reports"
-        remarks().print(f"written to {path}: {told}", soft_wrap=True)
+        remarks().print(f"written to {path}", soft_wrap=True)
+        remarks().print(f"list findings {name} shows it, findings {name} --out DIR writes reports", soft_wrap=True)
 
 
 @contextlib.contextmanager
@@ -125,7 +125,8 @@ def keeping(path: Path | None) -> Iterator[None]:
         if path is not None:
             with contextlib.suppress(OSError):
                 if path.stat().st_size:
+                    remarks().print(f"kept in {path}", soft_wrap=True)
                     told = "list findings shows it, replay NUMBER INTERPRETER a finding"
-                    remarks().print(f"kept in {path}: {told}, findings - --out DIR writes reports", soft_wrap=True)
+                    remarks().print(f"{told}, findings - --out DIR writes reports")
                 else:
                     path.unlink()

@@ -25,9 +25,9 @@ from harness.model.codec import encode
 from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
-from reports import Finding
+from reports import Finding, Summary
 from reports.listing import plain_table
-from reports.terminal import findings_view
+from reports.terminal import findings_view, passes_view
 from reports.wording import plural
 
 _NUMBERS = 12
@@ -169,14 +169,16 @@ def _interpreters(*, as_json: bool) -> None:
 def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     for path in runs or (latest(os.environ),):
         with opened(path) as run:
-            run.to_end()
+            summary = Summary(run.header)
+            for group in run.groups():
+                summary.add(*group.records)
         if as_json:
             write(encode(run.findings) + b"\n")
             continue
         counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)
-        say(counted, "", Group(*_spaced(list(views))), *["", counted] * bool(ordered))
+        say(counted, "", Group(*_spaced(list(views))), *["", counted] * bool(ordered), *passes_view(summary))
 
 
 def _counted(findings: Sequence[Finding]) -> str:

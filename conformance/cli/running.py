@@ -63,7 +63,7 @@ def set_up() -> None:
 class _Options(msgspec.Struct, frozen=True):
     """What the options of ``run`` say."""
 
-    clauses: str
+    clauses: tuple[str, ...]
     cases: tuple[Path, ...]
     examples: int | None
     seed: int
@@ -84,13 +84,18 @@ class _Options(msgspec.Struct, frozen=True):
     update: Path | None
     junit: Path | None
 
+    @property
+    def pattern(self) -> str:
+        """The globs of clauses, all clauses if there are none."""
+        return ",".join(self.clauses) or "*"
+
     def arguments(self, cases: tuple[Case, ...]) -> Arguments:
         """Those that decide which cases there are, with these stored ``cases``."""
         wanted = (0 if cases else EXAMPLES) if self.examples is None else self.examples
         examples = 0 if self.vectors_only else wanted
         return Arguments(
             examples,
-            self.clauses,
+            self.pattern,
             self.vectors_only,
             self.fresh,
             str(self.shard),
@@ -104,9 +109,9 @@ class _Options(msgspec.Struct, frozen=True):
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option(
     "--clauses",
-    default="*",
+    multiple=True,
     metavar="GLOB",
-    help="Only cases decided by such clauses; also AREA, CHAPTER.",
+    help="Only cases decided by such clauses; also AREA, CHAPTER (again for more).",
 )
 @click.option(
     "--cases",
@@ -236,7 +241,7 @@ def _job(options: _Options, cases: tuple[Case, ...], implementations: Sequence[I
     if arguments.examples:
         unobserved(os.environ)
     chosen = plan(
-        pattern=options.clauses,
+        pattern=options.pattern,
         examples=arguments.examples,
         make=lambda examples: generators.generate(
             seed=options.seed, examples=examples, variety=options.mix, material=material(options.mix)

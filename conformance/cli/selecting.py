@@ -27,12 +27,16 @@ OBSERVERS: Final = ("HYPOTHESIS_EXPERIMENTAL_OBSERVABILITY", "HYPOTHESIS_EXPERIM
 
 
 def wanted_clauses(pattern: str) -> frozenset[str]:
-    """The clauses that ``pattern`` matches.
+    """The clauses that ``pattern`` matches: globs, areas and chapters, with commas between them.
 
     Raises:
-        CommandError: there are none.
+        CommandError: one of them matches none.
     """
-    found = frozenset(matching_clauses(pattern))
+    return frozenset(clause for part in pattern.split(",") for clause in _matching(part))
+
+
+def _matching(pattern: str) -> tuple[str, ...]:
+    found = matching_clauses(pattern)
     if not found:
         areas = [area for each in chapters().values() for area in each]
         message = f"clause {pattern}: the catalogue has none that matches"

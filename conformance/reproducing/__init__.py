@@ -3,5 +3,16 @@
 from conformance.reproducing.confirming import Asked
 from conformance.reproducing.investigating import Investigated, Suspicion, investigated, runner, whole_version
 from conformance.reproducing.telling import Reproducer, Run
+from conformance.reproducing.unwinding import traceback
 
-__all__ = ["Asked", "Investigated", "Reproducer", "Run", "Suspicion", "investigated", "runner", "whole_version"]
+__all__ = [
+    "Asked",
+    "Investigated",
+    "Reproducer",
+    "Run",
+    "Suspicion",
+    "investigated",
+    "runner",
+    "traceback",
+    "whole_version",
+]

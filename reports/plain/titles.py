@@ -1,9 +1,10 @@
 """What is seen, as the title of a report."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from harness.model.case import Embedded, Module, Script
+from harness.model.case import Case, Embedded, Module, Script, written_tree
 from harness.model.source import Source
 from reports.plain.files import unmarked
 from reports.plain.programs import Plain
@@ -17,6 +18,7 @@ LONGEST: Final = 80
 """How many characters a title has at most."""
 
 _CUT: Final = "…"
+_WORD: Final = re.compile(r"\w+")
 _WORDS: Final = ("something", "what ")
 """How what is seen begins where it is told in words and is no value."""
 
@@ -24,8 +26,10 @@ _WORDS: Final = ("something", "what ")
 def titled(sight: Sight, program: Plain | None, clause: str = "") -> str:
     """A sentence of what is seen; the id of the clause and what is seen, where none is short enough."""
     for text in _sentences(sight, program):
-        if len(text) <= LONGEST and "\n" not in text:
-            return visible(text)
+        setting = _setting(sight.case, text)
+        for whole in (f"{text}, {setting}", text) if setting else (text,):
+            if len(whole) <= LONGEST and "\n" not in whole:
+                return visible(whole)
     seen = program.seen if program else phrase(sight.seen)
     return shortened(visible(f"{clause or about(sight.fact)}: {seen}"))
 
@@ -33,6 +37,24 @@ def titled(sight: Sight, program: Plain | None, clause: str = "") -> str:
 def shortened(text: str) -> str:
     """The text, cut where a title ends."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + _CUT
+
+
+def _setting(case: Case, text: str) -> str:
+    """What of the tree is out of the ordinary, of what the text says: bytecode, a namespace package, archives."""
+    roots = written_tree(case).roots
+    paths = [entry.path for root in roots for entry in root.entries]
+    compiled = [f"with {path}" for path in paths if path.endswith(".pyc")]
+    said = set(_WORD.findall(text))
+    namespaces = [f"with {name} a namespace package" for name in _namespaces(paths) if name in said]
+    packed = "in a zip archive" if len(roots) == 1 else "in zip archives"
+    return " ".join([*[*compiled, *namespaces][:1], *[packed] * (bool(roots) and all(root.archive for root in roots))])
+
+
+def _namespaces(paths: Sequence[str]) -> Iterator[str]:
+    """The directories directly below roots that are neither packages nor beside modules of their name."""
+    for name in dict.fromkeys(path.partition("/")[0] for path in paths if "/" in path):
+        if not any(path.startswith((f"{name}/__init__.", f"{name}.")) for path in paths):
+            yield name
 
 
 def _sentences(sight: Sight, program: Plain | None) -> Iterator[str]:

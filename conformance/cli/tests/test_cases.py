@@ -66,6 +66,15 @@ def test_clauses(tmp_path: Path, stored: str) -> None:
     assert (decided, 0 < len(decided) < len(CASES)) == ([record.case for record in found.records], True)
 
 
+@pytest.mark.parametrize("given", [("module.file*", "star.*"), ("module.file*,star.*",)], ids=["again", "commas"])
+def test_several_globs(tmp_path: Path, stored: str, given: tuple[str, ...]) -> None:
+    """Several globs are all that each of them matches."""
+    each = [asked(tmp_path, "--cases", stored, "--clauses", glob).records for glob in ("module.file*", "star.*")]
+    options = [word for glob in given for word in ("--clauses", glob)]
+    found = asked(tmp_path, "--cases", stored, *options).records
+    assert {record.case for record in found} == {record.case for records in each for record in records}
+
+
 def test_bad_line(tmp_path: Path, stored: str) -> None:
     """A line that is no case is named, with its file, before anybody is asked."""
     path = Path(stored)

@@ -99,6 +99,21 @@ def test_listed(run_file: Path, tmp_path: Path) -> None:
     assert ["2.", "1."] == [line.split()[0] for line in shown if line[:2] in {"1.", "2."}]
 
 
+def test_passes_are_told(run_file: Path, tmp_path: Path) -> None:
+    """What is as documented although it was not to be is no finding, and is told beside them all the same."""
+    lines = list(map(json.loads, run_file.read_text("utf-8").splitlines()))
+    passed = [
+        {**item, "verdict": "unexpected-pass", "departures": []} if item["type"] == "record" else item for item in lines
+    ]
+    other = tmp_path / "other.jsonl"
+    other.write_text("\n".join(map(json.dumps, passed)) + "\n", "utf-8")
+    given = [
+        ("list", "findings", str(other)),
+        ("findings", str(other), PYTHON, "--only", "--out", str(tmp_path / "out")),
+    ]
+    assert [True, True] == [": unexpected pass: 1 case" in invoke(*words).stdout for words in given]
+
+
 def test_replay(run_file: Path, tmp_path: Path) -> None:
     """``replay --repro`` gives such a program too; ``replay`` begins with the cause, and tells it once."""
     clause = linked(catalogue()["bind.import-dotted-as-direct"], sys.version_info[:3])

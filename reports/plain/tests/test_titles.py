@@ -7,7 +7,7 @@ from harness.model.observation import Observation
 from harness.model.prediction import Exactly, certain
 from harness.model.rendering import PROGRAM
 from harness.model.source import Alias, Import, Source
-from harness.model.tree import Tree
+from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import ABSENT, Value
 from reports.plain import LONGEST, programs, sight, titled
 
@@ -74,3 +74,25 @@ def test_what_no_sentence_says() -> None:
     wanted: dict[str, Value] = {**WELL, "binding/alpha": 1}
     found = title("binding/alpha", wanted, {**WELL, "binding/alpha": "b" * LONGEST}, "alpha")
     assert (LONGEST, "…", "a.b: ") == (len(found), found[-1], found[:5])
+
+
+@pytest.mark.parametrize(
+    ("root", "expected"),
+    [
+        pytest.param(Root((SourceFile("m.py"),)), "", id="nothing"),
+        pytest.param(Root((SourceFile("m.py"), DataFile("m.pyc"))), ", with m.pyc", id="bytecode"),
+        pytest.param(Root((SourceFile("m/a.py"),)), ", with m a namespace package", id="a namespace package"),
+        pytest.param(Root((SourceFile("m/__init__.py"), SourceFile("n/a.py"))), "", id="one that is not asked"),
+        pytest.param(Root((SourceFile("m.py"),), archive="stored"), ", in a zip archive", id="an archive"),
+        pytest.param(
+            Root((SourceFile("m.py"), DataFile("m.pyc")), archive="stored"), ", with m.pyc in a zip archive", id="both"
+        ),
+    ],
+)
+def test_what_is_out_of_the_ordinary(root: Root, expected: str) -> None:
+    """Behind it stands what the tree has that few trees have."""
+    case = Case(Tree((root,)), Source((Import((Alias("m"),)),)))
+    prediction = certain({key: Exactly(value, ("a.b",)) for key, value in WELL.items()})
+    ended: dict[str, Value] = {"outcome": "raised", "exception/type": "KeyError", "trace/length": 0}
+    shown = sight(case, "outcome", ("completed",), prediction, Observation(ended))
+    assert titled(shown, next(programs(shown), None), "a.b") == f"import m raises KeyError{expected}"

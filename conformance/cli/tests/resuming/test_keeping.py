@@ -61,7 +61,7 @@ def test_a_named_file(run: tuple[str, ...], tmp_path: Path) -> None:
     """Where the user named a file it is said how to go on with it, as a shell reads it; of a device nothing."""
     path = tmp_path / "a run.jsonl"
     told, mute = invoke(*run, "--out", str(path)), invoke(*run, "--out", os.devnull)
-    assert f"written to {path}: list findings '{path}' shows it, findings '{path}' --out DIR" in told.stderr
+    assert f"written to {path}\nlist findings '{path}' shows it, findings '{path}' --out DIR" in told.stderr
     assert (1, 1, False) == (told.exit_code, mute.exit_code, "written to" in mute.stderr)
 
 
@@ -69,7 +69,7 @@ def test_the_last_run_is_found(state: Path, run: tuple[str, ...]) -> None:
     """List, report, replay and explain look into the run that was kept last, unless another is named."""
     first = invoke(*run)
     (path,) = state.iterdir()
-    assert (1, True) == (first.exit_code, f"kept in {path}: list findings" in first.stderr)
+    assert (1, True) == (first.exit_code, f"kept in {path}\nlist findings" in first.stderr)
     listed = [invoke("list", "findings", *more).stdout for more in ([], [str(path)])]
     assert (listed[0], True) == (listed[1], "1 finding" in listed[0])
     codes = [
