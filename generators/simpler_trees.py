@@ -105,9 +105,9 @@ def names(case: Case) -> Iterator[Case]:
     """The case moved out of a directory that holds all modules, or with distinct names in the order of appearance."""
     text = encode(case)
     paths = [entry.path for _, entry in _placed(case.tree)]
-    for name in MODULES:
+    for name in [path.partition("/")[0] for path in paths[:1]] or MODULES:
         if f"{name}/__init__.py" not in paths and all(path.startswith(f"{name}/") for path in paths):
-            inside = rf'(?<=")((?:r\d/)?){name}[./](?=(?:[a-z]|{MAIN}|__[a-z]+__)\b)'.encode()
+            inside = rf'(?<=")((?:r\d/)?){re.escape(name)}[./](?=\w)'.encode()
             yield _said(text, re.compile(inside), rb"\1")
     unused = [name for name in MODULES if name.encode() not in _WORD.findall(text)]
     for name in MODULES if unused else ():

@@ -293,3 +293,10 @@ def test_archive() -> None:
     case = Case(Tree((Root((SourceFile("a.py"),), "deflate", "one"),)), Source((Import((Alias("a"),)),)))
     kept = reduce_case(case, lambda other: any(root.archive for root in other.tree.roots))
     assert (Root(), Root((), "stored")) == (reduce_case(case, lambda _: True).tree.roots[0], kept.tree.roots[0])
+
+
+def test_out_of_the_only_directory() -> None:
+    """What lies in a directory of any name is moved out of it where that changes nothing."""
+    inside = Tree((Root((SourceFile("ns/mod.py"),), archive="stored"),))
+    found = reduce_case(Case(inside, Source((plain("ns.mod"),))), lambda one: bool(one.tree.roots[0].entries))
+    assert [SourceFile("mod.py")] == [*found.tree.roots[0].entries]
