@@ -49,8 +49,8 @@ JOBS: Final = 1000
 _SWITCH: Final = 0.0005
 """Seconds a thread computes before others get their turn: those that wait for subjects are many and brief."""
 
-_YOUNG: Final = 60_000
-"""So many objects are made before cycles are looked for: a prediction makes thousands, and leaves next to none."""
+_YOUNG: Final = 500_000
+"""So many more objects there are before cycles are looked for: a batch makes nearly as many, and leaves hardly any."""
 
 
 def set_up() -> None:

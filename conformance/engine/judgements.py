@@ -15,7 +15,7 @@ Judge: TypeAlias = Callable[[Predicted, Observation], Judgement]
 class Judgements:
     """Judgements, one for all implementations that have a prediction in common and did the same."""
 
-    def __init__(self, judge: Judge, *, kept: int = 4096) -> None:
+    def __init__(self, judge: Judge, *, kept: int = 1024) -> None:
         self._judge = judge
         self._kept = kept
         self._found: dict[tuple[int, bytes], tuple[Predicted, Judgement]] = {}
@@ -26,6 +26,6 @@ class Judgements:
         known = self._found.get(key)
         if known is None:
             if len(self._found) >= self._kept:
-                self._found.clear()
+                del self._found[next(iter(self._found))]
             known = self._found[key] = predicted, self._judge(predicted, observation)
         return known[1]

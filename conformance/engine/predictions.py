@@ -1,7 +1,7 @@
 """The oracle's answers, each asked for once."""
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -34,34 +34,41 @@ class Predicted(msgspec.Struct, frozen=True, eq=False):
         return judge(self.documents, observation, self.known)
 
 
+class _Known(NamedTuple):
+    """What is predicted of one case, with which departures; and the pairs that were made of that, by their identity."""
+
+    predictions: list[tuple[frozenset[Departure], Prediction]]
+    pairs: dict[tuple[int, int], Predicted]
+
+
 class Predictions:
     """Predictions for some versions of the language, one for all that agree; those of the last cases are kept."""
 
-    def __init__(self, predict: Predict, *, kept: int = 4096) -> None:
+    def __init__(self, predict: Predict, *, kept: int = 128) -> None:
         self.predict = predict
         self._kept = kept
-        self._found: dict[str, list[tuple[frozenset[Departure], Prediction]]] = {}
-        self._pairs: dict[tuple[int, int], Predicted] = {}
+        self._found: dict[str, _Known] = {}
 
     def of(
         self, identifier: str, case: Case, language: Version, otherwise: frozenset[Departure] = NOTHING
     ) -> Predicted:
         """What ``case``, whose id is ``identifier``, does in that version, and with those departures."""
-        if len(self._found) >= self._kept:
-            self._found.clear()
-            self._pairs.clear()
-        documents = self._one(identifier, case, language, NOTHING)
-        departing = may_take(documents, otherwise)
-        known = self._one(identifier, case, language, otherwise) if departing else None
-        return self._pairs.setdefault((id(documents), id(known)), Predicted(documents, known))
+        known = self._found.get(identifier)
+        if known is None:
+            if len(self._found) >= self._kept:
+                del self._found[next(iter(self._found))]
+            known = self._found[identifier] = _Known([], {})
+        documents = self._one(known, case, language, NOTHING)
+        departing = self._one(known, case, language, otherwise) if may_take(documents, otherwise) else None
+        return known.pairs.setdefault((id(documents), id(departing)), Predicted(documents, departing))
 
-    def _one(self, identifier: str, case: Case, language: Version, otherwise: frozenset[Departure]) -> Prediction:
-        known = self._found.setdefault(identifier, [])
-        for departures, prediction in known:
+    def _one(self, known: _Known, case: Case, language: Version, otherwise: frozenset[Departure]) -> Prediction:
+        for departures, prediction in known.predictions:
             if prediction.holds(language) and _alike(prediction, departures, otherwise):
                 return prediction
-        known.append((otherwise, self.predict(case, language, otherwise)))
-        return known[-1][1]
+        found = self.predict(case, language, otherwise)
+        known.predictions.append((otherwise, found))
+        return found
 
 
 def _alike(prediction: Prediction, departures: frozenset[Departure], otherwise: frozenset[Departure]) -> bool:

@@ -200,9 +200,9 @@ class TestPredictions:
         found = [predictions.of("id", CASE, (3, minor)) for minor in (11, 8, 12, 13, 14)]
         assert [(3, 11), (3, 12), (3, 14)] == [language for language, _ in asked]
         assert (True, False, True) == (found[0] is found[1], found[1] is found[2], found[2] is found[3])
-        predictions.of("other", CASE, (3, 11))
-        predictions.of("id", CASE, (3, 11))
-        assert 5 == len(asked)
+        for identifier, times in (("other", 4), ("id", 4), ("another", 5), ("other", 5), ("id", 6)):
+            predictions.of(identifier, CASE, (3, 11))
+            assert times == len(asked)
 
     def test_what_is_known(self) -> None:
         """What is known of an implementation is predicted where it could make a difference, once."""
