@@ -7,6 +7,7 @@ itself; no hook of the language gets a function it did not write; no path leads 
 through here.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -18,7 +19,8 @@ from harness.model.language.compound import Body, Class, Exec, Function, Stateme
 from harness.model.language.names import Invoke
 from harness.model.reach import reach, shadowing
 from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, MOST_ROOTS, Refused, check_path, check_text, refuse
-from harness.model.tree import DataFile
+from harness.model.source import Source
+from harness.model.tree import DataFile, Tree
 
 LARGEST: Final = 1 << 20
 """How many bytes a case file may have."""
@@ -49,7 +51,7 @@ def admit(case: Case, *, where: str = "input") -> Case:
         CodecError: it says what no case may say; the reason names the place in it.
     """
     try:
-        _tree(case)
+        _tree(case.tree)
         _launch(case)
         _shadows(case)
         _program(case, reach(case))
@@ -69,8 +71,10 @@ def refusals(case: Case) -> Iterator[tuple[Statement, str]]:
                 yield statement, str(error).removeprefix(": ")
 
 
-def _tree(case: Case) -> None:
-    roots = case.tree.roots
+@functools.lru_cache(maxsize=256)
+def _tree(tree: Tree) -> None:
+    """The cases of a family have it in common."""
+    roots = tree.roots
     if len(roots) > MOST_ROOTS:
         refuse("tree", f"at most {MOST_ROOTS} roots", len(roots))
     if sum(len(root.entries) for root in roots) > _ENTRIES:
@@ -155,14 +159,35 @@ def _program(case: Case, reached: Reach) -> None:
         check_module("launch", case.launch.name, reached)
     count = calls = 0
     for number, source in enumerate(sources(case)):
-        place = f"source {number}" if number else "program"
-        if source.doc is not None:
-            check_text(place, source.doc)
-        _shallow(place, source.statements, 0)
-        for at, (statement, inside) in enumerate(_every(source.statements), 1):
-            statement.check(f"{place}, statement {at} ({type(statement).__name__})", reached, inside)
-            count += 1
-            if isinstance(statement, Function):
-                calls += sum(isinstance(item, Invoke) for item in statements(statement.body))
+        try:
+            said, called = _admitted(source, reached)
+        except Refused as error:
+            message = f"source {number}{error}" if number else f"program{error}"
+            raise Refused(message) from error
+        count += said
+        calls += called
     if count > _STATEMENTS or calls > _CALLS:
         refuse("case", f"at most {_STATEMENTS:,} statements, and {_CALLS} calls in functions", (count, calls))
+
+
+@functools.lru_cache(maxsize=4096)
+def _admitted(source: Source, reached: Reach) -> tuple[int, int]:
+    """How many statements a source has, and how many calls in functions; the cases of a family have most of them alike.
+
+    Raises:
+        Refused: it says what no case may say; the reason begins with the place in it.
+    """
+    if source.doc is not None:
+        check_text("", source.doc)
+    _shallow("", source.statements, 0)
+    count = calls = 0
+    for statement, inside in _every(source.statements):
+        count += 1
+        try:
+            statement.check("", reached, inside)
+        except Refused as error:
+            message = f", statement {count} ({type(statement).__name__}){error}"
+            raise Refused(message) from error
+        if isinstance(statement, Function):
+            calls += sum(isinstance(item, Invoke) for item in statements(statement.body))
+    return count, calls

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Iterator
-from typing import Final, TypeAlias, Union
+from typing import Final, NamedTuple, TypeAlias, Union
 
 import msgspec
 
@@ -114,9 +114,36 @@ def _all(source: Source) -> tuple[Statement, ...]:
     return tuple(statements(source.statements))
 
 
+class _Said(NamedTuple):
+    """The kinds of the statements of a source, the functions that they call, the first parts of names of modules."""
+
+    kinds: frozenset[str]
+    functions: frozenset[str]
+    roots: frozenset[str]
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(source: Source) -> _Said:
+    every = _all(source)
+    return _Said(
+        frozenset(str(item.__struct_config__.tag) for item in every),
+        frozenset(function for item in every for function in item.functions()),
+        frozenset(root for item in every for root in item.roots()),
+    )
+
+
 def called(case: Case) -> tuple[str, ...]:
     """The documented functions that the case calls, by their keys, sorted."""
-    return tuple(sorted({function for statement in every(case) for function in statement.functions()}))
+    return tuple(sorted(_functions(case)))
+
+
+def _functions(case: Case) -> frozenset[str]:
+    return frozenset().union(*(_said(source).functions for source in sources(case)))
+
+
+def roots(case: Case) -> frozenset[str]:
+    """The first parts of all names of modules that the case says."""
+    return frozenset().union(*(_said(source).roots for source in sources(case)))
 
 
 def words(case: Case) -> tuple[str, ...]:
@@ -124,9 +151,8 @@ def words(case: Case) -> tuple[str, ...]:
 
     Among the kinds is :data:`BY_NAME`, where a function of the library imports what it is given the name of.
     """
-    said = [*every(case)]
-    kinds = {str(item.__struct_config__.tag) for item in (*said, case.launch)}
-    called = {name for statement in said for name in statement.functions()}
+    kinds = {str(case.launch.__struct_config__.tag)}.union(*(_said(source).kinds for source in sources(case)))
+    called = _functions(case)
     if any(name in FUNCTIONS and FUNCTIONS[name].imports for name in called):
         kinds.add(BY_NAME)
     return tuple(sorted(kinds | called))
@@ -141,8 +167,7 @@ def scope(case: Case) -> tuple[str, ...]:
         for item in written_tree(case).roots[int(index[1:])].entries:
             if item.path.startswith(prefix):
                 found.add(item.path[len(prefix) :].split("/")[0].removesuffix(".py"))
-    for statement in every(case):
-        found.update(statement.roots())
-        if RUNS in statement.functions():
-            found.add(RUN_PATH)
+    found.update(roots(case))
+    if RUNS in _functions(case):
+        found.add(RUN_PATH)
     return tuple(sorted(name for name in found - LIBRARY if name))

@@ -1,5 +1,6 @@
 """Which names a case may use: what none of them can reach is more than the case itself."""
 
+import functools
 import keyword
 import sys
 import unicodedata
@@ -113,6 +114,7 @@ def is_special(name: str) -> bool:
     return name[:2] == "__" == name[-2:]
 
 
+@functools.lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether the text is one name of Python, no keyword, the same however it is read, and none that the suite uses."""
     return (
@@ -134,6 +136,7 @@ def is_text(text: str) -> bool:
     return not is_reserved(text) and (not is_special(text) or text in _TEXTS)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_attribute(name: str) -> bool:
     """Whether a name that is looked for in any object leads to nothing but what a case may have."""
     return is_name(name) and name not in _PRIVATE | _LOADING and (not is_special(name) or name in SHOWN | _ASKED)

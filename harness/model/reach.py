@@ -1,15 +1,18 @@
 """What the imports of a case can come to."""
 
-from collections.abc import Iterator
-from typing import Final
+import functools
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
-from harness.model.case import Case, Embedded, every, search_path, written_tree
+from harness.model.case import Case, Embedded, roots, search_path, sources, written_tree
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.caching import Recache, Uncache
+from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
 from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_special, is_standard
-from harness.model.tree import SourceFile
+from harness.model.source import Source
+from harness.model.tree import SourceFile, Tree
 
 _MAIN: Final = "__main__"
 _MODULE_SUFFIXES: Final = (".py", ".pyc", ".pyd", ".pyi", ".pyw", ".mpy", ".so")
@@ -22,57 +25,118 @@ def reach(case: Case) -> Reach:
     where the implementation runs it, for as long as it is loaded, and the agent where the agent does. A ``__path__``
     that is None stands for ``sys.path``.
     """
-    said = [*every(case)]
+    said = [_said(source) for source in sources(case)]
     own: frozenset[str] = frozenset() if isinstance(case.launch, Embedded) else frozenset({_MAIN})
-    left = not any(isinstance(item, Uncache) and item.key == _MAIN for item in said)
-    removed = any(isinstance(item, PathEdit) and item.remove for item in said)
-    names = WORDS if removed else WORDS | _of_the_tree(case)
+    left = not any(item.unloads for item in said)
+    removed = any(item.removes for item in said)
+    lying = _lying(written_tree(case), search_path(case))
+    names = WORDS if removed else WORDS | lying.names
     return Reach(
-        LIBRARY.intersection(root for item in said for root in item.roots()) | (names | own if left else names),
+        (LIBRARY & roots(case)) | (names | own if left else names),
         names | own,
-        any(pair == (PATH, None) for item in said for pair in item.given()),
-        any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in said),
-        _programs(case, elsewhere=not removed),
-        _inner(case),
+        any(item.everywhere for item in said),
+        any(item.recaches for item in said),
+        lying.programs if removed else lying.programs_elsewhere,
+        lying.inner,
     )
 
 
-def shadowing(case: Case) -> Iterator[str]:
+class _Said(NamedTuple):
+    """What a source does to the cache, to ``sys.path`` and to a ``__path__``.
+
+    It takes ``__main__`` out of the cache, removes an entry of the path, has a ``__path__`` of None, or puts objects
+    into the cache.
+    """
+
+    unloads: bool
+    removes: bool
+    everywhere: bool
+    recaches: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(source: Source) -> _Said:
+    every = tuple(statements(source.statements))
+    return _Said(
+        any(isinstance(item, Uncache) and item.key == _MAIN for item in every),
+        any(isinstance(item, PathEdit) and item.remove for item in every),
+        any(pair == (PATH, None) for item in every for pair in item.given()),
+        any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
+    )
+
+
+def shadowing(case: Case) -> tuple[str, ...]:
     """The paths of entries that the implementation itself may import in place of its own modules."""
-    for path, first, rest, _ in _top_level(case):
+    return _lying(written_tree(case), search_path(case)).shadowing
+
+
+class _Lying(NamedTuple):
+    """What lies in a tree: ``names`` are the top-level ones surely found in it, ``inner`` the last parts of any.
+
+    ``programs`` are what may be executed as a program, ``programs_elsewhere`` the same where ``__main__`` may be one
+    that lies on ``sys.path`` in any case.
+    """
+
+    names: frozenset[str]
+    programs: frozenset[str]
+    programs_elsewhere: frozenset[str]
+    inner: frozenset[str]
+    shadowing: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _lying(tree: Tree, path: tuple[str, ...]) -> _Lying:
+    """The cases of a family have their tree in common, and mostly what is searched of it."""
+    top = tuple(_top_level(tree, path))
+    return _Lying(
+        _of_the_tree(top),
+        _programs(tree, ()),
+        _programs(tree, path),
+        _inner(tree),
+        tuple(_shadowing(top)),
+    )
+
+
+class _Top(NamedTuple):
+    """What lies where top-level modules are searched for: its path, the first part, the rest, and if it is a source."""
+
+    path: str
+    first: str
+    rest: str
+    is_source: bool
+
+
+def _shadowing(top: Iterable[_Top]) -> Iterator[str]:
+    for path, first, rest, _ in top:
         name, dot, _ = first.partition(".")
         theirs = is_standard(name) and (not is_special(name) or name == FUTURE) and name not in BUILT_IN
         if theirs and (rest or not dot or first.lower().endswith(_MODULE_SUFFIXES)):
             yield path
 
 
-def _of_the_tree(case: Case) -> frozenset[str]:
+def _of_the_tree(top: Iterable[_Top]) -> frozenset[str]:
     """The top-level names that an import surely finds in the tree: a portion of a namespace package is none."""
     found = set()
-    for _, first, rest, is_source in _top_level(case):
+    for _, first, rest, is_source in top:
         if is_source and (rest == "__init__.py" or (not rest and first.endswith(".py"))):
             found.add(first.removesuffix(".py"))
     return frozenset(name for name in found if not is_standard(name))
 
 
-def _programs(case: Case, *, elsewhere: bool) -> frozenset[str]:
+def _programs(tree: Tree, elsewhere: tuple[str, ...]) -> frozenset[str]:
     """The files that are sources, and the directories in which ``__main__`` is searched for, and is of the tree.
 
-    With ``elsewhere`` that may be one which lies on ``sys.path`` in any case. Nothing in such a directory is called as
-    a module of the standard library: it is searched first.
+    That may be one which lies ``elsewhere``. Nothing in such a directory is called as a module of the standard library:
+    it is searched first.
     """
-    entries = [
-        (f"r{index}/{entry.path}", entry)
-        for index, root in enumerate(written_tree(case).roots)
-        for entry in root.entries
-    ]
+    entries = [(f"r{index}/{entry.path}", entry) for index, root in enumerate(tree.roots) for entry in root.entries]
     files = {path for path, entry in entries if isinstance(entry, SourceFile) and path.endswith(".py")}
     inside: dict[str, set[str]] = {}
     for path, _ in entries:
         parts = path.split("/")
         for depth in range(1, len(parts)):
             inside.setdefault("/".join(parts[:depth]), set()).add(parts[depth].partition(".")[0])
-    anywhere = elsewhere and any(f"{each}/{_MAIN}.py" in files for each in search_path(case))
+    anywhere = any(f"{each}/{_MAIN}.py" in files for each in elsewhere)
     return frozenset(files).union(
         each
         for each, names in inside.items()
@@ -80,20 +144,18 @@ def _programs(case: Case, *, elsewhere: bool) -> frozenset[str]:
     )
 
 
-def _inner(case: Case) -> frozenset[str]:
+def _inner(tree: Tree) -> frozenset[str]:
     """Whatever may be the last part of the name of a module."""
-    paths = (entry.path for root in written_tree(case).roots for entry in root.entries)
+    paths = (entry.path for root in tree.roots for entry in root.entries)
     names = {part.partition(".")[0] for path in paths for part in path.split("/")}
     return frozenset(names - {"", "__init__", _MAIN})
 
 
-def _top_level(case: Case) -> Iterator[tuple[str, str, str, bool]]:
-    """What lies where top-level modules are searched for: its path, the first part, the rest, and if it is a source."""
-    roots = written_tree(case).roots
-    for entry in search_path(case):
+def _top_level(tree: Tree, path: Iterable[str]) -> Iterator[_Top]:
+    for entry in path:
         root, _, inside = entry.partition("/")
         prefix = f"{inside}/" if inside else ""
-        for item in roots[int(root[1:])].entries:
+        for item in tree.roots[int(root[1:])].entries:
             if item.path.startswith(prefix):
                 first, _, rest = item.path[len(prefix) :].partition("/")
-                yield f"{root}/{item.path}", first, rest, isinstance(item, SourceFile)
+                yield _Top(f"{root}/{item.path}", first, rest, isinstance(item, SourceFile))

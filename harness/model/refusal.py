@@ -1,5 +1,6 @@
 """Saying no to what a stranger's case says, and the rules for its paths, its texts and its constants."""
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Final, NoReturn
@@ -57,13 +58,22 @@ def check_path(place: str, path: str) -> None:
     Raises:
         Refused: it is none.
     """
+    expected = _expected(path)
+    if expected:
+        refuse(place, expected, path)
+
+
+@functools.lru_cache(maxsize=4096)
+def _expected(path: str) -> str:
+    """What is expected of a path that is none; nothing of one that is."""
     parts = path.split("/")
     plain = path.isprintable() and len(path) <= LONGEST_PATH and ":" not in path and "\\" not in path
     if not plain or any(part in {"", ".", "..", "__pycache__"} or len(part.encode()) > _PART for part in parts):
-        refuse(place, "a path of plain names", path)
+        return "a path of plain names"
     for name in (part.partition(".")[0] for part in parts):
         if is_reserved(name) or (is_special(name) and name not in _FILES):
-            refuse(place, "a path without special names but __init__, __main__ and __future__", path)
+            return "a path without special names but __init__, __main__ and __future__"
+    return ""
 
 
 def check_text(place: str, text: str) -> None:

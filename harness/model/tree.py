@@ -98,7 +98,7 @@ class Root(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
                 raise ValueError(message)
 
 
-class Tree(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Tree(msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, omit_defaults=True):
     """The path roots of a case, in the order in which they are searched."""
 
     roots: tuple[Root, ...] = ()

@@ -32,7 +32,7 @@ MOST_PARTS: Final = 40
 _PARTS: Final = frozenset({"__init__", "__main__", FUTURE})
 
 
-class Reach(msgspec.Struct, frozen=True):
+class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     """Which modules a case may import, and by what more than their names.
 
     ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells

@@ -63,7 +63,7 @@ def over(*entries: Entry, statements: tuple[Statement, ...] = ()) -> Case:
 )
 def test_shadowing(path: str, *, told: bool) -> None:
     """What an implementation may import in place of a module of its own is found, by its path in the tree."""
-    assert ([f"r0/{path}"] if told else []) == list(shadowing(over(SourceFile(path))))
+    assert ((f"r0/{path}",) if told else ()) == shadowing(over(SourceFile(path)))
 
 
 def test_programs() -> None:
