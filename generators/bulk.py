@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from typing import Final
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -40,23 +40,33 @@ def generate(
     Without a ``strategy`` the families are of that ``variety``; what is merged is the ``material``. A larger number of
     examples begins with the same cases. Fewer come only if ``strategy`` has no more to give.
     """
-    if not examples:
-        return
-    seen: set[bytes] = set()
     drawn = _varied(seed, variety, material) if strategy is None else generate_families(seed=seed, strategy=strategy)
+    return islice(distinct(drawn), examples)
+
+
+def distinct(drawn: Iterable[Family]) -> Iterator[Case]:
+    """The cases of families, one after the other, each once."""
+    seen: set[bytes] = set()
     for family in drawn:
         tree = encode(family.tree)
         for case, member in zip(family.cases(), family.members, strict=True):
-            if len(seen) == examples:
-                return
             identity = hashlib.sha256(tree + encode(member)).digest()
             if identity not in seen:
                 seen.add(identity)
                 yield case
 
 
+def interleaved(plain: Iterator[Family], wide: Iterator[Family]) -> Iterator[Family]:
+    """Each family is the next one of its kind, and its place tells which that is; as long as there is one."""
+    for kind in cycle((plain, plain, wide)):
+        family = next(kind, None)
+        if family is None:
+            return
+        yield family
+
+
 def _varied(seed: int, variety: Variety, material: Sequence[Case]) -> Iterator[Family]:
-    """Families without end. Of both, each family is the next one of its kind, and its place tells which that is."""
+    """Families without end."""
     plain, wide = generate_families(seed=seed), generate_families(seed=seed, strategy=families(wide=True))
     match variety:
         case Variety.PLAIN:
@@ -64,7 +74,7 @@ def _varied(seed: int, variety: Variety, material: Sequence[Case]) -> Iterator[F
         case Variety.WIDE:
             return wide
         case Variety.BOTH:
-            return (next(kind) for kind in cycle((plain, plain, wide)))
+            return interleaved(plain, wide)
         case Variety.MERGED:
             return generate_families(seed=seed, strategy=merged(material))
 

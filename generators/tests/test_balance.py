@@ -1,7 +1,6 @@
 """Generated programs do something: most end well and many meet an error, here and by the documents."""
 
 import os
-import sys
 
 import pytest
 
@@ -10,6 +9,7 @@ from harness.model.case import Case
 from harness.model.prediction import Exactly
 from harness.oracle import predict
 from harness.run import Workspace, connect, environment, find
+from harness.tests.hosts import PYTHON
 
 
 @pytest.fixture(scope="module", params=["plain", "both"])
@@ -18,7 +18,7 @@ def found(request: pytest.FixtureRequest, generated: tuple[Case, ...], mixed: tu
     sample = {"plain": generated[::5], "both": mixed[::10]}[request.param]
     surroundings = environment(os.environ)
     with Workspace() as workspace:
-        (implementation,) = find([sys.executable], workspace, environment=surroundings).implementations
+        (implementation,) = find([PYTHON], workspace, environment=surroundings).implementations
         subject = connect(implementation, workspace, environment=surroundings)
         try:
             return shares(subject.observe([workspace.place(case) for case in sample]))
