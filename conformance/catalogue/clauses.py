@@ -4,14 +4,14 @@
 :class:`harness.model.clauses.Clause`.
 """
 
-import ast
 import fnmatch
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Final
 
 import msgspec
@@ -161,7 +161,18 @@ def unknown_clauses(folder: Path = ORACLE) -> tuple[str, ...]:
 
 
 def _literals(folder: Path) -> frozenset[str]:
+    """The strings in the code of modules; Python has most of it compiled already."""
     modules = (path for path in sorted(folder.rglob("*.py")) if "tests" not in path.parts)
-    trees = (ast.parse(path.read_text("utf-8")) for path in modules)
-    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return frozenset(node.value for node in nodes if isinstance(node.value, str))
+    codes = (SourceFileLoader(path.stem, str(path)).get_code(path.stem) for path in modules)
+    return frozenset(text for code in codes for text in _strings(code))
+
+
+def _strings(constant: object) -> Iterator[str]:
+    match constant:
+        case str():
+            yield constant
+        case CodeType(co_consts=inside) | (tuple() | frozenset() as inside):
+            for item in inside:
+                yield from _strings(item)
+        case _:
+            pass
