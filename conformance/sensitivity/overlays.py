@@ -40,7 +40,7 @@ def laid(original: Original, replaced: Collection[str], prefix: Path) -> tuple[P
         for entry in os.scandir(real):
             if entry.name.startswith(_SIBLINGS) and entry.name != but:
                 (directory / entry.name).symlink_to(entry.path)
-    _link(original.library, library, _parts(original, replaced))
+    _link(str(original.library), str(library), _parts(original, replaced))
     return executable, library
 
 
@@ -56,16 +56,17 @@ def _parts(original: Original, replaced: Collection[str]) -> frozenset[tuple[str
     return frozenset(path.parts for path in (*paths, *caches, *found))
 
 
-def _link(real: Path, directory: Path, replaced: Collection[tuple[str, ...]]) -> None:
-    directory.mkdir()
+def _link(real: str, directory: str, replaced: Collection[tuple[str, ...]]) -> None:
+    os.mkdir(directory)  # noqa: PTH102 - hundreds of them
     for entry in os.scandir(real):
         inside = frozenset(parts[1:] for parts in replaced if parts[0] == entry.name)
         if () in inside:
             continue
+        path = f"{directory}/{entry.name}"
         if inside or (entry.is_dir() and (entry.name in _OWN or _small(entry.path))):
-            _link(Path(entry.path), directory / entry.name, inside)
+            _link(entry.path, path, inside)
         else:
-            (directory / entry.name).symlink_to(entry.path)
+            os.symlink(entry.path, path)  # noqa: PTH211 - thousands of them
 
 
 @cache

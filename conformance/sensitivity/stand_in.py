@@ -17,7 +17,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import Phase, settings
 
 
 class StandIn:
@@ -50,10 +49,15 @@ class Watch:
         self.failed = ""
 
     def pytest_runtestloop(self) -> None:
-        """What is generated is the same each time, nothing is made smaller, and nothing is kept."""
-        phases = (Phase.explicit, Phase.generate)
-        settings.register_profile("standing in", settings(), derandomize=True, database=None, phases=phases)
-        settings.load_profile("standing in")
+        """What is generated is the same each time, nothing is made smaller, and nothing is kept.
+
+        Where no test generates anything Hypothesis is not there: it takes longer to load than many tests to run.
+        """
+        hypothesis = sys.modules.get("hypothesis")
+        if hypothesis is not None:
+            settings, phases = hypothesis.settings, (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+            settings.register_profile("standing in", settings(), derandomize=True, database=None, phases=phases)
+            settings.load_profile("standing in")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test has a result."""
@@ -87,6 +91,8 @@ def _told(name: str, tests: Sequence[str]) -> tuple[str, str]:
         "--assert=plain",
         "-p",
         "no:cacheprovider",
+        "-p",
+        "no:hypothesispytest",
         "--timeout=0",
         f"--rootdir={Path.cwd()}",
     )

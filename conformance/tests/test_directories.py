@@ -68,19 +68,26 @@ def test_archive(tmp_path: Path) -> None:
         from_directory(tmp_path)
 
 
-@pytest.mark.parametrize("name", [name for name, vector in vectors().items() if not of_archives(vector.case)])
-def test_every_vector(name: str, tmp_path: Path) -> None:
-    """What a vector is as plain files is the vector: the same files, that say the same, and the same launch."""
-    case = vectors()[name].case
-    written(case, tmp_path)
+def read(case: Case, place: Path) -> tuple[object, ...]:
+    """What is read of a case that is written as plain files: what is unsaid, the launch, and what the files say."""
+    place.mkdir()
+    written(case, place)
     match case.launch:
         case Script(path=path):
-            made = from_directory(tmp_path, tmp_path / path)
+            made = from_directory(place, place / path)
         case Module(name=module):
-            made = from_directory(tmp_path, module=module)
+            made = from_directory(place, module=module)
         case _:
-            made = from_directory(tmp_path)
-    assert ((), case.launch, files(case)) == (made.unsaid, made.case.launch, files(made.case))
+            made = from_directory(place)
+    return made.unsaid, made.case.launch, files(made.case)
+
+
+def test_every_vector(tmp_path: Path) -> None:
+    """What a vector is as plain files is the vector: the same files, that say the same, and the same launch."""
+    cases = {name: vector.case for name, vector in vectors().items() if not of_archives(vector.case)}
+    found = {name: read(case, tmp_path / name) for name, case in cases.items()}
+    expected = {name: ((), case.launch, files(case)) for name, case in cases.items()}
+    assert [(name, expected[name], found[name]) for name in cases if expected[name] != found[name]] == []
 
 
 class TestPrograms:
