@@ -83,13 +83,29 @@ class Kinship:
     def __init__(self, clauses: Sequence[str]) -> None:
         """``clauses`` are the ids of the run's."""
         self._areas = [clause.partition(".")[0] for clause in clauses]
-        self._orderly: Counter[Sign] = Counter()
+        self._words: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+        self._clauses: Counter[int] = Counter()
         self._conforming = 0
 
     def take(self, record: Record) -> None:
         """Take in a case in which nothing departs but what is known."""
-        self._orderly.update(_asked(record))
+        self._words.update(record.words)
+        self._names.update(_names(record))
+        self._clauses.update({*record.clauses, *record.consulted})
         self._conforming += 1
+
+    def _orderly(self, sign: Sign) -> int:
+        """In how many cases in which nothing departs there is that, of what :func:`_asked` gives."""
+        match sign:
+            case Trait.CLAUSE, int() as clause:
+                return self._clauses[clause]
+            case Trait.FUNCTION, str() as name if "." not in name:
+                return self._names[name]
+            case Trait.WORD | Trait.BY_NAME | Trait.FUNCTION, str() as word:
+                return self._words[word]
+            case _:
+                return 0
 
     def united(
         self, groups: Sequence[Sequence[Record]], is_refuted: Callable[[str], bool]
@@ -138,9 +154,9 @@ class Kinship:
         return frozenset(
             sign
             for sign, count in seen.items()
-            if count >= bar * (count + self._orderly[sign])
-            or (sign[0] is Trait.FUNCTION and self._orderly[sign] <= few)
-            or (sign[0] is Trait.BY_NAME and count >= _MOSTLY * (count + self._orderly[sign]))
+            if count >= bar * (count + self._orderly(sign))
+            or (sign[0] is Trait.FUNCTION and self._orderly(sign) <= few)
+            or (sign[0] is Trait.BY_NAME and count >= _MOSTLY * (count + self._orderly(sign)))
         )
 
 
@@ -165,10 +181,15 @@ def _asked(record: Record) -> Iterator[Sign]:
     """What a case says, and the clauses that could have mattered; what is called alike often calls one another."""
     for word in record.words:
         yield (Trait.FUNCTION if "." in word else Trait.BY_NAME if word == BY_NAME else Trait.WORD, word)
-    for name in {word.rpartition(".")[2] for word in record.words if "." in word}:
+    for name in _names(record):
         yield (Trait.FUNCTION, name)
     for clause in {*record.clauses, *record.consulted}:
         yield (Trait.CLAUSE, clause)
+
+
+def _names(record: Record) -> set[str]:
+    """What the functions that a case calls are called in their modules."""
+    return {word.rpartition(".")[2] for word in record.words if "." in word}
 
 
 def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:

@@ -9,7 +9,7 @@ from conformance.engine.answering import Ground, Replies, answers, predicted
 from conformance.engine.asking import Asking, Batch
 from conformance.engine.causes import sentence
 from conformance.engine.explaining import Explainer
-from conformance.engine.judgements import Judgements
+from conformance.engine.judgements import Judge, Judgements
 from conformance.engine.judging import Pending
 from conformance.engine.planning import Plan, Planned
 from conformance.engine.predictions import Predicted, predicted_outcome
@@ -49,7 +49,7 @@ class Engine:
         self._plan = plan
         self._cases = plan.cases()
         self._asking = Asking(ground.workspace, ground.crews)
-        self._judgements = Judgements(Predicted.judge)
+        self._judge: Judge = Judgements(Predicted.judge).of if len(ground.crews) > 1 else Predicted.judge
         self._taken = 0
         self._short = self._cut = False
         self._executed = 0
@@ -143,7 +143,7 @@ class Engine:
         predictions = predicted(self._ground, batch.planned)
         with self._ground.timing.stage("waiting for subjects"):
             told = self._asking.told(batch, later)
-        pending = Replies(self._asking, batch, told, predictions).begun(self._ground, self._judgements.of)
+        pending = Replies(self._asking, batch, told, predictions).begun(self._ground, self._judge)
         for at, planned in enumerate(batch.planned):
             yield from self._ruled(planned, [column[at] for column in predictions], [column[at] for column in pending])
         with self._ground.timing.stage("writing trees"):

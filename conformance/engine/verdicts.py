@@ -104,11 +104,11 @@ def _differences(answers: Sequence[Answer]) -> list[dict[str, Value]]:
     One that diverges is not compared: what it does after that follows from that.
     """
     seen: dict[str, dict[int, Value]] = {}
-    for place, answer in enumerate(answers):
-        if answer.judgement.verdict in _COMPARED:
-            for key in answer.judgement.unspecified:
-                if not same(value := answer.observation.facts.get(key, ABSENT), UNOBSERVED):
-                    seen.setdefault(key, {})[place] = value
+    compared = {place: answer for place, answer in enumerate(answers) if answer.judgement.verdict in _COMPARED}
+    for place, answer in compared.items() if len(compared) > 1 else ():
+        for key in answer.judgement.unspecified:
+            if not same(value := answer.observation.facts.get(key, ABSENT), UNOBSERVED):
+                seen.setdefault(key, {})[place] = value
     differing = {key: values for key, values in seen.items() if len({repr(item) for item in values.values()}) > 1}
     return [
         {key: values[place] for key, values in differing.items() if place in values} for place in range(len(answers))

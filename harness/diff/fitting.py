@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from harness.model.lacking import unobservable
 from harness.model.observation import Observation, too_many_events
-from harness.model.prediction import Answer, Ending, Exactly, Expected, OneOf, Unspecified, World
+from harness.model.prediction import Answer, Ending, Exactly, Expected, Unspecified, World
 from harness.model.values import ABSENT, UNOBSERVED, Value, kind, same
 
 _EVENTS: Final = ("trace/0", "trace/1")
@@ -76,8 +76,8 @@ def _fit(world: World, observation: Observation, differing: tuple[str, ...]) -> 
         return _ended(world)
     if not differing:
         return Fit(world, (), ())
-    missed = (int(key.removeprefix("trace/")) for key in differing if key.startswith(_EVENTS))
-    followed = min(missed, default=sum(key.startswith(_EVENTS) for key in world.facts))
+    missed = [int(key.removeprefix("trace/")) for key in differing if key.startswith(_EVENTS)]
+    followed = min(missed) if missed else sum(key.startswith(_EVENTS) for key in world.facts)
     return Fit(world, differing, _rooted(differing), followed, f"trace/{followed:04}" in observation.facts)
 
 
@@ -147,8 +147,8 @@ def _items(key: str) -> str:
 
 def answers_of(world: World, observation: Observation) -> Iterator[tuple[str, Answer]]:
     """The answers to open questions that single facts give, each with the key of the fact."""
-    for key, item in world.facts.items():
-        if isinstance(item, OneOf) and item.options:
+    for key, item in world.choices:
+        if item.options:
             seen = seen_of(observation, key)
             for value, option in zip(item.values, item.options, strict=True):
                 if same(value, seen):

@@ -18,7 +18,6 @@ from harness.model.prediction import (
     ANOTHER,
     UNFINISHED,
     Expected,
-    OneOf,
     Prediction,
     Unspecified,
     World,
@@ -112,10 +111,8 @@ def _conforming(prediction: Prediction, worlds: Sequence[World], observation: Ob
         item for item in worlds[0].answers if usual.get((item.clause, item.situation), item.option) != item.option
     ]
     other = (
-        isinstance(item, OneOf)
-        and seen_of(observation, key) != UNOBSERVED
-        and not same(item.values[0], seen_of(observation, key))
-        for key, item in worlds[0].facts.items()
+        seen_of(observation, key) != UNOBSERVED and not same(item.values[0], seen_of(observation, key))
+        for key, item in worlds[0].choices
     )
     return Verdict.ALLOWED if chosen or any(other) else Verdict.CONFORMS
 
@@ -133,7 +130,8 @@ def _judgement(
     An answer to an open question counts only where all of them agree on it.
     """
     facts = worlds[0].facts
-    unseen = [key for key in facts if seen_of(observation, key) == UNOBSERVED]
+    masked = UNOBSERVED in observation.facts.values()
+    unseen = [key for key in facts if seen_of(observation, key) == UNOBSERVED] if masked else []
     silent = [key for key in facts.keys() - unseen if isinstance(facts[key], Unspecified)]
     agreed = [answer for answer in worlds[0].answers if all(answer in world.answers for world in worlds[1:])]
     agreed += dict.fromkeys(answer for _, answer in answers_of(worlds[0], observation))

@@ -58,10 +58,20 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
         if self.launch == EMBEDDED:
             msgspec.structs.force_setattr(self, "launch", EMBEDDED)
 
-    @functools.cached_property
+    @property
     def identifier(self) -> str:
         """The first 16 hexadecimal digits of the SHA-256 of the case's canonical JSON."""
-        return hashlib.sha256(encode(self)).hexdigest()[:16]
+        return self._measured[0]
+
+    @property
+    def size(self) -> int:
+        """How many bytes the case's canonical JSON has."""
+        return self._measured[1]
+
+    @functools.cached_property
+    def _measured(self) -> tuple[str, int]:
+        text = encode(self)
+        return hashlib.sha256(text).hexdigest()[:16], len(text)
 
 
 def case_id(case: Case) -> str:

@@ -77,7 +77,7 @@ class Answer(msgspec.Struct, frozen=True, order=True):
     choice: bool = False
 
 
-class World(msgspec.Struct, frozen=True):
+class World(msgspec.Struct, frozen=True, dict=True):
     """One way in which everything can happen by the documents; an observation fits it as a whole or not at all.
 
     ``answers`` are the options it takes, in the order in which they came up; ``taken`` the departures it makes.
@@ -87,6 +87,11 @@ class World(msgspec.Struct, frozen=True):
     answers: tuple[Answer, ...] = ()
     ending: Ending = Ending.COMPLETED
     taken: tuple[Departure, ...] = ()
+
+    @functools.cached_property
+    def choices(self) -> tuple[tuple[str, OneOf], ...]:
+        """The facts that can have one of several values."""
+        return tuple((key, expected) for key, expected in self.facts.items() if isinstance(expected, OneOf))
 
 
 class Prediction(msgspec.Struct, frozen=True, dict=True):
@@ -142,7 +147,7 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
         if len(worlds) == 1:
             return tuple(key for key, expected in worlds[0].facts.items() if isinstance(expected, Unspecified))
         keys = dict.fromkeys(key for world in worlds for key in world.facts)
-        return tuple(key for key in keys if _open([_of(world, key) for world in worlds]))
+        return tuple(key for key in keys if _open(worlds, key))
 
     @functools.cached_property
     def _clauses(self) -> frozenset[str]:
@@ -186,10 +191,12 @@ def _of(world: World, key: str) -> Expected:
     return Unspecified(())
 
 
-def _open(found: list[Expected]) -> bool:
+def _open(worlds: Sequence[World], key: str) -> bool:
     """Whether the documents are silent, or do not say which of several values a fact has."""
-    if all(expected is found[0] for expected in found):  # as nearly all are that the worlds share
-        return isinstance(found[0], Unspecified)
+    held = worlds[0].facts.get(key)
+    if held is not None and all(world.facts.get(key) is held for world in worlds):  # as nearly all that they share are
+        return isinstance(held, Unspecified)
+    found = [_of(world, key) for world in worlds]
     if any(isinstance(expected, Unspecified) for expected in found):
         return True
     first, *others = map(allowed, found)

@@ -1,8 +1,8 @@
 """The scratch directory, and the trees written to it."""
 
 import contextlib
-import hashlib
 import itertools
+import marshal
 import os
 import shutil
 import tempfile
@@ -16,7 +16,6 @@ import msgspec
 
 from harness.agent import AGENT
 from harness.model.case import Case, Embedded, Module, called, scope, written_tree
-from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
 from harness.run.archiving import archived, needed
@@ -164,8 +163,8 @@ def _entries(directory: str) -> Entries:
 
 
 def _key(case: Case) -> bytes:
-    launch = b"" if isinstance(case.launch, Embedded) else encode(case.launch)
-    return hashlib.sha256(encode(written_tree(case)) + launch).digest()
+    launch = None if isinstance(case.launch, Embedded) else case.launch
+    return marshal.dumps(msgspec.to_builtins((written_tree(case), launch)), 2)
 
 
 def _write(case: Case, directory: str) -> None:
