@@ -13,6 +13,8 @@ _FIRST: Final = 3
 _LAST: Final = 9
 _WIDEST: Final = 200
 _NUMBER: Final = re.compile(r"\d+")
+_FRAME: Final = re.compile(r"\s+(?:at [\w.$/<>@-]+\(.*\)|\.\.\. \d+ (?:more|common frames omitted)|Suppressed: .*)")
+"""A line of what a Java machine says below its exception: a call, or what else was under way."""
 LEFT_OUT: Final = "…"
 """What stands for what is not told."""
 
@@ -31,12 +33,16 @@ of files outside the tree, addresses, numbers of processes, times."""
 
 
 def last_words(observation: Observation) -> str:
-    """What the process wrote to its standard error, or else to its output; nothing where it gave an answer."""
+    """What the process wrote to its standard error, or else to its output; nothing where it gave an answer.
+
+    The calls below an exception of a Java machine are left out: so the exception is what it said last.
+    """
     outcome = observation.outcome
     ended = isinstance(outcome, tuple) and bool(outcome) and outcome[0] in _UNANSWERED
     if not ended and outcome != "timed-out":
         return ""
-    return observation.notes.get("stderr", "").strip("\n") or observation.notes.get("stdout", "").strip("\n")
+    said = observation.notes.get("stderr", "").strip("\n") or observation.notes.get("stdout", "").strip("\n")
+    return "\n".join(line for line in said.split("\n") if not _FRAME.fullmatch(line))
 
 
 def agreed(observations: Sequence[Observation]) -> str:

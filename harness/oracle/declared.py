@@ -40,6 +40,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     package_data,
     packages,
     path_entries,
+    public_names,
     querying,
     relative,
     replacing,

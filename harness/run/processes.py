@@ -24,8 +24,8 @@ __all__ = ["TAIL", "Ended", "Task", "end_group", "ends", "execute", "signal_grou
 _LIMITS: Final = {"RLIMIT_FSIZE": 256 << 20, "RLIMIT_DATA": 2 << 30, "RLIMIT_NOFILE": 1024, "RLIMIT_CORE": 0}
 """What a process and each one it starts may use: bytes of a file and of memory, open files, bytes of a core dump."""
 
-TAIL: Final = 2000
-"""How many bytes of what a process writes are kept: its end."""
+TAIL: Final = 20_000
+"""How many bytes of what a process writes are kept: its end, which is to hold what a Java machine says of a crash."""
 _NAP: Final = 0.002
 _HINT: Final = "name a Python interpreter: a path, a command or a version"
 

@@ -4,6 +4,7 @@ Needs: origin, ending, frames, guarding, library, reporting, running, warming.
 """
 
 _AGAIN = 71
+_TAIL = 20000
 _TURNS = 250
 
 
@@ -78,7 +79,7 @@ def _report(reports, running):
     except OSError:
         pass
     found = _drain(answer, 1 << 26)
-    _write(reports, _frame(("ended", status, len(found), _drain(out, _LONGEST), _drain(err, _LONGEST)), True))
+    _write(reports, _frame(("ended", status, len(found), _drain(out, _TAIL), _drain(err, _TAIL)), True))
     _write(reports, found)
 
 

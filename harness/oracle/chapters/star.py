@@ -13,21 +13,19 @@ from harness.oracle.built_in import is_built_in
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import asked_again, attribute_or_none, in_namespace, unbound_submodules
+from harness.oracle.lookup import asked_again, attribute_or_none
 from harness.oracle.module_types import Found, beside_namespace
 from harness.oracle.objects import (
-    Getattr,
     Items,
     ModuleObject,
     Object,
     Raised,
     Scope,
     SubstituteObject,
-    Unknown,
     answering,
-    is_special,
 )
 from harness.oracle.ordering import take_and_bind
+from harness.oracle.public_names import name_aside, take_public
 from harness.oracle.relative import absolute_name
 from harness.oracle.search import package_path
 from harness.oracle.siblings import submodules
@@ -65,21 +63,13 @@ SHADOWED_IMPORTED: Final = Departure(
 MISSING_SKIPPED: Final = Departure(
     "star.all-names-required-to-exist", "skipped", "names of __all__ that do not exist are passed over"
 )
+PUBLIC_INSTEAD: Final = Departure(
+    "star.all-names-required-to-exist",
+    "public names instead",
+    "where a module lacks a name of __all__ its public names are bound, as if there were no __all__",
+)
 GETATTR_LEFT: Final = Departure(
     "getattr.star-import-all", "not called", "a star import does not call the __getattr__ of the module"
-)
-MODULES_LEFT: Final = Departure("star.no-all-binds-public", "no modules", "names that hold modules are not bound")
-PUBLIC_LEFT: Final = Departure("star.no-all-binds-public", "nothing bound", "without __all__ no name is bound")
-NAME_ASKED_FOR: Final = Departure(
-    "star.no-all-binds-public", "__name__ asked for", "from a module that has no __name__ nothing is bound"
-)
-NAME_A_TEXT: Final = Departure(
-    "star.no-all-binds-public",
-    "__name__ asked for as text",
-    "a star import from a module whose __name__ is no text raises TypeError, whatever it would bind",
-)
-UNDERSCORED_BOUND: Final = Departure(
-    "star.no-all-skips-underscore", "bound too", "names that begin with one underscore are bound too"
 )
 
 
@@ -87,6 +77,8 @@ _ATTRIBUTES: Final = "attributes"
 _DICTIONARY: Final = "own dictionary"
 _WITH_SUBMODULES: Final = "own dictionary, submodules imported first"
 _REFUSING: Final = ("AttributeError", "ImportError", "TypeError")
+_TAKEN_BACK: Final = PUBLIC_INSTEAD.name
+"""Stands for the type of an exception that never leaves the statement: the public names are bound for it."""
 
 
 class Starred(NamedTuple):
@@ -120,24 +112,14 @@ def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None
         raise Silent("scope.builtin-attributes")
     names = _namespace(state, module, asked)
     if isinstance(module, ModuleObject):
-        _name_aside(state, names)
+        name_aside(state, names)
     if "__all__" in names and not state.departs(ALL_IGNORED):
-        _listed(state, scope, Starred(module, asked, names), names["__all__"])
-        return
-    if "__all__" not in names and _listed_elsewhere(state, scope, Starred(module, asked, names)):
-        return
-    _submodules_left(state, module, asked)
-    state.cite("star.no-all-skips-underscore", "star.no-all-binds-public")
-    why = state.why()
-    if package_path(state, module) is not None:
-        why = (*why, "star.package-no-all-binds-init-names", "star.package-includes-loaded-submodules")
-    public = _public(state, module, names)
-    leave_out(scope, names.keys() - set(public), "star.no-all-skips-underscore")
-    taken = state.decide(MODULES_LEFT, PUBLIC_LEFT) if public else None
-    for name in public if taken is not PUBLIC_LEFT else ():
-        found = _held(state, module, name)
-        if found is not None and not (taken is MODULES_LEFT and isinstance(found.value, ModuleObject)):
-            bind_public(state, scope, name, found.value, (*found.why, *why))
+        taken = _listed(state, scope, Starred(module, asked, names), names["__all__"])
+    else:
+        taken = "__all__" not in names and _listed_elsewhere(state, scope, Starred(module, asked, names))
+    if not taken:
+        _submodules_left(state, module, asked)
+        take_public(state, scope, module, names)
 
 
 def _listed_elsewhere(state: State, scope: Scope, starred: Starred) -> bool:
@@ -159,8 +141,8 @@ def _listed_elsewhere(state: State, scope: Scope, starred: Starred) -> bool:
     if taken is SUBMODULES_FROM_GETATTR:
         _import_listed(state, starred, found.value)
     elif taken is ALL_FROM_GETATTR:
-        _listed(state, scope, starred, found.value)
-    return taken is ALL_FROM_GETATTR
+        return _listed(state, scope, starred, found.value)
+    return False
 
 
 def _submodules_left(state: State, module: Object, asked: str) -> None:
@@ -171,18 +153,6 @@ def _submodules_left(state: State, module: Object, asked: str) -> None:
     if left and state.departs(LOADED):
         for name in left:
             import_fallback(state, module, Wanted(asked, name, name, name))
-
-
-def _name_aside(state: State, names: Mapping[str, Object]) -> None:
-    """What a module is called, be it by its ``__getattr__``, has no part in what its public names are."""
-    hook = names.get("__getattr__")
-    computed = isinstance(hook, Getattr) and "__name__" in hook.names
-    name = names.get("__name__", hook.value if isinstance(hook, Getattr) and computed else None)
-    if "__name__" not in names and not computed:
-        if state.departs(NAME_ASKED_FOR):
-            raise Raised("AttributeError", state.why(NAME_ASKED_FOR.clause))
-    elif not isinstance(name, str | Unknown) and state.departs(NAME_A_TEXT):
-        raise Raised("TypeError", state.why(NAME_A_TEXT.clause))
 
 
 def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]:
@@ -222,25 +192,6 @@ def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]
             raise Silent(question)
 
 
-def _held(state: State, module: Object, name: str) -> Found | None:
-    return (
-        in_namespace(state, module, name)
-        if isinstance(module, ModuleObject)
-        else attribute_or_none(state, module, name)
-    )
-
-
-def _public(state: State, module: Object, namespace: Mapping[str, Object]) -> list[str]:
-    names = [name for name in namespace if not name.startswith("_")]
-    underscored = [name for name in namespace if name.startswith("_") and not is_special(name)]
-    names += underscored if underscored and state.departs(UNDERSCORED_BOUND) else []
-    if not isinstance(module, ModuleObject):
-        return names
-    unbound = [*module.executing_submodules, *unbound_submodules(state, module)]
-    pending = [name for name in unbound if name not in names and not name.startswith("_")]
-    return names + [name for name in pending if in_namespace(state, module, name) is not None]
-
-
 def _items(listed: Object) -> list[Object]:
     match listed:
         case Items(items=items):
@@ -259,8 +210,11 @@ def _import_listed(state: State, starred: Starred, listed: Object) -> None:
             _attempt(state, starred, name)
 
 
-def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> None:
-    """Bind the names of ``__all__``, submodules imported where the package has no such attribute."""
+def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> bool:
+    """Bind the names of ``__all__``, submodules imported where the package has no such attribute.
+
+    Whether that is all: an implementation that departs may go on with the public names.
+    """
     items = _items(listed)
     state.cite("star.all-controls-exports")
     if isinstance(listed, Items) and not listed.mutable:
@@ -274,8 +228,14 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> Non
         items = [*strings]
     listed_names = set(strings)
     leave_out(scope, starred.names.keys() - listed_names, "star.all-controls-exports")
-    if items:
-        take_and_bind(state, scope, _Items(state, scope, starred), items, about="star")
+    try:
+        if items:
+            take_and_bind(state, scope, _Items(state, scope, starred), items, about="star")
+    except Raised as error:
+        if error.error != _TAKEN_BACK:
+            raise
+        return False
+    return True
 
 
 class _Items(NamedTuple):
@@ -389,6 +349,8 @@ def _without(state: State, module: Object, full: str) -> Found | None:
         return None
     question = "star.missing-name-exception"
     none = held is None and full in state.cache.values and package_path(state, module) is not None
+    if isinstance(module, ModuleObject) and not none and state.departs(PUBLIC_INSTEAD):
+        raise Raised(_TAKEN_BACK, state.why(PUBLIC_INSTEAD.clause))
     also = ("ModuleNotFoundError",) if none else ()
     about = "None entry in a package" if none else ""
     errors = ("AttributeError", "ImportError", *also)

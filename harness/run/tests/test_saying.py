@@ -52,6 +52,15 @@ def test_nothing_tells_of_the_machine(said: str, kept: str) -> None:
     assert kept == agreed([crashed(said)])
 
 
+def test_calls_of_a_java_machine_are_left_out() -> None:
+    """What stands below an exception of Java is not told: the exception is what is said last."""
+    calls = (
+        "\tat org.x.A$B.call(A.java:12)\n\tat a.b/c.D.<init>(Native Method)\n\tSuppressed: Frames (8)\n\t... 3 more\n"
+    )
+    said = f"Traceback:\n  at odds (with it)\njava.lang.Error: no\n{calls}"
+    assert "Traceback:\n  at odds (with it)\njava.lang.Error: no" == agreed([crashed(said)])
+
+
 def test_what_differs_from_time_to_time_is_left_out() -> None:
     """Only the lines that were said each time are kept, in order; a number that differs is none."""
     said = ["a 12, 4711\nworker seven\nb\n", "a 12, 4712\nworker nine\nb\n", "a 12, 98\nb\n"]
@@ -73,7 +82,7 @@ def test_a_real_process(tmp_path: Path) -> None:
 
 def test_no_half_line(tmp_path: Path) -> None:
     """Of more than is kept the first line is a whole one."""
-    deed = "os.write(2, b'the same line\\n' * 999) and os.kill(os.getpid(), 9)"
+    deed = "os.write(2, b'the same line\\n' * 9999) and os.kill(os.getpid(), 9)"
     (seen,) = ask(fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n"), importing("bad"))
     assert {"the same line"} == set(last_words(seen).split("\n"))
 
