@@ -1,5 +1,6 @@
 """Import-related attributes on module objects (reference/datamodel §3.2.9.1; reference/import §5.4)."""
 
+import functools
 from typing import Final
 
 from harness.model.departure import Departure
@@ -58,6 +59,7 @@ PACKAGES: Final = {
 }
 
 
+@functools.lru_cache(maxsize=4096)
 def bytecode_path(file: str) -> str:
     """Where the bytecode of a source file belongs (PEP 3147), for the facts that hold a path; bytecode is its own."""
     if file.endswith(".pyc"):

@@ -58,9 +58,10 @@ def spelt(state: State, where: Entry) -> str:
     question = "path.relative-entry-file-absolute"
     if where.relative:
         state.cite(question)
-    if where.spelt == where.plain:
-        return where.plain
-    return where.plain if state.policy(question, "as spelt", "plain") == "plain" else where.spelt
+    plain = where.plain
+    if where.spelt == plain:
+        return plain
+    return plain if state.policy(question, "as spelt", "plain") == "plain" else where.spelt
 
 
 def _file(state: State, stem: str) -> str | None:

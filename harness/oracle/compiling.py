@@ -88,6 +88,8 @@ def syntax_error(state: State, source: Source) -> tuple[str, ...]:
     found = _read(source)
     if found.relative and not state.since(3, 13):
         raise Silent("future.relative-before-313")
+    if not (found.against or found.permitted):
+        return ()
     against = tuple(item for item in found.against if item not in COMPILED or not state.departs(COMPILED[item]))
     return against or tuple(item for item in found.permitted if state.departs(PERMITTED[item]))
 

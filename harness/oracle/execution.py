@@ -1,11 +1,12 @@
 """Executing the statements of a source in order (reference/executionmodel §4.1)."""
 
 import functools
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Function, standing
+from harness.model.language.compound import Body, Function, Statement, standing
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate
 from harness.model.language.star import StarImport
@@ -67,18 +68,18 @@ def execute_source(
     """
     outline = _outlined(source)
     scope.declared_below = outline.declared
-    numbered = list(zip(source.statements, outline.steps, strict=True))
+    numbered: Iterable[tuple[Statement, int]] = zip(source.statements, outline.steps, strict=True)
     if outline.imports and state.departs(HOISTED):
-        first = [item for item in numbered if isinstance(item[0], _IMPORTS)]
-        numbered = [*first, *(item for item in numbered if not isinstance(item[0], _IMPORTS))]
+        numbered = sorted(numbered, key=lambda item: not isinstance(item[0], _IMPORTS))
     scope.texts = _texts(state, outline)
     state.futures.append(outline.texts)
+    rules = state.rules.statements
     try:
         for statement, step in numbered:
             if wanted and wanted <= scope.namespace.values.keys() and state.departs(STOPPED):
                 return
             state.reasons.clear()
-            state.rules.statements[type(statement)](state, scope, statement)
+            rules[type(statement)](state, scope, statement)
             if step:
                 state.event(label, step)
     finally:

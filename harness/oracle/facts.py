@@ -78,8 +78,10 @@ class Values:
 
     def fact(self, value: Object, why: Why) -> Expected:
         """The expected fact that ``value`` makes."""
-        if value is None or isinstance(value, str | int):
+        if value is None or isinstance(value, (str, int)):
             return Exactly(value, why)
+        if isinstance(value, ModuleObject):
+            return Exactly(self._module(value), why)
         loader = self._loader(value) if isinstance(value, Unknown) and value.spec is not None else ()
         if loader:
             return OneOf(loader, (*why, "module.loader-attribute")) if loader[1:] else Exactly(loader[0], why)
@@ -119,7 +121,7 @@ class Values:
             case Unknown(why=why):
                 return why
             case Items(items=items):
-                return next((found for found in map(self._silent, items) if found), ())
+                return next(filter(None, map(self._silent, items)), ())
             case Portions():
                 if id(value) not in self.recomputed:
                     self.recomputed[id(value)] = _recomputed(self.state, value)

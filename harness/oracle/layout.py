@@ -1,5 +1,6 @@
 """What lies on disk before a case begins, by path relative to the tree; how path entries name its directories."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -93,6 +94,12 @@ class Entry(NamedTuple):
     def below(self, name: str) -> str:
         """The place of ``name`` in the directory."""
         return f"{self.place}/{name}" if self.place else name
+
+
+@functools.lru_cache(maxsize=4096)
+def plain(place: str) -> Entry:
+    """The entry that names a directory of the tree by its path, with nothing needless."""
+    return Entry(place, f"{PREFIX}{place}".rstrip("/"))
 
 
 def entry(text: str, working: str, directories: frozenset[str]) -> Entry | None:

@@ -82,6 +82,9 @@ SPEC_ASKED_FOR: Final = Departure(
 SPEC_WRITTEN_TO: Final = Departure(
     "dpath.used-for-submodules", "__spec__ written to", "what is no spec raises when something below is found"
 )
+SYS_PATH: Final = Locations(None)
+"""Where what is no submodule is searched."""
+
 LOADED_ANEW: Final = (FORGOTTEN, SEARCHED_ANEW)
 """Where an implementation departs so, the module of a name is not the one that was imported by it before."""
 
@@ -113,7 +116,7 @@ def import_module(state: State, name: str, *, below: int = 0) -> Object:
         return theirs
     parent = name.rpartition(".")[0]
     owner = None
-    path = Locations(None)
+    path = SYS_PATH
     if parent:
         before = state.cache.values.get(parent)
         owner = _import_parent(state, parent, name, below=below + 1)
@@ -172,7 +175,7 @@ def _parent_path(state: State, name: str, owner: Object) -> Locations:
     path = package_path(state, owner)
     if path is None:
         if _beside(state, name) and state.departs(ON_SYS_PATH):
-            return Locations(None)
+            return SYS_PATH
         error = state.error("ModuleNotFoundError", NO_PATH_ERRORS)
         raise not_found(state, name, "bind.intermediate-must-be-package", "meta.missing-dunder-path-mnfe", error=error)
     if isinstance(owner, SubstituteObject):
@@ -193,7 +196,7 @@ def _beside(state: State, name: str) -> bool:
 
 def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     """The search below a package needs its ``__path__`` alone (dpath.used-for-submodules), not its ``__spec__``."""
-    if not isinstance(owner, ModuleObject):
+    if not isinstance(owner, ModuleObject) or isinstance(owner.namespace.values.get("__spec__"), Spec):
         return
     hook = answering(owner.namespace, "__spec__")
     missing = "__spec__" not in owner.namespace.values and hook is None

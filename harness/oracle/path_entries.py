@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.archives import archive, entry_of
 from harness.oracle.departing import RAISES, raises
-from harness.oracle.layout import PREFIX, Entry
+from harness.oracle.layout import Entry, plain
 from harness.oracle.objects import Object, Raised
 from harness.oracle.state import State
 
@@ -33,7 +33,7 @@ def sys_path(state: State) -> Iterator[Entry]:
     """
     for place in state.path:
         if isinstance(place, str):
-            yield Entry(place, f"{PREFIX}{place}".rstrip("/"))
+            yield plain(place)
             continue
         found = entry_from(state, place.value)
         if found is not None:
