@@ -1,10 +1,12 @@
-"""A program that shows one divergence with a stock Python and nothing else."""
+"""A program that shows one divergence with a stock Python and nothing else.
 
+What fills templates is loaded when the first is filled: it takes long to load, and most commands fill none.
+"""
+
+import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from typing import TYPE_CHECKING, Final
 
 from harness.agent import MAKE_FACTS, room
 from harness.diff import Divergence
@@ -15,6 +17,9 @@ from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, SourceFile
 from harness.model.versions import Version, dotted
 from reports.wording import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 """Where the templates lie."""
@@ -71,11 +76,12 @@ def _frame(case: Case) -> str | None:
     return whole.replace("\nexcept _BaseException", "\n@PROGRAM@except _BaseException")
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"]),
+def _environment() -> "Environment":
+    jinja2 = importlib.import_module("jinja2")
+    environment: Environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(["html"]),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -19,7 +19,7 @@ from conformance.catalogue.expectations import (
     read_expectations,
     read_knowledge,
 )
-from conformance.catalogue.vectors import Vector, encode_vector, read_vector, vectors
+from conformance.catalogue.vectors import Vector, encode_vector, read_vector, vector, vectors
 
 __all__ = [
     "CatalogueError",
@@ -40,5 +40,6 @@ __all__ = [
     "read_knowledge",
     "read_vector",
     "unknown_clauses",
+    "vector",
     "vectors",
 ]

@@ -7,6 +7,7 @@ Write one with :func:`encode_vector`.
 """
 
 import functools
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,6 +65,17 @@ def vectors() -> Mapping[str, Vector]:
         CatalogueError: see :func:`read_vectors`.
     """
     return MappingProxyType(read_vectors(VECTORS))
+
+
+def vector(name: str) -> Vector | None:
+    """The vector of that name, None if there is none: no other is read.
+
+    Raises:
+        CatalogueError: see :func:`read_vector`.
+    """
+    paths = (folder / f"{name}.json" for folder in VECTORS.iterdir() if _NAME.fullmatch(name))
+    there = (path for path in paths if os.path.isfile(path))  # noqa: PTH113 - it says no, whatever the name
+    return next(map(read_vector, there), None)
 
 
 def read_vectors(folder: Path) -> dict[str, Vector]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from conformance.catalogue import catalogue, vectors
+from conformance.catalogue import catalogue, vector, vectors
 from conformance.cli.hints import perhaps
 from conformance.cli.keeping import latest
 from conformance.cli.making import directory_case
@@ -75,8 +75,9 @@ def suspicion(name: str, run: Path | None) -> Suspicion:
     """
     if run is not None:
         return _recorded(name, run)
-    if name in vectors():
-        return Suspicion(vectors()[name].case)
+    kept = vector(name)
+    if kept is not None:
+        return Suspicion(kept.case)
     if not is_case(name, None) and not os.path.dirname(name):  # noqa: PTH120 - a name of any kind
         raise CommandError(f"{name}: there is no such file, and no such vector", perhaps(name, list(vectors()), HINT))
     there = os.path.isdir(name)  # noqa: PTH112 - it says no, whatever the name
@@ -97,7 +98,7 @@ def clause_of(header: Header, finding: Finding) -> Clause:
 
 def foreign(name: str, run: Path | None) -> bool:
     """Whether the case that ``name`` stands for comes from a file, whoever wrote it, and not from the suite."""
-    return run is not None or name not in vectors()
+    return run is not None or vector(name) is None
 
 
 @contextlib.contextmanager
@@ -116,7 +117,7 @@ def opened(path: Path) -> Iterator[Reading]:
 
 def is_case(name: str, run: Path | None) -> bool:
     """Whether ``name`` stands for a case rather than a clause."""
-    return run is not None or name in vectors() or name.endswith(".json") or os.path.exists(name)  # noqa: PTH110 - it says no, whatever the name
+    return run is not None or vector(name) is not None or name.endswith(".json") or os.path.exists(name)  # noqa: PTH110 - it says no, whatever the name
 
 
 def _recorded(name: str, run: Path) -> Suspicion:

@@ -20,6 +20,7 @@ from conformance.catalogue import (
     read_knowledge,
     read_vector,
     unknown_clauses,
+    vector,
     vectors,
 )
 from conformance.catalogue.expectations import EXPECTATIONS
@@ -33,6 +34,7 @@ from harness.model.tree import Root, SourceFile, Tree
 from harness.model.versions import parsed
 from harness.oracle import departure
 
+ONE: Final = "import-as-binds-alias-only"
 CLAUSE = """
 [[clause]]
 id = "{id}"
@@ -161,28 +163,33 @@ def test_glob() -> None:
 
 def test_vectors_read() -> None:
     """Every vector is well-formed and named by its file."""
-    assert {name: vector.name for name, vector in vectors().items()} == {name: name for name in vectors()}
+    assert {name: each.name for name, each in vectors().items()} == {name: name for name in vectors()}
+
+
+def test_one_vector() -> None:
+    """One alone is found by its name, and nothing by what is none."""
+    assert (vectors()[ONE], None, None) == (vector(ONE), vector(f"{ONE}-not"), vector(f"../binding/{ONE}"))
 
 
 def test_vector_round_trip(tmp_path: Path) -> None:
     """A vector that was written reads back equal."""
     tree = Tree((Root((SourceFile("a.py"),)),))
     case = Case(tree, Source((Import((Alias("a"),)),)))
-    vector = Vector("one", "An import binds.", ("bind.import-toplevel-binds-name",), case)
-    (tmp_path / "one.json").write_bytes(encode_vector(vector))
-    assert read_vector(tmp_path / "one.json") == vector
+    written = Vector("one", "An import binds.", ("bind.import-toplevel-binds-name",), case)
+    (tmp_path / "one.json").write_bytes(encode_vector(written))
+    assert read_vector(tmp_path / "one.json") == written
 
 
 def test_texts() -> None:
     """Each vector is written as it is written now: python -m conformance.catalogue does it."""
-    paths = (VECTORS / vector.chapter / f"{vector.name}.json" for vector in vectors().values())
+    paths = (VECTORS / each.chapter / f"{each.name}.json" for each in vectors().values())
     other = [path.name for path in paths if path.read_bytes() != encode_vector(vectors()[path.stem])]
     assert other == [], "python -m conformance.catalogue writes them"
 
 
 def test_ids() -> None:
     """The list of ids is that of the vectors: python -m conformance.catalogue adds what is new."""
-    found = {name: case_id(vector.case) for name, vector in vectors().items()}
+    found = {name: case_id(each.case) for name, each in vectors().items()}
     assert read_ids(VECTORS) == found, "python -m conformance.catalogue adds what is new"
 
 

@@ -1,12 +1,14 @@
-"""Where interpreters lie: on the search path, and where findpython knows of some. Nothing is run to find out."""
+"""Where interpreters lie: on the search path, and where findpython knows of some. Nothing is run to find out.
 
+It is loaded when it is asked: who names the file of an interpreter looks for none.
+"""
+
+import importlib
 import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
-
-from findpython.providers import ALL_PROVIDERS
 
 __all__ = ["base_interpreter", "everywhere", "interpreters"]
 
@@ -55,7 +57,7 @@ def _on_path(environment: Mapping[str, str]) -> Iterator[Path]:
 
 
 def _known() -> Iterator[Path]:
-    for provider in ALL_PROVIDERS.values():
+    for provider in importlib.import_module("findpython.providers").ALL_PROVIDERS.values():
         ready = provider.create()
         if ready is not None:
             found = (Path(version.executable) for version in ready.find_pythons())

@@ -1,14 +1,15 @@
 """The benchmark measures, shows and checks; how fast anything is no test says."""
 
 import functools
+import io
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from conformance.bench import command, main
 from conformance.bench.bare import KINDS, Bare
@@ -27,13 +28,16 @@ from conformance.bench.competitors import (
 from conformance.bench.figures import STAGES, Lasting, Report, Speeds, Stored, Work
 from conformance.bench.memory import lasting, parts
 from conformance.bench.racing import Competitor, race, ratio
+from conformance.bench.tables import view
 from conformance.bench.targets import LONG, STORED, checked
 from conformance.stored import read_stored
+from harness.model.codec import decode
 from harness.model.observation import Identity
 from harness.run import AdapterError, Implementation, Workspace, find
 from harness.run import environment as built
+from harness.tests.hosts import PYTHON
 
-QUICK = (sys.executable, "--rounds", "1", "--seconds", "0.001")
+QUICK = (PYTHON, "--rounds", "1", "--seconds", "0.001")
 
 
 def bench(*options: str) -> Result:
@@ -43,10 +47,13 @@ def bench(*options: str) -> Result:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """All figures, and the stored cases."""
+    """All figures, their text, and the stored cases; here the long run is a part of one."""
     kept = tmp_path_factory.mktemp("kept") / "cases.jsonl"
-    result = bench("--examples", "10", "--stored", "5", "--warmth", "--keep", str(kept), "--json")
-    return {**json.loads(result.stdout), "kept": read_stored([kept])}
+    options = ("--examples", "10", "--stored", "5", "--warmth", "--long", "5", "--keep", str(kept), "--json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "lasting", functools.partial(lasting, shard="1/60"))
+        result = bench(*options)
+    return {**json.loads(result.stdout), "text": result.stdout.encode(), "kept": read_stored([kept])}
 
 
 def test_speeds(told: dict[str, Any]) -> None:
@@ -68,7 +75,7 @@ def test_missing_bytecode(tmp_path: Path) -> None:
     environment = built(os.environ)
     elsewhere = {**environment, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     with Workspace() as place:
-        (item,) = find([sys.executable], place, environment=environment).implementations
+        (item,) = find([PYTHON], place, environment=environment).implementations
         (told,) = Bench(place, elsewhere, rounds=1, seconds=0.001).remarks(item)
     assert "lacks bytecode" in told
 
@@ -85,10 +92,12 @@ def test_stored(told: dict[str, Any]) -> None:
     assert (told["stored"]["cases"], told["stored"]["alone"] > 0, len(told["kept"])) == (5, True, 5)
 
 
-def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """People get a table of each kind, each with a line that explains it; here the long run is a part of one."""
-    monkeypatch.setattr(command, "lasting", functools.partial(lasting, shard="1/60"))
-    shown = bench("--examples", "5", "--stored", "5", "--warmth", "--long", "5").stdout
+def test_tables(told: dict[str, Any]) -> None:
+    """People get a table of each kind, each with a line that explains it."""
+    console = Console(file=io.StringIO(), width=200)
+    with console.capture() as captured:
+        console.print(*view(decode(told["text"], Report)), sep="\n")
+    shown = captured.get()
     titles = (
         "executions a second", "ratios", "milliseconds", "whole runs", "where the runner's time goes",
         "5 stored", "a long run of 5",
@@ -168,9 +177,12 @@ def test_idle() -> None:
 
 
 def test_check(tmp_path: Path) -> None:
-    """With --check the exit code tells of missed targets, and standard error names each."""
+    """With --check the exit code tells of missed targets, and standard error names each; tables are shown as ever."""
     result = bench("--examples", "2", "--stored", "0", "--check", "--keep", str(tmp_path / "none"))
     assert (result.exit_code == 1) == ("missed: " in result.stderr)
+    assert ["executions a second", "ratios"] == [
+        item for item in ("executions a second", "ratios") if item in result.stdout
+    ]
 
 
 def test_bare_loop_that_hangs(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from harness.tests.hosts import PYTHON
 from reports.tests.memory import Run, read_run
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-CASES: Final = 100
-BAD: Final = 50
+CASES: Final = 60
+BAD: Final = 30
 """Which case does the deed, where there is one; so many before and after it share its tree."""
 
 BESIDE: Final = 5
@@ -37,7 +37,7 @@ import os, signal
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 open(os.environ["HOME"] + "/begun", "w").close()
 from harness.run import Limits, connecting
-connecting.connect.__kwdefaults__["limits"] = Limits(start=3.0, case=1.0, grace=0.2)
+connecting.connect.__kwdefaults__["limits"] = Limits(start=3.0, case=float(os.environ["CASE"]), grace=0.2)
 from conformance.cli import main
 main(prog_name="import-conformance")
 """
@@ -83,6 +83,8 @@ class Stage(msgspec.Struct, frozen=True):
     """A directory in which runs are made: an interpreter, cases, a run file; as a home it tells whose a process is."""
 
     directory: Path
+    seconds: float = 1.0
+    """How long a case may take."""
 
     @property
     def out(self) -> Path:
@@ -181,7 +183,7 @@ class Stage(msgspec.Struct, frozen=True):
     def _environment(self) -> dict[str, str]:
         # Measured by coverage, a process that is interrupted while coverage holds its lock would wait for it for ever.
         host = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-        return {**host, "HOME": str(self.directory), "TMPDIR": str(self.directory)}
+        return {**host, "HOME": str(self.directory), "TMPDIR": str(self.directory), "CASE": str(self.seconds)}
 
 
 def soon(condition: Callable[[], bool]) -> bool:

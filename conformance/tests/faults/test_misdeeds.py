@@ -53,9 +53,10 @@ def _judged(stage: Stage, deeds: dict[str, str]) -> tuple[int, dict[str, Verdict
     }
 
 
-def test_what_harms_nobody(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", [0, 1])
+def test_what_harms_nobody(tmp_path: Path, part: int) -> None:
     """What a case does beside its imports is nobody's concern: it conforms as all others do."""
-    assert _judged(Stage(tmp_path), _HARMLESS) == (0, {})
+    assert _judged(Stage(tmp_path), dict(list(_HARMLESS.items())[part::2])) == (0, {})
 
 
 @pytest.mark.parametrize("part", [0, 1])
@@ -67,7 +68,7 @@ def test_what_ends_it(tmp_path: Path, part: int) -> None:
 
 def test_they_have_room() -> None:
     """Deeds that share a run are not neighbours."""
-    assert max(len(_HARMLESS), len(_WRONG) // 2) <= MOST
+    assert (max(len(_HARMLESS), len(_WRONG)) + 1) // 2 <= MOST
 
 
 @pytest.mark.parametrize(

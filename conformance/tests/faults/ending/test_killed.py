@@ -81,7 +81,7 @@ def test_stopped_runner(tmp_path: Path) -> None:
 
 def test_hung_under_load(tmp_path: Path) -> None:
     """Where the machine is busy and a case hangs, that one is late and no other is."""
-    stage = Stage(tmp_path)
+    stage = Stage(tmp_path, 0.5)
     stage.prepare("time.sleep(600)")
     busy = [subprocess.Popen([PYTHON, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
     try:
