@@ -2,10 +2,10 @@
 
 Started as a program, with one of these argument lists:
 
-``hello ANSWER ROOMS``
+``hello ANSWER [ROOMS]``
     Writes who the implementation is, what it can do, how its command sets it up and which modules are its own (text
-    form). Where it has no list of these, it prints them. To the file ROOMS it writes the rooms of ``once`` and
-    ``attend``, and the guard, as it compiles them, marshalled, if it then reads the same again.
+    form). Where it has no list of these, it prints them. To the file ROOMS, if one is named, it writes the rooms of
+    ``once`` and ``attend``, and the guard, as it compiles them, marshalled, if it then reads the same again.
 ``once REQUEST ANSWER``
     Runs the embedded program that the file REQUEST holds, writes what it observed to the file ANSWER and ends.
 ``serve REQUESTS REPORTS ANSWER ANSWER STDOUT STDERR``

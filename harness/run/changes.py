@@ -28,7 +28,7 @@ def change(
     """
     command = implementation.identity.command
     try:
-        now = probe(command, workspace, environment=environment, limits=limits, stopped=stopped)
+        now = probe(command, workspace, environment=environment, limits=limits, stopped=stopped, rooms=False)
     except AdapterError as error:
         return f"it no longer says hello: {error.reason}"
     if now.files != implementation.files:

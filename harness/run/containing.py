@@ -61,8 +61,9 @@ def contained(
     def failure(before: tuple[str, ...]) -> str:
         try:
             seen = probe(
-                identity.command, workspace, environment=environment, limits=limits, stopped=stopped, fence=before
-            )
+                identity.command, workspace, environment=environment, limits=limits, stopped=stopped, fence=before,
+                rooms=False,
+            )  # fmt: skip
         except AdapterError as error:
             return error.reason
         same = (seen.identity, seen.settings) == (identity, implementation.settings)

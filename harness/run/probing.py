@@ -71,14 +71,16 @@ def probe(
     limits: Limits,
     stopped: Callable[[], bool] = never,
     fence: tuple[str, ...] = (),
+    rooms: bool = True,
 ) -> Implementation:
-    """Who runs behind ``command``, which is put behind a ``fence``.
+    """Who runs behind ``command``, which is put behind a ``fence``; without the ``rooms`` it is told sooner.
 
     Raises:
         Stopped: somebody asked to stop.
         AdapterError: it is no interpreter, one too old, or does not say hello in time.
     """
-    ended, data, rooms, startup = _asked((*fence, *command), workspace, environment, limits, stopped)
+    words = (*fence, *command, str(AGENT), "hello")
+    ended, data, compiled, startup = _asked(words, workspace, environment, limits, stopped, rooms=rooms)
     name = " ".join(command)
     scratch = str(workspace.path)
     if not data or ended.late or data.startswith(_TOO_OLD):
@@ -91,8 +93,9 @@ def probe(
     refused = unusable(settings, scratch)
     if refused is not None:
         raise AdapterError(name, *refused)
-    whole = ended.status == 0 and len(rooms) < _LARGEST and "marshal" in identity.capabilities
-    return Implementation(identity, startup, settings, files=_stamps(command, settings), rooms=rooms if whole else b"")
+    whole = ended.status == 0 and len(compiled) < _LARGEST and "marshal" in identity.capabilities
+    files = _stamps(command, settings)
+    return Implementation(identity, startup, settings, files=files, rooms=compiled if whole else b"")
 
 
 def _stamps(command: tuple[str, ...], settings: Settings) -> tuple[Stamp, ...]:
@@ -112,20 +115,22 @@ def _asked(
     environment: Mapping[str, str],
     limits: Limits,
     stopped: Callable[[], bool],
+    *,
+    rooms: bool,
 ) -> tuple[Ended, bytes, bytes, float]:
     """How the command ended that was to say hello, what it said, the rooms, and how many seconds it took."""
-    answer, rooms = workspace.fresh("hello"), workspace.fresh("rooms")
+    answer, compiled = workspace.fresh("hello"), workspace.fresh("rooms")
     scratch = str(workspace.path)
     around = {**marked(environment, workspace.path), **searched((scratch,))}
-    task = Task((*command, str(AGENT), "hello", str(answer), str(rooms)), scratch, around)
+    task = Task((*command, str(answer), *([str(compiled)] if rooms else ())), scratch, around)
     begin = time.monotonic()
     try:
         ended = execute(task, seconds=limits.start, limits=limits, scratch=workspace.path, stopped=stopped)
         startup = time.monotonic() - begin
-        return ended, _read(answer), _read(rooms), startup
+        return ended, _read(answer), _read(compiled), startup
     finally:
         answer.unlink(missing_ok=True)
-        rooms.unlink(missing_ok=True)
+        compiled.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:

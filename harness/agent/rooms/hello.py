@@ -24,7 +24,8 @@ def _start(words):
     )
     with open(words[0], "wb") as file:
         file.write(_frame(identity, False))
-    _write_rooms(words[1])
+    if words[1:]:
+        _write_rooms(words[1])
 
 
 def _write_rooms(path):

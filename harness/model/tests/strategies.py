@@ -1,5 +1,6 @@
 """Any case the types allow, likely or not: what the codec and the renderer must cope with."""
 
+import functools
 import typing
 from typing import Final, get_args
 
@@ -126,22 +127,20 @@ _arguments: Final[st.SearchStrategy[Expression]] = st.one_of(
 )
 
 
+@functools.cache  # a strategy that is made anew is looked through anew at each draw
 def _calls(key: str, inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     names = [parameter.name for parameter in FUNCTIONS[key].parameters]
     if not names:
         return st.just(Call(key))
     first = st.builds(Reference, parts) if FUNCTIONS[key].method else inner
-    given = st.builds(lambda one, more: (one, *more), first, st.lists(inner, max_size=len(names) - 1))
-    return given.flatmap(
-        lambda found: st.builds(
-            Call,
-            st.just(key),
-            st.just(found),
-            st.lists(st.tuples(st.sampled_from(names), inner), max_size=2, unique_by=lambda pair: pair[0]).map(
-                lambda pairs: tuple(pair for pair in pairs if pair[0] not in names[: len(found)])
-            ),
-        )
-    )
+    more = st.lists(inner, max_size=len(names) - 1)
+    keywords = st.lists(st.tuples(st.sampled_from(names), inner), max_size=2, unique_by=lambda pair: pair[0])
+
+    def call(drawn: tuple[Expression, list[Expression], list[tuple[str, Expression]]]) -> Expression:
+        given = (drawn[0], *drawn[1])
+        return Call(key, given, tuple(pair for pair in drawn[2] if pair[0] not in names[: len(given)]))
+
+    return st.tuples(first, more, keywords).map(call)
 
 
 expressions: Final[st.SearchStrategy[Expression]] = st.recursive(
@@ -274,6 +273,7 @@ def sources(statements: st.SearchStrategy[Statement]) -> st.SearchStrategy[Sourc
     return st.builds(Source, st.lists(statements, max_size=4).map(tuple), st.none() | texts)
 
 
+@functools.cache
 def _entries(path: str) -> st.SearchStrategy[Entry]:
     return st.one_of(
         st.builds(SourceFile, st.just(path), sources(any_statements)),

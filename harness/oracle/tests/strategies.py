@@ -1,5 +1,6 @@
 """Cases in which much meets in little space: few names, every statement, awkward places for each."""
 
+import functools
 from typing import Final
 
 from hypothesis import strategies as st
@@ -91,6 +92,7 @@ _statements: Final = st.recursive(_imports | _imports | _plain | _system, _neste
 _sources: Final = st.builds(Source, st.lists(_statements, max_size=3).map(tuple), st.sampled_from([None, "doc"]))
 
 
+@functools.cache  # a strategy that is made anew is looked through anew at each draw
 def _entries(path: str) -> st.SearchStrategy[Entry]:
     source = st.builds(SourceFile, st.just(path), _sources)
     other = st.sampled_from([DataFile(path, "x = 1"), Directory(path)])
