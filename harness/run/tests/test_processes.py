@@ -34,8 +34,8 @@ def test_deadline(tmp_path: Path) -> None:
 
 def test_streams_are_limited(tmp_path: Path) -> None:
     """Only the end of what a process wrote is kept."""
-    ended = _run("import os; os.write(1, b'a' * 10000 + b'z')", tmp_path)
-    assert ended.stdout == b"a" * 1999 + b"z"
+    ended = _run("import os; os.write(1, b'a' * 40000 + b'z')", tmp_path)
+    assert ended.stdout == b"a" * 19_999 + b"z"
 
 
 def test_environment_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
