@@ -1,8 +1,9 @@
 """Divergences gathered by cause, from nothing but the lines of a run file."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -14,6 +15,10 @@ from reports.groups import Group
 from reports.kinship import is_attribute
 from reports.records import Departure, Finding, Record
 from reports.wording import UNLISTED
+
+_PATH: Final = re.compile(rb'"path":"([^"]*)"')
+_ROOT: Final = (b"r0/", b"r1/", b"r2/")
+_ODD: Final = (b'"archive":', b'"type":"data-file"', b'"type":"directory"')
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -159,6 +164,7 @@ class Findings:
                 len(item.taken) if item.verdict is Verdict.KNOWN else 0,
                 not found.departure and found.clause not in _first(item, found).clauses,
                 len(_made(item, found.departure)),
+                _oddities(self._cases[item.number]),
                 len(self._cases[item.number]),
                 item.number,
                 item.implementation,
@@ -173,8 +179,21 @@ class Findings:
         return Sample(decode(self._cases[record.number], Case), record, shown)
 
 
+def _oddities(case: bytes) -> int:
+    """How many things the encoded case has that few have: archives, files of data, directories without a package."""
+    paths = _PATH.findall(case)
+    heads = {path.partition(b"/")[0] for path in paths if b"/" in path and not path.startswith(_ROOT)}
+    portions = any(head + b"/__init__.py" not in paths for head in heads)
+    return sum(word in case for word in _ODD) + portions
+
+
 def _first(record: Record, found: _Found) -> Departure:
-    """The first fact that differs; by a departure that is not listed the first of that clause, where there is one."""
+    """The first fact that differs; by a departure that is not listed the first of that clause, where there is one.
+
+    Where an exception ended the program that was not to be, what follows from it is not shown in its place.
+    """
+    if record.raised:
+        return record.departures[0]
     mine = (item for item in record.departures if not found.departure and found.clause in item.clauses)
     return next(mine, record.departures[0])
 

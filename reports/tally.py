@@ -15,7 +15,7 @@ _DEPARTING: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
 
 
 class Relative(msgspec.Struct, frozen=True):
-    """A finding, by its number, and the functions that it shares with something else."""
+    """A finding, by its number, and the functions that it shares with something else, if any."""
 
     number: int
     functions: tuple[str, ...]
@@ -23,7 +23,13 @@ class Relative(msgspec.Struct, frozen=True):
     @property
     def told(self) -> str:
         """What that may mean."""
-        return f"perhaps by the fault of finding {self.number}: most cases depart that call {', '.join(self.functions)}"
+        calls = f"most cases depart that call {', '.join(self.functions)}"
+        why = (
+            calls
+            if self.functions
+            else "after one of the answers the documents leave all open, and so it fits anything"
+        )
+        return f"perhaps by the fault of finding {self.number}: {why}"
 
 
 class Tally(msgspec.Struct):
@@ -33,7 +39,8 @@ class Tally(msgspec.Struct):
     differ where the documents are silent, ``silences`` the cases by the clause that says about what, ``reasons`` those
     not judged, ``excess`` those of which the documents leave more worlds than were looked at, ``unsupported`` the facts
     that the implementation gives no means to observe, ``exercised`` the cases by the clauses that decided a fact. Of
-    the cases that call a function ``called`` counts those that were judged, ``failing`` those that depart.
+    the cases that call a function ``called`` counts those that were judged, ``failing`` those that depart. ``open`` are
+    the numbers of the cases that are unspecified.
     """
 
     verdicts: Counter[Verdict] = msgspec.field(default_factory=Counter)
@@ -48,6 +55,7 @@ class Tally(msgspec.Struct):
     exercised: Counter[int] = msgspec.field(default_factory=Counter)
     called: Counter[str] = msgspec.field(default_factory=Counter)
     failing: Counter[str] = msgspec.field(default_factory=Counter)
+    open: set[int] = msgspec.field(default_factory=set)
 
     @property
     def cases(self) -> int:
@@ -71,6 +79,8 @@ class Tally(msgspec.Struct):
         self.silences.update(record.silences)
         self.excess += record.excess
         self.unsupported += record.unsupported
+        if record.verdict is Verdict.UNSPECIFIED:
+            self.open.add(record.number)
         if record.verdict not in UNEXECUTED:
             self.called.update(_functions(record.words))
         if record.verdict in _DEPARTING:
@@ -148,15 +158,21 @@ class Summary:
         """The open findings of that implementation that are perhaps of one fault with its answers.
 
         A case of both calls a function, and most cases that call it depart: what is left of those may answer by chance.
+        So may a case that is unspecified, for anything fits it: then it is the finding that explains most.
         """
         tally = self.tallies[policy.implementation]
         called = {name for option in policy.options for name in _functions(words(option.case))}
         amiss = {name for name in called if 2 * tally.failing[name] > tally.called[name]}
-        return tuple(
+        place = str(policy.implementation)
+        mine = [(number, item) for number, item in self.open_findings if place in item.cases]
+        found = tuple(
             Relative(number, tuple(shared))
-            for number, item in self.open_findings
-            if str(policy.implementation) in item.cases and (shared := sorted(amiss.intersection(words(item.minimal))))
+            for number, item in mine
+            if (shared := sorted(amiss.intersection(words(item.minimal))))
         )
+        if found or not mine or tally.open.isdisjoint(option.number for option in policy.options):
+            return found
+        return (Relative(max(mine, key=lambda each: each[1].cases[place])[0], ()),)
 
     @property
     def diverging(self) -> tuple[Counter[int], ...]:

@@ -129,11 +129,14 @@ def findings_view(
 ) -> Iterator[RenderableType]:
     """Each finding by its number, ``linked`` to the documents of who departs.
 
-    What words of ours mean is said once, at the first that has them.
+    What words of ours mean is said once, at the first that has them. Of what is known there is no more than its cause.
     """
     first = next((number for number, finding in findings if not finding.departure), None)
     for number, finding in findings:
-        yield finding_view(header, finding, number, explained=number == first, linked=linked)
+        if finding.verdict is Verdict.KNOWN:
+            yield Group(_title(header, finding, number), indented(visible(caused(header, finding))))
+        else:
+            yield finding_view(header, finding, number, explained=number == first, linked=linked)
 
 
 def finding_view(
@@ -144,11 +147,8 @@ def finding_view(
     ``explained``: what it means that a cause is not listed is said as well.
     """
     case = finding.minimal
-    title = Text.assemble(
-        (f"{number}. ", "bold"), (finding.verdict.value, _STYLES.get(finding.verdict, "")), "  ", _who(header, finding)
-    )
     return Group(
-        title,
+        _title(header, finding, number),
         *cause_view(caused(header, finding), departed(header, finding, linked), finding.text),
         *([indented(f"({ON_UNLISTED})", "dim")] * explained),
         Padding(_contrast(finding), (0, 0, 0, INDENT)),
@@ -159,6 +159,11 @@ def finding_view(
             for block in listing((*tree_listing(case), program_listing(case), *last_words(finding.said)))
         ),
     )
+
+
+def _title(header: Header, finding: Finding, number: int) -> Text:
+    style = _STYLES.get(finding.verdict, "")
+    return Text.assemble((f"{number}. ", "bold"), (finding.verdict.value, style), "  ", _who(header, finding))
 
 
 def _who(header: Header, finding: Finding) -> str:

@@ -26,10 +26,7 @@ _MEANINGS: Final = {
     OTHERWISE: f"*{OTHERWISE}*: the case is not as documented there either, but something else is seen",
     FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
 }
-_UNLISTED: Final = (
-    "This sentence was singled out by comparison: the cases of the run that depart depend on it, and those that do not "
-    "hardly do. How they depart has no name in import-conformance; a sentence nearby may say it better."
-)
+_UNLISTED: Final = "The sentence was found by comparing the cases of a run; one nearby may say it better."
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
 THIS: Final = "(this build)"
@@ -79,7 +76,8 @@ class Tracked(msgspec.Struct, frozen=True):
     ``title`` is one sentence of what is seen; ``text`` says in words what is done instead of what ``clause`` says, if
     that is known. ``reproducer`` is empty where none tells who departs from who does not, ``control`` says how else it
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
-    ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one.
+    ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one,
+    ``frequency`` tells in how many cases it was seen, ``listing`` are the files of the case and its program by titles.
     """
 
     clause: Clause
@@ -99,6 +97,8 @@ class Tracked(msgspec.Struct, frozen=True):
     command: str
     unlisted: bool = False
     traceback: str = ""
+    frequency: str = ""
+    listing: tuple[tuple[str, str], ...] = ()
 
 
 def tracked(item: Tracked) -> str:
@@ -119,6 +119,7 @@ def _told(item: Tracked) -> Iterator[str]:
     about = f"{prose(item.about)}: expected" if item.about else "Expected"
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)
+    yield from (f"{prose(words)}\n" for words in [item.frequency] if words)
     for words in last_words(item.said):
         yield f"The process said:\n\n{block(words.text)}\n"
 
@@ -130,6 +131,8 @@ def _linked(clause: Clause) -> str:
 
 def _shown(item: Tracked) -> Iterator[str]:
     yield "## How to see it\n"
+    if not item.plain:
+        yield f"The case:\n\n{block(chr(10).join(_listed(item.listing)))}\n"
     if not item.reproducer:
         yield "No program was found that ends otherwise where the case is as documented; the case is in `case.json`.\n"
         return
@@ -145,13 +148,20 @@ def _shown(item: Tracked) -> Iterator[str]:
         yield f"It ends with:\n\n{block(item.traceback)}\n"
 
 
+def _listed(listing: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for title, text in listing:
+        yield title
+        yield from (f"    {words}" for words in text.splitlines())
+
+
 def _asked(item: Tracked) -> Iterator[str]:
     yield "## Who else\n"
     whole = (item.where, *item.others)
     said = sorted({_said(each) for each in whole}, key=_rank)
     yield from (f"* {prose(words)}: {prose('; '.join(_saying(whole, words)))}" for words in said)
     told = [meaning for word, meaning in _MEANINGS.items() if any(word in words for words in said)]
-    yield from (f"\n{'; '.join(told)}." for _ in told[:1])
+    plain = all(words in {DEPARTS, AS_DOCUMENTED} for words in said)
+    yield from (f"\n{'; '.join(told)}." for _ in told[:1] if not plain)
 
 
 def _saying(standings: Sequence[Standing], words: str) -> tuple[str, ...]:
@@ -174,7 +184,7 @@ def _rank(words: str) -> tuple[int, str]:
 def _surroundings(item: Tracked) -> Iterator[str]:
     yield "\n## Where this was seen\n"
     yield from (f"* {prose(words)}" for words in item.surroundings)
-    yield f"* {code(item.command)}"
+    yield f"* to repeat it, with the file `case.json` that belongs to this report: {code(item.command)}"
 
 
 def told_apart(standings: Sequence[Standing], at: int) -> tuple[Standing, ...]:

@@ -16,12 +16,20 @@ UNLISTED: Final = "in a way not listed"
 """How somebody departs from a clause who makes none of its departures."""
 
 ON_UNLISTED: Final = (
-    f"{UNLISTED}: none of the departures listed for the clause (explain CLAUSE shows them) explains these cases; "
+    f"{UNLISTED}: no departure listed for the clause (explain CLAUSE shows them) explains these cases together; "
     "they have the clause in common, and cases that are as documented hardly ask it"
 )
 """What that means."""
 _SIGNALS: Final = {int(item): item.name for item in Signals}
 
+
+_SHOWN: Final = {
+    (True, True): "shows name and origin",
+    (True, False): "shows the name without an origin",
+    (False, True): "shows the origin without the name",
+    (False, False): "shows neither name nor origin",
+}
+"""What is said of a repr."""
 
 _OF: Final = {
     "loader": "the loader of",
@@ -65,13 +73,9 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
         case "crashed", (int() as number,):
             return f"crashed, {_SIGNALS.get(number, 'signal')} ({number})"
         case "repr", (shows_name, shows_origin):
-            return f"repr {_with(shows_name)} name, {_with(shows_origin)} origin"
+            return _SHOWN[bool(shows_name), bool(shows_origin)]
         case _, items:
             return visible(" ".join([str(kind), *(item if isinstance(item, str) else phrase(item) for item in items)]))
-
-
-def _with(shown: Value) -> str:
-    return "with" if shown else "without"
 
 
 def visible(text: str) -> str:

@@ -158,7 +158,7 @@ def _exercised(clause: Clause, language: Version, run: Path | None) -> list[Rend
         if item.name not in names and clause.id in predict(item.case, language).clauses()
     ]
     if others:
-        parts.append(f"vectors that also exercise it: {', '.join(others)}")
+        parts.append(f"vectors that also exercise it: {_names(others)}")
     found = list(islice(cases_citing({clause.id}, [language], seed=0, examples=SAMPLE), SAMPLE))
     parts.append(f"generated cases that exercise it: {len(found)} of {SAMPLE}")
     if found:

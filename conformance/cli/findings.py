@@ -34,6 +34,7 @@ from harness.run import environment as built
 from reports import Finding, Header, Summary
 from reports.quoting import line
 from reports.records import Implementation
+from reports.showing import program_listing, tree_listing
 from reports.stating import about, allowed
 from reports.stating import told as stated
 from reports.terminal import passes_view
@@ -93,7 +94,6 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     """
     options = msgspec.convert(given, _Options)
     summary, wanted = _read(latest(os.environ) if run == LAST else run, options)
-    header = summary.header
     if options.only and not interpreters:
         message = "--only asks nobody but those named, and nobody is"
         raise CommandError(message, "name the INTERPRETER in which it was found, by its command, or leave --only out")
@@ -103,7 +103,7 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     written = []
     specs = [*interpreters, *([] if options.only else ["all"])]
     with Progress(remarks(), len(wanted), "tried", "findings") as progress:
-        for item, held in _told(header, wanted, specs, options):
+        for item, held in _told(summary, wanted, specs, options):
             if item.folder:
                 _write(out / item.folder, held)
             written.append(item)
@@ -159,7 +159,7 @@ def _write(folder: Path, held: dict[str, bytes]) -> None:
 
 
 def _told(
-    header: Header, wanted: Sequence[tuple[int, Finding]], interpreters: Sequence[str], options: _Options
+    summary: Summary, wanted: Sequence[tuple[int, Finding]], interpreters: Sequence[str], options: _Options
 ) -> Iterator[tuple[Written, dict[str, bytes]]]:
     """What becomes of each finding, and the files of its folder."""
     if not wanted:
@@ -171,8 +171,8 @@ def _told(
         present = introduced(everybody.implementations, options.names, known)
         asked = tuple(item.label for item in implementations([item.identity for item in present]))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
-            for one in _ahead(header, wanted, present, ground):
-                item, held = _one(one, header, present, place)
+            for one in _ahead(summary.header, wanted, present, ground):
+                item, held = _one(one, summary, present, place)
                 yield msgspec.structs.replace(item, asked=asked), held
 
 
@@ -198,9 +198,9 @@ def _ahead(
 
 
 def _one(
-    begun: _Begun, header: Header, present: Sequence[Present], place: Workspace
+    begun: _Begun, summary: Summary, present: Sequence[Present], place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
-    number, finding = begun.number, begun.finding
+    number, finding, header = begun.number, begun.finding, summary.header
     if begun.shown is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
@@ -216,8 +216,9 @@ def _one(
     version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
     made = told.reproducer
-    ended = traceback(made, present[at], place, built(os.environ)) if made and made.plain and told.message else ""
-    held["report.md"] = tracked(_tracked(finding, clause, told, version, ended)).encode()
+    ended = traceback(made, present[at], place, built(os.environ)) if made and made.plain else ""
+    report = _surrounded(_tracked(finding, clause, told, version), finding, summary, ended)
+    held["report.md"] = tracked(report).encode()
     if made is None:
         return Written(number, folder, reason="no program tells who departs from who does not"), held
     held["repro.py"] = made.text.encode()
@@ -238,7 +239,7 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
     return next(iter((*exact, *alike)), None)
 
 
-def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str, ended: str) -> Tracked:
+def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str) -> Tracked:
     made, divergence = told.reproducer, told.divergence
     program = made.program if made else None
     return Tracked(
@@ -262,5 +263,16 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str,
         ),
         "import-conformance replay case.json INTERPRETER",
         not finding.departure,
-        ended,
+    )
+
+
+def _surrounded(item: Tracked, finding: Finding, summary: Summary, ended: str) -> Tracked:
+    """The same with the traceback, with how often it is seen, and with the case."""
+    listed = (*tree_listing(finding.minimal), program_listing(finding.minimal))
+    asked = max(summary.tallies[int(place)].cases for place in finding.cases)
+    return msgspec.structs.replace(
+        item,
+        traceback=ended,
+        frequency=f"It explains {plural(finding.samples, 'case')} of {asked:,} of the run.",
+        listing=tuple((shown.title, shown.text) for shown in listed),
     )

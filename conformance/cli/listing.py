@@ -27,9 +27,11 @@ from harness.oracle import departures_of
 from harness.run import environment as built
 from reports import Finding, Summary
 from reports.listing import plain_table
+from reports.questions import contradictions_view
 from reports.terminal import findings_view, passes_view
 from reports.wording import plural
 
+_MORE = "explain NUMBER tells more of one that is known"
 _NUMBERS = 12
 """So many findings that are new are told by their numbers."""
 
@@ -178,7 +180,10 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
         counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)
-        say(counted, "", Group(*_spaced(list(views))), *["", counted] * bool(ordered), *passes_view(summary))
+        summary.add(*run.findings, *run.policies)
+        odd = (*passes_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
+        more = [_MORE] * (any(item.verdict is Verdict.KNOWN for item in run.findings))
+        say(counted, "", Group(*_spaced(list(views))), *more, *["", counted] * bool(ordered), *odd)
 
 
 def _counted(findings: Sequence[Finding]) -> str:

@@ -67,14 +67,15 @@ class Shrinker:
     def __call__(self, case: Case, place: int, shown: Shown) -> tuple[Case, Divergence | None]:
         """The smallest case found on which the implementation at ``place`` departs by that cause, and how it does.
 
-        Without a divergence it is the case given. A case whose prediction cannot differ so is not tried. Where there is
-        a reason to stop it is the smallest case found until then.
+        Without a divergence it is the case given. A case whose prediction cannot differ so is not tried, nor one of
+        which the documents leave more open. Where there is a reason to stop it is the smallest case found until then.
         """
         crew = self._ground.crews[place]
         aim = _Aim(named(shown.made), named(shown.others), shown.departure.signature)
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
         found: Divergence | None = None
         smallest = case
+        open_ = len(self._question(case, place).base.worlds)
 
         def holds(candidate: Case) -> bool:
             nonlocal found, left, smallest
@@ -83,7 +84,7 @@ class Shrinker:
             if not left:
                 return False
             question = self._question(candidate, place)
-            if not aim.could(question):
+            if len(question.base.worlds) > open_ or not aim.could(question):
                 return False
             left -= 1
             again = next(self._divergences(candidate, crew, aim, question), None)

@@ -30,7 +30,8 @@ def traceback(
         ended = launched(implementation, made.text, workspace, environment=environment, host="", runner=made.runner)
     except (AdapterError, HarnessError):
         return ""
-    said = ended.stderr.decode("utf-8", "replace")
+    place = re.compile(rf"{re.escape(str(workspace.path))}/program\d+/")
+    said = place.sub("/…/", ended.stderr.decode("utf-8", "replace"))
     return "" if ended.late else shown(said)
 
 

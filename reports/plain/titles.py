@@ -19,6 +19,7 @@ LONGEST: Final = 80
 
 _CUT: Final = "…"
 _WORD: Final = re.compile(r"\w+")
+_SHOWS: Final = "shows "
 _WORDS: Final = ("something", "what ")
 """How what is seen begins where it is told in words and is no value."""
 
@@ -85,6 +86,8 @@ def _told(program: Plain) -> str:
         return f"{about}: has{wanted.removeprefix('has no')}"
     if wanted.startswith("has "):
         return f"{about}: has not{wanted.removeprefix('has')}"
+    if seen.startswith(_SHOWS) and wanted.startswith(_SHOWS):
+        return f"{about} {seen}, not {wanted.removeprefix(_SHOWS)}"
     return f"{about}{': ' if seen.startswith(_WORDS) else ' is '}{seen}, not {wanted}"
 
 

@@ -9,7 +9,7 @@ import pytest
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.source import Mark, Source
-from harness.model.tree import Root, Tree
+from harness.model.tree import Root, SourceFile, Tree
 from reports import CaseRecord, Departure, Finding, Group, Record, causes, gathering
 from reports.gathering import Findings, Shown
 
@@ -339,3 +339,21 @@ def test_values(module: ModuleType) -> None:
     records = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
     mine = [kind for kind in records if kind.__module__ == module.__name__ and kind.__name__ != "_Found"]
     assert {True} == {kind.__struct_config__.frozen for kind in mine}
+
+
+@pytest.mark.parametrize(("raised", "fact"), [("KeyError: 1", "trace/0001"), ("", "names")])
+def test_what_was_raised_is_shown(raised: str, fact: str) -> None:
+    """Of what is not listed the clause's own fact is shown, but where an exception ended the program."""
+    shown = (Departure("trace/0001", (0,), (1,), 2, "one"), Departure("names", (1,), (1,), 2, "other"))
+    record = Record(0, "", "generated", 0, DIVERGES, 1, (0, 1), departures=shown, raised=raised)
+    orderly = [group(number, None, msgspec.structs.replace(RIGHT, clauses=(0, 2))) for number in range(20)]
+    (line,) = found(*orderly, *(group(number, SMALL, record) for number in range(21, 27)))
+    assert (1, fact) == (line.clause, line.fact)
+
+
+def test_an_ordinary_case_is_shown() -> None:
+    """A case without an archive, bytecode or namespace packages is shown, though another one is shorter."""
+    odd = Case(Tree((Root((SourceFile("n/m.py"),)),)), Source())
+    plain = Case(Tree((Root((SourceFile("n/__init__.py"), SourceFile("n/m.py"))),)), Source())
+    (line,) = found(group(1, odd, wrong(("b: no",))), group(2, plain, wrong(("b: no",))))
+    assert plain == line.minimal

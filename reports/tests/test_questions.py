@@ -92,6 +92,18 @@ def test_relatives(failing: int, right: int, *, said: bool) -> None:
     assert int(said) == file.getvalue().count(words)
 
 
+@pytest.mark.parametrize("verdict", [Verdict.UNSPECIFIED, Verdict.CONFORMS])
+def test_an_answer_after_which_all_is_open(verdict: Verdict) -> None:
+    """An answer that fits anything points to the finding that explains most, if there is one."""
+    summary = Summary(HEADER)
+    summary.add(Record(1, "c", "generated", 0, verdict))
+    findings = [Finding("s", Verdict.DIVERGES, 0, "", "", "f", (0,), (1,), 2, n, {"0": n}, "c", CASE) for n in (2, 5)]
+    mine = Policy(0, 0, "", (Option("yes", 1, 0, CASE), Option("no", 1, 1, CASE)))
+    summary.add(*findings, mine, msgspec.structs.replace(mine, implementation=1), Footer(0, 0, {}, Shares()))
+    told = [[item.number for item in summary.relatives(policy)] for policy in summary.inconsistent]
+    assert [[2] if verdict is Verdict.UNSPECIFIED else [], []] == told
+
+
 def test_colours() -> None:
     """What a question is about and what is answered can be told from the rest at a glance."""
     policy = Policy(0, 0, "", (Option("yes", 1, 0, CASE), Option("no", 2, 1, CASE)))

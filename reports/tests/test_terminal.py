@@ -261,7 +261,7 @@ def test_prediction() -> None:
         pytest.param(("tuple", 1), "(1,)", id="tuple"),
         pytest.param(("object", "T"), "object of type T", id="object"),
         pytest.param(("raised", "E"), "raises E", id="what raises"),
-        pytest.param(("repr", True, False), "repr with name, without origin", id="repr"),
+        pytest.param(("repr", True, False), "shows the name without an origin", id="repr"),
         pytest.param(("exited", 3), "exited 3", id="exited"),
         pytest.param(("unbegun", 1), "ended with status 1 before it began", id="unbegun"),
         pytest.param(("crashed", 11), "crashed, SIGSEGV (11)", id="a signal"),

@@ -73,7 +73,9 @@ def test_builds_that_do_alike() -> None:
     assert departing(told_apart([older, *both], 1)) == ("CPython 3.8 to 3.12",)
 
 
-def report(told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str | bool) -> str:
+def report(
+    told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str | bool | tuple[tuple[str, str], ...]
+) -> str:
     """A report, with these changes."""
     where, *others = everybody
     item = Tracked(
@@ -100,10 +102,33 @@ def test_report() -> None:
     assert "* departs so: CPython 3.8 to 3.12, 3.15; PyPy 7.3 (3.9)" in text
 
 
+def test_the_case() -> None:
+    """Where the program is not a plain one the case stands beside it; and how often it is seen."""
+    listing = (("r0/a.py", "x = 1"), ("program", "import a\nimport b"))
+    general, plain = (report(clause(), plain=each, listing=listing, frequency="Often.") for each in (False, True))
+    shown = "r0/a.py\n    x = 1\nprogram\n    import a\n    import b\n"
+    assert ([True, False], [1, 1]) == (
+        [shown in text for text in (general, plain)],
+        [general.count("Often."), plain.count("Often.")],
+    )
+
+
+def test_its_end() -> None:
+    """The traceback stands behind the program, if there is one."""
+    assert [True, False] == ["It ends with:" in report(clause(), traceback=text) for text in ("KeyError: 1", "")]
+
+
+@pytest.mark.parametrize(("forked", "told"), [("as documented", False), ("departs otherwise", True)])
+def test_meanings(forked: str, *, told: bool) -> None:
+    """What the words mean is said where it is not plain."""
+    everybody = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.14.0", (3, 14), forked)]
+    assert told == ("*departs so*: as was seen above" in report(clause(), everybody=everybody))
+
+
 @pytest.mark.parametrize("unlisted", [True, False])
 def test_not_listed(*, unlisted: bool) -> None:
     """It is said how the sentence was found where no departure that is listed explains it."""
-    assert unlisted == ("singled out by comparison" in report(clause(), unlisted=unlisted))
+    assert unlisted == ("found by comparing" in report(clause(), unlisted=unlisted))
 
 
 def test_who_else() -> None:

@@ -12,10 +12,11 @@ from conformance.engine.judging import COLD, WARM
 from conformance.engine.tests.fakes import Member, Plant, run
 from harness.diff import Verdict
 from harness.model.case import Case
-from harness.model.codec import encode
+from harness.model.codec import decode, encode
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.oracle import predict
 from harness.run import Stopped
 from reports import CaseRecord, ExpectationRecord, Finding, Group
 from reports.merging import told_once
@@ -236,3 +237,31 @@ def test_stop_while_it_shrinks(reason: str) -> None:
     (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
     assert (len(encode(finding.minimal)) < len(encode(larger)), finding.minimal != PLAIN) == (True, True)
     assert outcome.footer.interrupted or outcome.footer.reasons == {reason: 0}
+
+
+OTHER = """{"tree": {"roots": [{"entries": [
+  {"type": "source-file", "path": "pkg/__init__.py"},
+  {"type": "source-file", "path": "pkg/mod.py", "source": {"statements": [
+    {"type": "assign", "name": "__package__", "value": "other"},
+    {"type": "bind", "value": {"type": "call", "function": "importlib.__import__", "arguments": [
+      {"type": "constant", "value": "sub"}, {"type": "names"}], "keywords": [
+      ["level", {"type": "constant", "value": 1}]]}, "name": "v"}]}},
+  {"type": "source-file", "path": "other/__init__.py"},
+  {"type": "source-file", "path": "other/sub.py"}]}]},
+ "program": {"statements": [
+  {"type": "import", "names": [{"name": "other"}]},
+  {"type": "import", "names": [{"name": "pkg.mod"}]}]}}"""
+
+
+def test_a_smaller_case_is_as_certain() -> None:
+    """What the documents leave open is not brought in by making a case smaller."""
+    given = decode(OTHER, Case)
+
+    def amiss(case: Case, facts: Facts) -> Facts:
+        wrong = all(word in encode(case) for word in (b"importlib.__import__", b"__package__", b'"pkg.mod"'))
+        return {**facts, "outcome": "raised", "exception/type": "KeyError"} if wrong else facts
+
+    outcome = run(Member(amiss), cases=[given])
+    (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
+    worlds = [len(predict(case, (3, 12)).worlds) for case in (given, finding.minimal)]
+    assert (len(encode(finding.minimal)) < len(encode(given)), worlds[1] <= worlds[0]) == (True, True), finding.minimal

@@ -40,7 +40,8 @@ else:
 
 _LONGEST = 2000
 _MODULE = type(sys)
-_MODULE_SPEC = type(getattr(sys, "__spec__", None))
+_SPECS = [getattr(_item, "__spec__", None) for _item in [sys] + list(sys.modules.values())]
+_MODULE_SPEC = type(([_item for _item in _SPECS if _item is not None] + [None])[0])
 _FUNCTIONS = (type(lambda: None), type(len))
 _LAZY = getattr(_types, "LazyImportType", None)
 _MODULES = sys.modules

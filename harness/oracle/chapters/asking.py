@@ -57,19 +57,21 @@ NOT_BUILT_IN: Final = {
     clause: Departure(clause, "another", "the origin of a module that is built in is another one")
     for clause in ("spec.origin-builtin", "spec.startup-modules-complete")
 }
+EXPOSED: Final = "spec.exposed-on-every-module"
+NOT_EXPOSED: Final = Departure(EXPOSED, "none at start-up", "__spec__ of a module that is built in is None")
 OF_THE_MODULE: Final = Departure(
     "module.dir-no-arguments", "of the module", "dir() in a function lists the names of the module"
 )
 _SYS: Final[Mapping[str, tuple[Object, Why]]] = {
     "__name__": ("sys", ("module.name-fully-qualified",)),
-    "__spec__.name": ("sys", ("spec.exposed-on-every-module", "spec.name-fully-qualified")),
+    "__spec__.name": ("sys", (EXPOSED, "spec.name-fully-qualified")),
     "__spec__.origin": ("built-in", ("spec.origin-builtin", "spec.startup-modules-complete")),
-    "__spec__.parent": ("", ("spec.exposed-on-every-module", "spec.parent-derivation")),
-    "__spec__.has_location": (False, ("spec.exposed-on-every-module", "spec.origin-builtin")),
-    "__spec__.cached": (None, ("spec.exposed-on-every-module", "spec.cached-none-without-bytecode")),
+    "__spec__.parent": ("", (EXPOSED, "spec.parent-derivation")),
+    "__spec__.has_location": (False, (EXPOSED, "spec.origin-builtin")),
+    "__spec__.cached": (None, (EXPOSED, "spec.cached-none-without-bytecode")),
     "__spec__.submodule_search_locations": (
         None,
-        ("spec.exposed-on-every-module", "spec.search-locations-package"),
+        (EXPOSED, "spec.search-locations-package"),
     ),
 }
 
@@ -196,11 +198,11 @@ def _loader_repr(state: State, scope: Scope, statement: LoaderRepr) -> None:
 def _of_sys(state: State, scope: Scope, statement: OfSys) -> None:
     """What ``sys``, which is built in, says of itself.
 
-    Clauses: spec.origin-builtin, spec.startup-modules-complete; whether it has a ``__file__`` is a choice
-    (module.file-absent-for-builtin).
+    Clauses: spec.origin-builtin, spec.startup-modules-complete, spec.exposed-on-every-module; whether it has a
+    ``__file__`` is a choice (module.file-absent-for-builtin).
 
     Raises:
-        Raised: it has none.
+        Raised: it has none, or no spec.
     """
     if statement.attribute == "__file__":
         clause = "module.file-absent-for-builtin"
@@ -209,6 +211,10 @@ def _of_sys(state: State, scope: Scope, statement: OfSys) -> None:
         bind(state, scope, statement.name, Unknown((clause,)), ASSIGNED)
         return
     value, why = _SYS[statement.attribute]
+    if statement.attribute.startswith("__spec__."):
+        state.cite(EXPOSED)
+        if state.departs(NOT_EXPOSED):
+            raise Raised("AttributeError", state.why(EXPOSED))
     if any(clause in NOT_BUILT_IN for clause in why):
         taken = state.decide(*(NOT_BUILT_IN[clause] for clause in why if clause in NOT_BUILT_IN))
         value = value if taken is None else True if value is False else None
