@@ -21,8 +21,8 @@ from harness.model.source import Alias, Assign, Broken, Import, Raise, Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
 from harness.tests.hosts import PYTHON
 
-STRIDE: Final = 40
-"""The vectors are compared in parts, each with every fortieth."""
+STRIDE: Final = 80
+"""The vectors are compared in parts, each with every eightieth."""
 
 MOST_LINES: Final = 100
 

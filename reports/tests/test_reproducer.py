@@ -1,7 +1,6 @@
 """A reproducer runs on a stock Python and tells whether a divergence shows."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from harness.model.clauses import Clause, Level
 from harness.model.source import Alias, Assign, FromImport, Import, Raise, Source, Try
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.tests.hosts import PYTHON
 from reports.reproducer import reproducer
 
 TREE = Tree(
@@ -53,7 +53,7 @@ def status(path: Path, case: Case, facts: dict[str, Value]) -> tuple[int, str]:
     """The exit status and the output of a reproducer of divergences from ``facts``."""
     divergences = [Divergence(fact, ("z.z",), (value,), None, "") for fact, value in facts.items()]
     path.write_text(reproducer(case, divergences, {"z.z": CLAUSE}, (3, 12), name=path.name), "utf-8")
-    ended = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run([PYTHON, str(path)], capture_output=True, text=True, check=False, timeout=60)
     return ended.returncode, ended.stdout + ended.stderr
 
 

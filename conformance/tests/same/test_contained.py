@@ -14,8 +14,8 @@ from harness.run.tests.fakes import ENVIRONMENT
 from harness.tests.hosts import PYTHON
 
 _SPECS = [PYTHON, *(path for path in [shutil.which("pypy3.11")] if path)]
-_EVERY = 6
-_APART = 14
+_EVERY = 10
+_APART = 20
 """Of the vectors one in so many is asked, and of those that start a process each."""
 
 _GENERATED = 60

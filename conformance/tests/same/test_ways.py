@@ -79,7 +79,7 @@ def relative(draw: st.DrawFn) -> Case:
 
 def _some() -> list[Case]:
     stored = [vector.case for vector in vectors().values()]
-    return [*stored[::19], *generate(seed=7, examples=12)]
+    return [*stored[::29], *generate(seed=7, examples=12)]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case_id(case)) for case in _some()])

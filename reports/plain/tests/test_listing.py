@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from harness.model.language.expressions import Bind, Call
 from harness.model.source import Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.tests.hosts import PYTHON
 from reports.plain.tests.test_programs import first, status
 
 A: Value = ("module-info", "a", False)
@@ -32,7 +32,7 @@ def test_what_is_listed(tmp_path: Path, other: Value) -> None:
     facts: dict[str, Value] = {"outcome": "completed", "binding/v": ("list", A)}
     plain = first(case, "binding/v", facts, {**facts, "binding/v": other})
     (tmp_path / "control.py").write_text(re.sub("v = .*", f"v = {made(other)}", plain.code), "utf-8")
-    ended = subprocess.run([sys.executable, tmp_path / "control.py"], check=False, capture_output=True)
+    ended = subprocess.run([PYTHON, tmp_path / "control.py"], check=False, capture_output=True)
     assert (0, 1) == (status(tmp_path / "repro.py", plain), ended.returncode)
 
 

@@ -2,7 +2,6 @@
 
 import ast
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from harness.model.source import (
 )
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
 from harness.model.values import Value
+from harness.tests.hosts import PYTHON
 from reports.plain import Heading, Plain, headed, programs, sight
 
 TREE = Tree(
@@ -115,7 +115,7 @@ def first(case: Case, fact: str, expected: Mapping[str, Value], seen: Mapping[st
 def status(path: Path, plain: Plain) -> int:
     """The exit status of the program."""
     path.write_text(headed(plain, Heading(None)), "utf-8")
-    return subprocess.run([sys.executable, str(path)], check=False, capture_output=True, timeout=60).returncode
+    return subprocess.run([PYTHON, str(path)], check=False, capture_output=True, timeout=60).returncode
 
 
 def both(path: Path, case: Case, fact: str, so: Mapping[str, Value], other: Mapping[str, Value]) -> tuple[int, int]:
@@ -234,7 +234,7 @@ def test_control(tmp_path: Path) -> None:
     seen = events("r0/a/__init__.py a", "r0/a/b.py a.b")
     plain = first(case, "trace/0001", events("r0/a/__init__.py a"), seen)
     (tmp_path / "repro.py").write_text(plain.control, "utf-8")
-    ended = subprocess.run([sys.executable, tmp_path / "repro.py"], check=False, capture_output=True)
+    ended = subprocess.run([PYTHON, tmp_path / "repro.py"], check=False, capture_output=True)
     assert (1, 0) == (status(tmp_path / "plain.py", plain), ended.returncode)
 
 
