@@ -26,14 +26,16 @@ def reach(case: Case) -> Reach:
     that is None stands for ``sys.path``.
     """
     said = [_said(source) for source in sources(case)]
-    own: frozenset[str] = frozenset() if isinstance(case.launch, Embedded) else frozenset({_MAIN})
     left = not any(item.unloads for item in said)
     removed = any(item.removes for item in said)
     lying = _lying(written_tree(case), search_path(case))
-    names = WORDS if removed else WORDS | lying.names
+    names = WORDS if removed else lying.names
+    keys = names if isinstance(case.launch, Embedded) else names | {_MAIN}
+    surely = keys if left else names
+    library = LIBRARY & roots(case)
     return Reach(
-        (LIBRARY & roots(case)) | (names | own if left else names),
-        names | own,
+        surely | library if library else surely,
+        keys,
         any(item.everywhere for item in said),
         any(item.recaches for item in said),
         lying.programs if removed else lying.programs_elsewhere,
@@ -71,7 +73,7 @@ def shadowing(case: Case) -> tuple[str, ...]:
 
 
 class _Lying(NamedTuple):
-    """What lies in a tree: ``names`` are the top-level ones surely found in it, ``inner`` the last parts of any.
+    """What lies in a tree: ``names`` are words and the top-level ones surely found in it, ``inner`` last parts of any.
 
     ``programs`` are what may be executed as a program, ``programs_elsewhere`` the same where ``__main__`` may be one
     that lies on ``sys.path`` in any case.
@@ -89,7 +91,7 @@ def _lying(tree: Tree, path: tuple[str, ...]) -> _Lying:
     """The cases of a family have their tree in common, and mostly what is searched of it."""
     top = tuple(_top_level(tree, path))
     return _Lying(
-        _of_the_tree(top),
+        WORDS | _of_the_tree(top),
         _programs(tree, ()),
         _programs(tree, path),
         _inner(tree),

@@ -163,8 +163,8 @@ def _rejected(statement: Statement, inside: _Inside) -> Iterator[str]:
                 yield _ANNOTATED
         case _:
             pass
-    within = _within(statement, inside)._replace(nested=True)
     for body in () if isinstance(statement, Exec) else bodies(statement):
+        within = _within(statement, inside)._replace(nested=True)
         for inner in body:
             yield from _rejected(inner, within)
 
