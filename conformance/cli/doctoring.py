@@ -13,6 +13,7 @@ from conformance.cli.options import as_json, base
 from conformance.cli.output import Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
+from harness.model.saying import closing
 from harness.model.versions import dotted
 from harness.run import Contain
 from harness.run import environment as built
@@ -108,5 +109,5 @@ def _told(smoke: Smoke) -> list[str]:
     """What the subject itself had to say of a trivial case."""
     message = smoke.notes.get("message", "")
     raised = [f"raised {smoke.raised}" + f": {message}" * bool(message)] if smoke.raised else []
-    streams = [(name, smoke.notes.get(name, "").strip()) for name in ("stderr", "stdout")]
+    streams = [(name, closing(smoke.notes.get(name, "").strip())) for name in ("stderr", "stdout")]
     return [visible(text) for text in (*raised, *(f"{name}: {text}" for name, text in streams if text))]

@@ -21,7 +21,7 @@ from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, replies, standing, unexplained
 from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
-from harness.model.saying import last_words
+from harness.model.saying import closing, last_words
 from harness.model.versions import Version
 from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
@@ -177,7 +177,7 @@ def _column(label: str, command: str, reply: Reply) -> Column:
         answer.predicted.documents,
         answer.observation,
         answer.judgement,
-        last_words(answer.observation),
+        closing(last_words(answer.observation)),
         reply.reasons.raised,
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,

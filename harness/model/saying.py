@@ -1,17 +1,19 @@
 """What a process said that ended without an answer, and so much of it as does not tell of the machine or the moment."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from harness.model.observation import Observation
 
-__all__ = ["LEFT_OUT", "agreed", "last_line", "last_words"]
+__all__ = ["LEFT_OUT", "agreed", "closing", "last_line", "last_words"]
 
 _UNANSWERED: Final = frozenset({"crashed", "exited", "unbegun"})
 _FIRST: Final = 3
 _LAST: Final = 9
 _WIDEST: Final = 200
+_MOST: Final = 2000
 _NUMBER: Final = re.compile(r"\d+")
 _FRAME: Final = re.compile(r"\s+(?:at [\w.$/<>@-]+\(.*\)|\.\.\. \d+ (?:more|common frames omitted)|Suppressed: .*)")
 """A line of what a Java machine says below its exception: a call, or what else was under way."""
@@ -42,7 +44,14 @@ def last_words(observation: Observation) -> str:
     if not ended and outcome != "timed-out":
         return ""
     said = observation.notes.get("stderr", "").strip("\n") or observation.notes.get("stdout", "").strip("\n")
-    return "\n".join(line for line in said.split("\n") if not _FRAME.fullmatch(line))
+    return "\n".join(_without_calls(said))
+
+
+def closing(text: str) -> str:
+    """The last lines of what was written, as many as make 2,000 characters, and one at least; no calls either."""
+    lines = _without_calls(text)
+    lengths = itertools.accumulate(len(line) + 1 for line in reversed(lines))
+    return "\n".join(lines[-max(1, sum(length <= _MOST for length in lengths)) :])
 
 
 def agreed(observations: Sequence[Observation]) -> str:
@@ -69,6 +78,10 @@ def _shared(line: str, others: Sequence[Sequence[str]]) -> str | None:
     columns = zip(_NUMBER.findall(line), *(_NUMBER.findall(item) for item in alike if item is not None), strict=True)
     numbers = iter([found[0] if len(set(found)) == 1 else "N" for found in columns])
     return None if None in alike else _NUMBER.sub(lambda _: next(numbers), line)
+
+
+def _without_calls(text: str) -> list[str]:
+    return [line for line in text.split("\n") if not _FRAME.fullmatch(line)]
 
 
 def _lasting(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.observation import Observation
-from harness.model.saying import agreed, last_words
+from harness.model.saying import agreed, closing, last_words
 from harness.model.values import Value
 from harness.run.tests.fakes import ask, fake, importing
 
@@ -59,6 +59,11 @@ def test_calls_of_a_java_machine_are_left_out() -> None:
     )
     said = f"Traceback:\n  at odds (with it)\njava.lang.Error: no\n{calls}"
     assert "Traceback:\n  at odds (with it)\njava.lang.Error: no" == agreed([crashed(said)])
+
+
+def test_the_end_is_told() -> None:
+    """People are shown the last lines, as much as a page has, and the last one in any case."""
+    assert ("b" * 1999, "c" * 3000, "") == (closing("a\n" + "b" * 1999), closing("c" * 3000), closing(""))
 
 
 def test_what_differs_from_time_to_time_is_left_out() -> None:
