@@ -55,13 +55,21 @@ def decode(data: bytes | str, wanted: type[_T], *, where: str = "input") -> _T:
     Raises:
         CodecError: ``data`` is not JSON, or not a record of that type.
     """
-    return _converted(_parsed(data, where), wanted, where)
+    return _converted(_restored(_parsed(data, where), where), wanted, where)
 
 
 def _parsed(data: bytes | str, where: str) -> Any:
     try:
-        return _unescape(msgspec.json.decode(data))
+        return msgspec.json.decode(data)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise CodecError(where, str(error)) from error
+
+
+def _restored(parsed: Any, where: str) -> Any:
+    """What was parsed, with the strings as they were before they were written."""
+    try:
+        return _unescape(parsed)
+    except (ValueError, RecursionError) as error:
         raise CodecError(where, str(error)) from error
 
 
@@ -101,12 +109,13 @@ def decode_document(data: bytes | str, wanted: type[_T], *, where: str = "input"
     Raises:
         CodecError: ``data`` is not JSON, is of another schema version, holds no such case, or a field twice.
     """
-    told = _parsed(data, where)
+    parsed = _parsed(data, where)
+    told = _restored(parsed, where)
     version = _converted(told, _Version, where).schema
     if not OLDEST <= version <= SCHEMA:
         raise CodecError(where, f"schema version {version}, expected {OLDEST} to {SCHEMA}")
     envelope = _converted(told, _Envelope, where)
-    _check_once(data, where)
+    _check_once(data, parsed, where)
     try:
         return msgspec.convert(upgraded(envelope.case, version), wanted, strict=True)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -118,16 +127,16 @@ def _placed(message: str) -> str:
     return message.replace("`$", "`$.case") if "`$" in message else f"{message} - at `$.case`"
 
 
-def _check_once(data: bytes | str, where: str) -> None:
+def _check_once(data: bytes | str, parsed: object, where: str) -> None:
     """Refuse a document in which a field stands twice: readers differ in which of the two they take.
 
-    What the codec itself wrote in a line has none.
+    What the codec itself wrote in a line has none: ``parsed``, written again, is the document.
 
     Raises:
         CodecError: there is one.
     """
     told = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    if msgspec.json.encode(msgspec.json.decode(told)) == told:
+    if msgspec.json.encode(parsed) == told:
         return
     try:
         json.loads(data, object_pairs_hook=_once)
