@@ -32,6 +32,8 @@ def surroundings() -> Surroundings:
 
 def changed(modules: dict[str, ModuleType]) -> list[str]:
     """The keys of ``modules`` that ``sys.modules`` no longer has, or that stand for other modules there."""
+    if modules.items() <= sys.modules.items():
+        return []
     return sorted(key for key, module in modules.items() if sys.modules.get(key) is not module)
 
 

@@ -60,9 +60,9 @@ def test_a_generated_case_kills(tried: Callable[..., Trial]) -> None:
 
 def test_the_unchanged_one_survives(tried: Callable[..., Trial]) -> None:
     """The interpreter without a fault is asked to the end and never killed: what is known of it is no departure."""
-    some = list(vectors().values())[::4]
-    trial = tried(None, some, examples=60, limits=Limits())
-    assert (trial.outcome, trial.cases, trial.doubtful) == (Outcome.SURVIVED, len(some) + 60, 0)
+    some = list(vectors().values())[::8]
+    trial = tried(None, some, examples=30, limits=Limits())
+    assert (trial.outcome, trial.cases, trial.doubtful) == (Outcome.SURVIVED, len(some) + 30, 0)
 
 
 def test_an_unexpected_pass_kills(tried: Callable[..., Trial]) -> None:

@@ -19,7 +19,7 @@ SOON: Final = 2.0
 BUSY: Final = 5.0
 """How many times longer a busy machine may take."""
 
-WORKED: Final = 2.0
+WORKED: Final = 1.5
 """So many seconds of processor time later a command generates cases."""
 
 WAITED: Final = 1.0
