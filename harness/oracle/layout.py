@@ -46,8 +46,10 @@ def laid_out(case: Case) -> Layout:
         directories.add(f"r{index}")
         for entry in root.entries:
             path = f"r{index}/{entry.path}"
-            parts = path.split("/")
-            directories.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+            above = path.rpartition("/")[0]
+            while above not in directories:
+                directories.add(above)
+                above = above.rpartition("/")[0]
             match entry:
                 case SourceFile(source=source):
                     files.add(path)
@@ -65,10 +67,10 @@ def laid_out(case: Case) -> Layout:
 
 def _shared(files: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(files):
+    for path in sorted(path for path in files if path.rpartition(".")[2] in _LIBRARIES):
         directory, _, file = path.rpartition("/")
         name, dot, suffix = file.partition(".")
-        if dot and suffix.rpartition(".")[2] in _LIBRARIES:
+        if dot:
             place = f"{directory}/{name}"
             found[place] = (*found.get(place, ()), f".{suffix}")
     return found

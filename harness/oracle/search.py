@@ -251,6 +251,8 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
 
 def _rival(state: State, spec: Spec, later: list[Entry], last: Departure) -> Spec | None:
     """What is taken instead of the first match; nothing, as documented."""
+    if not later:
+        return None
     tail = spec.name.rpartition(".")[2]
     packages = [each for each in later if f"{each.below(tail)}/__init__.py" in state.files]
     if packages and spec.locations is None and state.departs(PACKAGE_FIRST):
