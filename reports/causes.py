@@ -15,6 +15,7 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.exceptions import BASES, descends
+from harness.model.values import kind
 from reports.kinship import AMISS, IMPORTING, Kinship
 from reports.records import Record
 
@@ -26,6 +27,9 @@ _GENERIC: Final = frozenset({"absent", "another value", "refused"})
 _COURSE: Final = ("trace/", "exception/", "outcome")
 _ORDER: Final = "scope.statements-in-order"
 """The clause of what nothing but the order of statements decides: it says nothing of causes."""
+
+_LAUNCHING: Final = frozenset({"dashm", "script"})
+"""The areas about how a program is launched."""
 
 _COMMON: Final = 0.5
 """A clause that tells departing cases from others so well is what they have in common."""
@@ -57,7 +61,8 @@ class _Case(msgspec.Struct, frozen=True, eq=False):
     """A case that departs, and the clauses that could have mattered (``asked``) or did (``close``).
 
     Close are those by which the first fact of the course differs and those of single departures that explain it; where
-    only a ``state`` differs, those that give it.
+    only a ``state`` differs, those that give it. Of a program that did not begin those about its launch are too, where
+    nothing explains it that is not refuted.
     """
 
     record: Record
@@ -77,6 +82,7 @@ class Evidence:
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
         self._conforming = 0
+        self._amiss: list[Record] = []
         self._departing: list[_Case] = []
         self._refuted: set[str] = set()
         self._documented: dict[str, set[str]] = {}
@@ -91,7 +97,7 @@ class Evidence:
             self._conforming += 1
             self._kinship.take(record)
         elif record.departures:
-            self._departing.append(self._case(record))
+            self._amiss.append(record)
             for name in {name for item in record.explained for name in item if _RAISES in name}:
                 self._documented.setdefault(name, set()).update(_exceptions(record))
         if record.verdict is Verdict.KNOWN and record.departures:
@@ -107,6 +113,7 @@ class Evidence:
 
         Who does not find his own modules cannot be asked: that has the cause of the rest where it is most of all.
         """
+        self._departing = [self._case(record) for record in self._amiss]
         lost = [case for case in self._departing if case.record.missing]
         found = self._united([case for case in self._departing if not case.record.missing])
         largest = max(found, key=lambda cause: len(cause.records), default=None)
@@ -183,8 +190,10 @@ class Evidence:
     def _case(self, record: Record) -> _Case:
         asked = {*record.clauses, *record.consulted}
         if any(item.fact.startswith(_COURSE) for item in record.departures):
-            singles = (item[0] for item in record.explained if len(item) == 1)
+            singles = [item[0] for item in record.explained if len(item) == 1]
             close = frozenset({*record.departures[0].clauses, *map(self._clause, singles)})
+            if kind(record.departures[0].seen) == "unbegun" and all(map(self._is_refuted, singles)):
+                close |= {clause for clause in asked if self._areas[clause] in _LAUNCHING}
             return _Case(record, close | asked, close, frozenset())
         state = frozenset(item.clauses[-1] for item in record.departures)
         return _Case(record, state | asked, state, state)

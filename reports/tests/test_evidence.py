@@ -258,3 +258,22 @@ class TestNamed:
         most = wrong(close=(THREE,), raised=TEXT, words=("pkgutil.resolve_name",))
         some = wrong(raised=TEXT, words=(function,))
         assert {(named, ""): ([0, 1, 2, 3, 4], [])} == causes(*(most,) * 3, *(some,) * 2)
+
+
+def test_a_launch_that_fails() -> None:
+    """What nothing explains of a program that does not begin is about how it is launched."""
+    clauses = ("a.one", "a.other", "dashm.two", "scope.statements-in-order")
+    shown = Departure("outcome", (3,), ("completed",), ("unbegun", 1), "x")
+    record = Record(
+        9, "", "generated", 0, Verdict.DIVERGES, 1, (0, 2, 3), departures=(shown,), explained=(("a.one: no",),)
+    )
+    told = []
+    for refuted in ((), ("a.one: no",)):
+        evidence = Evidence(clauses)
+        for number in range(9):
+            evidence.take(
+                Record(number, "", "generated", 0, Verdict.CONFORMS, 1, (0, 2)[: 1 + number % 2], refuted=refuted)
+            )
+        evidence.take(record)
+        told.append([clauses[cause.clause] for cause in evidence.causes()])
+    assert [["a.one"], ["dashm.two"]] == told
