@@ -17,7 +17,7 @@ from reports.records import Departure, Finding, Record
 from reports.wording import UNLISTED
 
 _PATH: Final = re.compile(rb'"path":"([^"]*)"')
-_ROOT: Final = (b"r0/", b"r1/", b"r2/")
+_ROOT: Final = re.compile(rb"r\d+/")
 _ODD: Final = (b'"archive":', b'"type":"data-file"', b'"type":"directory"')
 
 
@@ -182,7 +182,7 @@ class Findings:
 def _oddities(case: bytes) -> int:
     """How many things the encoded case has that few have: archives, files of data, directories without a package."""
     paths = _PATH.findall(case)
-    heads = {path.partition(b"/")[0] for path in paths if b"/" in path and not path.startswith(_ROOT)}
+    heads = {path.partition(b"/")[0] for path in paths if b"/" in path and not _ROOT.match(path)}
     portions = any(head + b"/__init__.py" not in paths for head in heads)
     return sum(word in case for word in _ODD) + portions
 

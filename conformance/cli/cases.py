@@ -18,7 +18,7 @@ from harness.model.admission import LARGEST, decode_case
 from harness.model.case import Case
 from harness.model.clauses import Clause
 from harness.model.codec import CodecError
-from reports import Finding, Header, Reading, RunFileError, reading
+from reports import Finding, Header, Reading, RunFileError, Summary, reading
 from reports.wording import caused, plural
 
 HINT = "name a case file, a vector (list vectors), or the number of a finding: of the last run, or with --run of that"
@@ -113,6 +113,14 @@ def opened(path: Path) -> Iterator[Reading]:
             yield read
     except RunFileError as error:
         raise CommandError(str(error), "run --out writes such a file") from error
+
+
+def summed(read: Reading) -> Summary:
+    """What the cases of a run say together; its findings can be added once they are read."""
+    summary = Summary(read.header)
+    for group in read.groups():
+        summary.add(*group.records)
+    return summary
 
 
 def is_case(name: str, run: Path | None) -> bool:

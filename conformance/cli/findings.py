@@ -16,7 +16,7 @@ import msgspec
 from conformance import VERSION
 from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
-from conformance.cli.cases import clause_of, opened, suspected
+from conformance.cli.cases import clause_of, opened, summed, suspected
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
@@ -122,9 +122,7 @@ def _read(path: Path, options: _Options) -> tuple[Summary, list[tuple[int, Findi
         CommandError: there is none of that number.
     """
     with opened(path) as read:
-        summary = Summary(read.header)
-        for group in read.groups():
-            summary.add(*group.records)
+        summary = summed(read)
     numbered = dict(enumerate(read.findings, 1))
     for number in options.numbers:
         if number not in numbered:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from conformance.catalogue import catalogue, cited_clauses, matching_clauses, vectors
 from conformance.catalogue.sections import linked
-from conformance.cli.cases import opened
+from conformance.cli.cases import opened, summed
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.measures import EXAMPLES, list_expectations, list_silences
@@ -25,7 +25,7 @@ from harness.model.codec import encode
 from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
-from reports import Finding, Summary
+from reports import Finding
 from reports.listing import plain_table
 from reports.questions import contradictions_view
 from reports.terminal import findings_view, passes_view
@@ -171,9 +171,7 @@ def _interpreters(*, as_json: bool) -> None:
 def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     for path in runs or (latest(os.environ),):
         with opened(path) as run:
-            summary = Summary(run.header)
-            for group in run.groups():
-                summary.add(*group.records)
+            summary = summed(run)
         if as_json:
             write(encode(run.findings) + b"\n")
             continue

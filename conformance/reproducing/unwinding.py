@@ -24,7 +24,8 @@ def traceback(
 ) -> str:
     """The last lines of the traceback with which the program ends there; nothing where it ends without one.
 
-    Of the path of a file the last two parts are left, and nothing underlines.
+    It is run as it is written now: what was tried had another head, and so its lines other numbers. Of the path of a
+    file the last two parts are left, and nothing underlines.
     """
     try:
         ended = launched(implementation, made.text, workspace, environment=environment, host="", runner=made.runner)

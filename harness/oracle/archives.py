@@ -195,11 +195,7 @@ def read(state: State, origin: str) -> None:
         raise Silent("pyc.sourceless-bad-magic-error")
     pass_over_bytecode(state, origin)
     if root.archive == "deflate":
-        state.cite(DEFLATED)
-        taken = state.error("", DEFLATED_ERRORS)
-        if taken:
-            unknown = Unknown((DEFLATED,))
-            raise Raised(taken, state.why(), name=unknown, path=unknown)
+        _raise_where_departed(state, DEFLATED, DEFLATED_ERRORS)
 
 
 def pass_over_bytecode(state: State, source: str) -> None:
@@ -212,8 +208,17 @@ def pass_over_bytecode(state: State, source: str) -> None:
         Raised: it is read, and what is raised of it ends the search.
     """
     if f"{source}c" in state.files:
-        state.cite(NO_BYTECODE)
-        taken = state.error("", NO_BYTECODE_ERRORS)
-        if taken:
-            unknown = Unknown((NO_BYTECODE,))
-            raise Raised(taken, state.why(), name=unknown, path=unknown)
+        _raise_where_departed(state, NO_BYTECODE, NO_BYTECODE_ERRORS)
+
+
+def _raise_where_departed(state: State, clause: str, errors: tuple[Departure, ...]) -> None:
+    """What the clause says raises nothing, unless an implementation departs from it; of what, no document says.
+
+    Raises:
+        Raised: it does.
+    """
+    state.cite(clause)
+    taken = state.error("", errors)
+    if taken:
+        unknown = Unknown((clause,))
+        raise Raised(taken, state.why(), name=unknown, path=unknown)
