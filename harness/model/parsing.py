@@ -77,7 +77,7 @@ class _Text:
         self._lines = found
         self._written = written
         self._host = Host(directory)
-        self._again = Retold(directory)
+        self._again = tuple(Retold(directory, signs=signs) for signs in (True, False))
         self._top: tuple[Line, ...] = ()
         self._at = 0
         self._problems: list[Problem] = []
@@ -165,7 +165,7 @@ class _Text:
             statement = kind.parse(reader)
             reader.end()
             alone = holding(statement, ((),) * len(bodies(statement)))
-            if not seen.says(found[at : reader.at + 1], alone.lines(self._again)):
+            if not any(seen.says(found[at : reader.at + 1], alone.lines(again)) for again in self._again):
                 return None
         except (Unread, RecursionError):  # what is nested so deeply no case may say
             return None

@@ -43,6 +43,8 @@ class Names:
 class Text:
     """A text of its own: the reproducer (its directory is what ``tmp`` names), or a file beside others."""
 
+    signs: Final = True
+
     def __init__(self, names: Names, *, tmp: str = "") -> None:
         self.names = names
         self._tmp = tmp

@@ -107,7 +107,8 @@ class Documented(NamedTuple):
 
     The first parameter of a method is the object of which it is one; ``module`` is its class. What is ``iterated``
     returns an iterator, of which a list is made. What it returns is ``kept`` by a name, or else compared at most.
-    ``imports``: it imports what it is given the name of.
+    ``imports``: it imports what it is given the name of. ``sign`` is what people write between two arguments instead of
+    a call, in their order, or, where it is ``in``, in the other one.
     """
 
     module: str
@@ -118,6 +119,7 @@ class Documented(NamedTuple):
     iterated: bool = False
     kept: bool = True
     imports: bool = False
+    sign: str = ""
 
     @property
     def key(self) -> str:

@@ -120,9 +120,9 @@ FUNCTIONS: Final = (
         "importlib.util", "spec_from_loader", (Parameter("name", Kind.NAME), Parameter("loader", Kind.LOADER)), 2
     ),
     Documented(RELOADED, "__loader__.load_module", (_ITSELF,), 1, kept=False),
-    Documented("operator", "contains", _TWO, 2),
-    Documented("operator", "eq", _TWO, 2),
-    Documented("operator", "is_", _TWO, 2),
+    Documented("operator", "contains", _TWO, 2, sign="in"),
+    Documented("operator", "eq", _TWO, 2, sign="=="),
+    Documented("operator", "is_", _TWO, 2, sign="is"),
     Documented("importlib", "import_module", _NAMED, 1, imports=True),
     Documented("importlib.util", "find_spec", _NAMED, 1),
     Documented("importlib.util", "resolve_name", _NAMED, 2),

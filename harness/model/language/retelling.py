@@ -35,10 +35,19 @@ class Instead(NamedTuple):
 
 
 class Retold:
-    """The spelling of what is told again. ``directory`` is the path from where the text works to its tree."""
+    """The spelling of what is told again. ``directory`` is the path from where the text works to its tree.
 
-    def __init__(self, directory: str) -> None:
+    With ``signs`` a comparison is written as one.
+    """
+
+    def __init__(self, directory: str, *, signs: bool) -> None:
         self._directory = directory
+        self._signs = signs
+
+    @property
+    def signs(self) -> bool:
+        """Whether it is."""
+        return self._signs
 
     def builtin(self, name: str) -> str:
         """Whether the text takes it from the module or not."""

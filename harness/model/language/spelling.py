@@ -10,7 +10,14 @@ INDENT: Final = "    "
 
 
 class Spelling(Protocol):
-    """How a text refers to its host."""
+    """How a text refers to its host.
+
+    With ``signs`` a comparison is written as one, else as a call of the function that makes it.
+    """
+
+    @property
+    def signs(self) -> bool:
+        """Whether it is."""
 
     def builtin(self, name: str) -> str:
         """What stands for a built-in name."""
@@ -42,6 +49,8 @@ class Spelling(Protocol):
 
 class Judged:
     """By names that no case can bind (``permitted.HOST``): whatever a case does, its text says the same."""
+
+    signs: Final = False
 
     def builtin(self, name: str) -> str:
         """``_ValueError``."""
@@ -87,6 +96,8 @@ class Plain:
     ``directory`` is the path from where the case works to its tree. With ``traced`` a mark is one, as the host makes
     it, and else it is printed.
     """
+
+    signs: Final = True
 
     def __init__(self, taken: AbstractSet[str] = frozenset(), *, directory: str = "", traced: bool = False) -> None:
         self._taken = taken

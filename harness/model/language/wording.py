@@ -21,6 +21,10 @@ from harness.model.language.shapes import (
 from harness.model.language.spelling import Spelling, constant
 from harness.model.permitted import is_own
 
+_IN: Final = "in"
+_IS: Final = "is"
+_TWO: Final = 2
+
 
 def worded(value: Expression, host: Spelling) -> str:
     """The text of an expression."""
@@ -49,14 +53,43 @@ def worded(value: Expression, host: Spelling) -> str:
 
 def _call_text(call: Call, host: Spelling) -> str:
     row = FUNCTIONS[call.function]
+    if host.signs and _is_compared(call):
+        one, other = (_operand(item, host) for item in call.arguments)
+        return f"{other} in {one}" if row.sign == _IN else f"{one} {row.sign} {other}"
     kinds = {parameter.name: parameter.kind for parameter in row.parameters}
     inner = [
         _given_text(parameter.kind, item, host) for parameter, item in zip(row.parameters, call.arguments, strict=False)
     ]
     inner += [f"{key}={_given_text(kinds.get(key, Kind.FLAG), item, host)}" for key, item in call.keywords]
+    if row.method and inner:
+        inner[0] = _operand(call.arguments[0], host) if host.signs and _is_loose(call.arguments[0]) else inner[0]
     function = f"{inner.pop(0)}.{row.name}" if row.method else host.function(row.module, row.name)
     text = f"{function}({', '.join(inner)})"
     return f"[*{text}]" if row.iterated else text
+
+
+def _is_compared(value: Expression) -> bool:
+    """Whether people write a sign instead of the call; a constant is not asked whether it is another object."""
+    if not isinstance(value, Call) or len(value.arguments) != _TWO or value.keywords:
+        return False
+    sign = FUNCTIONS[value.function].sign
+    literal = any(isinstance(item, Bytes) or _is_literal(item) for item in value.arguments)
+    return bool(sign) and not (sign == _IS and literal)
+
+
+def _is_literal(value: Expression) -> bool:
+    return isinstance(value, Constant) and value.value is not None
+
+
+def _is_loose(value: Expression) -> bool:
+    """Whether what is written beside it would be taken for a part of it."""
+    return isinstance(value, Hook) or _is_compared(value)
+
+
+def _operand(value: Expression, host: Spelling) -> str:
+    """The text of what stands beside a sign."""
+    text = worded(value, host)
+    return f"({text})" if _is_loose(value) else text
 
 
 def _given_text(kind: Kind | Form, item: Expression, host: Spelling) -> str:
@@ -73,7 +106,25 @@ def read_expression(text: Reader) -> Expression:
     Raises:
         Unread: there is none.
     """
+    found = _read_operand(text)
+    row = next((row for row in FUNCTIONS.values() if row.sign and text.accepts(row.sign)), None)
+    if row is None:
+        return found
+    other = _read_operand(text)
+    return Call(row.key, (other, found) if row.sign == _IN else (found, other))
+
+
+def _read_operand(text: Reader) -> Expression:
     return text.either(*_READS)
+
+
+def _read_enclosed(text: Reader) -> Expression:
+    text.expect("(")
+    found = read_expression(text)
+    text.expect(")")
+    if not _is_loose(found):
+        raise Unread
+    return found
 
 
 def _read_constant(text: Reader) -> Constant:
@@ -185,6 +236,7 @@ def _read_argument(text: Reader) -> tuple[str, Expression]:
 
 
 _READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
+    _read_enclosed,
     _read_call,
     _read_method,
     _read_names,

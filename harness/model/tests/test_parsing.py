@@ -89,6 +89,7 @@ def __getattr__(asked):
     raise AttributeError(asked)
 """
 _UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Constant(1)),))
+_SAME: Final = Call("operator.eq", (Reference(("a",)), Reference(("a", "b"))))
 _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
 _FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
@@ -108,6 +109,12 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("from importlib import reload as again, x\nagain(a)", (FromImport("importlib", (Alias("x"),)), _RELOAD)),
     ("import sys, os\nsys.path.append(os.path.abspath('r1'))", (PathEdit(1),)),
     ("import sys", (Import((Alias("sys"),)),)),
+    ("import operator\nx = operator.eq(a, a.b)", (Bind(_SAME, "x"),)),
+    ("import operator as o\nx = o.eq(a, a.b)", (Bind(_SAME, "x"),)),
+    ("x = a == a.b", (Bind(_SAME, "x"),)),
+    ("a in b", (Bind(Call("operator.contains", (Reference(("b",)), Reference(("a",))))),)),
+    ("x = a is None", (Bind(Call("operator.is_", (Reference(("a",)), Constant(None))), "x"),)),
+    ("x = (a == a.b) == a", (Bind(Call("operator.eq", (_SAME, Reference(("a",)))), "x"),)),
     ("import a as sys\nsys.x()", (Import((Alias("a", "sys"),)), Invoke(("sys", "x")))),
     ("x = __import__('a', globals(), level=1)", (Bind(_UP, "x"),)),
     ("from . import (\n    a as b,\n    c,\n)", (FromImport("", (Alias("a", "b"), Alias("c")), 1, enclosed=True),)),

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from harness.model.case import Case, Module, Script
 from harness.model.exceptions import BASES
-from harness.model.language.expressions import Bind, Call, Constant, Names, Reference
+from harness.model.language.expressions import Bind, Call, Constant, Expression, Hook, Names, Reference
 from harness.model.language.spelling import Plain
 from harness.model.permitted import HOST
 from harness.model.rendering import added, plainly, render_main, render_module, render_program
@@ -173,6 +173,10 @@ def test_text_of_a_statement(statement: Statement, expected: str) -> None:
     assert f"{expected}\n" == render_program(Source((statement,)))
 
 
+def _compared(name: str, *arguments: Expression) -> Bind:
+    return Bind(Call(f"operator.{name}", arguments))
+
+
 _PLAIN: list[tuple[Statement, str]] = [
     (Raise("KeyError"), 'raise KeyError("raised")'),
     (Try((), "NameError", ()), "try:\n    pass\nexcept NameError:\n    pass"),
@@ -183,6 +187,11 @@ _PLAIN: list[tuple[Statement, str]] = [
     (SetPath(("r0/a",)), "import os\n__path__ = [os.path.abspath('r0/a')]"),
     (Bind(Call("importlib.reload", (Reference(("a",)),)), "x"), "import importlib\nx = importlib.reload(a)"),
     (Bind(Call("builtins.__import__", (Constant("a"), Names()))), "__import__('a', globals())"),
+    (_compared("eq", Constant(1), Reference(("a",))), "1 == a"),
+    (_compared("is_", Reference(("a",)), Constant(None)), "a is None"),
+    (_compared("is_", Reference(("a",)), Constant(1)), "import operator\noperator.is_(a, 1)"),
+    (_compared("contains", Reference(("a",)), Hook("x")), "(lambda name: print('x', name)) in a"),
+    (_compared("eq", _compared("eq", Constant(1), Constant(2)).value, Constant(3)), "(1 == 2) == 3"),
     (Function("f", (Block("a"),)), "import sys\ndef f():\n    sys.modules['a'] = None"),
     (Uncache("sys"), "import sys as _sys\ndel _sys.modules['sys']"),
     (Uncache("sys._sys"), "import sys as _sys_\ndel _sys_.modules['sys._sys']"),
