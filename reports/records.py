@@ -1,6 +1,7 @@
 """What a run file is made of: one line each, JSON, in an order that depends on the seed and the arguments alone.
 
-Nothing in it tells of the machine: no time, no path, no command.
+Nothing in it tells of the machine: no time, no path, no command; but a part of their commands is in the labels of those
+that have the same name and version.
 """
 
 from collections.abc import Mapping

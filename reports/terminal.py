@@ -18,7 +18,7 @@ from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, Linked, caused, departed, plural, raised, rest, takers, unlinked, visible
+from reports.wording import ON_UNLISTED, Linked, bare, caused, departed, plural, raised, rest, takers, unlinked, visible
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -90,9 +90,11 @@ def _count(count: int, style: str) -> Text:
 
 
 def short_labels(implementations: Sequence[Implementation]) -> tuple[str, ...]:
-    """Names for narrow columns: the language version, with the name where it is not CPython."""
+    """Names for narrow columns: the language version, with the name where it is not CPython, and who is who."""
     return tuple(
-        f"{'' if item.name == 'cpython' else item.name + ' '}{line(item.language)}" for item in implementations
+        f"{'' if item.name == 'cpython' else item.name + ' '}{line(item.language)}"
+        + item.label.removeprefix(bare(item.label))
+        for item in implementations
     )
 
 

@@ -12,7 +12,7 @@ from harness.model.versions import Version, line
 from reports.plain import LONGEST
 from reports.quoting import block, code, prose
 from reports.showing import last_words
-from reports.wording import plural
+from reports.wording import bare, plural
 
 AS_DOCUMENTED: Final = "as documented"
 DEPARTS: Final = "departs so"
@@ -29,8 +29,8 @@ _MEANINGS: Final = {
 _UNLISTED: Final = "The sentence was found by comparing the cases of a run; one nearby may say it better."
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
-THIS: Final = "(this build)"
-ANOTHER: Final = "(another build)"
+THIS: Final = "this build"
+ANOTHER: Final = "another build"
 BUILDS: Final = " builds)"
 NAMES: Final = {
     "cpython": "CPython",
@@ -188,15 +188,24 @@ def _surroundings(item: Tracked) -> Iterator[str]:
 
 
 def told_apart(standings: Sequence[Standing], at: int) -> tuple[Standing, ...]:
-    """The same; where another is of the same name and version, the one at that place is this build, and it another."""
-    name = standings[at].label.partition(" #")[0]
-    alike = [place for place, item in enumerate(standings) if item.label.partition(" #")[0] == name]
+    """The same; where another is of the same name and version, the one at that place is this build, and it another.
+
+    Which is which is told too, where the labels do.
+    """
+    name = bare(standings[at].label)
+    alike = [place for place, item in enumerate(standings) if bare(item.label) == name]
     if len(alike) == 1:
         return tuple(standings)
-    labels = {place: f"{name} {THIS if place == at else ANOTHER}" for place in alike}
+    labels = {place: f"{name} ({THIS if place == at else ANOTHER}{_which(standings[place].label)})" for place in alike}
     return tuple(
         msgspec.structs.replace(item, label=labels.get(place, item.label)) for place, item in enumerate(standings)
     )
+
+
+def _which(label: str) -> str:
+    """The part of its command by which a label tells a build from others."""
+    part = label.removeprefix(bare(label)).partition(" #")[0]
+    return f", {part[2:-1]}" if part else ""
 
 
 def departing(standings: Sequence[Standing]) -> tuple[str, ...]:
@@ -230,7 +239,7 @@ def _who(standings: Sequence[Standing], so: Callable[[Standing], bool]) -> tuple
 
 def _parted(run: Sequence[str]) -> Iterator[list[str]]:
     """What is told as one range each: one of several builds of a version stands alone."""
-    for alone, items in groupby(run, key=lambda version: version.endswith((THIS, ANOTHER))):
+    for alone, items in groupby(run, key=lambda version: f"({THIS}" in version or f"({ANOTHER}" in version):
         held = list(items)
         yield from ([[item] for item in held] if alone else [held])
 

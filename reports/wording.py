@@ -105,6 +105,11 @@ def choice(values: Iterable[Value]) -> str:
     return " or ".join(phrase(value) for value in values) or "anything"
 
 
+def bare(label: str) -> str:
+    """The label without what tells it from those of others with the same name and version."""
+    return label.partition(" (")[0].partition(" #")[0]
+
+
 def raised(finding: Finding) -> str:
     """The exception that ended the smallest case, with what it says, where the process did not say that itself."""
     return "" if finding.said else visible(finding.raised.rstrip(": "))

@@ -11,6 +11,7 @@ from conformance.engine import implementations
 from harness.model.observation import Identity
 from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
 from harness.run.together import together
+from reports.wording import bare
 
 
 def workspace() -> Workspace:
@@ -28,9 +29,9 @@ def workspace() -> Workspace:
 def labelled(identities: Sequence[Identity]) -> list[tuple[str, str]]:
     """What each is called, and its command where another has the same name and version."""
     labels = [item.label for item in implementations(identities)]
-    alike = Counter(label.partition(" #")[0] for label in labels)
+    alike = Counter(map(bare, labels))
     return [
-        (label, " ".join(item.command) if alike[label.partition(" #")[0]] > 1 else "")
+        (label, " ".join(item.command) if alike[bare(label)] > 1 else "")
         for label, item in zip(labels, identities, strict=True)
     ]
 

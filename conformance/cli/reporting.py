@@ -30,7 +30,7 @@ from reports.machine import summary_json
 from reports.markdown import markdown
 from reports.merging import few, lacking, merged, missing
 from reports.terminal import summary_view
-from reports.wording import plural, visible
+from reports.wording import bare, plural, visible
 
 _Compared: TypeAlias = tuple[dict[str, Comparison], tuple[str, ...]]
 """What changed, by label, and the labels that are on one side only."""
@@ -177,8 +177,19 @@ def _two_runs(runs: tuple[Path, ...]) -> _Compared:
     if len(runs) != 2:  # noqa: PLR2004 - before and after
         raise CommandError("expected two run files", "or one, and --interpreters A B")
     before, after = (_by_label(path) for path in runs)
-    found = {label: compared(before[label], said) for label, said in after.items() if label in before}
-    return found, tuple(label for label in (*before, *after) if label not in found)
+    paired = pairs(list(before), list(after))
+    found = {new: compared(before[old], after[new]) for old, new in paired.items()}
+    return found, tuple(label for label in (*before, *after) if label not in {*paired, *found})
+
+
+def pairs(before: list[str], after: list[str]) -> dict[str, str]:
+    """Whom of a run each of another is compared with: by its label, or by name and version where it is told alone."""
+    found = {label: label for label in before if label in after}
+    for old in before:
+        left = [new for new in after if bare(new) == bare(old) and new not in found.values()]
+        if old not in found and left and bare(old) in {old, left[0]}:
+            found[old] = left[0]
+    return found
 
 
 def _by_label(path: Path) -> dict[str, Answers]:

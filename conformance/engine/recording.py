@@ -8,13 +8,13 @@ import msgspec
 from conformance.catalogue import Class, Expectation
 from conformance.engine import verdicts
 from conformance.engine.explaining import Reasons
+from conformance.engine.labels import labels
 from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
 from harness.diff import Divergence, Verdict
 from harness.model.case import words
 from harness.model.clauses import Clause
 from harness.model.observation import Identity
-from harness.model.versions import line
 from harness.run import HarnessError
 from reports import CaseRecord, Departure, Group, Implementation, Record
 from reports.records import Taken
@@ -49,31 +49,20 @@ def table(clauses: Mapping[str, Clause]) -> Table:
 def implementations(
     identities: Sequence[Identity], expected: Sequence[Sequence[Expectation]] = ()
 ) -> tuple[Implementation, ...]:
-    """Who is asked, without what belongs to this machine; labels that would be equal are numbered.
+    """Who is asked, without what belongs to this machine but what tells those apart that would be called alike.
 
     ``expected``: what is expected of each of them; what of it nobody has classed stands beside the name.
     """
-    labels: list[str] = []
-    for identity in identities:
-        plain = _label(identity)
-        same = sum(label.partition(" #")[0] == plain for label in labels)
-        labels.append(f"{plain} #{same + 1}" if same else plain)
     return tuple(
         Implementation(label, item.name, item.version, item.language, item.capabilities, item.lacking, unclassified)
         for label, item, unclassified in zip(
-            labels, identities, map(_unclassified, expected or [()] * len(labels)), strict=True
+            labels(identities), identities, map(_unclassified, expected or [()] * len(identities)), strict=True
         )
     )
 
 
 def _unclassified(expected: Sequence[Expectation]) -> tuple[str, ...]:
     return tuple(sorted(str(item.taken) for item in expected if item.kind is Class.UNCLASSIFIED))
-
-
-def _label(identity: Identity) -> str:
-    """``cpython 3.12.1``; of others the version of the language too: ``pypy3.11 8.0.1``."""
-    language = "" if identity.name == "cpython" else line(identity.language)
-    return f"{identity.name}{language} {identity.version}"
 
 
 def record(planned: Planned, place: int, ruling: Ruling, reasons: Reasons, known: Table) -> Record:

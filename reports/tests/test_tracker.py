@@ -65,6 +65,13 @@ def test_two_builds() -> None:
     assert (departing(told), conforming(told)) == (("CPython 3.12 (this build)",), ("CPython 3.12 (another build)",))
 
 
+def test_which_build() -> None:
+    """Where their labels have a part of their commands, so has what is said of them."""
+    both = [standing("c 3.12.1 (old)", (3, 12), "departs so"), standing("c 3.12.1 (new)", (3, 12), "as documented")]
+    labels = [item.label for item in told_apart(both, 1)]
+    assert ["c 3.12.1 (another build, old)", "c 3.12.1 (this build, new)"] == labels
+
+
 def test_builds_that_do_alike() -> None:
     """Where all of one version depart they are told together, at the end of a range too."""
     both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "departs so")]

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from conformance.catalogue import catalogue, chapters
 from conformance.cli import main
+from conformance.cli.reporting import pairs
 from conformance.cli.selecting import wanted_clauses
 
 EXPLAIN = ("explain", "namespace-two-roots")
@@ -106,3 +107,11 @@ def test_clauses_of_areas(which: list[str], wanted: tuple[str, ...]) -> None:
 def test_cases_of_areas(pattern: str) -> None:
     """``--clauses`` takes an area or a chapter for all their clauses."""
     assert wanted_clauses(pattern) == {clause.id for clause in catalogue().values() if clause.area == "star-import-all"}
+
+
+def test_compared_with_who_is_called_alike() -> None:
+    """A label is compared with itself, and a build that a run tells apart with the only one of its kind in another."""
+    assert {"c 1": "c 1"} == pairs(["c 1"], ["c 1", "p 2"])
+    assert {"c 1": "c 1 (new)"} == pairs(["c 1"], ["c 1 (new)", "c 1 (old)"])
+    assert {"c 1 (old)": "c 1"} == pairs(["c 1 (old)", "c 1 (new)"], ["c 1"])
+    assert {"c 1 (old)": "c 1 (old)"} == pairs(["c 1 (old)", "c 1 (new)"], ["c 1 (old)", "c 1 (b)"])

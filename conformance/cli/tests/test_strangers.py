@@ -208,11 +208,11 @@ def test_replay_of_a_run_in_which_it_had_a_name(known: str, tmp_path: Path) -> N
 
 
 def test_labels() -> None:
-    """Those of one name and version are told apart by numbers, and by their commands."""
+    """Those of one name and version are told apart by a part of their commands."""
     one, two, other = (
         Identity("cpython", version, (3, 12), ("/a/python", name)) for name, version in zip("abc", "112", strict=True)
     )
-    told = [("cpython 1", "/a/python a"), ("cpython 1 #2", "/a/python b"), ("cpython 2", "")]
+    told = [("cpython 1 (a)", "/a/python a"), ("cpython 1 (b)", "/a/python b"), ("cpython 2", "")]
     assert told == labelled([one, two, other])
 
 
@@ -220,8 +220,9 @@ def test_run_tells_the_commands_of_those_alike(tmp_path: Path) -> None:
     """Two of one name and version are told apart by their commands, before anything is said of them."""
     result = invoke("run", sys.executable, f"{sys.executable} -B", "--cases", stored(tmp_path, PLAIN), PYTHON)
     (label, _, _), (other, _, command) = (line.partition(": ") for line in result.stderr.splitlines()[:2])
-    assert other == f"{label} #2"
+    assert other == f"{label.removesuffix(')')} -B)"
     assert command == f"{sys.executable} -B"
+    assert [True, True] == [name in result.stdout for name in (label, other)]
 
 
 def test_update(tmp_path: Path) -> None:

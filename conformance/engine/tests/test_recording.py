@@ -114,7 +114,7 @@ def who(name: str, version: str = "1.0", language: tuple[int, int] = (3, 12)) ->
 
 
 def test_labels() -> None:
-    """CPython is told by its version, others by that of the language too; labels that would be equal are numbered."""
+    """CPython is told by its version, others by that of the language too; the same command twice is numbered."""
     found = implementations([who("cpython"), who("pypy"), who("cpython"), who("cpython", "1.1"), who("cpython")])
     assert ["cpython 1.0", "pypy3.12 1.0", "cpython 1.0 #2", "cpython 1.1", "cpython 1.0 #3"] == [
         item.label for item in found
