@@ -35,7 +35,11 @@ _COMMON: Final = 0.5
 """A clause that tells departing cases from others so well is what they have in common."""
 
 _NEAR: Final = 0.9
-"""What gives a state that differs comes first if it does so well, by the best."""
+"""What gives a state that differs comes first if it does so well, by the best; where a course does, and the best leads
+nowhere near that, what leads there."""
+
+_OFTEN: Final = 1 / 3
+"""A clause leads to where courses differ if the first fact that differs has it in so large a part of the cases."""
 
 _FEW: Final = 0.1
 """So many cases beside those that a departure explains are few."""
@@ -268,13 +272,17 @@ class Evidence:
     def _common(self, left: Sequence[_Case]) -> tuple[int, _Within]:
         """The clause that tells these cases best from others, and which of them it stands for."""
         states = Counter(clause for case in left for clause in case.state)
+        course = Counter(clause for case in left for clause in case.close)
+        often = {clause for clause, count in course.items() if count >= _OFTEN * len(left)}
         ranks = self._ranks(left, _asked)
         if 2 * sum(bool(case.state) for case in left) > len(left):
             ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
         best = _first(ranks)
         if ranks[best] >= _COMMON and best in self._telling(left):
-            given = {clause: count for clause, count in states.items() if ranks[clause] >= _NEAR * ranks[best]}
-            return (_first(given) if given else self._foremost(ranks, ranks)), _asked
+            near = {clause: rank for clause, rank in ranks.items() if rank >= _NEAR * ranks[best]}
+            given = {clause: states[clause] for clause in states.keys() & near.keys()}
+            leading = {} if states or course[best] else {clause: near[clause] for clause in often & near.keys()}
+            return (_first(given) if given else self._foremost(leading or ranks, ranks)), _asked
         return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
 
     def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:

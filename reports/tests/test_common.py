@@ -43,6 +43,13 @@ class TestCommon:
         many = [wrong(close=(5 + n,), asked=(TWO,)) for n in range(20)]
         assert {("a.two", ""): (list(range(20)), [])} == causes(*many)
 
+    @pytest.mark.parametrize(("close", "clause"), [(12, "a.one"), (8, "a.two")])
+    def test_where_courses_differ(self, close: int, clause: str) -> None:
+        """What leads to where the course of a third of them differs goes before what tells them a little better."""
+        near = [wrong(close=(ONE,), asked=(TWO,))] * close
+        far = [wrong(close=(5 + n,), asked=(ONE, TWO)) for n in range(30 - close)]
+        assert {(clause, "")} == causes(*near, *far, *(right(ONE),) * 8).keys()
+
     def test_too_little(self) -> None:
         """What few of many cases have in common says nothing, though it is asked nowhere else."""
         shared = [wrong(close=(5 + n,), asked=(FOUR,)) for n in range(3)]
