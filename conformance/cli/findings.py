@@ -24,7 +24,7 @@ from conformance.cli.output import CommandError, Exit, finish, remarks, say, unw
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
-from conformance.reproducing import Asked, Investigated, investigated, runner, traceback, whole_version
+from conformance.reproducing import Asked, Investigated, investigated, runner, showing, traceback, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
@@ -175,11 +175,12 @@ def _told(
 
 
 class _Begun(msgspec.Struct, frozen=True):
-    """A finding, who shows it, and its case under way; nothing is asked where nobody does."""
+    """A finding, who may show it, and its case under way; nothing is asked where nobody does."""
 
     number: int
     finding: Finding
-    shown: tuple[int, Asked] | None
+    places: tuple[int, ...]
+    asked: Asked | None
 
 
 def _ahead(
@@ -188,8 +189,8 @@ def _ahead(
     """The findings in order; those that come next are already being asked."""
     waiting: deque[_Begun] = deque()
     for number, finding in wanted:
-        at = _place(header, finding, present)
-        waiting.append(_Begun(number, finding, None if at is None else (at, Asked(finding.minimal, ground))))
+        places = _places(header, finding, present)
+        waiting.append(_Begun(number, finding, places, Asked(finding.minimal, ground) if places else None))
         if len(waiting) > _AHEAD:
             yield waiting.popleft()
     yield from waiting
@@ -199,17 +200,19 @@ def _one(
     begun: _Begun, summary: Summary, present: Sequence[Present], place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
     number, finding, header = begun.number, begun.finding, summary.header
-    if begun.shown is None:
+    if begun.asked is None:
         who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
-    at, asked = begun.shown
+    suspicion = suspected(header, finding)
+    seen = showing(suspicion, begun.places, begun.asked)
+    at = begun.places[0] if seen is None else seen
     run = runner(place, built(os.environ), sys.executable)
     clause = linked(clause_of(header, finding), present[at].identity.language)
-    suspicion = msgspec.structs.replace(suspected(header, finding), clause=clause)
-    told = investigated(suspicion, at, asked, present, catalogue(), run)
+    suspicion = msgspec.structs.replace(suspicion, clause=clause)
+    told = investigated(suspicion, at, begun.asked, present, catalogue(), run)
     if told is None:
-        label = present[at].identity.label
-        return Written(number, "", reason=f"{label} does not depart so: name the command that does"), {}
+        who = ", ".join(present[item].identity.label for item in begun.places)
+        return Written(number, "", reason=line(f"{who}: departs so no more, name the command that does")), {}
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
     version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
@@ -223,8 +226,8 @@ def _one(
     return Written(number, folder, made.lines, made.plain), held
 
 
-def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int | None:
-    """Where among those present the first one is that the finding is about; those that were named come first."""
+def _places(header: Header, finding: Finding, present: Sequence[Present]) -> tuple[int, ...]:
+    """Where among those present they are that the finding is about; those that were named come first."""
     labels: list[Implementation] = list(implementations([item.identity for item in present]))
     wanted = [header.implementations[int(key)] for key in finding.cases]
     exact = [at for item in wanted for at, other in enumerate(labels) if other.label == item.label]
@@ -234,7 +237,7 @@ def _place(header: Header, finding: Finding, present: Sequence[Present]) -> int 
         for at, other in enumerate(labels)
         if (other.name, other.version, other.language) == (item.name, item.version, item.language)
     ]
-    return next(iter((*exact, *alike)), None)
+    return tuple(dict.fromkeys((*exact, *alike)))
 
 
 def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str) -> Tracked:

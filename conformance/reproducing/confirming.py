@@ -1,5 +1,6 @@
 """One case on everybody at hand, as a run asks it and in a fresh process."""
 
+import functools
 from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Final, TypeAlias
@@ -108,6 +109,7 @@ class Asked:
         self._placed: list[Placed] = []
         self._under_way = [self._begun(crew) for crew in ground.crews]
 
+    @functools.cached_property
     def answers(self) -> tuple[Answer, ...]:
         """What each does with it, once all have answered; its directories are then gone."""
         crews = self._ground.crews

@@ -62,7 +62,7 @@ def investigated(
 
     ``asked`` is its case, ``implementations`` are those who are asked.
     """
-    answers = asked.answers()
+    answers = asked.answers
     mine = answers[at]
     divergence = _divergence(suspicion, mine)
     if divergence is None:
@@ -84,6 +84,13 @@ def investigated(
         found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
     title = titled(seen, found.program if found else None, clause.id if clause else "")
     return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found, title, seen.told)
+
+
+def showing(suspicion: Suspicion, places: Sequence[int], asked: Asked) -> int | None:
+    """At which of these places it is seen: just as it is suspected, or in that fact, or else in any other."""
+    found = [(at, _divergence(suspicion, asked.answers[at])) for at in places]
+    seen = [(item.fact != suspicion.fact, not same(item.seen, suspicion.seen), at) for at, item in found if item]
+    return min(seen, key=lambda item: item[:2], default=(True, True, None))[-1]
 
 
 def _tried(

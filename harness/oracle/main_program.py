@@ -164,6 +164,8 @@ def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
 def _dash_m(state: State, name: str, path: str) -> Scope:
     """The parents are imported first; the file is executed as ``__main__`` with the spec of its real name.
 
+    Where nothing is found by that name nothing is executed; how that ends, and which spec a cached module has, is open.
+
     Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m,
     main.in-sys-modules-at-startup. Whether it calls what a parent has put in the place of ``__import__`` is open.
     """
@@ -213,10 +215,9 @@ def _found(state: State, name: str) -> Spec | None:
     Raises:
         Raised: a parent cannot be imported.
         Silent: a ``None`` entry, or an object that is no module, is in the way, and no document says how that ends.
-        Unbegun: packages are not executed.
+        Unbegun: packages are not executed, or there is none.
     """
-    path = _parent_path(state, name)
-    spec = None if path is None else _runnable(state, name, path)
+    spec = _runnable(state, name)
     if spec is None or spec.locations is None:
         return spec
     state.cite("dashm.package-runs-dunder-main")
@@ -225,8 +226,7 @@ def _found(state: State, name: str) -> Spec | None:
     taken = state.decide(PACKAGE_REFUSED, *refused)
     if taken is not None:
         raise Unbegun(taken.clause)
-    path = _parent_path(state, f"{name}.__main__")
-    return None if path is None else _runnable(state, f"{name}.__main__", path)
+    return _runnable(state, f"{name}.__main__")
 
 
 def _parent_path(state: State, name: str) -> Locations | None:
@@ -241,10 +241,15 @@ def _parent_path(state: State, name: str) -> Locations | None:
     return None if spec is None or spec.locations is None else Locations(spec.locations)
 
 
-def _runnable(state: State, name: str, path: Locations) -> Spec | None:
-    if name in state.cache.values and not isinstance(state.cache.values[name], ModuleObject):
+def _runnable(state: State, name: str) -> Spec | None:
+    """The spec of what is sought; None where nothing is found, and ``sys.modules`` has it all the same."""
+    path = _parent_path(state, name)
+    if path is not None and name in state.cache.values and not isinstance(state.cache.values[name], ModuleObject):
         raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
-    return find(state, name, path.value)
+    spec = None if path is None else find(state, name, path.value)
+    if spec is None and name not in state.cache.values:
+        raise Unbegun("dashm.executes-as-main")
+    return spec
 
 
 def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:

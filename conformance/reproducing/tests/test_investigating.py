@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conformance.catalogue import catalogue, vectors
 from conformance.engine import standing
-from conformance.reproducing import Asked, Investigated, Suspicion, investigated
+from conformance.reproducing import Asked, Investigated, Suspicion, investigated, showing
 from harness.run import Implementation, Workspace, find
 from harness.run import environment as built
 from harness.run.launching import Runner
@@ -15,6 +15,9 @@ from harness.tests.hosts import PYTHON
 
 NAME = "import-dotted-as-hidden-by-attribute"
 """A case on which every CPython departs."""
+
+AS_DOCUMENTED = "import-as-overwrites-name"
+"""One on which none does."""
 
 
 def told(place: Path, *, others: int) -> Investigated:
@@ -37,6 +40,19 @@ def told(place: Path, *, others: int) -> Investigated:
     return found
 
 
+def shown(place: Path, name: str, fact: str, *places: int) -> int | None:
+    """At which place a case is seen to depart in that fact, where the second of two ends when it imports ``a``."""
+    environment = built(os.environ)
+    other = " ".join(
+        fake(place, "on_import('a', STOP)\non_import('a.b', STOP)\nhonest()\n".replace("STOP", "lambda: os._exit(3)"))
+    )
+    with Workspace() as workspace:
+        present = find([PYTHON, other], workspace, environment=environment).implementations
+        with standing(present, workspace, environment, clock=time.monotonic) as ground:
+            case = vectors()[name].case
+            return showing(Suspicion(case, fact=fact), places, Asked(case, ground))
+
+
 def named(found: Investigated) -> list[str]:
     """Who departs, by the head of the program."""
     text = found.reproducer.text if found.reproducer else ""
@@ -48,3 +64,9 @@ def test_named(tmp_path: Path) -> None:
     alike, odd = (told(tmp_path, others=status) for status in (1, 0))
     assert [2, 1] == [len(named(alike)), len(named(odd))]
     assert [False, True] == [found.others[0].at_odds for found in (alike, odd)]
+
+
+def test_shown_by_who_departs_so(tmp_path: Path) -> None:
+    """Of those who may show a finding the one is taken who departs in that fact, or else at all."""
+    assert 0 == shown(tmp_path, NAME, "binding/x", 1, 0)
+    assert [1, None] == [shown(tmp_path, AS_DOCUMENTED, "binding/x", *places) for places in ((0, 1), (0,))]
