@@ -13,8 +13,8 @@ from harness.model.observation import Observation
 from harness.model.prediction import Prediction
 from harness.model.versions import Version, dotted
 from reports.alone import Alone, expectation_alone, finding_alone, passed_alone, policy_alone
+from reports.columns import Column
 from reports.records import Arguments, Footer, Header
-from reports.sidebyside import Column
 from reports.tally import Summary, Tally
 
 MACHINE_SCHEMA: Final = 1

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.console import RenderableType
 
 from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
@@ -19,16 +18,18 @@ from conformance.cli.options import as_json, base, contain, repro, run_file
 from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, replies, standing, unexplained
+from conformance.engine.causes import sentence
 from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.saying import closing, last_words
 from harness.model.versions import Version
 from harness.run import AdapterError, Contain, Implementation, Mode
 from harness.run import environment as built
-from reports.causing import cause_view, indented
+from reports.columns import Column
+from reports.departing import Cause
 from reports.machine import replay_json
-from reports.sidebyside import Column, side_by_side
-from reports.wording import ON_UNLISTED, UNLISTED, visible
+from reports.sidebyside import side_by_side
+from reports.wording import visible
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -38,14 +39,16 @@ class _Options(msgspec.Struct, frozen=True):
     contain: Contain
     base: bool
     as_json: bool
+    facts: bool
     names: tuple[str, ...]
     known: tuple[str, ...]
 
 
-@click.command(short_help="One case on each interpreter, all facts side by side.")
+@click.command(short_help="One case on each interpreter: who departs in what.")
 @click.argument("case", metavar="CASE")
 @click.argument("interpreters", nargs=-1, required=True, metavar="INTERPRETER...")
 @click.option("--fresh", is_flag=True, help="A fresh process, also where the implementation can fork.")
+@click.option("--facts", is_flag=True, help="Every fact with its clause, those too in which nobody differs.")
 @contain
 @run_file
 @repro
@@ -53,7 +56,7 @@ class _Options(msgspec.Struct, frozen=True):
 @base
 @as_json
 def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
-    """Ask each INTERPRETER one CASE and show all facts side by side, those that differ first.
+    """Ask each INTERPRETER one CASE: show the case, who does what, and the facts that depart or differ with clauses.
 
     CASE is a case file, a directory (see case) or the name of a vector; else a finding of the last run by its number,
     or a case of it by the beginning of its id; with --run RUN.jsonl of that run. Exit code: 0 nobody diverges, 1
@@ -71,10 +74,10 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(replay_json(wanted.case, columns))
     else:
-        told = (wanted.clause.id,) if wanted.clause else ()
         departing = next((item for item in columns if item.judgement.divergences), columns[0]).language
         clauses = {name: linked(clause, departing) for name, clause in catalogue().items()}
-        say(*_named(case, wanted, departing), side_by_side(wanted.case, columns, clauses, told))
+        cause = _cause(case, wanted, departing)
+        say(side_by_side(wanted.case, columns, clauses, sentence, cause, every=options.facts))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -86,13 +89,11 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     )
 
 
-def _named(number: str, wanted: Suspicion, language: Version) -> list[RenderableType]:
+def _cause(number: str, wanted: Suspicion, language: Version) -> Cause | None:
     """What a finding departs from, as the run that found it has it; of another case nothing."""
     if wanted.clause is None:
-        return []
-    unlisted = [indented(f"({ON_UNLISTED})", "dim")] * wanted.cause.endswith(UNLISTED)
-    cause = cause_view(wanted.cause, linked(wanted.clause, language), wanted.text)
-    return [f"finding {number}, as all cases of the run tell it", *cause, *unlisted, ""]
+        return None
+    return Cause(wanted.cause, linked(wanted.clause, language), wanted.text, f"finding {number} of the run")
 
 
 def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
@@ -182,4 +183,5 @@ def _column(label: str, command: str, reply: Reply) -> Column:
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,
         command,
+        "\n".join(dict.fromkeys(item.reason for item in reply.ruling.findings if item.reason)),
     )

@@ -42,8 +42,11 @@ def apart(commands: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _ends(found: Sequence[str]) -> tuple[str, ...]:
-    """As little of each path as tells them apart; nothing of one that is alone."""
+    """As little of each path as tells them apart, of directories if they do; nothing of one that is alone."""
     paths = [tuple(path.split("/")) for path in found]
+    directories = [path[:-1] for path in paths]
+    if len(set(directories)) == len(found):
+        paths = directories
     middles = _middles(paths)
     return _shortest(middles if len(found) == 1 or all(middles) else paths)
 

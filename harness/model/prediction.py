@@ -125,6 +125,12 @@ class Prediction(msgspec.Struct, frozen=True, dict=True):
         asked = tuple(dict.fromkeys(answer.clause for world in self.worlds for answer in world.answers))
         return _united(self.worlds, asked)
 
+    def told(self, key: str) -> tuple[tuple[Value, ...], bool]:
+        """The values that a fact has in any world, and whether some world says nothing of it."""
+        found = [world.facts.get(key, Unspecified(())) for world in self.worlds]
+        silent = any(isinstance(expected, Unspecified) for expected in found)
+        return tuple(_different(value for expected in found for value in allowed(expected))), silent
+
     def open_facts(self) -> tuple[str, ...]:
         """The facts on which the documents are silent, whichever of the choices they leave is taken.
 

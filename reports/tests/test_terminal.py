@@ -1,17 +1,14 @@
 """What people see of a run: it counts right, and nothing in a name can change how it looks."""
 
 import io
-from collections.abc import Sequence
 
 import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
-from harness.diff import Divergence, Judgement, Verdict
+from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
-from harness.model.observation import Observation
-from harness.model.prediction import Exactly, OneOf, Unspecified, certain
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import Value
@@ -28,7 +25,6 @@ from reports import (
     Shares,
     Summary,
 )
-from reports.sidebyside import Column, prediction_view, side_by_side
 from reports.terminal import finding_view, findings_view, summary_view
 from reports.wording import UNLISTED, choice, phrase
 
@@ -107,18 +103,6 @@ def test_linked() -> None:
     assert [True, True] == ["https://x/(3, 11)" in told[0], "https://x/(3, 12)" in told[1]]
 
 
-def test_related() -> None:
-    """Beside the clause of a fact it is said of which clause the finding is, if that is another."""
-    divergence = Divergence("exception/type", ("a.b",), ("KeyError",), "OSError", "signature")
-    predicted = certain({"exception/type": Exactly("KeyError", ("a.b",))})
-    seen = Observation({"exception/type": "OSError"})
-    judgement = Judgement(Verdict.DIVERGES, divergences=(divergence,))
-    column = Column("x 1", (3, 12), Verdict.DIVERGES, predicted, seen, judgement, raised="OSError: why")
-    views = [shown(side_by_side(CASE, (column,), {"a.b": CLAUSE}, told)) for told in ((), ("a.b",), ("a.c",))]
-    assert [False, False, True] == ["a.b gives this fact; the finding is of a.c" in view for view in views]
-    assert all("x 1 raised: OSError: why" in view for view in views)
-
-
 def test_reasons() -> None:
     """Each reason of what is known has a line of its own."""
     known = msgspec.structs.replace(FINDING, expectation="It asks.\nIt [tells].")
@@ -159,94 +143,6 @@ def test_end_of_who_cannot_be_asked() -> None:
 def test_width() -> None:
     """Nothing is wider than the terminal."""
     assert max(map(len, shown(summary_view(summary()), width=100).splitlines())) <= 100
-
-
-def column(label: str, facts: dict[str, Value], divergences: Sequence[Divergence] = ()) -> Column:
-    """What an implementation did, by a prediction of one fact of each kind."""
-    prediction = certain(
-        {
-            "a": Exactly(1, ("a.b",)),
-            "b": OneOf((1, 2), ("a.b",)),
-            "c": Unspecified(("a.b",)),
-            "d": Exactly(NASTY, ("a.b",)),
-        }
-    )
-    verdict = Verdict.DIVERGES if divergences else Verdict.CONFORMS
-    judgement = Judgement(verdict, 3, 1, ("a.b",), tuple(divergences), ("c",))
-    return Column(label, (3, 12), verdict, prediction, Observation(facts), judgement)
-
-
-def test_differing_facts_come_first() -> None:
-    """What differs comes first, then what the documents leave open and differs, then what is as documented."""
-    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
-    columns = [
-        column("one 1", {"a": 1, "b": 1, "c": 1, "d": NASTY, "e": 7}),
-        column("two 2", {"a": 1, "b": 2, "c": 2, "d": 3, "e": 7}, [wrong]),
-    ]
-    text = shown(side_by_side(CASE, columns, {"a.b": CLAUSE}))
-    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
-    order = [
-        lines.index(words) for words in ("d", "where the", "c one", "as documented", "a 1", "(not predicted)", "e 7")
-    ]
-    assert order == sorted(order)
-    assert ("\x1b" in text, "It [holds]." in text) == (False, True)
-
-
-def test_the_clause_comes_before_what_was_done() -> None:
-    """Of a fact that differs the clause is told first, with its link; one that was told before by its name alone."""
-    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
-    clause = msgspec.structs.replace(CLAUSE, link="https://example.org/a")
-    columns = [column("two 2", {"a": 1, "b": 1, "d": 3}, [wrong])]
-    fresh, again = (
-        [line.strip() for line in shown(side_by_side(CASE, columns, {"a.b": clause}, told)).splitlines()]
-        for told in ((), ("a.b",))
-    )
-    at = fresh.index("d")
-    assert ["a.b", "It [holds].", "a document", clause.link] == fresh[at + 1 : at + 5]
-    assert fresh[at + 5].startswith("two 2")
-    at = again.index("d")
-    assert ("a.b", True) == (again[at + 1], again[at + 2].startswith("two 2"))
-
-
-def test_who_is_who() -> None:
-    """The command is told of those that are called alike, ahead of the facts."""
-    one, two = column("one 1", {"d": 1}), column("two 2", {"d": 2})
-    named = msgspec.structs.replace(two, command=f"/usr/bin/{NASTY}")
-    text = shown(side_by_side(CASE, [one, named], {"a.b": CLAUSE}))
-    lines = [line.strip() for line in text.splitlines()]
-    heads = [at for at, line in enumerate(lines) if line.endswith("clause")]
-    assert lines.index(f"two 2: /usr/bin/{SHOWN}") < heads[0]
-    assert [] == [line for line in lines if line.startswith("one 1: /")]
-
-
-def test_what_the_documents_leave_open_is_not_called_as_documented() -> None:
-    """A fact of which the documents say nothing stands apart from what is as documented, although all do the same."""
-    text = shown(side_by_side(CASE, [column("one 1", {"a": 1, "b": 1, "c": 1, "d": NASTY})], {"a.b": CLAUSE}))
-    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
-    order = [lines.index(words) for words in ("as documented", "a 1", "the documents", "c 1")]
-    assert order == sorted(order)
-
-
-def test_what_follows_from_a_divergence_is_not_called_as_documented() -> None:
-    """A fact that differs because another one does stands apart from what is as documented."""
-    wrong = Divergence("d", ("a.b",), (NASTY,), 3, "signature")
-    text = shown(side_by_side(CASE, [column("two 2", {"a": 5, "b": 1, "d": 3}, [wrong])], {"a.b": CLAUSE}))
-    lines = [" ".join(line.split()[:2]) for line in text.splitlines()]
-    order = [lines.index(words) for words in ("d", "not as", "a 5", "as documented", "b 1")]
-    assert order == sorted(order)
-
-
-def test_what_was_expected_is_shown_though_one_of_the_worlds_is_silent() -> None:
-    """Where a divergence is told, the documents say what it was measured by."""
-    wrong = Divergence("c", ("a.b",), (8, 9), 3, "signature")
-    text = shown(side_by_side(CASE, [column("two 2", {"a": 1, "b": 1, "c": 3, "d": NASTY}, [wrong])], {"a.b": CLAUSE}))
-    assert ("8 or 9" in text, "(silent)" in text) == (True, False)
-
-
-def test_prediction() -> None:
-    """What the documents say is told fact by fact."""
-    text = shown(prediction_view(CASE, column("one 1", {}).prediction))
-    assert [word in text for word in ("1 or 2", "(silent)", "a.b", SHOWN)] == [True] * 4
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def test_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_replay(case_file: str) -> None:
-    """Replay shows tree, program, verdict and facts with their clauses."""
-    shown = output("replay", case_file, PYTHON)
+    """Replay shows tree, program, verdict and, if they are asked for, all facts with their clauses."""
+    shown = output("replay", case_file, PYTHON, "--facts")
     for part in ("r0/a.py", "import a", "conforms", "x in module a", "bind.import-toplevel-binds-name"):
         assert part in shown
 

@@ -10,9 +10,11 @@ from harness.model.observation import Identity
     ("commands", "parts"),
     [
         pytest.param(["/a/old/bin/python3", "/a/new/bin/python3"], ["old", "new"], id="one directory"),
-        pytest.param(["/usr/bin/py", "/usr/local/bin/py"], ["usr/bin/py", "local/bin/py"], id="one within another"),
+        pytest.param(["/usr/bin/py", "/usr/local/bin/py"], ["usr/bin", "local/bin"], id="one within another"),
         pytest.param(["/b/x/1/py", "/c/y/1/py"], ["x", "y"], id="the nearest directory"),
         pytest.param(["/b/x/py", "/c/x/py", "/b/y/py"], ["b/x", "c/x", "b/y"], id="more directories"),
+        pytest.param(["/a/old/bin/python", "/a/new/bin/python3"], ["old", "new"], id="directories first"),
+        pytest.param(["/b/py", "/b/py3"], ["py", "py3"], id="in one directory"),
         pytest.param(["/b/py", "/b/py -B"], ["py", "-B"], id="an option more"),
         pytest.param(["/b/py -O", "/b/py -B"], ["-O", "-B"], id="another option"),
         pytest.param(["/b/py -O", "/c/py -B"], ["b -O", "c -B"], id="both"),
