@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from conformance.demands import Implementation
 from conformance.engine import implementations, standing
 from harness.run import Workspace, environment, find
-from harness.tests.guards import unchanged
+from harness.tests.guards import pytest_collection_finish, unchanged
 from harness.tests.hosts import PYTHON
 
-__all__ = ["unchanged"]
+__all__ = ["pytest_collection_finish", "unchanged"]
 
 settings.register_profile(
     "conformance",

@@ -51,11 +51,23 @@ class _Documents(msgspec.Struct, frozen=True):
 
 def shown(case: Case, language: Version, among: Sequence[Departure] | None = None) -> Shown:
     """What the case shows by the documents of that version, of the departures ``among`` those there are."""
-    documents = _documented(predict(case, language))
-    every = departures() if among is None else among
+    return _shown(case, language, _documented(predict(case, language)), departures() if among is None else among)
+
+
+def shown_by(vector: str, language: Version, among: Sequence[Departure]) -> Shown:
+    """What a vector shows."""
+    return _shown(vectors()[vector].case, language, _said(vector, language), among)
+
+
+def exercised_by(vector: str, language: Version) -> frozenset[str]:
+    """The clauses that decide a fact of a vector."""
+    return _said(vector, language).predicted.clauses()
+
+
+def _shown(case: Case, language: Version, documents: _Documents, among: Sequence[Departure]) -> Shown:
     found = (
         item
-        for item in every
+        for item in among
         if documents.could_take(item) and noticed(documents.predicted, _departed(case, language, documents, item), item)
     )
     return Shown(tuple(found), documents.questions)
@@ -144,6 +156,12 @@ def _departed(case: Case, language: Version, documents: _Documents, departure: D
     if departure in documents.consulted:
         return predict(case, language, frozenset({departure}))
     return departed_at_end(documents.predicted, departure)
+
+
+@functools.cache
+def _said(vector: str, language: Version) -> _Documents:
+    """What the documents of one version say of a vector, and no others."""
+    return _documented(predict(vectors()[vector].case, language))
 
 
 @functools.cache

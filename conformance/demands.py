@@ -4,8 +4,8 @@
 
     @vectors_of("packages")
     def test_vectors(case: Case, implementation: Implementation) -> None:
-        '''No vector of the chapter departs from the documents, but as is expected.'''
-        assert divergences(case, implementation) == ()
+        '''No vector of the chapter departs from the documents, but as is expected, and nothing else is observed.'''
+        assert surprises(case, implementation) == ()
 
 
     @given(case=programs_of(imported, trees(roots=st.integers(2, 3))))
@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from conformance.catalogue import Vector, catalogue, vectors
-from conformance.engine import Ground, replies
+from conformance.engine import Ground, Reply, replies
+from conformance.unpredicted import unpredicted
 from generators.trees import trees
 from harness.diff import Divergence, Verdict
 from harness.model.case import Case
@@ -32,7 +33,16 @@ from harness.model.tree import SourceFile, Tree
 from harness.run import HarnessError
 from reports.wording import choice, phrase
 
-__all__ = ["Implementation", "divergences", "from_parent", "imported", "programs_of", "starred", "vectors_of"]
+__all__ = [
+    "Implementation",
+    "divergences",
+    "from_parent",
+    "imported",
+    "programs_of",
+    "starred",
+    "surprises",
+    "vectors_of",
+]
 
 
 class Implementation(msgspec.Struct, frozen=True):
@@ -65,10 +75,28 @@ def divergences(case: Case, implementation: Implementation) -> tuple[str, ...]:
     Raises:
         HarnessError: the suite or the adapter failed, or a re-run gave something else.
     """
+    return _diverging(_asked(case, implementation))
+
+
+def surprises(case: Case, implementation: Implementation) -> tuple[str, ...]:
+    """Those divergences; and what is observed where it conforms, no rule predicts, and has no reason not to be.
+
+    Raises:
+        HarnessError: the suite or the adapter failed, or a re-run gave something else.
+    """
+    reply = _asked(case, implementation)
+    return (*_diverging(reply), *(f"{key}: seen, and no rule predicts it" for key in unpredicted(reply)))
+
+
+def _asked(case: Case, implementation: Implementation) -> Reply:
     (reply,) = replies(case, implementation.ground)
     if reply.ruling.verdict in {Verdict.HARNESS_FAULT, Verdict.FLAKY}:
         message = f"{implementation.label}: {reply.ruling.verdict.value}: {reply.ruling.judgement.reason}"
         raise HarnessError(message)
+    return reply
+
+
+def _diverging(reply: Reply) -> tuple[str, ...]:
     return tuple(_told(finding.divergence) for finding in reply.ruling.findings if not finding.reason)
 
 

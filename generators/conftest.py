@@ -1,5 +1,5 @@
 """Every test of this package leaves the process as it found it."""
 
-from harness.tests.guards import unchanged
+from harness.tests.guards import pytest_collection_finish, unchanged
 
-__all__ = ["unchanged"]
+__all__ = ["pytest_collection_finish", "unchanged"]

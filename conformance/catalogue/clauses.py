@@ -162,7 +162,7 @@ def unknown_clauses(folder: Path = ORACLE) -> tuple[str, ...]:
 
 def _literals(folder: Path) -> frozenset[str]:
     """The strings in the code of modules; Python has most of it compiled already."""
-    modules = (path for path in sorted(folder.rglob("*.py")) if "tests" not in path.parts)
+    modules = (path for path in sorted(folder.rglob("*.py")) if "tests" not in path.relative_to(folder).parts)
     codes = (SourceFileLoader(path.stem, str(path)).get_code(path.stem) for path in modules)
     return frozenset(text for code in codes for text in _strings(code))
 

@@ -18,7 +18,7 @@ from conformance.cli.hints import perhaps
 from conformance.cli.options import as_json, run_file
 from conformance.cli.output import CommandError, say, write
 from conformance.cli.selecting import cases_citing, unobserved
-from conformance.coverage import languages, shown
+from conformance.coverage import exercised_by, languages, shown, shown_by
 from generators import reduce_case
 from harness.model.case import Case
 from harness.model.clauses import Clause
@@ -127,7 +127,7 @@ def _clause_view(clause: Clause, language: Version, run: Path | None) -> Rendera
 def _departures(clause: Clause, language: Version) -> list[RenderableType]:
     """What an implementation could do instead, with the vectors that notice it, or that tell an answer."""
     items = departures_of().get(clause.id, ())
-    found = {vector.name: shown(vector.case, language, items) for vector in vectors().values()}
+    found = {name: shown_by(name, language, items) for name in vectors()}
     noticing = {item: [name for name, each in found.items() if item in each.departures] for item in items}
     told = [name for name, each in found.items() if clause.id in each.questions]
     return [
@@ -152,11 +152,7 @@ def _exercised(clause: Clause, language: Version, run: Path | None) -> list[Rend
     if run is not None:
         return [*parts, _recorded(clause, run)]
     names = {item.name for item in written}
-    others = [
-        item.name
-        for item in vectors().values()
-        if item.name not in names and clause.id in predict(item.case, language).clauses()
-    ]
+    others = [name for name in vectors() if name not in names and clause.id in exercised_by(name, language)]
     if others:
         parts.append(f"vectors that also exercise it: {_names(others)}")
     found = list(islice(cases_citing({clause.id}, [language], seed=0, examples=SAMPLE), SAMPLE))

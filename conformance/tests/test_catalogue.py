@@ -90,6 +90,14 @@ def test_unknown_clause_is_found(tmp_path: Path) -> None:
     assert unknown_clauses(tmp_path) == ("bind.no-such-thing",)
 
 
+def test_where_the_suite_lies_is_no_matter(tmp_path: Path) -> None:
+    """Tests of the oracle cite nothing; that the oracle itself lies in a directory of that name makes it no test."""
+    for folder, clause in (("tests", "bind.import-dotted-as-direct"), ("tests/tests", "star.all-in-namespace")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "rule.py").write_text(f"WHY = {clause!r}\n")
+    assert cited_clauses(tmp_path / "tests") == {"bind.import-dotted-as-direct"}
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -1,10 +1,12 @@
 """What holds for every test: it leaves all as it was, and no clock decides it."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 import msgspec
 import pytest
@@ -12,6 +14,16 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+_YOUNG: Final = 200_000
+"""So many more objects there are before cycles are looked for: tests make many that are gone with the test."""
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection of garbage need look at it."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 class Surroundings(msgspec.Struct, frozen=True):

@@ -1,11 +1,12 @@
 """What the chapters are written with can fail, and each test has the vectors of its chapter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 import pytest
 
 from conformance.catalogue import catalogue, vectors
-from conformance.demands import Implementation, divergences, vectors_of
+from conformance.demands import Implementation, divergences, surprises, vectors_of
 from conformance.engine.tests.fakes import Member, standing
 from harness.model.case import Case
 from harness.model.source import Alias, Import, Source
@@ -16,10 +17,13 @@ from harness.run import HarnessError
 CASE = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
 
-def told(change: Mapping[str, Value]) -> tuple[str, ...]:
+Demand: TypeAlias = Callable[[Case, Implementation], tuple[str, ...]]
+
+
+def told(change: Mapping[str, Value], demand: Demand = divergences) -> tuple[str, ...]:
     """What is said of an implementation whose facts differ so."""
     with standing([Member(lambda _case, facts: {**facts, **change})], 1, lambda: "") as ground:
-        return divergences(CASE, Implementation("fake", ground))
+        return demand(CASE, Implementation("fake", ground))
 
 
 def test_no_divergence() -> None:
@@ -32,6 +36,25 @@ def test_divergence() -> None:
     (message,) = told({"module/a/__name__": "b"})
     expected = catalogue()["module.name-fully-qualified"]
     assert message == f"module/a/__name__: expected 'a', seen 'b' ({expected.id}: {expected.statement})"
+
+
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        pytest.param("module/a/odd", ("module/*/odd: seen, and no rule predicts it",), id="of no rule"),
+        pytest.param("exception/context", (), id="of which no document says anything"),
+    ],
+)
+def test_what_is_not_predicted(fact: str, expected: tuple[str, ...]) -> None:
+    """Of a vector a fact that no rule predicts is told, unless there is a reason; of what is generated it is not."""
+    assert told({fact: "b"}, surprises) == expected
+    assert told({fact: "b"}) == ()
+
+
+def test_what_diverges_is_no_surprise_twice() -> None:
+    """Of what diverges nothing is said but that."""
+    change: dict[str, Value] = {"module/a/__name__": "b", "module/a/odd": "b"}
+    assert told(change, surprises) == told(change)
 
 
 def test_fault() -> None:

@@ -55,7 +55,7 @@ def asked(
 ) -> Told:
     """Run ``vectors``, and then ``examples`` generated cases, on a fake in ``directory``."""
     fake = identified(built(directory / "fake", fault), directory, limits)
-    plan = Plan(tuple(vectors), lambda: generate(seed=0, examples=examples), examples)
+    plan = Plan(tuple(vectors), lambda: iter(_generated(examples)), examples)
     with Workspace() as workspace, _ground(fake, workspace, limits) as ground:
         records: dict[str, list[Record]] = {}
         policies: list[Policy] = []
@@ -68,6 +68,12 @@ def asked(
             elif isinstance(line, Finding):
                 findings.append(line)
     return Told(records, tuple(policies), tuple(findings))
+
+
+@functools.cache
+def _generated(examples: int) -> tuple[Case, ...]:
+    """So many generated cases: the same for every fake."""
+    return tuple(generate(seed=0, examples=examples))
 
 
 _remembered: Final = functools.cache(predict)

@@ -3,6 +3,8 @@
 ``python ARGUMENTS`` of the fake does what the interpreter itself does with them, whatever they are, save for the fault.
 """
 
+import functools
+import marshal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -13,8 +15,8 @@ Fault: TypeAlias = Callable[[], None]
 """A function of a start-up script that makes the process it is called in faulty."""
 
 _START: Final = (
-    "import sys; zoo = getattr(sys, 'zoo', None) or {{'__name__': 'zoo'}}; "
-    "hasattr(sys, 'zoo') or (exec(compile(open({0!r}).read(), {0!r}, 'exec'), zoo), zoo[{1!r}]()); sys.zoo = zoo\n"
+    "import sys, marshal; zoo = getattr(sys, 'zoo', None) or {{'__name__': 'zoo'}}; "
+    "hasattr(sys, 'zoo') or (exec(marshal.load(open({0!r}, 'rb')), zoo), zoo[{1!r}]()); sys.zoo = zoo\n"
 )
 """What the start-up executes; of a virtual environment it does so twice."""
 
@@ -24,5 +26,13 @@ def built(directory: Path, fault: Fault | None) -> Path:
     command = bare(directory)
     if fault is not None:
         (site,) = directory.glob("lib/*/site-packages")
-        (site / "zoo.pth").write_text(_START.format(fault.__code__.co_filename, fault.__name__))
+        code = site / "zoo.code"
+        code.write_bytes(_compiled(fault.__code__.co_filename))
+        (site / "zoo.pth").write_text(_START.format(str(code), fault.__name__))
     return command
+
+
+@functools.cache
+def _compiled(script: str) -> bytes:
+    """A start-up script as the interpreter at hand has it; read as a text it would be compiled at every start."""
+    return marshal.dumps(compile(Path(script).read_bytes(), script, "exec", dont_inherit=True))
