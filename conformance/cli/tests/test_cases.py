@@ -16,7 +16,7 @@ CASES = tuple(vector.case for vector in vectors().values())[::100][:6]
 
 def run(*arguments: str) -> Result:
     """What ``run`` does with the interpreter that runs the tests."""
-    return CliRunner().invoke(main, ["run", PYTHON, *arguments])
+    return CliRunner().invoke(main, ["run", PYTHON, *arguments, "--contain", "off"])
 
 
 @pytest.fixture

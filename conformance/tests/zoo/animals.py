@@ -19,11 +19,15 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class Caused(msgspec.Struct, frozen=True):
-    """A fault that the vectors whose names match one of ``vectors`` show: each of its ``causes`` is one finding."""
+    """A fault that the vectors whose names match one of ``vectors`` show: each of its ``causes`` is one finding.
+
+    Some of them diverge by ``clause``, if one is named.
+    """
 
     fault: Fault
     vectors: tuple[str, ...]
     causes: tuple[str, ...]
+    clause: str = ""
 
 
 class Shy(msgspec.Struct, frozen=True):
@@ -97,13 +101,11 @@ WRONG: Final = (
     Wrong(searching.none_entry_ignored, "cache-none-*", "cache.none-raises-mnfe"),
     Wrong(searching.first_portion_only, "namespace-*", "namespace.multiple-portions"),
     Wrong(searching.failing_submodule_taken_for_missing, "from-submodule-*", "from.submodule-exception-propagates"),
-    Wrong(loading.path_dropped, "package-*", "dpath.regular-package-value"),
     Wrong(loading.name_of_file, "attributes-of-*", "regular.init-executed-on-import"),
     Wrong(loading.spec_hidden, "attributes-of-*", "spec.exposed-on-every-module"),
     Wrong(loading.parent_of_package_above, "attributes-of-*", "spec.parent-derivation"),
     Wrong(loading.getattr_ignored, "getattr-*", "getattr.called-for-missing"),
     Wrong(loading.exceptions_wrapped, "failure-of-*", "loading.any-exception-propagates"),
-    Wrong(loading.cached_after_execution, "circular-import-*", "circular.noop-import"),
     Wrong(loading.docstring_lost, "attributes-*", "module.doc-attribute"),
     Wrong(naming.underscored_names_taken, "star-*", "star.no-all-skips-underscore"),
     Wrong(naming.all_ignored, "star-*", "star.all-controls-exports"),
@@ -130,8 +132,18 @@ CAUSED: Final = (
         ("from-attribute-*",),
         ("from.attribute-before-submodule: submodule first",),
     ),
-    Caused(loading.path_dropped, ("package-*",), ("dpath.reflects-spec-list: not set",)),
-    Caused(loading.cached_after_execution, ("circular-*",), ("loading.in-sys-modules-before-exec: after execution",)),
+    Caused(
+        loading.path_dropped,
+        ("package-*",),
+        ("dpath.reflects-spec-list: not set",),
+        "dpath.regular-package-value",
+    ),
+    Caused(
+        loading.cached_after_execution,
+        ("circular-*",),
+        ("loading.in-sys-modules-before-exec: after execution",),
+        "circular.noop-import",
+    ),
     Caused(loading.executed_twice, ("import-*", "package-*"), ("cache.code-runs-once: in a way not listed",)),
     Caused(searching.key_error_for_missing, ("import-*",), ("meta.exhausted-raises-mnfe: raises KeyError",)),
     Caused(loading.failed_module_kept, ("failure-*",), ("failure.failing-module-removed: kept",)),

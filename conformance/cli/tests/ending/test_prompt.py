@@ -22,7 +22,7 @@ BUSY: Final = 5.0
 WORKED: Final = 1.5
 """So many seconds of processor time later a command generates cases."""
 
-WAITED: Final = 1.0
+WAITED: Final = 0.5
 """A command that does nothing for so many seconds waits for what does not come."""
 
 _BEGUN: Final = """

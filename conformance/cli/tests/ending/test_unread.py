@@ -37,7 +37,7 @@ def left(stream: str, *arguments: str) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def run(few: str) -> tuple[str, ...]:
     """The words of a run."""
-    return ("run", PYTHON, "--cases", few)
+    return ("run", PYTHON, "--cases", few, "--contain", "off")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from harness.tests.hosts import PYTHON
 from reports import Record
 from reports.tests.memory import read_run
 
-HOST: Final = (PYTHON, "--cases")
+HOST: Final = (PYTHON, "--contain", "off", "--cases")
 
 
 @pytest.fixture(scope="module")
