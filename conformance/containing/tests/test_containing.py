@@ -41,14 +41,14 @@ def watcher() -> Iterator[Watcher]:
 
 
 @pytest.fixture(scope="module")
-def mutated() -> list[Case]:
+def mutated() -> tuple[Case, ...]:
     """Those that are mutated."""
     return seeds()
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [0, 1])
-def test_not_one_escapes(watcher: Watcher, mutated: list[Case], seed: int) -> None:
+def test_not_one_escapes(watcher: Watcher, mutated: tuple[Case, ...], seed: int) -> None:
     """Nothing that a mutated case does, if it is let in, reaches further than its tree."""
     every = islice(watched(watcher, mutated, seed=seed, made=[0]), _SOME // 2)
     assert [seen for seen in every if seen.escapes] == []
