@@ -156,9 +156,10 @@ def set_from_spec(state: State, namespace: Namespace, spec: Spec) -> None:
     else:
         set_package(state, namespace, spec.parent, (clause,))
     if state.since(3, 15):
-        namespace.unbind("__cached__", ("module.cached-not-set-315",))
         if spec.file is not None and state.departs(CACHED_SET):
             namespace.bind("__cached__", bytecode_path(spec.file), ("module.cached-not-set-315",))
+        elif "__cached__" not in namespace.values:  # else the program has set it
+            namespace.unbind("__cached__", ("module.cached-not-set-315",))
     elif spec.file is None and isinstance(cached := spec.given.get("cached", (None, ()))[0], str):
         namespace.open["__cached__"] = Perhaps("module.cached-without-file", cached)
     elif spec.file is None:

@@ -127,8 +127,13 @@ def _embedded() -> Scope:
 
 
 def _script(state: State, path: str) -> Scope:
-    scope = _main_scope(state, ModuleObject("__main__", None), path)
+    scope = _main_scope(state, ModuleObject("__main__", None))
     namespace = scope.namespace
+    _bind_file(state, namespace, path)
+    set_package(state, namespace, None, ("main.package-none-for-script",))
+    if state.since(3, 15):
+        namespace.unbind("__cached__", ("module.cached-not-set-315",))
+    namespace.bind("__spec__", None, ("main.spec-none-script",))
     if state.departs(OWN_NAME):
         stem = path.rpartition("/")[2].removesuffix(".py")
         namespace.bind("__name__", stem, ("module.name-main-when-executed", "main.name-in-all-start-modes"))
@@ -143,34 +148,37 @@ def _script(state: State, path: str) -> Scope:
     return scope
 
 
-def _main_scope(state: State, module: ModuleObject, path: str) -> Scope:
+def _main_scope(state: State, module: ModuleObject) -> Scope:
     """The module ``__main__``, which is in the cache from the start (main.in-sys-modules-at-startup)."""
     namespace = module.namespace
-    namespace.bind("__name__", "__main__", ("module.name-main-when-executed", "main.name-in-all-start-modes"))
-    namespace.bind(
-        "__file__", PREFIX + path, ("main.file-absolute" if state.since(3, 9) else "module.file-is-source-path",)
-    )
+    _bind_name(namespace)
     namespace.why["__path__"] = ("module.path-only-on-packages",)
-    set_package(state, namespace, None, ("main.package-none-for-script",))
-    if state.since(3, 15):
-        namespace.unbind("__cached__", ("module.cached-not-set-315",))
-    namespace.bind("__spec__", None, ("main.spec-none-script",))
     if not state.departs(NOT_IN_CACHE):
         state.cache.bind("__main__", module, ("main.in-sys-modules-at-startup",))
     state.cite("main.name-in-all-start-modes")
     return Scope(namespace, namespace)
 
 
+def _bind_name(namespace: Namespace) -> None:
+    namespace.bind("__name__", "__main__", ("module.name-main-when-executed", "main.name-in-all-start-modes"))
+
+
+def _bind_file(state: State, namespace: Namespace, path: str) -> None:
+    clause = "main.file-absolute" if state.since(3, 9) else "module.file-is-source-path"
+    namespace.bind("__file__", PREFIX + path, (clause,))
+
+
 def _dash_m(state: State, name: str, path: str) -> Scope:
     """The parents are imported first; the file is executed as ``__main__`` with the spec of its real name.
 
-    Where nothing is found by that name nothing is executed; how that ends, and which spec a cached module has, is open.
+    Where nothing is found by that name nothing is executed. Open is how that ends, what special names the module has
+    before it is executed, and what is executed where a module that is cached is told to be another.
 
     Clauses: dashm.parents-imported, dashm.executes-as-main, dashm.package-runs-dunder-main, main.spec-set-with-m,
     main.in-sys-modules-at-startup. Whether it calls what a parent has put in the place of ``__import__`` is open.
     """
     module = ModuleObject("__main__", None)
-    scope = _main_scope(state, module, path)
+    scope = _main_scope(state, module)
     if state.departs(NOT_EMPTY):
         module.namespace.bind("runpy", Unknown((NOT_EMPTY.clause,)), (NOT_EMPTY.clause,))
     state.reasons[:] = ["dashm.parents-imported"]
@@ -189,6 +197,8 @@ def _dash_m(state: State, name: str, path: str) -> Scope:
     if state.cache.values.get("__main__") is not module:
         raise Silent("main.in-sys-modules-at-startup")
     module.spec = spec
+    _bind_name(module.namespace)
+    _bind_file(state, module.namespace, path)
     module.namespace.bind("__spec__", _shown(state, spec), ("main.spec-set-with-m", "main.spec-name-real"))
     set_from_spec(state, module.namespace, spec)
     state.cite("dashm.executes-as-main")
@@ -244,12 +254,23 @@ def _parent_path(state: State, name: str) -> Locations | None:
 def _runnable(state: State, name: str) -> Spec | None:
     """The spec of what is sought; None where nothing is found, and ``sys.modules`` has it all the same."""
     path = _parent_path(state, name)
-    if path is not None and name in state.cache.values and not isinstance(state.cache.values[name], ModuleObject):
+    held = state.cache.values.get(name)
+    if path is not None and name in state.cache.values and not isinstance(held, ModuleObject):
         raise Silent("dashm.executes-as-main", "cache.none-raises-mnfe")
     spec = None if path is None else find(state, name, path.value)
     if spec is None and name not in state.cache.values:
         raise Unbegun("dashm.executes-as-main")
+    if isinstance(held, ModuleObject) and not _told_so(held, spec):
+        raise Silent("dashm.executes-as-main", "cache.checked-first")
     return spec
+
+
+def _told_so(held: ModuleObject, spec: Spec | None) -> bool:
+    """Whether the spec that a cached module has says the same as that which is found."""
+    known = held.namespace.values.get("__spec__")
+    if not isinstance(known, Spec) or known.given or spec is None:
+        return False
+    return (known.name, known.origin, known.locations is None) == (spec.name, spec.origin, spec.locations is None)
 
 
 def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:

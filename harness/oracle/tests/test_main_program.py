@@ -5,8 +5,9 @@ from typing import Final
 import pytest
 
 from harness.model.case import Launch, Module, Script
+from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.prediction import Exactly, Unspecified
-from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, SetPath, Substitute, Try, Uncache
+from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, Recache, SetPath, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
 from harness.oracle import departure, predict
 from harness.oracle.tests.building import EMPTY, Body, Files, case, imports, sets, takes
@@ -116,6 +117,9 @@ class TestNeverExecuted:
         [
             pytest.param(SCRIPT, (Mark("m"), Broken()), FILES, id="does not compile"),
             pytest.param(NESTED, EMPTY, {"r0/pkg/__init__.py": (Raise("ValueError"),)}, id="package raises"),
+            pytest.param(NESTED, EMPTY, {"r0/pkg/__init__.py": (SetPath(()),)}, id="no such submodule"),
+            pytest.param(NESTED, EMPTY, {"r0/pkg.py": EMPTY}, id="no such package"),
+            pytest.param(PACKAGE, EMPTY, {"r0/pkg/__init__.py": (SetPath(()),)}, id="no such __main__"),
         ],
     )
     def test_nothing(self, launch: Launch, program: Body, files: Files) -> None:
@@ -219,3 +223,61 @@ def test_what_a_parent_puts_in_the_way_is_open(key: str, kind: type[Block | Subs
     """No document says how -m ends where a package it imported put None or another object in place of a module."""
     files: Files = {"r0/pkg/__init__.py": (kind(key),)}
     assert isinstance(predict(case(files, EMPTY, NESTED), (3, 12)).facts["outcome"], Unspecified)
+
+
+def _sets(*path: str, value: str | None = None) -> SetAttribute:
+    return SetAttribute(path, value)
+
+
+class TestCachedBefore:
+    """What ``sys.modules`` holds before -m locates a module is found first (reference/import §5.3.1)."""
+
+    @pytest.mark.parametrize(
+        ("package", "launch"),
+        [
+            pytest.param(EMPTY, Module("__main__", "r0/__main__.py"), id="the main module itself"),
+            pytest.param((imports("pkg.mod"), _sets("pkg", "mod", "__spec__")), NESTED, id="a module without a spec"),
+            pytest.param((imports("mod"), Recache("pkg.mod", "mod")), NESTED, id="another module"),
+            pytest.param(
+                (imports("pkg.mod"), _sets("pkg", "mod", "__spec__", "origin", value="q")), NESTED, id="another origin"
+            ),
+        ],
+    )
+    def test_another_spec(self, package: Body, launch: Module) -> None:
+        """What is executed is open where the module that is there is told to be another."""
+        files: Files = {"r0/pkg/__init__.py": package, "r0/mod.py": EMPTY}
+        assert isinstance(predict(case(files, EMPTY, launch), (3, 12)).facts["outcome"], Unspecified)
+
+    def test_the_same(self) -> None:
+        """One that a package has imported is executed once more."""
+        files: Files = {"r0/pkg/__init__.py": (imports("pkg.mod"),)}
+        assert value(NESTED, "trace/0003", EMPTY, files) == ("event", "r0/pkg/mod.py", "__main__")
+
+
+class TestBeforeItIsExecuted:
+    """The module ``__main__`` is there while -m imports packages."""
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            pytest.param(_sets("__main__", "__name__", value="mod"), id="assigned"),
+            pytest.param(DeleteAttribute(("__main__", "__name__")), id="deleted"),
+        ],
+    )
+    def test_name(self, statement: SetAttribute | DeleteAttribute) -> None:
+        """Whatever a package does to its name, it is ``__main__`` when it is executed."""
+        files: Files = {"r0/pkg/__init__.py": (imports("__main__"), statement)}
+        assert value(NESTED, "trace/0003", EMPTY, files) == ("event", "r0/pkg/mod.py", "__main__")
+
+    @pytest.mark.parametrize("name", ["__file__", "__package__", "__spec__"])
+    def test_other_names(self, name: str) -> None:
+        """Which other special names it has then is open."""
+        files: Files = {"r0/pkg/__init__.py": (takes("__main__", name),)}
+        assert isinstance(predict(case(files, EMPTY, NESTED), (3, 12)).facts["outcome"], Unspecified)
+
+    def test_cached_stays(self) -> None:
+        """``__cached__`` is left as it is from 3.15 on."""
+        files: Files = {"r0/pkg/__init__.py": (imports("__main__"), _sets("__main__", "__cached__", value="q"))}
+        found = predict(case(files, EMPTY, NESTED), (3, 15)).facts["main/__cached__"]
+        assert isinstance(found, Exactly)
+        assert found.value == "q"
