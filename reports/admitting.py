@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.admission import admit
 from harness.model.codec import CodecError
-from reports.records import CaseRecord, Departure, ExpectationRecord, Finding, Header, Line, Policy, Record
+from reports.records import CaseRecord, Departure, Difference, ExpectationRecord, Finding, Header, Line, Policy, Record
 from reports.shards import parsed_part
 
 _DEEPEST: Final = 20
@@ -41,6 +41,10 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _prints((line.situation, *(item.option for item in line.options)), where)
             for item in line.options:
                 admit(item.case, where=where)
+        case Difference():
+            _clauses((line.clause,), header, where)
+            _prints((line.id,), where)
+            admit(line.case, where=where)
         case _:
             pass
     return line

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from reports.records import ExpectationRecord, Finding, Header, Policy, UnexpectedPass
+from reports.records import Difference, ExpectationRecord, Finding, Header, Policy, UnexpectedPass
 from reports.wording import Linked, departed, unlinked
 
-__all__ = ["expectation_alone", "finding_alone", "passed_alone", "policy_alone"]
+__all__ = ["difference_alone", "expectation_alone", "finding_alone", "passed_alone", "policy_alone"]
 
 Alone = Mapping[str, object]
 """The fields of a line, each by its name."""
@@ -28,6 +28,12 @@ def policy_alone(header: Header, policy: Policy) -> Alone:
     clause = header.clauses[policy.clause]
     fields = {**msgspec.structs.asdict(policy), "clause": clause.id, "statement": clause.statement}
     return {**fields, "implementation": _label(header, policy.implementation)}
+
+
+def difference_alone(header: Header, item: Difference) -> Alone:
+    """Where implementations differ and the documents leave it open."""
+    clause = header.clauses[item.clause]
+    return {**msgspec.structs.asdict(item), "clause": clause.id, "statement": clause.statement}
 
 
 def passed_alone(header: Header, item: UnexpectedPass) -> Alone:

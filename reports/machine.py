@@ -12,7 +12,7 @@ from harness.model.codec import encode
 from harness.model.observation import Observation
 from harness.model.prediction import Prediction
 from harness.model.versions import Version, dotted
-from reports.alone import Alone, expectation_alone, finding_alone, passed_alone, policy_alone
+from reports.alone import Alone, difference_alone, expectation_alone, finding_alone, passed_alone, policy_alone
 from reports.columns import Column
 from reports.records import Arguments, Footer, Header
 from reports.tally import Summary, Tally
@@ -51,6 +51,7 @@ class _Machine(msgspec.Struct, frozen=True):
     findings: tuple[Alone, ...]
     unexpected: tuple[Alone, ...]
     policies: tuple[Alone, ...]
+    differences: tuple[Alone, ...]
     expectations: tuple[Alone, ...]
     footer: Footer | None
 
@@ -65,6 +66,7 @@ def summary_json(summary: Summary) -> bytes:
         tuple(finding_alone(header, number, item, summary.linked) for number, item in enumerate(summary.findings, 1)),
         tuple(passed_alone(header, item) for item in summary.unexpected),
         tuple(policy_alone(header, item) for item in summary.policies),
+        tuple(difference_alone(header, item) for item in summary.differences),
         tuple(expectation_alone(header, item) for item in summary.expectations),
         summary.footer,
     )  # fmt: skip

@@ -28,6 +28,7 @@ def markdown(summary: Summary) -> str:
         *_contradictions(summary),
         *_known(summary),
         *_questions(summary),
+        *_differences(summary),
         *_end(summary),
     )
     return "\n".join(parts) + "\n"
@@ -108,6 +109,15 @@ def _questions(summary: Summary) -> Iterator[str]:
         where = f"{prose(question.situation)}: " if question.situation else ""
         for option, who in answered(summary.header, question).items():
             yield f"    * {where}{code(option)}: {prose(who)}"
+
+
+def _differences(summary: Summary) -> Iterator[str]:
+    if summary.differing:
+        yield "\n## Where implementations differ and the documents leave it open\n"
+    for place, (count, identity) in summary.differing.items():
+        clause = summary.header.clauses[place]
+        shown = f", the smallest {code(identity)}" if identity else ""
+        yield f"* {_linked(clause, clause.id)}: {prose(clause.statement)} {plural(count, 'case')}{shown}"
 
 
 def _linked(clause: Clause, text: str = "") -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
+from reports.differing import Differences
 from reports.gathering import Findings, Shown, Shrink, Text, untold
 from reports.groups import Group
 from reports.policies import Policies
@@ -103,6 +104,10 @@ def merged(shards: Sequence[Reading], text: Text = untold) -> Iterator[Line]:
     for shard in shards:
         policies.add(shard.policies)
     yield from policies.lines()
+    differing = Differences()
+    for shard in shards:
+        differing.add(shard.differences)
+    yield from differing.lines()
     yield from _expectations(shards)
     footers = [shard.footer for shard in shards if shard.footer is not None]
     if len(footers) == len(shards):

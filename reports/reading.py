@@ -8,7 +8,7 @@ from typing import BinaryIO
 from reports.accounts import Account
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
-from reports.records import CaseRecord, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record
+from reports.records import CaseRecord, Difference, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record
 from reports.runfile import RunFileError, read_lines
 
 
@@ -16,8 +16,9 @@ class Reading:
     """A run file that is read once from its beginning; of a cut file everything up to its last whole line.
 
     What stands after the cases is known when :meth:`groups` is through: ``findings`` (where the run ended before
-    them, those that follow from the records), ``policies``, ``expectations`` and ``footer``; ``unreached`` tells why
-    the run did not come to its end, and ``flaw`` in what the records are not those of the footer.
+    them, those that follow from the records), ``policies``, ``differences``, ``expectations`` and ``footer``;
+    ``unreached`` tells why the run did not come to its end, and ``flaw`` in what the records are not those of the
+    footer.
     """
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
@@ -34,6 +35,7 @@ class Reading:
         self.header = first
         self.findings: tuple[Finding, ...] = ()
         self.policies: tuple[Policy, ...] = ()
+        self.differences: tuple[Difference, ...] = ()
         self.expectations: tuple[ExpectationRecord, ...] = ()
         self.footer: Footer | None = None
         self.unreached = self.flaw = ""
@@ -75,6 +77,7 @@ class Reading:
         """Take in what stands after the cases."""
         found: list[Finding] = []
         policies: list[Policy] = []
+        differences: list[Difference] = []
         expectations: list[ExpectationRecord] = []
         if not isinstance(self._last, Header | CaseRecord | Record):
             self._lines = _after((self._last, 0), self._lines)
@@ -85,6 +88,8 @@ class Reading:
                     found.append(last)
                 case Policy():
                     policies.append(last)
+                case Difference():
+                    differences.append(last)
                 case ExpectationRecord():
                     expectations.append(last)
                 case Footer():
@@ -92,6 +97,7 @@ class Reading:
                 case _:
                     self.flaw = "records stand after the last case"
         self.findings, self.policies, self.expectations = tuple(found), tuple(policies), tuple(expectations)
+        self.differences = tuple(differences)
         self.footer = last if isinstance(last, Footer) else None
 
     def _followed(self) -> Iterator[Placed]:

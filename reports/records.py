@@ -243,6 +243,18 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="polic
         return len(self.options) == 1
 
 
+class Difference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="difference"):
+    """The smallest case in which implementations differ about what ``clause`` says that the documents leave open.
+
+    ``number`` is its place in the run.
+    """
+
+    clause: int
+    number: int
+    id: str
+    case: Case
+
+
 class UnexpectedPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="unexpected-pass"):
     """What an implementation does as documented although it is expected not to; no line, but what follows from them.
 
@@ -282,5 +294,5 @@ class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="foote
         return self.planned == self.executed + sum(self.reasons.values())
 
 
-Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, Policy, ExpectationRecord, Footer]
+Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, Policy, Difference, ExpectationRecord, Footer]
 """A line of a run file."""

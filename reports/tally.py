@@ -8,7 +8,18 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import words
-from reports.records import UNEXECUTED, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record, UnexpectedPass
+from reports.records import (
+    UNEXECUTED,
+    Difference,
+    ExpectationRecord,
+    Finding,
+    Footer,
+    Header,
+    Line,
+    Policy,
+    Record,
+    UnexpectedPass,
+)
 from reports.wording import Linked, unlinked
 
 _DEPARTING: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
@@ -108,6 +119,7 @@ class Summary:
         self.tallies = tuple(Tally() for _ in header.implementations)
         self.findings: list[Finding] = []
         self.policies: list[Policy] = []
+        self.differences: list[Difference] = []
         self._unexpected: dict[tuple[int, tuple[str, ...]], UnexpectedPass] = {}
         self.footer: Footer | None = None
         self.missing: tuple[str, ...] = ()
@@ -127,6 +139,8 @@ class Summary:
                     self.expectations.append(line)
                 case Policy():
                     self.policies.append(line)
+                case Difference():
+                    self.differences.append(line)
                 case Footer():
                     self.footer = line
                 case _:
@@ -142,6 +156,18 @@ class Summary:
     def unexpected(self) -> tuple[UnexpectedPass, ...]:
         """What is as documented although it is expected not to be."""
         return tuple(self._unexpected.values())
+
+    @property
+    def differing(self) -> dict[int, tuple[int, str]]:
+        """By the clauses that say what the documents leave open: in how many cases implementations differ there.
+
+        Behind that the id of the smallest one; where the run tells of none, nothing.
+        """
+        smallest = {item.clause: item.id for item in self.differences}
+        clauses = sorted({clause for tally in self.tallies for clause in tally.silences})
+        counts = {clause: max(tally.silences[clause] for tally in self.tallies) for clause in clauses}
+        ordered = sorted(counts.items(), key=lambda item: -item[1])
+        return {clause: (count, smallest.get(clause, "")) for clause, count in ordered}
 
     @property
     def inconsistent(self) -> tuple[Policy, ...]:

@@ -26,6 +26,9 @@ SHOWN: Final = 12
 CLAUSES: Final = 30
 """How many clauses that something diverges from are shown."""
 
+ID: Final = 12
+"""So much of the id of a case tells it from others."""
+
 _COLUMNS: Final = (
     (Verdict.CONFORMS, "conforms", True),
     (Verdict.ALLOWED, "allowed", False),
@@ -57,7 +60,7 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
     parts: list[RenderableType] = [implementations_table(summary)]
     if any(summary.diverging):
         parts += ["", clauses_table(summary)]
-    if any(tally.silences for tally in summary.tallies):
+    if summary.differing:
         parts += ["", silences_table(summary)]
     findings = summary.open_findings
     parts += [item for view in findings_view(summary.header, findings[:shown], summary.linked) for item in ("", view)]
@@ -115,15 +118,10 @@ def clauses_table(summary: Summary) -> Folded:
 
 
 def silences_table(summary: Summary) -> Folded:
-    """By what documents leave open: the number of cases in which implementations differ there."""
-    counts = {clause: max(tally.silences[clause] for tally in summary.tallies) for clause in _silent(summary)}
-    most = sorted(counts.items(), key=lambda item: -item[1])[:CLAUSES]
-    rows = [(summary.header.clauses[clause].id, f"{count:,}") for clause, count in most]
-    return Folded(("implementations differ where it is open", "cases"), rows)
-
-
-def _silent(summary: Summary) -> list[int]:
-    return sorted({clause for tally in summary.tallies for clause in tally.silences})
+    """By what documents leave open: the number of cases in which implementations differ there, and the smallest one."""
+    found = list(summary.differing.items())[:CLAUSES]
+    rows = [(summary.header.clauses[clause].id, f"{count:,}", identity[:ID]) for clause, (count, identity) in found]
+    return Folded(("implementations differ where it is open", "cases", "replay"), rows)
 
 
 def findings_view(

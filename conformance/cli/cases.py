@@ -132,11 +132,14 @@ def _recorded(name: str, run: Path) -> Suspicion:
     with opened(run) as read:
         cases = (group.case for group in read.groups() if group.case is not None)
         found = {item.id: item.case for item in cases if item.id.startswith(name)}
+        found |= {item.id: item.case for item in read.differences if item.id.startswith(name)}
     if name.isdecimal() and len(name) <= _DIGITS and 1 <= int(name) <= len(read.findings):
         return suspected(read.header, read.findings[int(name) - 1])
     if name.isdecimal() and not found:
         raise CommandError(f"{name}: {run} has {plural(len(read.findings), 'finding')}", "list findings shows them")
     if len(found) != 1:
         message = f"{name}: {len(found)} cases of {run} begin so, expected one"
-        raise CommandError(message, "cases on which nobody departs are not kept in a run file")
+        raise CommandError(
+            message, "of the cases on which nobody departs a run file keeps the smallest that shows a difference"
+        )
     return Suspicion(next(iter(found.values())))

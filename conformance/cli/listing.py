@@ -28,7 +28,7 @@ from harness.run import environment as built
 from reports import Finding
 from reports.listing import plain_table
 from reports.questions import contradictions_view
-from reports.terminal import findings_view, passes_view
+from reports.terminal import findings_view, passes_view, silences_table
 from reports.wording import plural
 
 _MORE = "explain NUMBER tells more of one that is known"
@@ -178,10 +178,11 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
         counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)
-        summary.add(*run.findings, *run.policies)
+        summary.add(*run.findings, *run.policies, *run.differences)
         odd = (*passes_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
+        open_: list[RenderableType] = ["", silences_table(summary)] if summary.differing else []
         more = [_MORE] * (any(item.verdict is Verdict.KNOWN for item in run.findings))
-        say(counted, "", Group(*_spaced(list(views))), *more, *["", counted] * bool(ordered), *odd)
+        say(counted, "", Group(*_spaced(list(views))), *more, *["", counted] * bool(ordered), *odd, *open_)
 
 
 def _counted(findings: Sequence[Finding]) -> str:

@@ -19,6 +19,7 @@ from harness.diff import Divergence
 from harness.model.case import Case, case_id
 from harness.model.prediction import Prediction
 from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
+from reports.differing import Differences
 from reports.gathering import Findings, Shown
 from reports.policies import Policies
 from reports.records import GENERATED
@@ -57,6 +58,7 @@ class Engine:
         self._shares = Shares()
         self._findings = Findings(tuple(ground.known.places))
         self._policies = Policies()
+        self._differences = Differences()
         self._watch = Watch(ground.expected)
         self._explainer = Explainer(ground.predictions.predict, ground.otherwise)
 
@@ -98,8 +100,8 @@ class Engine:
         if [_entry(line) for line in tail if isinstance(line, ExpectationRecord)] != list(map(_entry, watched)):
             message = "it was made with other expectations than there are now"
             raise OtherRunError(message)
-        mine: list[Line] = [*self._findings.lines(text=sentence), *self._policies.lines(), *watched, self.footer()]
-        return list(map(_unshrunk, tail)) == list(map(_unshrunk, mine))
+        mine: list[Line] = [*self._findings.lines(text=sentence), *self._policies.lines(), *self._differences.lines()]
+        return list(map(_unshrunk, tail)) == list(map(_unshrunk, [*mine, *watched, self.footer()]))
 
     def lines(self, shrink: Shrink) -> Iterator[Line]:
         """Records case by case, each case's ahead of the next one's, then findings and expectations."""
@@ -112,6 +114,7 @@ class Engine:
             yield from self._judged(live.pop(0), live)
         yield from self._findings.lines(self._shrunk(shrink), sentence)
         yield from self._policies.lines()
+        yield from self._differences.lines()
         if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
 
@@ -179,6 +182,7 @@ class Engine:
                 self._reasons[reason] = self._reasons.get(reason, 0) + 1
             self._watch.take(record)
             self._policies.take(record, planned.case)
+            self._differences.take(record, planned.case)
         self._findings.take(group)
 
     def _leave(self, questions: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from reports import CaseRecord, ExpectationRecord, Finding, Footer, Group, Header, Record, reading
-from reports.records import Policy
+from reports.records import Difference, Policy
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -15,6 +15,7 @@ class Run(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...]
     findings: tuple[Finding, ...]
     policies: tuple[Policy, ...]
+    differences: tuple[Difference, ...]
     expectations: tuple[ExpectationRecord, ...]
     footer: Footer | None
     whole: bool
@@ -38,4 +39,5 @@ def read_run(path: Path) -> Run:
     """
     with reading(path) as read:
         groups = tuple(read.groups())
-        return Run(read.header, groups, read.findings, read.policies, read.expectations, read.footer, read.whole)
+        answers = read.policies, read.differences
+        return Run(read.header, groups, read.findings, *answers, read.expectations, read.footer, read.whole)

@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conformance.catalogue import vectors
+from conformance.catalogue import catalogue, vectors
 from conformance.cli import main
+from conformance.cli.cases import resolved
+from conformance.cli.output import CommandError
 from conformance.stored import stored_cases
+from harness.model.case import case_id
 from harness.tests.hosts import PYTHON
+from reports import RUN_SCHEMA, Arguments, Header, RunWriter
+from reports.records import Difference
 from reports.tests.memory import Run, read_run
 
 CASES = tuple(vector.case for vector in vectors().values())[::100][:6]
@@ -45,6 +50,19 @@ def test_generated_ones_on_demand(tmp_path: Path, stored: str) -> None:
     found = asked(tmp_path, "--cases", stored, "--examples", "4")
     assert found.footer is not None
     assert (len(found.records), found.footer.shares.generated) == (len(CASES) + 4, 4)
+
+
+def test_where_implementations_differ(tmp_path: Path) -> None:
+    """A case that is kept to show a difference is found by its id, as one is on which somebody departs."""
+    path = tmp_path / "run.jsonl"
+    clauses = tuple(catalogue().values())[:1]
+    case = CASES[0]
+    with path.open("wb") as file:
+        writer = RunWriter(file)
+        writer.write(Header(RUN_SCHEMA, "1", 1, Arguments(1), (), clauses), Difference(0, 3, case_id(case), case))
+    assert case == resolved(case_id(case)[:12], path)
+    with pytest.raises(CommandError, match="0 cases of"):
+        resolved("f" * 64, path)
 
 
 def test_header(tmp_path: Path, stored: str) -> None:
