@@ -5,7 +5,9 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from generators import simpler_trees
+from harness.model.admission import admit
 from harness.model.case import Case, case_id
+from harness.model.codec import CodecError
 
 _Step: TypeAlias = Callable[[Case], Iterator[Case]]
 
@@ -25,7 +27,8 @@ _STEPS: Final[tuple[_Step, ...]] = (
 def reduce_case(case: Case, is_interesting: Callable[[Case], bool], *, budget: int = 1000) -> Case:
     """The smallest case found for which ``is_interesting`` still holds, asking it at most ``budget`` times.
 
-    ``case`` is taken to be interesting. No case is asked about twice, and none is larger than the one before.
+    ``case`` is taken to be interesting, and is one that is let in: so are those asked about. No case is asked about
+    twice, and none is larger than the one before.
     """
     ask = _Asker(is_interesting, case, budget)
     while True:
@@ -52,8 +55,18 @@ class _Asker:
         if identity in self._seen:
             return False
         self._seen.add(identity)
+        if not _is_admitted(case):
+            return False
         self.left -= 1
         return self._predicate(case)
+
+
+def _is_admitted(case: Case) -> bool:
+    try:
+        admit(case)
+    except CodecError:
+        return False
+    return True
 
 
 def _settled(case: Case, step: _Step, ask: _Asker) -> Case:

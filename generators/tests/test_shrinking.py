@@ -10,6 +10,7 @@ from generators.tests.building import case, file
 from generators.tests.features import FEATURES
 from generators.tests.predicates import Feature, absolute, entry, graph, in_module, in_program, modules
 from generators.tests.wide_features import WIDE_FEATURES
+from harness.model.admission import admit
 from harness.model.case import Case, Module, Script, sources
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
@@ -300,3 +301,29 @@ def test_out_of_the_only_directory() -> None:
     inside = Tree((Root((SourceFile("ns/mod.py"),), archive="stored"),))
     found = reduce_case(Case(inside, Source((plain("ns.mod"),))), lambda one: bool(one.tree.roots[0].entries))
     assert [SourceFile("mod.py")] == [*found.tree.roots[0].entries]
+
+
+def test_asked_about_is_let_in(mixed: tuple[Case, ...]) -> None:
+    """Whoever asks about a case may write it to a file that others read."""
+    asked: list[Case] = []
+
+    def interesting(found: Case) -> bool:
+        asked.append(found)
+        return bool(len(asked) % 3)
+
+    for one in mixed[::200]:
+        reduce_case(one, interesting, budget=100)
+    assert len(asked) > len(mixed[::200])
+    assert asked == [admit(found) for found in asked]
+
+
+def test_not_out_of_a_package_that_anybody_may_have() -> None:
+    """A namespace package of a name that somebody may have installed stays below one that nobody has."""
+    before = case(file("ns/inner/sub.py"), program=(plain("ns.inner.sub"),))
+
+    def interesting(found: Case) -> bool:
+        return "inner.sub" in str(found.program) and any(
+            "inner/" in entry.path for entry in found.tree.roots[0].entries
+        )
+
+    assert reduce_case(before, interesting) == before
