@@ -119,18 +119,18 @@ class Evidence:
         """
         self._departing = [self._case(record) for record in self._amiss]
         lost = [case for case in self._departing if case.record.missing]
-        found = self._united([case for case in self._departing if not case.record.missing])
+        parts = list(self._parts([case for case in self._departing if not case.record.missing]))
+        found = self._united(parts)
         largest = max(found, key=lambda cause: len(cause.records), default=None)
         if largest is None or len(largest.records) < len(lost):
-            found += self._united(lost)
+            found = self._united([*parts, *self._parts(lost)])
         else:
             beside = (*largest.beside, *(case.record for case in lost))
             found[found.index(largest)] = msgspec.structs.replace(largest, beside=beside)
         yield from found
 
-    def _united(self, cases: Sequence[_Case]) -> list[Cause]:
-        """The causes of these cases, those that share what they have in common as one."""
-        parts = list(self._parts(cases))
+    def _united(self, parts: Sequence[Cause]) -> list[Cause]:
+        """These causes, those that share what they have in common as one."""
         groups = [(*cause.records, *cause.beside) for cause in parts]
         return [
             self._one([parts[place] for place in places]) for places in self._kinship.united(groups, self._is_refuted)

@@ -174,6 +174,12 @@ class TestLost:
         assert ([] if alone else list(range(3, 3 + lost))) == found["a.one", ""][1]
         assert ([2], []) == found["c.four", ""]
 
+    def test_more_of_one_saying(self) -> None:
+        """Where they are more, those that end with the same words are one with them."""
+        own = wrong(close=(THREE,), missing="importlib", raised=TEXT)
+        found = causes(wrong(raised=TEXT), wrong(close=(FOUR,)), *(own,) * 3, *(right(TWO),) * 9)
+        assert {("b.three", ""): ([0, 2, 3, 4], []), ("c.four", ""): ([1], [])} == found
+
     def test_nothing_else(self) -> None:
         """Where there is nothing else they are what there is."""
         assert {("b.three", ""): ([0], [])} == causes(wrong(close=(THREE,), missing="importlib"))
