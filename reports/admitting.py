@@ -40,7 +40,8 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _clauses((line.clause,), header, where)
             _prints((line.situation, *(item.option for item in line.options)), where)
             for item in line.options:
-                admit(item.case, where=where)
+                for case in (item.case, item.shown):
+                    admit(case, where=where)
         case Difference():
             _clauses((line.clause,), header, where)
             _prints((line.id,), where)

@@ -95,7 +95,7 @@ def _contradictions(summary: Summary) -> Iterator[str]:
         yield from (f"{prose(item.told[0].upper() + item.told[1:])}.\n" for item in summary.relatives(policy))
         for option in policy.options:
             yield f"{code(option.option)} in {plural(option.cases, 'case')}:\n"
-            yield from _fenced((*tree_listing(option.case), program_listing(option.case)))
+            yield from _fenced((*tree_listing(option.shown), program_listing(option.shown)))
 
 
 def _questions(summary: Summary) -> Iterator[str]:

@@ -1,13 +1,23 @@
 """What implementations answer where the documents leave a question open, from nothing but records and their cases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
+
+import msgspec
 
 from harness.model.case import Case
 from reports.records import Option, Policy, Record
 
 _Key: TypeAlias = tuple[int, int, str]
 """An implementation, a clause, and a situation."""
+
+Smaller: TypeAlias = Callable[[Policy, Option], Case]
+"""A smaller case in which the implementation takes the same option of that policy."""
+
+
+def unshrunk(_policy: Policy, option: Option) -> Case:
+    """The smallest that is known."""
+    return option.shown
 
 
 class Policies:
@@ -29,10 +39,15 @@ class Policies:
             for item in policy.options:
                 self._add(key, item)
 
-    def lines(self) -> Iterator[Policy]:
-        """One line for each implementation and question, the options in the order of their cases."""
+    def lines(self, smaller: Smaller = unshrunk) -> Iterator[Policy]:
+        """One line for each implementation and question, the options in the order of their cases.
+
+        Of answers that contradict each other each has a smaller case, if there is one.
+        """
         for (place, clause, situation), options in sorted(self._found.items()):
-            yield Policy(place, clause, situation, tuple(sorted(options.values(), key=lambda item: item.number)))
+            ordered = tuple(sorted(options.values(), key=lambda item: item.number))
+            policy = Policy(place, clause, situation, ordered)
+            yield policy if policy.consistent else _smaller(policy, smaller)
 
     def _add(self, key: _Key, item: Option) -> None:
         """Count it; the smallest case stands for all, of equals the first."""
@@ -42,4 +57,12 @@ class Policies:
             options[item.option] = item
             return
         shown = item if (item.case.size, item.number) < (known.case.size, known.number) else known
-        options[item.option] = Option(item.option, known.cases + item.cases, shown.number, shown.case)
+        options[item.option] = msgspec.structs.replace(shown, cases=known.cases + item.cases)
+
+
+def _smaller(policy: Policy, smaller: Smaller) -> Policy:
+    found = []
+    for option in policy.options:
+        case = smaller(policy, option)
+        found.append(msgspec.structs.replace(option, smaller=None if case == option.case else case))
+    return msgspec.structs.replace(policy, options=tuple(found))

@@ -217,13 +217,22 @@ class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     happened: int = 0
 
 
-class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An option that an implementation takes: in how many cases, and the smallest of them, by its number in the run."""
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An option that an implementation takes: in how many cases, and the smallest of them, by its number in the run.
+
+    ``smaller`` is one that was made of it, where the implementation takes several and it still takes this one there.
+    """
 
     option: str
     cases: int
     number: int
     case: Case
+    smaller: Case | None = None
+
+    @property
+    def shown(self) -> Case:
+        """The smallest that is known."""
+        return self.smaller or self.case
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="policy"):

@@ -187,7 +187,7 @@ class Summary:
         So may a case that is unspecified, for anything fits it: then it is the finding that explains most.
         """
         tally = self.tallies[policy.implementation]
-        called = {name for option in policy.options for name in _functions(words(option.case))}
+        called = {name for option in policy.options for name in _functions(words(option.shown))}
         amiss = {name for name in called if 2 * tally.failing[name] > tally.called[name]}
         place = str(policy.implementation)
         mine = [(number, item) for number, item in self.open_findings if place in item.cases]

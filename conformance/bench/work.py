@@ -40,7 +40,8 @@ def worked(
     plan = Plan((), lambda: generate(seed=seed, examples=examples), examples)
     with standing(implementations, place, environment, way=Way(jobs), clock=time.perf_counter) as ground:
         writer = RunWriter(io.BytesIO())
-        for line in Engine(ground, plan).lines(Shrinker(ground, reduce_case)):
+        shrink = Shrinker(ground, reduce_case)
+        for line in Engine(ground, plan).lines(shrink, shrink.answering):
             with ground.timing.stage("records"):
                 writer.write(line)
         stages = dict(ground.timing.stages)

@@ -97,7 +97,7 @@ def _asked(work: _Work, writer: RunWriter | Spare | None, stop: Stop, changes: C
     if not begun:
         take(work.summary.header)
     try:
-        for line in work.engine.lines(shrink):
+        for line in work.engine.lines(shrink, shrink.answering):
             take(line)
         changed = changes()
     finally:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
+
+import msgspec
 
 from conformance.engine import recording
 from conformance.engine.answering import Ground, Replies, answers, predicted
@@ -21,8 +23,8 @@ from harness.model.prediction import Prediction
 from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
 from reports.differing import Differences
 from reports.gathering import Findings, Shown
-from reports.policies import Policies
-from reports.records import GENERATED
+from reports.policies import Policies, Smaller
+from reports.records import GENERATED, Option, Policy
 
 BATCH: Final = 64
 """How many cases are under way at once; the next batch is handed out before the last one is judged."""
@@ -32,6 +34,22 @@ INTERRUPTED: Final = "interrupted"
 
 Shrink = Callable[[Case, int, Shown], tuple[Case, Divergence | None]]
 """A smaller case on which the implementation at a position still departs by the same cause, and how it does there."""
+
+
+class AnswerTo(NamedTuple):
+    """The option that is taken on a question which a clause leaves open, in a situation."""
+
+    clause: str
+    situation: str
+    option: str
+
+
+Answering = Callable[[Case, int, AnswerTo], Case]
+"""A smaller case in which the implementation at a position still gives that answer."""
+
+
+def _as_it_is(case: Case, _place: int, _answer: AnswerTo) -> Case:
+    return case
 
 
 class OtherRunError(Exception):
@@ -103,7 +121,7 @@ class Engine:
         mine: list[Line] = [*self._findings.lines(text=sentence), *self._policies.lines(), *self._differences.lines()]
         return list(map(_unshrunk, tail)) == list(map(_unshrunk, [*mine, *watched, self.footer()]))
 
-    def lines(self, shrink: Shrink) -> Iterator[Line]:
+    def lines(self, shrink: Shrink, answering: Answering = _as_it_is) -> Iterator[Line]:
         """Records case by case, each case's ahead of the next one's, then findings and expectations."""
         live: list[Batch] = []
         for batch in self._batches():
@@ -113,7 +131,7 @@ class Engine:
         while live:
             yield from self._judged(live.pop(0), live)
         yield from self._findings.lines(self._shrunk(shrink), sentence)
-        yield from self._policies.lines()
+        yield from self._policies.lines(self._smaller(answering))
         yield from self._differences.lines()
         if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
@@ -190,6 +208,18 @@ class Engine:
         reason = self._ground.stop() or INTERRUPTED
         self._reasons[reason] = self._reasons.get(reason, 0) + questions
 
+    def _smaller(self, answering: Answering) -> Smaller:
+        """Shrinks contradictions for as long as there is no reason to stop."""
+        names = tuple(self._ground.known.places)
+
+        def smaller(policy: Policy, option: Option) -> Case:
+            answer = AnswerTo(names[policy.clause], policy.situation, option.option)
+            found = answering(option.case, policy.implementation, answer)
+            self._cut = self._cut or bool(self._ground.stop())
+            return found
+
+        return smaller
+
     def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Shown], tuple[Case, Departure]]:
         """Shrinks for as long as there is no reason to stop."""
 
@@ -225,7 +255,13 @@ def _unshrunk(line: Line) -> object:
     """What of a line follows from records."""
     if isinstance(line, Finding):
         return line.signature, line.verdict, line.samples, line.cases, line.first, line.expectation
+    if isinstance(line, Policy):
+        return msgspec.structs.replace(line, options=tuple(map(_bare, line.options)))
     return line
+
+
+def _bare(option: Option) -> Option:
+    return msgspec.structs.replace(option, smaller=None)
 
 
 def _counted(shares: Shares, prediction: Prediction) -> Shares:

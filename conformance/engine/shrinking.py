@@ -9,12 +9,14 @@ import msgspec
 from conformance.engine.answering import Ground
 from conformance.engine.causes import Question, named
 from conformance.engine.crews import Crew
+from conformance.engine.execution import AnswerTo
 from conformance.engine.explaining import raised
 from conformance.engine.judging import speaking
 from harness.diff import Divergence, Extent, Verdict, can_show, explanation
 from harness.model.case import Case, case_id
 from harness.model.departure import Departure
 from harness.model.observation import Observation
+from harness.model.prediction import Answer
 from harness.model.saying import last_words
 from harness.run import AdapterError, Stopped
 from reports.gathering import Shown
@@ -97,6 +99,34 @@ class Shrinker:
         except Stopped:
             return smallest, found
 
+    def answering(self, case: Case, place: int, answer: AnswerTo) -> Case:
+        """The smallest case found in which the implementation at ``place`` gives that answer, and departs in nothing.
+
+        A case of which the documents leave more open is not tried, nor one that does not ask the question.
+        """
+        crew = self._ground.crews[place]
+        left = ONE if "fork" in crew.identity.capabilities else LITTLE
+        smallest = case
+        open_ = len(self._question(case, place).base.worlds)
+
+        def holds(candidate: Case) -> bool:
+            nonlocal left, smallest
+            if self._ground.stop():
+                raise Stopped
+            question = self._question(candidate, place)
+            if not left or len(question.base.worlds) > open_ or answer.clause not in question.base.clauses():
+                return False
+            left -= 1
+            judged = [question.predicted.judge(item) for item in self._observed(candidate, crew)]
+            again = any(answer == _told(item) for found in judged for item in found.answers)
+            smallest = candidate if again else smallest
+            return again
+
+        try:
+            return self._reduce(case, holds)
+        except Stopped:
+            return smallest
+
     def _question(self, case: Case, place: int) -> Question:
         """What is predicted of a case for that implementation."""
         language, known = self._ground.crews[place].identity.language, self._ground.otherwise[place]
@@ -129,6 +159,10 @@ class Shrinker:
         finally:
             workspace.discard([placed])
         return [item for item in asked if item is not None]
+
+
+def _told(answer: Answer) -> AnswerTo:
+    return AnswerTo(answer.clause, answer.situation, answer.option)
 
 
 def _explains(question: Question, observation: Observation, made: Sequence[Departure]) -> bool:

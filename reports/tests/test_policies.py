@@ -98,6 +98,29 @@ class TestGathered:
         assert [expected] == list(policies.lines())
 
 
+def test_smaller() -> None:
+    """Of contradicting answers each has a smaller case, which it keeps as long as no other case is the smallest."""
+    policies = Policies()
+    policies.take(record(4, 0, YES), case("long enough"))
+    policies.take(record(5, 0, NO), SECOND)
+    (made,) = policies.lines(lambda _policy, option: FIRST if option.option == "yes" else option.case)
+    assert [FIRST, None] == [option.smaller for option in made.options]
+    assert [FIRST, SECOND] == [option.shown for option in made.options]
+    whole = Policies()
+    whole.add([made])
+    assert [made] == list(whole.lines())
+    whole.take(record(1, 0, YES), THIRD)
+    assert [THIRD, SECOND] == [option.shown for option in next(whole.lines()).options]
+
+
+def test_one_answer_is_not_made_smaller() -> None:
+    """Nothing is tried where there is no contradiction."""
+    policies = Policies()
+    policies.take(record(4, 0, YES), SECOND)
+    (made,) = policies.lines(lambda _policy, _option: FIRST)
+    assert [None] == [option.smaller for option in made.options]
+
+
 BOTH = Policy(0, 0, "there", (Option("yes", 1, 4, SECOND), Option("no", 2, 6, THIRD)))
 OTHER = Policy(1, 0, "there", (Option("yes", 3, 2, FIRST),))
 LATER = Policy(1, 1, "", (Option("this [way]", 5, 1, FIRST),))

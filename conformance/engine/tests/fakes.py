@@ -110,7 +110,8 @@ def run(
     given = tuple(cases if cases is not None else generate(seed=0, examples=examples))
     with standing(members, jobs, stop) as ground:
         engine = Engine(ground, Plan((), lambda: iter(given), len(given), shard))
-        lines = tuple(engine.lines(Shrinker(ground, reduce_case)))
+        shrink = Shrinker(ground, reduce_case)
+        lines = tuple(engine.lines(shrink, shrink.answering))
         return Outcome(lines, engine.footer())
 
 
