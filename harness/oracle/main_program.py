@@ -6,7 +6,7 @@ from typing import Final, assert_never
 
 from harness.model.case import Case, Embedded, Module, Script, search_path
 from harness.model.departure import Departure
-from harness.model.prediction import Exactly, Expected
+from harness.model.prediction import Exactly, Expected, Unspecified
 from harness.model.rendering import PROGRAM
 from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
@@ -17,7 +17,7 @@ from harness.oracle.layout import PREFIX
 from harness.oracle.objects import ModuleObject, Namespace, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import may_take_part
 from harness.oracle.search import Locations, find, module_path
-from harness.oracle.state import Silent, State, Unbegun
+from harness.oracle.state import OddEntry, Silent, State, Unbegun
 
 OWN_NAME: Final = Departure(
     "main.name-in-all-start-modes", "of the file", "__name__ of a script is the name of its file without suffix"
@@ -102,6 +102,7 @@ def _entered(state: State, case: Case) -> Scope:
             raise Unbegun(EXECUTED_SO_FAR.clause)
         raise Raised("SyntaxError", (EXECUTED_SO_FAR.clause, *rejected))
     if not isinstance(case.launch, Embedded):
+        state.path_begun = tuple(state.path)
         state.event(case.launch.path, scope.namespace.values["__name__"])
     if case.program.doc is not None or not isinstance(case.launch, Embedded):
         scope.namespace.bind("__doc__", case.program.doc, ("module.doc-attribute",))
@@ -287,9 +288,25 @@ def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str
     if values.state.departs(ARGUMENT[clause]):
         file = case.launch.path.rpartition("/")[2] if script else "-m"
     yield "argv0", Exactly(file, (clause,))
-    clause = "path.script-dir-first" if script else "path.dash-m-cwd-full-path"
-    first = PREFIX + search_path(case)[0]
-    if values.state.departs(FIRST_ENTRY[clause]):
-        first = PREFIX.rstrip("/") if script else ""
-    yield "path0", Exactly(first, (clause,))
+    yield "path0", _first_entry(case, values.state)
     yield from attribute_facts(values, scope.namespace, "main/")
+
+
+def _first_entry(case: Case, state: State) -> Expected:
+    """What ``sys.path[0]`` is when the program begins; what -m imports before may have put another entry there."""
+    first = search_path(case)[0]
+    match state.path_begun[:1]:
+        case (OddEntry(value=str() as text),):
+            return Exactly(text, ("path.runtime-modification",))
+        case (str() as entry,) if isinstance(case.launch, Script) or entry == first:
+            pass
+        case (str() as entry,):
+            return Exactly(PREFIX + entry, ("path.runtime-modification",))
+        case _:
+            return Unspecified(("path.runtime-modification",))
+    script = isinstance(case.launch, Script)
+    clause = "path.script-dir-first" if script else "path.dash-m-cwd-full-path"
+    found = PREFIX + first
+    if state.departs(FIRST_ENTRY[clause]):
+        found = PREFIX.rstrip("/") if script else ""
+    return Exactly(found, (clause,))

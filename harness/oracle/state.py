@@ -167,6 +167,7 @@ class State:
         self.cache = Namespace()
         self.path: list[str | OddEntry] = list(layout.path)
         self.behind, self.replaced = 0, False
+        self.path_begun = tuple(self.path)
         self.trace: list[Event] = []
         self.reasons: list[str] = []
         self.depth = 0

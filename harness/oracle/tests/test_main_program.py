@@ -6,6 +6,8 @@ import pytest
 
 from harness.model.case import Launch, Module, Script
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
+from harness.model.language.paths import PathAnew
+from harness.model.language.shapes import Constant, Expression, Place
 from harness.model.prediction import Exactly, Unspecified
 from harness.model.source import Block, Broken, Delete, Guard, Mark, Raise, Recache, SetPath, Substitute, Try, Uncache
 from harness.model.values import ABSENT, Value
@@ -274,6 +276,19 @@ class TestBeforeItIsExecuted:
         """Which other special names it has then is open."""
         files: Files = {"r0/pkg/__init__.py": (takes("__main__", name),)}
         assert isinstance(predict(case(files, EMPTY, NESTED), (3, 12)).facts["outcome"], Unspecified)
+
+    @pytest.mark.parametrize(
+        ("entry", "first"),
+        [
+            pytest.param(Constant(""), "", id="text"),
+            pytest.param(Place("r1"), "<tree>/r1", id="root"),
+            pytest.param(Constant(None), None, id="no text"),
+        ],
+    )
+    def test_first_entry(self, entry: Expression, first: str | None) -> None:
+        """What a package puts before all others is the first entry when the program begins."""
+        found = predict(case({"r0/pkg/__init__.py": (PathAnew((entry,)),)}, EMPTY, NESTED), (3, 12)).facts["path0"]
+        assert (found.value if isinstance(found, Exactly) else None) == first
 
     def test_cached_stays(self) -> None:
         """``__cached__`` is left as it is from 3.15 on."""
