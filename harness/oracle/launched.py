@@ -169,11 +169,16 @@ def _specialise(state: State, program: Program) -> None:
         program.namespace.unbind("__cached__", (CACHED.clause,))
 
 
-def import_package(state: State, name: str, again: Departure) -> Object:
+class PassedOver(Exception):  # noqa: N818 - no error: what is executed is found all the same
+    """An ImportError ended a package, and ``sys.modules`` has what was wanted of it: it is not imported again."""
+
+
+def import_package(state: State, name: str, again: Departure, wanted: str = "") -> Object:
     """Import the package that contains what is executed; one whose import fails is not there.
 
     Raises:
         Raised: its import fails.
+        PassedOver: so it does, with the departure ``again``, and what is ``wanted`` is there.
         Silent: with the departure ``again``, where it is not said what its exception names.
     """
     try:
@@ -186,4 +191,13 @@ def import_package(state: State, name: str, again: Departure) -> Object:
             raise Silent(*told.name.why) from error
         if not told.is_a("ImportError") or not f"{name}.".startswith(f"{told.name!s}."):
             raise told from error
+    if isinstance(state.cache.values.get(wanted), ModuleObject):
+        raise PassedOver
     return import_module(state, name)
+
+
+def is_of(held: Object, spec: Spec | None) -> bool:
+    """Whether a module is, and says it is, the one that the spec is of, and its own spec says the same."""
+    if spec is None or not isinstance(held, ModuleObject) or held.spec is None or held.spec.given:
+        return False
+    return held.namespace.values.get("__spec__") is held.spec and held.spec.origin == spec.origin

@@ -1,5 +1,6 @@
 """The top-level environment (reference/import §5.8; library/__main__; using/cmdline)."""
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from typing import Final, assert_never
@@ -12,7 +13,7 @@ from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.compiling import syntax_error
 from harness.oracle.facts import Values
-from harness.oracle.launched import import_package
+from harness.oracle.launched import PassedOver, import_package, is_of
 from harness.oracle.layout import PREFIX
 from harness.oracle.objects import ModuleObject, Namespace, Portions, Raised, Scope, Spec, Unknown
 from harness.oracle.replacing import may_take_part
@@ -246,7 +247,8 @@ def _parent_path(state: State, name: str) -> Locations | None:
     if not parent:
         return Locations(None)
     if not state.departs(PARENTS_NOT_IMPORTED):
-        return module_path(state, import_package(state, parent, IMPORTED_AGAIN))
+        with contextlib.suppress(PassedOver):
+            return module_path(state, import_package(state, parent, IMPORTED_AGAIN, name))
     path = _parent_path(state, parent)
     spec = None if path is None else find(state, parent, path.value)
     return None if spec is None or spec.locations is None else Locations(spec.locations)
@@ -261,17 +263,9 @@ def _runnable(state: State, name: str) -> Spec | None:
     spec = None if path is None else find(state, name, path.value)
     if spec is None and name not in state.cache.values:
         raise Unbegun("dashm.executes-as-main")
-    if isinstance(held, ModuleObject) and not _told_so(held, spec):
+    if held is not None and not is_of(held, spec):
         raise Silent("dashm.executes-as-main", "cache.checked-first")
     return spec
-
-
-def _told_so(held: ModuleObject, spec: Spec | None) -> bool:
-    """Whether the spec that a cached module has says the same as that which is found."""
-    known = held.namespace.values.get("__spec__")
-    if not isinstance(known, Spec) or known.given or spec is None:
-        return False
-    return (known.name, known.origin, known.locations is None) == (spec.name, spec.origin, spec.locations is None)
 
 
 def launch_facts(case: Case, values: Values, scope: Scope) -> Iterator[tuple[str, Expected]]:

@@ -166,12 +166,11 @@ class State:
         self._consulted = setting.consulted
         self.cache = Namespace()
         self.path: list[str | OddEntry] = list(layout.path)
+        self.path_begun: tuple[str | OddEntry, ...] = layout.path
         self.behind, self.replaced = 0, False
-        self.path_begun = tuple(self.path)
         self.trace: list[Event] = []
         self.reasons: list[str] = []
-        self.depth = 0
-        self.entered = 0
+        self.depth, self.entered = 0, 0
         self.form = ""
         self.importer: Importer | None = None
         self.instances: list[InstanceObject] = []

@@ -9,7 +9,7 @@ from harness.model.language.launching import RUN_PATH
 from harness.model.prediction import ANOTHER
 from harness.oracle.archives import archive
 from harness.oracle.departing import given as departures_of_facts
-from harness.oracle.launched import REGISTERED, Program, executed, import_package, restores
+from harness.oracle.launched import REGISTERED, Program, executed, import_package, is_of, restores
 from harness.oracle.layout import PREFIX, Entry, entry
 from harness.oracle.objects import (
     Globals,
@@ -152,20 +152,13 @@ def _located(state: State, name: str) -> Spec:
         error = raised.settled()
         raise passed_on(state, error, NOWHERE, "ImportError", ANOTHER, about="the search raises") from None
     held = state.cache.values.get(name)
-    if name in state.cache.values and not _is_of(held, spec):
+    if name in state.cache.values and not is_of(held, spec):
         raise Silent("runpy.module-in-sys-modules")
     if held is not None:
         state.warned_otherwise = True  # that it warns is not said
     if spec is None:
         raise unnamed(state, NOWHERE, "ImportError", "ModuleNotFoundError")
     return spec
-
-
-def _is_of(held: Object, spec: Spec | None) -> bool:
-    """Whether a module is, and says it is, the one that the spec is of, and its own spec says the same."""
-    if spec is None or not isinstance(held, ModuleObject) or held.spec is None or held.spec.given:
-        return False
-    return held.namespace.values.get("__spec__") is held.spec and held.spec.origin == spec.origin
 
 
 def _imported(state: State, name: str, *, wanted: str = "") -> Object:
