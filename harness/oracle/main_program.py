@@ -12,6 +12,7 @@ from harness.model.rendering import PROGRAM
 from harness.oracle.attribute_facts import attribute_facts
 from harness.oracle.attributes import set_from_spec, set_package
 from harness.oracle.compiling import syntax_error
+from harness.oracle.departing import given
 from harness.oracle.facts import Values
 from harness.oracle.launched import PassedOver, import_package, is_of
 from harness.oracle.layout import PREFIX
@@ -47,6 +48,7 @@ FIRST_ENTRY: Final = {
     ),
     "path.dash-m-cwd-full-path": Departure("path.dash-m-cwd-full-path", "empty", "sys.path[0] is the empty string"),
 }
+ENTRY_GIVEN: Final = given("path.runtime-modification")
 PARENTS_NOT_IMPORTED: Final = Departure(
     "dashm.parents-imported", "not imported", "the packages that contain what -m executes are searched, not imported"
 )
