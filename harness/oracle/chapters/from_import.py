@@ -262,6 +262,9 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     """Import the submodule that is wanted if there is one; whether there is.
 
     Clauses: from.submodule-exception-propagates, from.nested-missing-dependency.
+
+    Raises:
+        Silent: its code raises, and says of it that it is not found: whether that counts is open.
     """
     if package_path(state, module) is None:
         return False
@@ -272,9 +275,12 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     known = present is module or isinstance(module, SubstituteObject)
     if not known and state.taken.keys().isdisjoint(LOADED_ANEW):
         raise Silent("from.submodule-fallback")
+    begun = len(state.trace)
     try:
         import_module(state, full)
     except Raised as error:
+        if len(state.trace) > begun and error.may_be("ModuleNotFoundError") and error.name == full:
+            raise Silent("from.submodule-exception-propagates", "from.submodule-fallback") from None
         if error.may_be("ModuleNotFoundError") and error.name == full:
             error = error.settled()
         if error.error == "ModuleNotFoundError" and error.name == full:

@@ -11,7 +11,7 @@ from harness.model.language.expressions import Bind
 from harness.model.language.paths import PathAnew
 from harness.model.language.shapes import Bytes, Call, Constant, Reference
 from harness.model.prediction import Ending, Exactly, World
-from harness.model.source import Items, Mark, Source, Statement, Substitute, Try
+from harness.model.source import Items, Mark, Raise, Source, Statement, Substitute, Try
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.oracle import departure, predict
@@ -112,3 +112,10 @@ def test_how_a_failing_search_is_told_is_not_said() -> None:
 def _value(world: World, fact: str) -> Value:
     found = world.facts[fact]
     return found.value if isinstance(found, Exactly) else None
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.b", False), ("a", True), ("b", True)])
+def test_a_submodule_that_says_it_is_missing(name: str, *, said: bool) -> None:
+    """That a submodule raises propagates, what is missing is an ImportError: which holds of this no document says."""
+    files: Files = {**PACKAGE, "r0/a/b.py": (Raise("ModuleNotFoundError", name=name),)}
+    assert isinstance(expected(files, (takes("a", "b"),), "exception/name"), Exactly) == said
