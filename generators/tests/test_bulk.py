@@ -36,9 +36,7 @@ def test_another_process(tmp_path: Path, hashing: str) -> None:
     """Another process, with other hashes and in another directory, makes the same cases and leaves no file."""
     environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONPATH": str(_ROOT)}
     command = [sys.executable, "-c", _SCRIPT]
-    ended = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
-    )
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert (ended.stdout.split(), list(tmp_path.iterdir())) == (ids(7, 150), [])
 
 

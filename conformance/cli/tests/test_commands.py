@@ -146,7 +146,6 @@ def test_explain_case(case_file: str) -> None:
     assert ("x in module a" in shown, "bind.import-toplevel-binds-name" in shown) == (True, True)
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", ["clauses", "vectors"])
 def test_list(kind: str) -> None:
     """List tells as many as there are, for people and for machines."""
@@ -155,7 +154,6 @@ def test_list(kind: str) -> None:
     assert f"{everything:,} {kind[:-1]}" in output("list", kind)
 
 
-@pytest.mark.timeout(600)
 def test_list_uncovered() -> None:
     """A clause is uncovered unless a vector notices, in every version, that it is not kept."""
     some = ("star", "flags", "from.names-*")

@@ -46,7 +46,6 @@ def mutated() -> tuple[Case, ...]:
     return seeds()
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [0, 1])
 def test_not_one_escapes(watcher: Watcher, mutated: tuple[Case, ...], seed: int) -> None:
     """Nothing that a mutated case does, if it is let in, reaches further than its tree."""

@@ -32,17 +32,13 @@ SHOWN: Final = (
 WHOLE: Final = (*SHOWN, "library", "reloading", "walking")
 """The chapters of which every clause has its rule."""
 
-slow = pytest.mark.timeout(600)  # the first of them asks for every departure from every rule in every vector
 
-
-@slow
 @every_language
 def test_every_clause_is_covered(language: Version) -> None:
     """Of every clause that decides something in that version a vector notices a departure, or tells the answer."""
     assert uncovered(language) == ()
 
 
-@slow
 @every_language
 def test_every_clause_is_shown_from_all_sides(language: Version) -> None:
     """Three vectors are written for each clause of those chapters that decides something, and notice it."""
@@ -52,7 +48,6 @@ def test_every_clause_is_shown_from_all_sides(language: Version) -> None:
     assert {name: seen for name, seen in found.items() if len(seen) < SIDES} == {}
 
 
-@slow
 def test_every_departure_is_noticed() -> None:
     """What an implementation could do instead is noticed by a vector, each way in which a clause can be left."""
     assert unnoticed() == ()
@@ -72,7 +67,6 @@ def test_what_awaits_nothing_says_so() -> None:
     assert [clause.id for clause in awaiting if clause.untestable or clause.id in cited_clauses()] == []
 
 
-@slow
 def test_every_vector_notices_something() -> None:
     """No vector passes whatever an implementation does."""
     idle = [name for name in vectors() if not anything_shown_by(name)]

@@ -29,8 +29,8 @@ BESIDE: Final = 5
 MOST: Final = CASES // (2 * BESIDE + 1)
 """So many deeds have room in one run."""
 
-_SECONDS: Final = 90.0
-_SOON: Final = 40.0
+_SECONDS: Final = 300.0
+_SOON: Final = 120.0
 
 _RUNNER: Final = """
 import os, signal

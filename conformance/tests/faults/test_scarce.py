@@ -24,7 +24,7 @@ def test_no_directory(tmp_path: Path) -> None:
     around = {**os.environ, "PYTHONPATH": str(ROOT)}
     script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" -m conformance "$@"'
     command = ["sh", "-c", script, sys.executable, "doctor", PYTHON]
-    ended = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False)
     lines = ended.stderr.splitlines()
     assert (ended.returncode, [line.partition(":")[0] for line in lines]) == (3, ["error", "hint"]), ended.stderr
 

@@ -25,7 +25,7 @@ _FAILED: Final = 70
 def told(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What this Python writes to ROOMS when it says hello."""
     place = tmp_path_factory.mktemp("hello")
-    subprocess.run((sys.executable, str(AGENT), "hello", "answer", "rooms"), cwd=place, check=True, timeout=30)
+    subprocess.run((sys.executable, str(AGENT), "hello", "answer", "rooms"), cwd=place, check=True)
     return (place / "rooms").read_bytes()
 
 
@@ -57,7 +57,7 @@ def test_a_failure_names_file_and_line(told: bytes, tmp_path: Path) -> None:
     numbers = (len(empty), int.from_bytes(empty, "little") % 4294967291)
     (tmp_path / "request").write_bytes(b"IC1M%08x%08x" % numbers + empty + told)
     command = (sys.executable, str(AGENT), "once", "request", "answer")
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=30)
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     line = text("once").splitlines().index("    posix.chdir(request[0])") + 1
     assert _FAILED == ended.returncode
     assert ended.stderr.endswith(f"(rooms/once.py, line {line})\n")

@@ -31,7 +31,7 @@ EVERYTHING: Final = (
 )
 QUICK: Final = Limits(start=5.0, case=0.5, grace=0.2)
 """Deadlines of a test that waits for one; what counts is the time in which a process could run."""
-_DYING: Final = 0.5
+_DYING: Final = 30.0
 
 _PRELUDE: Final = """
 import builtins, os, signal, sys, time

@@ -162,7 +162,7 @@ def test_left_by_a_killed_run(tmp_path: Path) -> None:
     code = "import os; from pathlib import Path; from harness.run import Workspace\n"
     code += f"kept = Workspace(Path({str(tmp_path)!r}))"
     place = Path(__file__).resolve().parents[3]
-    subprocess.run([sys.executable, "-c", f"{code}; os._exit(1)"], cwd=place, check=False, timeout=30)
+    subprocess.run([sys.executable, "-c", f"{code}; os._exit(1)"], cwd=place, check=False)
     (left,) = tmp_path.iterdir()
     with Workspace(tmp_path) as first, Workspace(tmp_path) as second:
         assert set(tmp_path.iterdir()) == {first.path, second.path}

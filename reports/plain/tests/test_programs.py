@@ -115,7 +115,7 @@ def first(case: Case, fact: str, expected: Mapping[str, Value], seen: Mapping[st
 def status(path: Path, plain: Plain) -> int:
     """The exit status of the program."""
     path.write_text(headed(plain, Heading(None)), "utf-8")
-    return subprocess.run([PYTHON, str(path)], check=False, capture_output=True, timeout=60).returncode
+    return subprocess.run([PYTHON, str(path)], check=False, capture_output=True).returncode
 
 
 def both(path: Path, case: Case, fact: str, so: Mapping[str, Value], other: Mapping[str, Value]) -> tuple[int, int]:

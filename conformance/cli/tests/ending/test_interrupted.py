@@ -49,7 +49,7 @@ def test_interrupted(tmp_path: Path, running: Callable[[Path], subprocess.Popen[
     out = tmp_path / "run.jsonl"
     process = running(out)
     process.send_signal(number)
-    stdout, stderr = process.communicate(timeout=60)
+    stdout, stderr = process.communicate()
     run = read_run(out)
     assert (process.returncode, "Traceback" in stderr) == (3, False)
     assert run.footer is not None
@@ -63,5 +63,5 @@ def test_interrupted_twice(tmp_path: Path, running: Callable[[Path], subprocess.
     process = running(out)
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate()
     assert (process.returncode, "Traceback" in stderr, bool(read_run(out).records)) == (3, False, True)

@@ -16,7 +16,7 @@ from reports.tests.memory import read_run
 SOON: Final = 2.0
 """Seconds within which a signal ends a command, of a machine that has time for it."""
 
-BUSY: Final = 5.0
+BUSY: Final = 15.0
 """How many times longer a busy machine may take."""
 
 WORKED: Final = 1.5
@@ -72,7 +72,7 @@ def ended(process: "subprocess.Popen[str]") -> tuple[float, int, str]:
     """How many seconds it takes to its end, its exit code, and what it says to standard error."""
     began = time.monotonic()
     try:
-        _, stderr = process.communicate(timeout=60)
+        _, stderr = process.communicate()
     finally:
         process.kill()
     return time.monotonic() - began, process.returncode, stderr
@@ -136,18 +136,19 @@ def test_while_it_waits_or_generates(tmp_path: Path, arguments: Sequence[str]) -
 def test_budget_while_nobody_answers(tmp_path: Path, asleep: str) -> None:
     """The time that is given holds also before the first case."""
     seconds, code, stderr = ended(begun(tmp_path, "run", asleep, "--budget", "1"))
-    assert (code, "error: budget spent before the first case" in stderr, seconds < 1 + 10) == (3, True, True)
+    assert (code, "error: budget spent before the first case" in stderr, seconds < 1 + SOON * BUSY) == (3, True, True)
 
 
-def test_budget_while_a_case_hangs(tmp_path: Path) -> None:
+def test_budget_while_a_case_hangs(tmp_path: Path, few: str) -> None:
     """The time that is given holds while cases hang, and what was told before is the beginning of the run."""
     slow = tmp_path / "python"
     slow.write_text(f'#!/bin/sh\n[ "$2" = once ] && exec sleep 100\nexec {sys.executable} "$@"\n')
     slow.chmod(0o755)
     out = tmp_path / "run.jsonl"
-    process = begun(tmp_path, "run", str(slow), "--fresh", "--vectors-only", "--budget", "6", "--out", str(out))
+    words = ("--cases", few, "--contain", "off", "--fresh", "--budget", "5", "--out", str(out))
+    process = begun(tmp_path, "run", str(slow), *words)
     seconds, code, stderr = ended(process)
-    assert (code, "Traceback" in stderr, seconds < 6 + 10) == (3, False, True)
+    assert (code, "Traceback" in stderr, seconds < 5 + SOON * BUSY) == (3, False, True)
     run = read_run(out)
     assert run.footer is not None
     assert (run.footer.accounted, run.footer.reasons["budget spent"] > 0, run.footer.interrupted) == (True, True, False)

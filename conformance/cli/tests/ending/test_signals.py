@@ -62,7 +62,5 @@ entry()
 )
 def test_it_changes_no_exit_code(words: tuple[str, ...], code: int, number: int) -> None:
     """A program that is asked to end while it ends has the exit code that it had."""
-    done = subprocess.run(
-        [sys.executable, "-c", ENDING, str(number), *words], capture_output=True, timeout=60, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", ENDING, str(number), *words], capture_output=True, check=False)
     assert code == done.returncode

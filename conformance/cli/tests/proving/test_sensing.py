@@ -23,8 +23,6 @@ SOME = 8
 FEWER = 40
 """Of the departures one in so many is: all are where the vectors are tested."""
 
-pytestmark = pytest.mark.timeout(600)
-
 
 def told(*arguments: str) -> Result:
     """What the command says of the interpreter that runs the tests."""
