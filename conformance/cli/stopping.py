@@ -12,12 +12,13 @@ from conformance.cli.output import IncompleteError
 from conformance.cli.signals import signalled
 from conformance.engine import INTERRUPTED, Clock
 from harness.run import Stopped, Workspace
+from harness.run.patience import Late, Patience
 
 SPENT: Final = "budget spent"
 """The reason of what was not asked because the time given was over."""
 
 URGE: Final = 0.8
-"""Seconds after which somebody who asked to stop is taken to have asked once more."""
+"""Seconds in which it could have come to its end, after which who asked to stop is taken to have asked once more."""
 
 GRACE: Final = 5.0
 """Seconds for what is still to be done when the time is over."""
@@ -127,7 +128,12 @@ class Stop:
     def _urge(self, main: int) -> None:
         """Once somebody has asked to stop, ask again and again, whatever keeps the thread ``main`` from its end."""
         self._asked.wait()
-        while not self._over.wait(URGE):
+        while not self._over.is_set():
+            patience = Patience(URGE, os.getpid())
+            with contextlib.suppress(Late):
+                while not self._over.wait(patience.tick()):
+                    pass
+                return
             signal.pthread_kill(main, signal.SIGTERM)
 
 
