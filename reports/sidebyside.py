@@ -53,7 +53,7 @@ def side_by_side(
     title: list[RenderableType] = (
         [] if cause is None or not cause.title else [Text(visible(f"{cause.title}: {cause.name}"), "bold"), ""]
     )
-    parts: list[RenderableType] = [*title, case_view(case), "", *_verdicts(columns), *_commands(columns)]
+    parts: list[RenderableType] = [*title, case_view(case), "", *_verdicts(columns, cause), *_commands(columns)]
     parts += _unending(group.column.prediction for group in groups)
     parts += facts.views()
     keys = sorted({key for group in groups for key in group.keys})
@@ -74,23 +74,28 @@ def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     return Shown(case_view(case), "", table, *_unending((prediction,)))
 
 
-def _verdicts(columns: Sequence[Column]) -> Iterator[RenderableType]:
+def _verdicts(columns: Sequence[Column], cause: Cause | None) -> Iterator[RenderableType]:
     rows: list[tuple[Cell, Cell, Cell]] = []
     for column in columns:
         word = Text(column.verdict.value, style=_STYLES.get(column.verdict, "yellow"))
-        rows.append((visible(column.label), word, Text(visible(_why(column)), style="dim")))
+        rows.append((visible(column.label), word, Text(visible(_why(column, cause)), style="dim")))
     if rows:
         yield Fitted(("who", "what", "why"), rows, bare=True)
 
 
-def _why(column: Column) -> str:
-    """What explains a divergence, as far as one case can tell; of what is known what it is, and of the rest why."""
+def _why(column: Column, cause: Cause | None) -> str:
+    """What explains a divergence, as far as one case can tell; of what is known what it is, and of the rest why.
+
+    All cases of a run tell more: where the case is of a finding, its cause explains what can be explained by it.
+    """
     if column.judgement.reason or column.verdict is Verdict.CONFORMS:
         return column.judgement.reason
     if column.verdict is Verdict.KNOWN and column.judgement.taken:
         return " and ".join(column.judgement.taken)
     if column.verdict not in _DEPARTING:
         return MEANINGS[column.verdict]
+    if cause is not None and (cause.name.endswith(UNLISTED) or any(cause.name in item for item in column.explained)):
+        return cause.name
     told = [" and ".join(item) for item in column.explained]
     told = told or [f"{item}, in how it begins; after that the documents say no more" for item in column.weakly]
     more = [f"{len(told) - EXPLAINING} more"] * (len(told) > EXPLAINING)

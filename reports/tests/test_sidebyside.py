@@ -156,6 +156,21 @@ def test_explained() -> None:
     assert "a.c: so" not in several
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("a.b: no", "a.b: no", id="what explains the case too"),
+        pytest.param("a.c, in a way not listed", "a.c, in a way not listed", id="no departure that is listed"),
+        pytest.param("a.c: other", "a.b: no or a.c: yes", id="what explains it no more"),
+    ],
+)
+def test_explained_by_the_finding(name: str, told: str) -> None:
+    """The cause that all cases of the run have goes before what may explain this one."""
+    departs = msgspec.structs.replace(DEPARTS, explained=(("a.b: no",), ("a.c: yes",)))
+    lines = page(departs, cause=Cause(name, LINKED, "", "finding 3 of the run"))
+    assert f"two 2  diverges  {told}" in lines
+
+
 def test_known() -> None:
     """Of what is known the departures and their reasons are told."""
     judgement = msgspec.structs.replace(DEPARTS.judgement, verdict=Verdict.KNOWN, taken=("a.c: so",))
