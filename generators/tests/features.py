@@ -63,8 +63,17 @@ HANDLED: Final = ("ImportError", "ModuleNotFoundError", "Exception", "AttributeE
 SHARE: Final = 0.3
 """Of a hundred cases of the plain mix, how many at least have each feature."""
 
-RARE: Final = {"dash-m-deep": 0.03, "dash-m-relative": 0.05, "portions-3": 0.1, "dash-m-package": 0.1}
-"""The same for features that few cases have."""
+RARE: Final = {
+    "block-parent": 0.15,
+    "dash-m-deep": 0.02,
+    "dash-m-inside": 0.2,
+    "dash-m-package": 0.1,
+    "dash-m-relative": 0.05,
+    "path-deleted": 0.15,
+    "relative-3": 0.1,
+    "relative-star-beyond": 0.1,
+}
+"""The same for features of few cases or of few trees: three of four at most of what any of six seeds has."""
 
 FEATURES: Final[dict[str, Feature]] = {
     "import": statement(lambda s: isinstance(s, Import) and not s.names[0].asname),
@@ -172,7 +181,7 @@ FEATURES: Final[dict[str, Feature]] = {
     "after-substitute": sequence(lambda one, two: isinstance(one, Substitute) and one.key == imported(two)),
     **{f"length-{number}": long(number) for number in range(1, 7)},
     **{f"roots-{number}": rooted(number) for number in (1, 2, 3)},
-    **{f"portions-{n}": namespace(n) for n in (1, 2, 3)},
+    **{f"portions-{n}": namespace(n) for n in (1, 2)},
     "depth-3": entry(lambda one: isinstance(one, SourceFile) and one.path.count("/") == 3),
     "module-beside-package": beside("module", "package", across=False),
     "module-beside-portion": beside("module", "portion", across=False),

@@ -1,12 +1,18 @@
 """Whatever the oracle predicts, some generated case has; and cases are spread over it rather than piled up."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final, get_args
 
+from hypothesis import strategies as st
+
+from generators import generate_families
+from generators.families import families
 from generators.tests.features import FEATURES, RARE, SHARE
-from generators.tests.predicates import Feature
+from generators.tests.predicates import Feature, namespace
 from generators.tests.wide_features import WIDE_FEATURES, WIDE_RARE, WIDE_SHARE, is_wide
-from harness.model.case import Case, sources
+from generators.trees import trees
+from harness.model.case import Case, Embedded, sources
 from harness.model.language.compound import Statement, statements
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.expressions import Bind, calls
@@ -40,6 +46,13 @@ def test_features_among_all(mixed: tuple[Case, ...]) -> None:
 def test_wide_features(wide: tuple[Case, ...]) -> None:
     """Each wide feature keeps its share of all mixes together, of which a third is wide."""
     assert missed(wide, WIDE_FEATURES, {name: 3 * share for name, share in WIDE_PERCENT.items()}) == []
+
+
+def test_three_portions() -> None:
+    """Where there are three roots some namespace package has a portion in each: of all trees one in three hundred."""
+    strategy = families(trees(roots=st.just(3)), programs=1, launches=st.just(Embedded()))
+    drawn = islice(generate_families(seed=0, strategy=strategy), 500)
+    assert any(namespace(3)(case) for family in drawn for case in family.cases())
 
 
 def test_every_statement(mixed: tuple[Case, ...]) -> None:

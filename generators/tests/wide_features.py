@@ -160,38 +160,27 @@ def _below(one: Statement, two: Statement) -> bool:
 WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
-WIDE_RARE: Final = {
-    "cache-from-source-called": 0.05,
-    "get-filename-called": 0.05,
-    "get-source-called": 0.03,
-    "run-path-called": 0.05,
-    "subclass-asked": 0.05,
-    "all-string": 0.05,
-    "getattr-deprecated": 0.04,
-    "getattr-lazy": 0.04,
-    "import-replaced-result": 0.04,
-    "init-in-root": 0.04,
-    "import-of-built-in": 0.05,
-    "module-by-its-type": 0.05,
-    "getattr-traced": 0.04,
-    "getattr-delegating": 0.04,
-    "path-anew": 0.04,
-    "path-appended": 0.04,
-    "asked-of-kind": 0.04,
-    "asked-of-names": 0.04,
-    "asked-of-repr": 0.04,
-    "asked-of-type": 0.04,
-    "attribute-set-to-another": 0.05,
-    "class-in-class": 0.05,
-    "import-replaced-error": 0.05,
-    "import-of-module": 0.05,
-    "spec-from-pathlike": 0.02,
-    "main-removed": 0.05,
-    "main-taken-from": 0.05,
-    "path-in-function": 0.05,
-    "substitute-path-none": 0.05,
+_BY_SHARE: Final = {
+    0.01: "getattr-delegating init-in-root",
+    0.02: (
+        "get-filename-called get-source-called import-replaced-error import-replaced-result "
+        "spec-from-pathlike substitute-path-none"
+    ),
+    0.03: "import-of-built-in",
+    0.04: (
+        "asked-of-kind asked-of-names asked-of-repr asked-of-type getattr-deprecated getattr-lazy "
+        "getattr-traced path-anew path-appended try-in-handler"
+    ),
+    0.05: (
+        "all-string attribute-set-to-another cache-from-source-called class-in-class directory-dotted "
+        "import-of-module main-removed main-taken-from module-by-its-type path-in-function raise-with-name "
+        "recache-constant run-path-called spec-by-its-type subclass-asked"
+    ),
+    0.06: "global-in-function-in-function loader-deleted private-module-in-class run-module-altering spec-read",
+    0.07: "guard-in-class",
 }
-"""The same for features that few cases have."""
+WIDE_RARE: Final = {name: share for share, names in _BY_SHARE.items() for name in names.split()}
+"""The same for features of few cases or of few trees: three of four at most of what any of six seeds has."""
 
 _PLAIN_TOO: Final = frozenset(
     {
