@@ -25,7 +25,7 @@ from harness.model.codec import encode
 from harness.model.versions import dotted
 from harness.oracle import departures_of
 from harness.run import environment as built
-from reports import Finding
+from reports import Finding, Summary
 from reports.listing import plain_table
 from reports.questions import contradictions_view
 from reports.terminal import findings_view, passes_view, silences_table
@@ -172,13 +172,13 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     for path in runs or (latest(os.environ),):
         with opened(path) as run:
             summary = summed(run)
+        summary.add(*run.findings, *run.policies, *run.differences)
         if as_json:
             write(encode(run.findings) + b"\n")
             continue
-        counted = _counted(run.findings) + ("" if run.whole else "; the run has no end")
+        counted = _counted(run.findings) + _besides(summary) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)
-        summary.add(*run.findings, *run.policies, *run.differences)
         odd = (*passes_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
         open_: list[RenderableType] = ["", silences_table(summary)] if summary.differing else []
         more = [_MORE] * (any(item.verdict is Verdict.KNOWN for item in run.findings))
@@ -194,6 +194,15 @@ def _counted(findings: Sequence[Finding]) -> str:
     listed = ", ".join(map(str, new[:_NUMBERS])) + ", …" * (len(new) > _NUMBERS)
     numbers = f" (number{'s' * (len(new) > 1)} {listed})" if new else ""
     return f"{plural(len(new), 'new finding')}{numbers}, and {known:,} that {'is' if known == 1 else 'are'} known"
+
+
+def _besides(summary: Summary) -> str:
+    """What else is news: questions that one implementation answers in two ways, and passes that are not expected."""
+    several = len(summary.inconsistent)
+    passes = sum(item.cases for item in summary.unexpected)
+    told = [f"; {plural(several, 'inconsistent answer')}"] * bool(several)
+    told += [f"; {passes:,} unexpected pass{'' if passes == 1 else 'es'}"] * bool(passes)
+    return "".join(told)
 
 
 def _spaced(views: list[RenderableType]) -> Iterator[RenderableType]:

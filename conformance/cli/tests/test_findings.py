@@ -113,6 +113,7 @@ def test_passes_are_told(run_file: Path, tmp_path: Path) -> None:
         ("findings", str(other), PYTHON, "--only", "--out", str(tmp_path / "out")),
     ]
     assert [True, True] == [": unexpected pass: 1 case" in invoke(*words).stdout for words in given]
+    assert "; 1 unexpected pass" in invoke(*given[0]).stdout.splitlines()[0]
 
 
 def test_replay(run_file: Path, tmp_path: Path) -> None:
