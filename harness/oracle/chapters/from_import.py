@@ -78,6 +78,8 @@ MEMBER_AS_WRITTEN: Final = Departure(
     "mangling.imported-member", "as written", "the member that a private name names is taken as it is written"
 )
 GIVEN: Final = given("from.error-name-path-attributes")
+SAID: Final = "errors.constructor-keywords"
+"""Why an ImportError has a name that a statement gave it."""
 
 
 def failed(state: State, scope: Scope, name: str) -> None:
@@ -264,7 +266,7 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     Clauses: from.submodule-exception-propagates, from.nested-missing-dependency.
 
     Raises:
-        Silent: its code raises, and says of it that it is not found: whether that counts is open.
+        Silent: its code has a statement that raises, and says of it that it is not found: whether that counts is open.
     """
     if package_path(state, module) is None:
         return False
@@ -275,15 +277,14 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
     known = present is module or isinstance(module, SubstituteObject)
     if not known and state.taken.keys().isdisjoint(LOADED_ANEW):
         raise Silent("from.submodule-fallback")
-    begun = len(state.trace)
     try:
         import_module(state, full)
     except Raised as error:
-        if len(state.trace) > begun and error.may_be("ModuleNotFoundError") and error.name == full:
-            raise Silent("from.submodule-exception-propagates", "from.submodule-fallback") from None
         if error.may_be("ModuleNotFoundError") and error.name == full:
             error = error.settled()
         if error.error == "ModuleNotFoundError" and error.name == full:
+            if SAID in error.why:
+                raise Silent("from.submodule-exception-propagates", "from.submodule-fallback") from None
             return False
         if state.departs(SWALLOWED):
             return False
