@@ -285,10 +285,11 @@ def _write(case: Asked) -> None:
 
 def _run(case: Asked, namespace: dict[str, object]) -> None:
     """Run the program as it is launched."""
+    if case["launch"] != "embedded":
+        sys.modules["__main__"] = types.ModuleType("__main__")
     if case["launch"] == "module":
         runpy.run_module(case["program"], run_name="__main__", alter_sys=True)
     elif case["launch"] == "script":
-        sys.modules["__main__"] = types.ModuleType("__main__")
         path = os.path.join(case["tree"], case["program"])
         with open(path, "rb") as file:
             text = file.read()

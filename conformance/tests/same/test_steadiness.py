@@ -84,15 +84,20 @@ def test_jobs(tmp_path: Path, interpreters: Command, what: What, expected: bytes
 def test_places(
     tmp_path: Path, interpreters: Command, what: What, expected: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever trees lie and the runner stands, and by whatever names interpreters go."""
+    """Wherever trees lie and the runner stands, and by whatever paths interpreters go that tell them apart."""
     place = tmp_path.joinpath(*ODD)
     place.mkdir(parents=True)
-    sound, fake = place / "python3", place / "fake"
-    sound.symlink_to(interpreters[0])
-    fake.symlink_to(Path(interpreters[1]).parents[1])
+    one, other = (_moved(command, place) for command in interpreters)
     monkeypatch.setattr(workspace, "MEMORY", place)
     monkeypatch.chdir(place)
-    assert ran(tmp_path / "run.jsonl", (str(sound), f"{fake}/bin/python"), what) == expected
+    assert ran(tmp_path / "run.jsonl", (one, other), what) == expected
+
+
+def _moved(command: str, place: Path) -> str:
+    """Another path of the command, with an end that says the same."""
+    path = Path(command)
+    (place / path.parts[-3]).symlink_to(path.parents[1])
+    return str(place.joinpath(*path.parts[-3:]))
 
 
 @contextlib.contextmanager
