@@ -78,6 +78,7 @@ class Tracked(msgspec.Struct, frozen=True):
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
     ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one,
     ``frequency`` tells in how many cases it was seen, ``listing`` are the files of the case and its program by titles.
+    ``given`` are departures that are known, and happen in the case as well: what is expected is what is so beside them.
     """
 
     clause: Clause
@@ -99,6 +100,7 @@ class Tracked(msgspec.Struct, frozen=True):
     traceback: str = ""
     frequency: str = ""
     listing: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def tracked(item: Tracked) -> str:
@@ -119,6 +121,9 @@ def _told(item: Tracked) -> Iterator[str]:
     about = f"{prose(item.about)}: expected" if item.about else "Expected"
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)
+    if item.given:
+        known = ", ".join(map(code, item.given))
+        yield f"What is expected takes something as given that happens in the case as well, and is known: {known}.\n"
     yield from (f"{prose(words)}\n" for words in [item.frequency] if words)
     for words in last_words(item.said):
         yield f"The process said:\n\n{block(words.text)}\n"

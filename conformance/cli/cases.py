@@ -87,7 +87,8 @@ def suspicion(name: str, run: Path | None) -> Suspicion:
 def suspected(header: Header, finding: Finding) -> Suspicion:
     """What a finding says is to be shown."""
     clause = clause_of(header, finding)
-    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text, caused(header, finding))
+    cause = caused(header, finding)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text, cause, finding.expected)
 
 
 def clause_of(header: Header, finding: Finding) -> Clause:

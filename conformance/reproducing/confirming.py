@@ -122,6 +122,14 @@ class Asked:
         finally:
             self._ground.workspace.discard(self._placed)
 
+    def beside(self, place: int) -> tuple[Answer, ...]:
+        """The same, judged by the documents but for what is known of the implementation at that place, as if of all."""
+        predict, otherwise = self._ground.predictions.predict, self._ground.otherwise[place]
+        return tuple(
+            msgspec.structs.replace(item, prediction=predict(self.case, item.identity.language, otherwise))
+            for item in self.answers
+        )
+
     def _begun(self, crew: Crew) -> tuple[_Future, _Future]:
         """The observations under way, forked and fresh."""
         forks = "fork" in crew.identity.capabilities

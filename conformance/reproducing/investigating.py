@@ -26,6 +26,8 @@ class Suspicion(msgspec.Struct, frozen=True):
     """What is to be shown: on a case a fact departs from a clause; without a ``fact`` whichever does.
 
     ``cause`` names the clause, and how it is departed from; ``text`` says in words what then happens, if that is known.
+    ``expected`` is what was to be expected of who departs, which need not be what the documents say: another departure
+    may be known of him. Without any it is whatever they say.
     """
 
     case: Case
@@ -34,12 +36,14 @@ class Suspicion(msgspec.Struct, frozen=True):
     seen: Value = None
     text: str = ""
     cause: str = ""
+    expected: tuple[Value, ...] = ()
 
 
 class Investigated(msgspec.Struct, frozen=True):
     """What came out: the divergence, who else departs, and a program that tells them apart, if one does.
 
     ``title`` says what is seen in one sentence, ``message`` what the exception said that ended the program, if any did.
+    ``given`` are departures that are known of it, and happen here as well: it is told what departs beside them.
     """
 
     divergence: Divergence
@@ -48,6 +52,7 @@ class Investigated(msgspec.Struct, frozen=True):
     reproducer: Reproducer | None
     title: str
     message: str
+    given: tuple[str, ...] = ()
 
 
 def investigated(
@@ -62,7 +67,7 @@ def investigated(
 
     ``asked`` is its case, ``implementations`` are those who are asked.
     """
-    answers = asked.answers
+    answers, given = _judged(suspicion, asked, at)
     mine = answers[at]
     divergence = _divergence(suspicion, mine)
     if divergence is None:
@@ -83,14 +88,36 @@ def investigated(
         standings = _tried(standings, at, found, implementations, run)
         found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
     title = titled(seen, found.program if found else None, clause.id if clause else "")
-    return Investigated(divergence, standings[at], (*standings[:at], *standings[at + 1 :]), found, title, seen.told)
+    rest = (*standings[:at], *standings[at + 1 :])
+    return Investigated(divergence, standings[at], rest, found, title, seen.told, given)
 
 
 def showing(suspicion: Suspicion, places: Sequence[int], asked: Asked) -> int | None:
     """At which of these places it is seen: just as it is suspected, or in that fact, or else in any other."""
-    found = [(at, _divergence(suspicion, asked.answers[at])) for at in places]
+    found = [(at, _divergence(suspicion, _judged(suspicion, asked, at)[0][at])) for at in places]
     seen = [(item.fact != suspicion.fact, not same(item.seen, suspicion.seen), at) for at, item in found if item]
     return min(seen, key=lambda item: item[:2], default=(True, True, None))[-1]
+
+
+def _judged(suspicion: Suspicion, asked: Asked, at: int) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """What everybody does, and what is taken as given: nothing, unless what is suspected is seen only beside that."""
+    if suspicion.expected and not _just_so(suspicion, asked.answers[at]):
+        answers = asked.beside(at)
+        if _just_so(suspicion, answers[at]):
+            return answers, tuple(
+                sorted({str(item) for world in answers[at].prediction.worlds for item in world.taken})
+            )
+    return asked.answers, ()
+
+
+def _just_so(suspicion: Suspicion, answer: Answer) -> bool:
+    """Whether the fact departs as it is suspected to, from what was to be expected."""
+    return any(
+        item.fact == suspicion.fact
+        and same(item.seen, suspicion.seen)
+        and {*map(repr, item.expected)} == {*map(repr, suspicion.expected)}
+        for item in answer.judgement.divergences
+    )
 
 
 def _tried(

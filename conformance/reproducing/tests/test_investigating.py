@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conformance.catalogue import catalogue, vectors
 from conformance.engine import standing
-from conformance.reproducing import Asked, Investigated, Suspicion, investigated, showing
+from conformance.reproducing import Asked, Investigated, Suspicion, investigated, runner, showing
 from harness.run import Implementation, Workspace, find
 from harness.run import environment as built
 from harness.run.launching import Runner
@@ -70,3 +70,31 @@ def test_shown_by_who_departs_so(tmp_path: Path) -> None:
     """Of those who may show a finding the one is taken who departs in that fact, or else at all."""
     assert 0 == shown(tmp_path, NAME, "binding/x", 1, 0)
     assert [1, None] == [shown(tmp_path, AS_DOCUMENTED, "binding/x", *places) for places in ((0, 1), (0,))]
+
+
+APPENDED = """
+import importlib._bootstrap_external as external
+external._NamespacePath.append = lambda self, item: self._path.append(item + "x")
+honest()
+"""
+"""Who appends something else to the path of a namespace package; the documents let nobody append to it."""
+
+
+def test_beside_what_is_known(tmp_path: Path) -> None:
+    """What departs only beside what is known is told beside that, and who does what is known alone conforms."""
+    environment = built(os.environ)
+    case = vectors()["namespace-path-appended-unhandled"].case
+    places = ("iterable", "<tree>/r0/ns", "<tree>/r1/other")
+    with Workspace() as workspace:
+        commands = [" ".join(fake(tmp_path, APPENDED)), PYTHON]
+        present = find(commands, workspace, environment=environment).implementations
+        with standing(present, workspace, environment, clock=time.monotonic) as ground:
+            asked = Asked(case, ground)
+            seen = (*places[:2], f"{places[2]}x")
+            suspicion = Suspicion(case, fact="module/ns/__path__", seen=seen, expected=(places,))
+            run = runner(workspace, environment, PYTHON)
+            found = investigated(suspicion, 0, asked, present, catalogue(), run)
+    assert found is not None
+    assert (("namespace.path-read-only: appended",), (places,)) == (found.given, found.divergence.expected)
+    assert [True, True] == [found.where.departs, found.others[0].conforms]
+    assert found.reproducer is not None
