@@ -87,7 +87,7 @@ class _Options(msgspec.Struct, frozen=True):
     @property
     def pattern(self) -> str:
         """The globs of clauses, all clauses if there are none."""
-        return ",".join(self.clauses) or "*"
+        return ",".join(self.clauses) if self.clauses else "*"
 
     def arguments(self, cases: tuple[Case, ...]) -> Arguments:
         """Those that decide which cases there are, with these stored ``cases``."""
@@ -177,8 +177,8 @@ def run(interpreters: tuple[str, ...], **given: object) -> None:
     """Ask each INTERPRETER what cases do, and say who departs from which clause.
 
     INTERPRETER is a path, a command, or a spec such as 3.12, pypy3.11, all. Exit code: 0 nothing new; 1 a divergence
-    that no expectation names, an unexpected pass, or two answers to one open question; 2 usage; 3 harness fault or
-    incomplete run.
+    that no expectation names, an unexpected pass, two answers to one open question, or a module of the library that
+    cannot be imported and is not known to be lacking; 2 usage; 3 harness fault or incomplete run.
     """
     options = msgspec.convert(given, _Options)
     if options.resume and options.out is None:

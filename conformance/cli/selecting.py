@@ -36,10 +36,10 @@ def wanted_clauses(pattern: str) -> frozenset[str]:
 
 
 def _matching(pattern: str) -> tuple[str, ...]:
-    found = matching_clauses(pattern)
+    found = matching_clauses(pattern) if pattern.strip() else ()
     if not found:
         areas = [area for each in chapters().values() for area in each]
-        message = f"clause {pattern}: the catalogue has none that matches"
+        message = f"clause {pattern.strip() or repr(pattern)}: the catalogue has none that matches"
         raise CommandError(message, perhaps(pattern, [*catalogue(), *areas], f"areas are {', '.join(areas)}"))
     return found
 

@@ -102,8 +102,8 @@ class _Measured(msgspec.Struct, frozen=True):
     "--keep",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIRECTORY",
-    help="Judge nothing: make the interpreter with the one --fault (or with --sample 1 what --seed draws) there, and"
-    " tell its command; which fault it is stands in fault.txt.",
+    help="Judge nothing: make the interpreter with the one --fault (or with --sample 1 what --seed draws) there, where"
+    " nothing is yet, and tell its command; which fault it is stands in fault.txt.",
 )
 @click.option("--kills", "least", type=click.IntRange(0, MOST), metavar="N", help="Exit code 1 if fewer are killed.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write all figures there.")
@@ -132,7 +132,7 @@ def sensitivity(context: click.Context, /, interpreter: str, **given: object) ->
         if options.unchanged is not None:
             finish(_unchanged(item, plant, options, options.unchanged))
         if options.keep is not None:
-            write(f"{kept(base, _one(options.sampling.drawn(places(base))), options.keep)}\n")
+            write(f"{kept(base, _one(options.sampling.drawn(places(base))), _new(options.keep))}\n")
             finish(Exit.NOTHING_NEW)
         measured = _measured(_Measured(item, base, plant), options)
     except AdapterError as error:
@@ -169,6 +169,17 @@ def _implementation(spec: str) -> Implementation:
     if len(implementations) != 1:
         raise CommandError(f"{spec}: expected one interpreter", "name one by its path or version")
     return implementations[0]
+
+
+def _new(directory: Path) -> Path:
+    """The directory, which is new or empty.
+
+    Raises:
+        CommandError: it is neither.
+    """
+    if directory.is_dir() and any(directory.iterdir()):
+        raise CommandError(f"{directory}: expected a new or an empty directory", "one is made for each interpreter")
+    return directory
 
 
 def _one(faults: Sequence[Fault]) -> Fault:

@@ -148,6 +148,8 @@ def test_keep(tmp_path: Path) -> None:
     assert (0, tmp_path / "faulty" / "bin", True) == (result.exit_code, command.parent, command.is_file()), (
         result.output
     )
+    again = told("--sample", "1", "--seed", "3", "--keep", str(tmp_path / "faulty"))
+    assert (2, True) == (again.exit_code, "expected a new or an empty directory" in again.stderr)
     refused = told("--sample", "2", "--keep", str(tmp_path / "other"))
     assert (2, False) == (refused.exit_code, (tmp_path / "other").exists())
     assert "2 faults, expected one" in refused.stderr

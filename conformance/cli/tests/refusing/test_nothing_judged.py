@@ -51,6 +51,7 @@ def written(path: Path, *lines: Line) -> str:
     ("options", "code", "message"),
     [
         pytest.param(("--clauses", "threads.*"), 2, "they decide none of the cases", id="clauses without a case"),
+        pytest.param(("--clauses", ""), 2, "the catalogue has none that matches", id="no clause"),
         pytest.param(
             ("--cases", "CASES", "--clauses", "relative.*"), 2, "they decide none", id="stored cases of others"
         ),
