@@ -27,6 +27,9 @@ _MEANINGS: Final = {
     FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
 }
 _UNLISTED: Final = "The sentence was found by comparing the cases of a run; one nearby may say it better."
+_NOBODY: Final = " is raised"
+"""So ends what says of an exception, and of nobody who raises it: that is no title."""
+
 _LINK: Final = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
 CPYTHON: Final = "cpython"
 THIS: Final = "this build"
@@ -111,7 +114,7 @@ def tracked(item: Tracked) -> str:
 
 def _told(item: Tracked) -> Iterator[str]:
     clause = item.clause
-    fits = 0 < len(item.text) <= LONGEST
+    fits = 0 < len(item.text) <= LONGEST and not item.text.endswith(_NOBODY)
     yield f"# {prose(item.text if fits else item.title)}\n"
     yield "## What the documents say\n"
     yield f"In short, in the words of import-conformance: {prose(clause.statement)} ({_linked(clause)})\n"

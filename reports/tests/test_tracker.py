@@ -165,6 +165,12 @@ def test_title() -> None:
     assert f"\n{long}.\n" in report(clause(), text=long)
 
 
+def test_a_title_says_who() -> None:
+    """That an exception is raised says nothing of what raises it: it stands below the title."""
+    text = report(clause(), text="OSError is raised")
+    assert ("# OSError is raised" in text, "\nOSError is raised.\n" in text) == (False, True)
+
+
 def test_no_quotation() -> None:
     """What the suite says of the documents is no quotation of them."""
     text = report(clause())
