@@ -69,11 +69,11 @@ def outcomes(seen: list[Observation]) -> list[str]:
     return [str(item.outcome[0] if isinstance(item.outcome, tuple) else item.outcome) for item in seen]
 
 
-def living(directory: Path) -> list[int]:
-    """The processes of a fake that still run; one that was killed is given a moment to die."""
+def living(directory: Path, *, seconds: float = _DYING) -> list[int]:
+    """The processes of a fake that still run; one that was killed is given a moment to die, at most so many seconds."""
     path = directory / "pids"
     numbers = path.read_text().split() if path.exists() else []
-    end = time.monotonic() + _DYING
+    end = time.monotonic() + seconds
     while True:
         left = [int(number) for number in numbers if _runs(int(number))]
         if not left or time.monotonic() > end:
