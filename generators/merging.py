@@ -15,9 +15,8 @@ from generators.families import Family, Member
 from generators.joining import behind, both, renamed, together
 from generators.names import MAIN, MISSING
 from generators.puttings import HOSTINGS, PUTTINGS, SEQUELS
-from harness.model.admission import admit
+from harness.model.admission import is_admitted
 from harness.model.case import EMBEDDED, Case, Embedded, Launch, Module, Script
-from harness.model.codec import CodecError
 from harness.model.language.compound import Body
 from harness.model.source import Source
 from harness.model.tree import Archive, Root, SourceFile, Tree
@@ -66,18 +65,10 @@ def _merged(draw: Draw, material: tuple[Case, ...], programs: int) -> Family:
     chosen = [roll(draw).pick(material) for _ in range(roll(draw).pick(_COUNTS))]
     found = _placed(roll(draw), _joined(draw, chosen))
     drawn = (_member(draw, found) for _ in range(programs))
-    members = [member for member in drawn if _is_admitted(found.tree, member)]
+    members = [member for member in drawn if is_admitted(Case(found.tree, member.program, member.launch))]
     if members:
         return Family(found.tree, tuple(members))
     return Family(chosen[0].tree, (Member(chosen[0].program, chosen[0].launch),))
-
-
-def _is_admitted(tree: Tree, member: Member) -> bool:
-    try:
-        admit(Case(tree, member.program, member.launch))
-    except CodecError:
-        return False
-    return True
 
 
 def _joined(draw: Draw, chosen: Sequence[Case]) -> _Merged:

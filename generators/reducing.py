@@ -5,9 +5,8 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from generators import simpler_trees
-from harness.model.admission import admit
+from harness.model.admission import is_admitted
 from harness.model.case import Case, case_id
-from harness.model.codec import CodecError
 
 _Step: TypeAlias = Callable[[Case], Iterator[Case]]
 
@@ -55,18 +54,10 @@ class _Asker:
         if identity in self._seen:
             return False
         self._seen.add(identity)
-        if not _is_admitted(case):
+        if not is_admitted(case):
             return False
         self.left -= 1
         return self._predicate(case)
-
-
-def _is_admitted(case: Case) -> bool:
-    try:
-        admit(case)
-    except CodecError:
-        return False
-    return True
 
 
 def _settled(case: Case, step: _Step, ask: _Asker) -> Case:

@@ -172,10 +172,10 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
     for path in runs or (latest(os.environ),):
         with opened(path) as run:
             summary = summed(run)
-        summary.add(*run.findings, *run.policies, *run.differences)
         if as_json:
             write(encode(run.findings) + b"\n")
             continue
+        summary.add(*run.findings, *run.policies, *run.differences)
         counted = _counted(run.findings) + _besides(summary) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)

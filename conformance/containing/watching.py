@@ -16,9 +16,9 @@ from conformance.catalogue import vectors
 from generators import generate
 from generators.attacks import ATTACKS, HARMLESS
 from generators.mutation import mutants
-from harness.model.admission import admit
+from harness.model.admission import is_admitted
 from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
-from harness.model.codec import CodecError, encode
+from harness.model.codec import encode
 from harness.model.rendering import render_main, render_module, render_program
 from harness.model.tree import DataFile, Directory, SourceFile
 
@@ -110,10 +110,8 @@ def watched(watcher: Watcher, cases: Sequence[Case], *, seed: int, made: list[in
 def _let_in(cases: Iterable[Case], made: list[int]) -> Iterator[Case]:
     for case in cases:
         made[0] += 1
-        try:
-            yield admit(case)
-        except CodecError:
-            continue
+        if is_admitted(case):
+            yield case
 
 
 def _wire(case: Case, tree: str) -> dict[str, object]:

@@ -50,7 +50,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def base(self) -> Prediction:
         """What is to be expected: the known world where there is one."""
-        return self.predicted.known or self.predicted.documents
+        return self.predicted.expected
 
     @property
     def predictions(self) -> tuple[Prediction, ...]:

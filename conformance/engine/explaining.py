@@ -90,7 +90,7 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     found, said = _ended(answer.observation)
     name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
     missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
-    expected = (answer.predicted.known or answer.predicted.documents).facts.get("exception/type")
+    expected = answer.predicted.expected.facts.get("exception/type")
     if not isinstance(found, str) or (isinstance(expected, Exactly) and expected.value == found):
         return "", missing
     names = frozenset(_names(case))

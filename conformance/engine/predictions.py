@@ -29,6 +29,11 @@ class Predicted(msgspec.Struct, frozen=True, eq=False):
     documents: Prediction
     known: Prediction | None = None
 
+    @property
+    def expected(self) -> Prediction:
+        """What is to be expected of that implementation: what is known of it, where that makes a difference."""
+        return self.known or self.documents
+
     def judge(self, observation: Observation) -> Judgement:
         """What the observation says of that implementation."""
         return judge(self.documents, observation, self.known)

@@ -124,10 +124,14 @@ class Asked:
 
     def beside(self, place: int) -> tuple[Answer, ...]:
         """The same, judged by the documents but for what is known of the implementation at that place, as if of all."""
-        predict, otherwise = self._ground.predictions.predict, self._ground.otherwise[place]
-        return tuple(
-            msgspec.structs.replace(item, prediction=predict(self.case, item.identity.language, otherwise))
+        otherwise = self._ground.otherwise[place]
+        predicted = (
+            self._ground.predictions.of(case_id(self.case), self.case, item.identity.language, otherwise)
             for item in self.answers
+        )
+        return tuple(
+            msgspec.structs.replace(item, prediction=each.expected)
+            for item, each in zip(self.answers, predicted, strict=True)
         )
 
     def _begun(self, crew: Crew) -> tuple[_Future, _Future]:

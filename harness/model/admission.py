@@ -60,6 +60,15 @@ def admit(case: Case, *, where: str = "input") -> Case:
     return case
 
 
+def is_admitted(case: Case) -> bool:
+    """Whether the case may be written and run."""
+    try:
+        admit(case)
+    except CodecError:
+        return False
+    return True
+
+
 def refusals(case: Case) -> Iterator[tuple[Statement, str]]:
     """Every statement that is not let in, with the reason."""
     reached = reach(case)

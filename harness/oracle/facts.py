@@ -52,7 +52,8 @@ NO_FILE_IN_CYCLE: Final = Departure(
     "from.error-shows-module-and-file", "no file in a cycle", "no file is shown of a module that is being executed"
 )
 UNSORTED: Final = Departure("module.dir-sorted", "as given", "dir() keeps the order of what __dir__ gives")
-_GIVEN_ONES: Final = "errors.constructor-keywords"
+GIVEN_ONES: Final = "errors.constructor-keywords"
+"""Why an ImportError has a name that a statement gave it."""
 SHOWN: Final[Value] = True
 """That it is shown."""
 
@@ -256,7 +257,7 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
         file = "errors.extension-path-attribute"
         absent = error.is_a("ModuleNotFoundError")
         missing = LAST_PART.clause if absent or file in error.why else "from.error-name-path-attributes"
-        missing = _GIVEN_ONES if _GIVEN_ONES in error.why else missing
+        missing = GIVEN_ONES if GIVEN_ONES in error.why else missing
         name = error.name
         if (
             absent
@@ -280,7 +281,7 @@ def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Exp
     for key, held in given.items():
         if not isinstance(held, str) or held == NO_PLACE:
             continue  # no document says whether what stands for no path is shown
-        if missing == _GIVEN_ONES:
+        if missing == GIVEN_ONES:
             if state.since(3, 15):
                 yield f"exception/repr-{key}", Exactly(SHOWN, (*error.why, "errors.repr-shows-name-path"))
         elif missing == LAST_PART.clause and key == "name" and error.is_a("ModuleNotFoundError"):

@@ -9,6 +9,7 @@ from harness.model.language.from_import import FromImport
 from harness.model.language.word import Word
 from harness.oracle.cache import cached
 from harness.oracle.departing import given
+from harness.oracle.facts import GIVEN_ONES
 from harness.oracle.loading import LOADED_ANEW, import_module, top_package
 from harness.oracle.lookup import (
     GETATTR_LAST,
@@ -78,8 +79,6 @@ MEMBER_AS_WRITTEN: Final = Departure(
     "mangling.imported-member", "as written", "the member that a private name names is taken as it is written"
 )
 GIVEN: Final = given("from.error-name-path-attributes")
-SAID: Final = "errors.constructor-keywords"
-"""Why an ImportError has a name that a statement gave it."""
 
 
 def failed(state: State, scope: Scope, name: str) -> None:
@@ -283,7 +282,7 @@ def import_fallback(state: State, module: Object, wanted: Wanted) -> bool:
         if error.may_be("ModuleNotFoundError") and error.name == full:
             error = error.settled()
         if error.error == "ModuleNotFoundError" and error.name == full:
-            if SAID in error.why:
+            if GIVEN_ONES in error.why:
                 raise Silent("from.submodule-exception-propagates", "from.submodule-fallback") from None
             return False
         if state.departs(SWALLOWED):
