@@ -66,6 +66,7 @@ class Trait(StrEnum):
     EXCEPTION = "exception"
     TEXT = "text"
     DEPARTURE = "departure"
+    KNOWN = "known"
     CHANGE = "change"
     ATTRIBUTE = "attribute"
     MISSING = "missing"
@@ -86,6 +87,7 @@ class Kinship:
         self._words: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
         self._clauses: Counter[int] = Counter()
+        self._known: Counter[str] = Counter()
         self._conforming = 0
 
     def take(self, record: Record) -> None:
@@ -93,6 +95,7 @@ class Kinship:
         self._words.update(record.words)
         self._names.update(_names(record))
         self._clauses.update({*record.clauses, *record.consulted})
+        self._known.update(record.taken)
         self._conforming += 1
 
     def _orderly(self, sign: Sign) -> int:
@@ -102,6 +105,8 @@ class Kinship:
                 return self._clauses[clause]
             case Trait.FUNCTION, str() as name if "." not in name:
                 return self._names[name]
+            case Trait.KNOWN, str() as name:
+                return self._known[name]
             case Trait.WORD | Trait.BY_NAME | Trait.FUNCTION, str() as word:
                 return self._words[word]
             case _:
@@ -211,9 +216,13 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
         yield (Trait.EXCEPTION, said.partition(": ")[0])
     alone = [made[0] for made in record.explained if len(made) == 1]
     for made in [item for item in alone if not is_refuted(item)] or alone:
-        if ": raises " not in made and not made.endswith(_ANYWHERE):
+        if ": raises " not in made and (state or not made.endswith(_ANYWHERE)):
+            yield (Trait.DEPARTURE, made)
+    for made in frozenset.intersection(*map(frozenset, record.explained)) if record.explained and not alone else ():
+        if made.endswith(_ANYWHERE):
             yield (Trait.DEPARTURE, made)
     yield from ((Trait.CHANGE, item) for item in _changes(record.departures if state else ()))
+    yield from ((Trait.KNOWN, name) for name in record.taken)
     if record.missing:
         yield (Trait.MISSING, "")
 

@@ -1,6 +1,6 @@
 """The first program that tells who departs from who does not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -82,7 +82,7 @@ def reproduced(
 ) -> Reproducer | None:
     """A program that tells them apart: a plain one, or else the general one if it does; None where none does."""
     trial = _Trial(departing, witnesses, run, {})
-    for plain in islice(programs(sight), _MOST):
+    for plain in trial.programs(sight):
         if not trial.able(plain):
             continue
         text = headed(plain, heading)
@@ -100,12 +100,19 @@ class _Trial(msgspec.Struct, frozen=True):
     run: Run
     tried: dict[str, int | None]
 
+    def programs(self, sight: Sight) -> Iterator[Plain]:
+        """The programs to be tried; who cannot make a directory for a time is given one that stays."""
+        yield from islice(programs(sight), _MOST)
+        if not self._can("import tempfile\n"):
+            yield from islice(programs(sight, bare=True), _MOST)
+
     def able(self, plain: Plain) -> bool:
         """Whether who departs has all that the program needs beside the case: else it ends with 1 for want of that."""
-        imports = plain.code.partition("\n\n")[0]
-        text = "".join(
-            [imports, "\n", *(line for module, line in _NEEDS.items() if f"import {module}" in imports.splitlines())]
-        )
+        return self._can(plain.code.partition("\n\n")[0] + "\n")
+
+    def _can(self, imports: str) -> bool:
+        """Whether it can import these, and do with them what a program does beside the case."""
+        text = imports + "".join(line for module, line in _NEEDS.items() if f"import {module}" in imports.splitlines())
         if text not in self.tried:
             self.tried[text] = self._status(self.departing, text, Runner.ITSELF)
         return self.tried[text] == CONFORMS

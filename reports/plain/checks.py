@@ -1,6 +1,7 @@
 """From a fact to the line that asserts it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -9,10 +10,16 @@ from harness.model.values import ABSENT, Value
 from reports.plain.sights import Sight
 from reports.plain.spelling import Text
 from reports.plain.values import UnsayableError, attribute, compared, entry, expression, negated
-from reports.wording import plural
+from reports.wording import phrase, plural
 
 RAISED: Final = "raised"
 """What the exception is called that ended the program."""
+
+
+_STOOD: Final[Mapping[Value, str]] = MappingProxyType(
+    {"present": "one", "spec.loader": "the loader of its __spec__", "other": "another one than that of its __spec__"}
+)
+"""What is said of a spec or a loader, which is no value that could be written."""
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -278,11 +285,25 @@ def _of_attribute(sight: Sight, text: Text, module: str, name: str) -> Check:
         return _of_spec(sight, text, f"{module}.__spec__", name.removeprefix("spec."))
     if name in {"repr", "same-path"}:
         return _of_whole(sight, text, module, name)
-    stood = {"present": f"{item} is not None", "spec.loader": f"{item} is {module}.__spec__.loader"}
-    stood |= {"other": f"{item} is not {module}.__spec__.loader"}
-    if name in {"__spec__", "__loader__"} and len(sight.expected) == 1 and sight.expected[0] in stood:
-        return Check(stood[str(sight.expected[0])], item, _shown(sight.seen, item))
+    if stood := _stood(sight, item, f"{module}.__spec__"):
+        return stood
     return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+
+
+def _stood(sight: Sight, item: str, spec: str) -> Check | None:
+    """About a spec or a loader, of which it is said that there is one, or whose it is; None about anything else.
+
+    Where there is no loader the spec may have none either.
+    """
+    if not item.endswith(("__spec__", "__loader__")) or len(sight.expected) > 1 or sight.expected[0] not in _STOOD:
+        return None
+    wanted = str(sight.expected[0])
+    there = wanted == "present" or (wanted == "spec.loader" and sight.seen is None)
+    holds = f"{item} is {'not ' * (wanted == 'other')}{spec}.loader"
+    seen = _STOOD[sight.seen] if sight.seen in _STOOD else phrase(sight.seen)
+    return Check(
+        f"{item} is not None" if there else holds, item, _shown(sight.seen, item), wanted=_STOOD[wanted], seen=seen
+    )
 
 
 def _of_whole(sight: Sight, text: Text, module: str, name: str) -> Check:
@@ -324,10 +345,8 @@ def _of_main(sight: Sight, inside: Inside, name: str) -> Check:
         return _of_whole(sight, text, main, name)
     if name.startswith("spec."):
         return _of_spec(sight, text, "__spec__", name.removeprefix("spec."))
-    stood = {"present": "__spec__ is not None", "spec.loader": "__loader__ is __spec__.loader"}
-    stood |= {"other": "__loader__ is not __spec__.loader"}
-    if name in {"__spec__", "__loader__"} and len(sight.expected) == 1 and sight.expected[0] in stood:
-        return Check(stood[str(sight.expected[0])], name, name)
+    if stood := _stood(sight, name, "__spec__"):
+        return stood
     there = f"{ascii(name)} in {text.builtin('globals')}()"
     return Check(compared(text, name, sight.expected, there=there), name, _shown(sight.seen, name))
 

@@ -48,9 +48,10 @@ class Plain(msgspec.Struct, frozen=True):
 class _Draft:
     """What the programs of one way have in common: names, files, and the lines of the reproducer so far."""
 
-    def __init__(self, sight: Sight, way: Way) -> None:
+    def __init__(self, sight: Sight, way: Way, *, bare: bool = False) -> None:
         self.sight = sight
         self.way = way
+        self.bare = bare
         self.case = sight.case
         self.names = Names(sight.case, marks=way.marks, named=way.named)
         self.tmp = self.names.free("tmp")
@@ -84,29 +85,36 @@ class _Draft:
         made += written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files)
         chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and path else []
         if made or chdir or any(self.tmp in line for line in lines):
-            first = [*made, *chdir, *([self.path()] if path else [])]
-            temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
-            inner = [f"with {temporary} as {self.tmp}:", *indented([*first, *lines]), *after]
+            inner = self._below([*made, *chdir, *([self.path()] if path else []), *lines], after)
         else:
             inner = [*lines, *after]
         about, expected, seen = _words(self.sight, self.way)
         code = "".join(f"{line}\n" for line in [*self.text.imports(), "", *inner])
         return Plain(code.lstrip("\n"), about, expected, seen)
 
+    def _below(self, lines: Sequence[str], after: Sequence[str]) -> list[str]:
+        """What is done in a directory that has that name, and afterwards."""
+        if not self.bare:
+            temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
+            return [f"with {temporary} as {self.tmp}:", *indented(lines), *after]
+        os = self.text.module("os")
+        return [f'{self.tmp} = f"{{__file__}}.{{{os}.getpid()}}"', f"{os}.mkdir({self.tmp})", *lines, *after]
 
-def programs(sight: Sight) -> Iterator[Plain]:
-    """Programs that could show it."""
+
+def programs(sight: Sight, *, bare: bool = False) -> Iterator[Plain]:
+    """Programs that could show it; ``bare`` ones need little of the library, and leave their files beside them."""
     for way in ways(sight):
         for form in _forms(sight):
             with contextlib.suppress(UnsayableError):
-                yield msgspec.structs.replace(form(_Draft(sight, way)), control=_control(sight, way, form))
+                made = form(_Draft(sight, way, bare=bare))
+                yield msgspec.structs.replace(made, control=_control(sight, way, form, bare=bare))
 
 
-def _control(sight: Sight, way: Way, form: Callable[[_Draft], Plain]) -> str:
+def _control(sight: Sight, way: Way, form: Callable[[_Draft], Plain], *, bare: bool) -> str:
     if sight.lost:
         return ""
     try:
-        return form(_Draft(sight.mirrored(), way.mirrored())).code
+        return form(_Draft(sight.mirrored(), way.mirrored(), bare=bare)).code
     except UnsayableError:
         return ""
 

@@ -113,6 +113,26 @@ def test_what_explains_both(name: str, refuted: str, *, alike: bool) -> None:
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0, refuted=refuted)
 
 
+def test_what_is_needed_beside_the_rest() -> None:
+    """What a state would have to be otherwise for a case to be explained makes it one with those that are only that."""
+    state = wrong(0, 2, "module/m/__file__", explained=(("c: absent",),))
+    course = functools.partial(wrong, 1, 1)
+    beside = course(explained=(("b: raises KeyError", "c: absent"), ("c: absent", "d: no")))
+    either = course(explained=(("b: raises KeyError", "c: absent"), ("b: no", "d: no")))
+    assert [[0, 1]] == united((state,), (beside,), times=0)
+    assert [[0], [1]] == united((state,), (either,), times=0)
+
+
+@pytest.mark.parametrize(("well", "alike"), [(0, True), (10, False)])
+def test_what_is_known_of_all(well: int, *, alike: bool) -> None:
+    """What departs only where a departure is made that is known, and makes it hardly ever otherwise, is one."""
+    kinship = Kinship(CLAUSES)
+    for number in range(20):
+        kinship.take(msgspec.structs.replace(RIGHT, taken=("c: kept",) if number < well else ()))
+    groups = tuple((wrong(number, number, taken=("c: kept",)),) for number in range(3))
+    assert (1 if alike else 3) == len(list(kinship.united(groups, lambda _: False)))
+
+
 def held(number: int, clause: int, expected: Value, seen: Value) -> Record:
     """A case in which a name holds another value than that."""
     shown = Departure("binding/v", (clause,), (expected,), seen, "")

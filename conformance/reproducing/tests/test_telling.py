@@ -9,7 +9,7 @@ from harness.model.case import Case
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, certain
 from harness.model.source import Alias, Import, Source
-from harness.model.tree import Tree
+from harness.model.tree import Root, SourceFile, Tree
 from harness.run import AdapterError, Implementation
 from harness.run.launching import Runner
 from reports.plain import Heading, Sight, sight
@@ -71,6 +71,20 @@ def test_who_lacks_the_library() -> None:
     found = told(lambda name, _kind, _runner: int(name == "bad"), GOOD, lame=True)
     assert found is not None
     assert not found.plain
+
+
+def test_who_lacks_what_makes_directories() -> None:
+    """Who cannot make a directory for a time is shown by a plain program that makes one that stays."""
+    case = Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
+    prediction = certain({"outcome": Exactly("completed", ("a",))})
+    seen = Observation({"outcome": "raised", "exception/type": "ImportError"})
+
+    def run(implementation: Implementation, text: str, _runner: Runner) -> int | None:
+        return int(implementation.identity.name == "bad" and ("import tempfile" in text or "import a" in text))
+
+    departs = sight(case, "outcome", ("completed",), prediction, seen)
+    found = reproduced(departs, Heading(None), named("bad"), (GOOD,), run, GENERAL)
+    assert (True, False) == (found is not None and found.plain, found is not None and "tempfile" in found.text)
 
 
 @pytest.mark.parametrize(
