@@ -123,7 +123,7 @@ WRONG: Final = (
 
 CAUSED: Final = (
     Caused(
-        searching.parent_binding_forgotten, ("namespace-*", "circular-*"), ("submodule.bound-on-parent: not bound",)
+        searching.parent_binding_forgotten, ("namespace-p*", "circular-*"), ("submodule.bound-on-parent: not bound",)
     ),
     Caused(searching.module_before_package, ("search-*",), ("regular.package-before-module-same-dir: module first",)),
     Caused(searching.last_root_first, ("search-*",), ("path.first-match-wins: last entry wins",)),
@@ -140,7 +140,7 @@ CAUSED: Final = (
     ),
     Caused(
         loading.cached_after_execution,
-        ("circular-*",),
+        ("circular-f*",),
         ("loading.in-sys-modules-before-exec: after execution",),
         "circular.noop-import",
     ),
@@ -153,7 +153,7 @@ CAUSED: Final = (
     Caused(naming.stopped_at_the_top, ("relative-*",), ("relative.beyond-top-level-error: from the top",)),
     Caused(
         loading.failed_modules_kept_and_files_directories,
-        ("failure-*", "attributes-*"),
+        ("failure-of-*", "attributes-*"),
         ("failure.failing-module-removed: kept", "module.file-of-package-is-init: the directory"),
     ),
 )
