@@ -10,7 +10,7 @@ from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
-from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_special, is_standard
+from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_name, is_special, is_standard
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -117,12 +117,15 @@ def _shadowing(top: Iterable[_Top]) -> Iterator[str]:
 
 
 def _of_the_tree(top: Iterable[_Top]) -> frozenset[str]:
-    """The top-level names that an import surely finds in the tree: a portion of a namespace package is none."""
+    """The top-level names that an import surely finds in the tree: a portion of a namespace package is none.
+
+    What is no name (``1``, or that of a file ``.py``) nobody can say.
+    """
     found = set()
     for _, first, rest, is_source in top:
         if is_source and (rest == "__init__.py" or (not rest and first.endswith(".py"))):
             found.add(first.removesuffix(".py"))
-    return frozenset(name for name in found if not is_standard(name))
+    return frozenset(name for name in found if is_name(name) and not is_standard(name))
 
 
 def _programs(tree: Tree, elsewhere: tuple[str, ...]) -> frozenset[str]:

@@ -1,0 +1,20 @@
+"""Odd files: whatever lies in a root, what a package does can be said in a file."""
+
+from generators.choices import Roll
+from generators.files import odd
+from harness.model.admission import admit
+from harness.model.case import Case
+from harness.model.language.walking import ExtendPath
+from harness.model.source import Alias, Import, Source
+from harness.model.tree import Root, SourceFile, Tree
+
+
+def test_a_package_may_extend_its_path_beside_odd_files() -> None:
+    """None of their names is one that somebody may have: most are none that an import can say."""
+    words = (count * 0x9E3779B97F4A7C15F39CC060 % 2**96 for count in range(2000))
+    files = {path for word in words for kind, path, _ in odd(Roll(word), "a") if kind == "source" and "/" not in path}
+    package = SourceFile("pkg/__init__.py", Source((ExtendPath(),)))
+    assert {".py", "1.py", "a b.py", "é.py"} <= files
+    for path in files:
+        case = Case(Tree((Root((SourceFile(path), package)),)), Source((Import((Alias("pkg"),)),)))
+        assert admit(case) == case
