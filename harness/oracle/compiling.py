@@ -42,6 +42,9 @@ COMPILED: Final = {
         (_BOUND_OUTWARD, "a nonlocal name that no enclosing function binds is a global one"),
     )
 }
+DECLARED_INSIDE: Final = Departure(
+    _ANNOTATED, "also inside", "a name of a module that a block within it has declared global cannot be annotated below"
+)
 PERMITTED: Final = {
     clause: Departure(clause, "refused", "what the clause permits is a SyntaxError")
     for clause in (
@@ -56,12 +59,14 @@ PERMITTED: Final = {
 class _Syntax(NamedTuple):
     """The clauses that a source does not keep, and those that permit what it says, each once.
 
-    ``relative`` tells whether it takes names from a module of its own that is called ``__future__``.
+    ``relative`` tells whether it takes names from a module of its own called ``__future__``; ``declared``, whether
+    it annotates a name that a block above has declared global.
     """
 
     against: tuple[str, ...]
     permitted: tuple[str, ...]
     relative: bool
+    declared: bool
 
 
 def compiled(state: State, source: Source) -> None:
@@ -88,9 +93,11 @@ def syntax_error(state: State, source: Source) -> tuple[str, ...]:
     found = _read(source)
     if found.relative and not state.since(3, 13):
         raise Silent("future.relative-before-313")
-    if not (found.against or found.permitted):
+    if not (found.against or found.permitted or found.declared):
         return ()
     against = tuple(item for item in found.against if item not in COMPILED or not state.departs(COMPILED[item]))
+    if not against and found.declared and state.departs(DECLARED_INSIDE):
+        return (_ANNOTATED,)
     return against or tuple(item for item in found.permitted if state.departs(PERMITTED[item]))
 
 
@@ -114,7 +121,8 @@ def _read(source: Source) -> _Syntax:
             permitted += _permitted(item)
             relative = relative or (isinstance(item, FromImport) and item.level > 0 and item.module == FUTURE)
     permitted += ["future.relative-not-future"] * relative
-    return _Syntax(tuple(dict.fromkeys(against)), tuple(dict.fromkeys(permitted)), relative)
+    declared = _annotates_declared(source.statements, set())
+    return _Syntax(tuple(dict.fromkeys(against)), tuple(dict.fromkeys(permitted)), relative, declared)
 
 
 class _Inside(NamedTuple):
@@ -177,6 +185,28 @@ def _annotated(body: Body) -> Iterator[str]:
         elif not opens_scope(statement):
             for inner in bodies(statement):
                 yield from _annotated(inner)
+
+
+def _annotates_declared(body: Body, declared: set[str]) -> bool:
+    """Whether a block of a module annotates a name that is, or is ``declared``, global in a function above."""
+    for statement in body:
+        if isinstance(statement, Annotate) and statement.name in declared:
+            return True
+        if opens_scope(statement):
+            declared.update(_declared(statement, ""))
+        elif any(_annotates_declared(inner, declared) for inner in bodies(statement)):
+            return True
+    return False
+
+
+def _declared(statement: Statement, owner: str) -> Iterator[str]:
+    """The names that functions within a statement declare global; ``owner`` is the class that it stands in."""
+    if isinstance(statement, Function):
+        yield from (mangled(name, owner) for name in statement.globals)
+    owner = statement.name if isinstance(statement, Class) else owner
+    for body in () if isinstance(statement, Exec) else bodies(statement):
+        for inner in body:
+            yield from _declared(inner, owner)
 
 
 def _within(statement: Statement, inside: _Inside) -> _Inside:

@@ -287,9 +287,9 @@ def _shown(state: State, error: Raised, missing: str) -> Iterator[tuple[str, Exp
         elif missing == LAST_PART.clause and key == "name" and error.is_a("ModuleNotFoundError"):
             yield "exception/message-name", Exactly(SHOWN, (*error.why, "errors.message-full-name"))
         elif missing == "from.error-name-path-attributes" and NO_FILE_IN_CYCLE.clause in error.why:
-            cycle = key == "path" and "circular.from-form-fails" in error.why
-            shown = not (cycle and state.departs(NO_FILE_IN_CYCLE))
-            yield f"exception/message-{key}", Exactly(shown, (*error.why, NO_FILE_IN_CYCLE.clause))
+            cycle = "circular.from-form-fails" in error.why
+            hidden = key == "path" and (error.file_hidden or (cycle and state.departs(NO_FILE_IN_CYCLE)))
+            yield f"exception/message-{key}", Exactly(not hidden, (*error.why, NO_FILE_IN_CYCLE.clause))
 
 
 def _chain(error: Raised) -> Iterator[tuple[str, Expected]]:

@@ -36,6 +36,12 @@ FILE_ASKED: Final = Departure(
 SHOWN: Final = "from.error-shows-module-and-file"
 """Why the text of the exception shows the name of the module and its file, where it has but one name."""
 
+NO_FILE_OF_NAMESAKE: Final = Departure(
+    SHOWN,
+    "no file beside a submodule of its name",
+    "no file is shown of a package of which a submodule that has its name is being executed",
+)
+
 MISSING_ERRORS: Final = raises("from.missing-name-importerror", "AttributeError", "KeyError")
 SPEC_ASKED: Final = Departure(
     "from.missing-name-importerror",
@@ -56,11 +62,7 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
     whether it is ModuleNotFoundError.
     """
     odd = _has_no_spec(module)
-    error = state.error("ImportError", MISSING_ERRORS)
-    if _names_itself_oddly(module) and state.departs(FILE_ASKED):  # who makes both departures asks for the names first
-        error = "TypeError"
-    elif odd and state.departs(SPEC_ASKED):
-        error = "AttributeError"
+    error = _error(state, module, odd=odd)
     if error != "ImportError":
         return Raised(error, state.why(*clauses))
     unknown = Unknown(("from.error-name-path-attributes",))
@@ -73,6 +75,8 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
     if own == wanted.module:
         why = (SHOWN, *why)
 
+    below = _executes_its_namesake(module, own)
+
     def settle() -> Raised:
         options = ("ImportError", "ModuleNotFoundError")
         if state.policy("from.missing-name-not-mnfe", *options, choice=True, about=about) != "ImportError":
@@ -82,10 +86,26 @@ def missing(state: State, module: Object, full: str, wanted: Wanted, clauses: Wh
         if not isinstance(module, ModuleObject):
             return Raised("ImportError", why, name=unknown, path=unknown)
         name = one_name(state, "from.error-name-path-attributes", own, wanted.module)
-        return Raised("ImportError", why, name=name, path=_told(state, path, odd=odd))
+        found = Raised("ImportError", why, name=name, path=_told(state, path, odd=odd))
+        found.file_hidden = below and state.departs(NO_FILE_OF_NAMESAKE)
+        return found
 
     raised = Raised("ImportError", why, name=full, path=unknown).unsettled("ModuleNotFoundError", settle=settle)
     return raised if certain else raised.settled()
+
+
+def _error(state: State, module: Object, *, odd: bool) -> str:
+    """What is raised; who makes both departures asks for the names first. ``odd``: as in :func:`_told`."""
+    error = state.error("ImportError", MISSING_ERRORS)
+    if _names_itself_oddly(module) and state.departs(FILE_ASKED):
+        return "TypeError"
+    return "AttributeError" if odd and state.departs(SPEC_ASKED) else error
+
+
+def _executes_its_namesake(module: Object, own: object) -> bool:
+    """Whether a package's code is executed, and that of a submodule which is called like the package not yet."""
+    below = module.executing_submodules if isinstance(module, ModuleObject) and not module.executing else {}
+    return isinstance(own, str) and own in below
 
 
 def _may_be_file(module: ModuleObject) -> bool:

@@ -334,7 +334,7 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
     """An exception of the predicted program.
 
     ``name`` and ``path`` are the attributes of an ImportError, :class:`Unknown` where the documents are silent;
-    ``cause`` and ``context`` are ``None`` where they are.
+    ``file_hidden`` tells that its text does not show the path. ``cause`` and ``context`` are ``None`` where they are.
     """
 
     def __init__(self, error: str, why: Why, *, name: Object = None, path: Object = None) -> None:
@@ -344,6 +344,7 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
         self.why = why
         self.name = name
         self.path = path
+        self.file_hidden = False
         self.cause: Link | None = None
         self.context: Link | None = None
         self._settle: Callable[[], Raised] | None = None
@@ -381,7 +382,7 @@ class Raised(Exception):  # noqa: N818 - it is no error of the oracle: it carrie
     def again(self) -> "Raised":
         """The same exception, to be raised anew."""
         found = Raised(self.error, self.why, name=self.name, path=self.path)
-        found.types = self.types
+        found.types, found.file_hidden = self.types, self.file_hidden
         found.cause, found.context = self.cause, self.context
         found._settle = self._settle
         return found
