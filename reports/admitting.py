@@ -27,7 +27,7 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _record(line, header, where)
         case Finding():
             admit(line.minimal, where=where)
-            _prints((line.first, line.departure, line.text), where)
+            _prints((line.first, line.departure, line.text, *line.as_if), where)
             _clauses((line.clause,), header, where)
             _departure(line, header, where)
             for place in line.cases:

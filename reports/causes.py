@@ -52,13 +52,15 @@ class Cause(msgspec.Struct, frozen=True):
     """Why some cases depart: from the clause at ``clause``, by the departure that ``departure`` spells out, if listed.
 
     ``records`` are those that it explains, in order; ``beside`` a few that it does not explain, and that depart where
-    the clause is asked: nothing else explains them.
+    the clause is asked: nothing else explains them. ``doubts`` are what may be so in place of the departure: others
+    that explain all of it as well, and none that is listed (empty) where more than a few stand beside.
     """
 
     clause: int
     departure: str
     records: tuple[Record, ...]
     beside: tuple[Record, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class _Case(msgspec.Struct, frozen=True, eq=False):
@@ -127,7 +129,17 @@ class Evidence:
         else:
             beside = (*largest.beside, *(case.record for case in lost))
             found[found.index(largest)] = msgspec.structs.replace(largest, beside=beside)
-        yield from found
+        yield from (msgspec.structs.replace(item, doubts=tuple(self._doubts(item))) for item in found)
+
+    def _doubts(self, cause: Cause) -> Iterator[str]:
+        """What may be so in place of the departure that is named."""
+        if not cause.departure:
+            return
+        alone = [{item[0] for item in record.explained if len(item) == 1} for record in cause.records]
+        rivals = set.intersection(*alone) - {cause.departure}
+        yield from sorted(name for name in rivals if not self._is_refuted(name))
+        otherwise = [item for item in cause.beside if not item.missing and cause.departure not in item.weakly]
+        yield from [""] * (len(otherwise) > _FEW * len(cause.records))
 
     def _united(self, parts: Sequence[Cause]) -> list[Cause]:
         """These causes, those that share what they have in common as one."""

@@ -1,6 +1,6 @@
 """A cause as people read it on a terminal: the clause, what it says and where, and what is done instead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rich.console import RenderableType
@@ -9,7 +9,7 @@ from rich.text import Text
 
 from harness.model.clauses import Clause
 from reports.fitting import Unbroken
-from reports.wording import visible
+from reports.wording import instead, visible
 
 INDENT: Final = 3
 """How far what is told of something stands to the right of it, in columns."""
@@ -28,8 +28,8 @@ def documents_view(clause: Clause, label: str = "") -> Iterator[RenderableType]:
         yield Unbroken(Text(clause.link, style="dim"), INDENT)
 
 
-def cause_view(cause: str, clause: Clause, text: str) -> Iterator[RenderableType]:
-    """The cause by its name, what the documents say, and in words what happens instead, if that is known."""
+def cause_view(cause: str, clause: Clause, text: str, as_if: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """The cause by its name, what the documents say, and in words what happens instead, or as if what."""
     yield indented(visible(cause), "bold")
     yield from documents_view(clause, "the documents: ")
-    yield from [indented(f"instead: {visible(text)}")] * bool(text)
+    yield from (indented(words) for words in [instead(text, as_if)] if words)

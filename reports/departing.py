@@ -39,7 +39,7 @@ Sentence: TypeAlias = Callable[[str], str]
 class Cause(msgspec.Struct, frozen=True):
     """What somebody departs in: its name, its clause, in words what happens instead, and the reasons of what is known.
 
-    ``title`` says whence it comes: ``finding 1 of the run``.
+    ``as_if`` is what may happen, where that is not sure. ``title`` says whence it comes: ``finding 1 of the run``.
     """
 
     name: str
@@ -47,10 +47,11 @@ class Cause(msgspec.Struct, frozen=True):
     text: str = ""
     title: str = ""
     known: str = ""
+    as_if: tuple[str, ...] = ()
 
     def view(self) -> Iterator[RenderableType]:
         """All of it but the title."""
-        yield from cause_view(self.name, self.clause, self.text)
+        yield from cause_view(self.name, self.clause, self.text, self.as_if)
         yield from [indented(f"({ON_UNLISTED})", "dim")] * self.name.endswith(UNLISTED)
         yield from (indented(f"known: {visible(reason)}") for reason in self.known.splitlines())
 
@@ -146,13 +147,21 @@ class Facts:
             elif self._cause is not None:
                 yield self._cause
             elif column.explained and len(column.explained[0]) == 1:
-                yield from self._named(column.explained[0], "")
+                yield from self._perhaps([item[0] for item in column.explained])
+
+    def _perhaps(self, departures: Sequence[str]) -> Iterator[Cause]:
+        """What explains the case by itself: one case does not tell whether it is so, nor which it is of several."""
+        clause = self._clauses.get(departures[0].partition(": ")[0])
+        if clause is not None and len(departures) == 1:
+            yield Cause(departures[0], clause, as_if=tuple(filter(None, map(self._sentence, departures))))
+        elif clause is not None:
+            yield Cause(clause.id, clause, as_if=tuple(self._sentence(item) or item for item in departures))
 
     def _named(self, departures: Sequence[str], known: str) -> Iterator[Cause]:
         for at, name in enumerate(departures):
             clause = self._clauses.get(name.partition(": ")[0])
             if clause is not None:
-                yield Cause(name, clause, "" if known else self._sentence(name), known="" if at else known)
+                yield Cause(name, clause, known="" if at else known)
 
     def _rows(self, key: str) -> Fitted:
         """What the documents say of a fact, and what everybody does of whom it can be told."""

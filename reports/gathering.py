@@ -66,6 +66,7 @@ class _Found(msgspec.Struct):
     departure: str
     records: dict[int, tuple[Record, ...]] = {}
     beside: dict[int, tuple[Record, ...]] = {}
+    doubts: frozenset[str] = frozenset()
 
     @property
     def told(self) -> set[tuple[int, str]]:
@@ -131,7 +132,8 @@ class Findings:
         found: dict[tuple[int, str], list[_Found]] = {}
         for place, evidence in sorted(self._evidence.items()):
             for cause in evidence.causes():
-                new = _Found(cause.clause, cause.departure, {place: cause.records}, {place: cause.beside})
+                told = {place: cause.records}, {place: cause.beside}, frozenset(cause.doubts)
+                new = _Found(cause.clause, cause.departure, *told)
                 known = found.setdefault((cause.clause, cause.departure), [])
                 old = next((item for item in known if cause.departure or not item.told.isdisjoint(new.told)), None)
                 if old is None:
@@ -139,6 +141,7 @@ class Findings:
                 else:
                     old.records[place] = cause.records
                     old.beside[place] = cause.beside
+                    old.doubts |= new.doubts
         for known in found.values():
             yield from known
 
@@ -180,11 +183,11 @@ class Findings:
 
 
 def _oddities(case: bytes) -> int:
-    """How many things the encoded case has that few have: archives, files of data, directories without a package."""
+    """How many things the encoded case has that few have: archives, data, directories without a package, more roots."""
     paths = _PATH.findall(case)
     heads = {path.partition(b"/")[0] for path in paths if b"/" in path and not _ROOT.match(path)}
     portions = any(head + b"/__init__.py" not in paths for head in heads)
-    return sum(word in case for word in _ODD) + portions
+    return sum(word in case for word in _ODD) + portions + max(0, case.count(b'"entries":') - 1)
 
 
 def _first(record: Record, found: _Found) -> Departure:
@@ -206,12 +209,13 @@ def _made(record: Record, departure: str) -> tuple[str, ...]:
 
 
 def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text: Text) -> Finding:
+    as_if = [name and (text(name) or name) for name in (found.departure, *sorted(found.doubts))] if found.doubts else []
     return Finding(
         sample.shown.signature,
         found.verdict,
         found.clause,
         found.departure.partition(": ")[2],
-        text(found.departure) if found.departure else "",
+        text(found.departure) if found.departure and not as_if else "",
         departure.fact,
         departure.clauses,
         departure.expected,
@@ -224,4 +228,5 @@ def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text:
         departure.said,
         len({item.number for records in found.beside.values() for item in records}),
         departure.raised,
+        tuple(dict.fromkeys(as_if)),
     )

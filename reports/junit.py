@@ -10,7 +10,7 @@ from reports.reproducer import reproducer
 from reports.showing import last_words
 from reports.stating import about, allowed, told
 from reports.tally import Summary, Tally
-from reports.wording import caused, departed, raised, visible
+from reports.wording import caused, departed, instead, raised, visible
 
 
 def junit(summary: Summary) -> bytes:
@@ -90,6 +90,6 @@ def _told(finding: Finding, clause: Clause) -> str:
     contrast = f"{about(finding.fact)}: expected {expected}, seen {seen}"
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
     source = f"{clause.source} {clause.link}".rstrip()
-    instead = f"instead: {finding.text}\n" if finding.text else ""
+    happens = "".join(f"{words}\n" for words in [instead(finding.text, finding.as_if)] if words)
     ended = f"\nraised: {raised(finding)}" * bool(raised(finding))
-    return visible(f"{clause.statement}\n{source}\n{instead}{contrast}{ended}\nfirst case: {finding.first}{said}")
+    return visible(f"{clause.statement}\n{source}\n{happens}{contrast}{ended}\nfirst case: {finding.first}{said}")

@@ -12,7 +12,7 @@ from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, departed, plural, raised, rest, takers
+from reports.wording import ON_UNLISTED, caused, departed, instead, plural, raised, rest, takers
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _LINK = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
@@ -60,8 +60,8 @@ def _findings(summary: Summary) -> Iterator[str]:
         yield f"{_who(summary.header, finding)}: **{finding.verdict.value}**.\n"
         yield from [f"{prose(ON_UNLISTED[0].upper() + ON_UNLISTED[1:])}.\n"] * (number == first)
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
-        if finding.text:
-            yield f"Instead: {prose(finding.text)}.\n"
+        if happens := instead(finding.text, finding.as_if):
+            yield f"{prose(happens[0].upper() + happens[1:])}.\n"
         expected, seen = allowed(finding.fact, finding.expected), told(finding.fact, finding.seen)
         yield f"{prose(about(finding.fact))}: expected {code(expected)}, seen {code(seen)}.\n"
         yield from (f"Raised: {code(words)}.\n" for words in [raised(finding)] if words)

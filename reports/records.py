@@ -176,8 +176,10 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     """A cause, with all divergences that it explains.
 
     It is a departure from ``clause``: the one that is called ``departure``, of which ``text`` says what then happens;
-    or, where both are empty, one that is not listed. ``samples`` counts the cases it explains, ``cases`` those of each
-    implementation, by its position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
+    or, where both are empty, one that is not listed. Where the cases do not tell whether it is that one ``text`` is
+    empty, and ``as_if`` says what would then happen, and what with others that explain as much; an empty one stands for
+    one that is not listed. ``samples`` counts the cases it explains, ``cases`` those of each implementation, by its
+    position; ``first`` is the id of the case from which ``minimal`` was found, the smallest that
     it still explains. There ``fact``, which ``clauses`` decide, is the first that differs: ``seen``, not ``expected``;
     ``said`` is what the process wrote to its standard error, where it ended without an answer. ``beside`` counts
     the cases that have this cause and that it does not explain. ``raised`` is the exception that ended ``minimal`` and
@@ -201,6 +203,7 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     said: str = ""
     beside: int = 0
     raised: str = ""
+    as_if: tuple[str, ...] = ()
 
 
 class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):

@@ -94,7 +94,8 @@ def _why(column: Column, cause: Cause | None) -> str:
         return " and ".join(column.judgement.taken)
     if column.verdict not in _DEPARTING:
         return MEANINGS[column.verdict]
-    if cause is not None and (cause.name.endswith(UNLISTED) or any(cause.name in item for item in column.explained)):
+    unlisted = cause is not None and (bool(cause.as_if) or cause.name.endswith(UNLISTED))
+    if cause is not None and (unlisted or any(cause.name in item for item in column.explained)):
         return cause.name
     told = [" and ".join(item) for item in column.explained]
     told = told or [f"{item}, in how it begins; after that the documents say no more" for item in column.weakly]

@@ -149,7 +149,7 @@ def finding_view(
     case = finding.minimal
     return Group(
         _title(header, finding, number),
-        *cause_view(caused(header, finding), departed(header, finding, linked), finding.text),
+        *cause_view(caused(header, finding), departed(header, finding, linked), finding.text, finding.as_if),
         *([indented(f"({ON_UNLISTED})", "dim")] * explained),
         Padding(_contrast(finding), (0, 0, 0, INDENT)),
         *(indented(f"raised: {words}") for words in [raised(finding)] if words),

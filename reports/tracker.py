@@ -12,7 +12,7 @@ from harness.model.versions import Version, line
 from reports.plain import LONGEST
 from reports.quoting import block, code, prose
 from reports.showing import last_words
-from reports.wording import bare, plural
+from reports.wording import bare, instead, plural
 
 AS_DOCUMENTED: Final = "as documented"
 DEPARTS: Final = "departs so"
@@ -81,7 +81,8 @@ class Tracked(msgspec.Struct, frozen=True):
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
     ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one,
     ``frequency`` tells in how many cases it was seen, ``listing`` are the files of the case and its program by titles.
-    ``given`` are departures that are known, and happen in the case as well: what is expected is what is so beside them.
+    ``as_if`` is what may be done instead, where that is not sure. ``given`` are departures that are known, and happen
+    in the case as well: what is expected is what is so beside them.
     """
 
     clause: Clause
@@ -104,6 +105,7 @@ class Tracked(msgspec.Struct, frozen=True):
     frequency: str = ""
     listing: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
+    as_if: tuple[str, ...] = ()
 
 
 def tracked(item: Tracked) -> str:
@@ -121,6 +123,7 @@ def _told(item: Tracked) -> Iterator[str]:
     yield from [f"{_UNLISTED}\n"] * item.unlisted
     yield "## What happens\n"
     yield from (f"{prose(text)}.\n" for text in [item.text.rstrip(".")] if text and not fits)
+    yield from [f"It is {prose(instead('', item.as_if))}.\n"] * bool(item.as_if)
     about = f"{prose(item.about)}: expected" if item.about else "Expected"
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)

@@ -1,6 +1,6 @@
 """Values and verdicts as people read them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from signal import Signals
 from typing import Final, TypeAlias
 
@@ -84,9 +84,19 @@ def visible(text: str) -> str:
 
 
 def caused(header: Header, finding: Finding) -> str:
-    """The cause of a finding: the clause it departs from, and how."""
+    """The cause of a finding: the clause it departs from, and how, if that is known."""
     clause = header.clauses[finding.clause].id
+    if finding.as_if:
+        return clause
     return f"{clause}: {visible(finding.departure)}" if finding.departure else f"{clause}, {UNLISTED}"
+
+
+def instead(text: str, as_if: Sequence[str] = ()) -> str:
+    """What happens instead, in words, or as if what; nothing where neither is known."""
+    if as_if:
+        listed = [item for item in as_if if item]
+        return visible(f"as if: {'; or: '.join([*listed, *[UNLISTED] * (len(listed) < len(as_if))])}")
+    return visible(f"instead: {text}") if text else ""
 
 
 def unlinked(clause: Clause, _version: Version) -> Clause:

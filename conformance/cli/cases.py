@@ -88,7 +88,8 @@ def suspected(header: Header, finding: Finding) -> Suspicion:
     """What a finding says is to be shown."""
     clause = clause_of(header, finding)
     cause = caused(header, finding)
-    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, finding.text, cause, finding.expected)
+    told = (finding.text, cause, finding.expected, finding.as_if)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, *told)
 
 
 def clause_of(header: Header, finding: Finding) -> Clause:

@@ -265,6 +265,7 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str)
         "import-conformance replay case.json INTERPRETER",
         not finding.departure,
         given=told.given,
+        as_if=finding.as_if,
     )
 
 

@@ -93,7 +93,9 @@ def _cause(number: str, wanted: Suspicion, language: Version) -> Cause | None:
     """What a finding departs from, as the run that found it has it; of another case nothing."""
     if wanted.clause is None:
         return None
-    return Cause(wanted.cause, linked(wanted.clause, language), wanted.text, f"finding {number} of the run")
+    return Cause(
+        wanted.cause, linked(wanted.clause, language), wanted.text, f"finding {number} of the run", as_if=wanted.as_if
+    )
 
 
 def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:

@@ -25,7 +25,8 @@ UNSEEN: Final = "it does not depart so any more"
 class Suspicion(msgspec.Struct, frozen=True):
     """What is to be shown: on a case a fact departs from a clause; without a ``fact`` whichever does.
 
-    ``cause`` names the clause, and how it is departed from; ``text`` says in words what then happens, if that is known.
+    ``cause`` names the clause, and how it is departed from; ``text`` says in words what then happens, if that is known,
+    ``as_if`` what may happen.
     ``expected`` is what was to be expected of who departs, which need not be what the documents say: another departure
     may be known of him. Without any it is whatever they say.
     """
@@ -37,6 +38,7 @@ class Suspicion(msgspec.Struct, frozen=True):
     text: str = ""
     cause: str = ""
     expected: tuple[Value, ...] = ()
+    as_if: tuple[str, ...] = ()
 
 
 class Investigated(msgspec.Struct, frozen=True):

@@ -259,6 +259,29 @@ def test_beside_of_two() -> None:
     assert ("a: in a way not listed", 2, {"0": 2, "1": 2}) == (line.signature, line.beside, line.cases)
 
 
+@pytest.mark.parametrize(
+    ("others", "as_if"),
+    [
+        pytest.param((wrong(("a: no",), ("b: no",)),), ("a: no happens", "b: no happens"), id="another explains all"),
+        pytest.param((wrong(("a: no",), ("b: no",)), refuting("b: no")), (), id="it is refuted"),
+        pytest.param((wrong(("a: no",), ("b: no",)), wrong(("a: no",))), (), id="it explains less"),
+        pytest.param((wrong(("a: no",), ("b: no", "c: no")),), (), id="it does not alone"),
+        pytest.param((wrong(("a: no",)), wrong(clauses=(0,))), ("a: no happens", ""), id="half of them are not so"),
+        pytest.param(
+            (wrong(("a: no",)), msgspec.structs.replace(wrong(clauses=(0,)), weakly=("a: no",))), (), id="weak"
+        ),
+        pytest.param((*(wrong(("a: no",)) for _ in range(10)), wrong(clauses=(0,))), (), id="few are not so"),
+        pytest.param((wrong(clauses=(0,)),), (), id="not listed"),
+    ],
+)
+def test_what_is_not_sure(others: tuple[Record, ...], as_if: tuple[str, ...]) -> None:
+    """Where another departure explains all as well, or much of the cause departs otherwise, it is told as a guess."""
+    orderly = tuple(group(number, None, refuting()) for number in range(20, 40))
+    (line,) = found(*(group(number, SMALL, item) for number, item in enumerate(others)), *orderly)
+    happens = "a: no happens" if line.departure and not as_if else ""
+    assert (as_if, happens) == (line.as_if, line.text)
+
+
 def test_shrunk() -> None:
     """What no expectation names is shrunk, on who shows it in the smallest case, by what explains it there."""
     asked: list[tuple[Case, int, Shown]] = []

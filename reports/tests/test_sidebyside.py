@@ -148,9 +148,13 @@ def test_explained() -> None:
     """Without a finding what explains the case alone is told, with what then happens."""
     lines = page(msgspec.structs.replace(DEPARTS, explained=(("a.c: so",),), raised="OSError: why"))
     assert [True, True, True] == [
-        line in lines for line in ("a.c: so", "instead: so a.c: so", "two 2 raised: OSError: why")
+        line in lines for line in ("a.c: so", "as if: so a.c: so", "two 2 raised: OSError: why")
     ]
     assert "two 2  diverges  a.c: so" in lines
+    either = page(msgspec.structs.replace(DEPARTS, explained=(("a.c: so",), ("a.b: so",))))
+    assert ["a.c", "as if: so a.c: so; or: so a.b: so"] == [
+        line for line in either if line in {"a.c", "a.c: so"} or "as if" in line
+    ]
     several = page(msgspec.structs.replace(DEPARTS, explained=(("a.c: so", "a.b: so"),)))
     assert "two 2  diverges  a.c: so and a.b: so" in several
     assert "a.c: so" not in several

@@ -26,7 +26,7 @@ from reports import (
     Summary,
 )
 from reports.terminal import finding_view, findings_view, summary_view
-from reports.wording import UNLISTED, choice, phrase
+from reports.wording import UNLISTED, caused, choice, phrase
 
 NASTY = "a[red]\x1b[31m\udcff\x00b"
 SHOWN = r"a[red]\x1b[31m\udcff\x00b"
@@ -115,6 +115,16 @@ def test_what_is_not_listed() -> None:
     listed = msgspec.structs.replace(FINDING, departure="not at all")
     views = [shown(view) for view in findings_view(HEADER, list(enumerate((listed, FINDING, FINDING), 1)))]
     assert [0, 2, 1] == [view.count(UNLISTED) for view in views]
+
+
+def test_what_is_not_sure() -> None:
+    """Of a departure that the cases do not tell from others the clause is named, and as if what was so."""
+    lines = []
+    for as_if in (("It is *kept*", "It is not"), ("It is *kept*", "")):
+        told = msgspec.structs.replace(FINDING, departure="kept", as_if=as_if)
+        lines += [line.strip() for line in shown(finding_view(HEADER, told, 1)).splitlines() if "as if" in line]
+        assert "kept" not in caused(HEADER, told)
+    assert ["as if: It is *kept*; or: It is not", f"as if: It is *kept*; or: {UNLISTED}"] == lines
 
 
 def test_a_link_stands_on_one_line() -> None:

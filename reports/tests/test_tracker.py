@@ -81,7 +81,10 @@ def test_builds_that_do_alike() -> None:
 
 
 def report(
-    told: Clause, *, everybody: Sequence[Standing] = EVERYBODY, **changes: str | bool | tuple[tuple[str, str], ...]
+    told: Clause,
+    *,
+    everybody: Sequence[Standing] = EVERYBODY,
+    **changes: str | bool | tuple[str, ...] | tuple[tuple[str, str], ...],
 ) -> str:
     """A report, with these changes."""
     where, *others = everybody
@@ -107,6 +110,13 @@ def test_report() -> None:
     assert f"[a document §1]({LINK})" in text
     assert "```python\nx = 1\n```" in text
     assert "* departs so: CPython 3.8 to 3.12, 3.15; PyPy 7.3 (3.9)" in text
+
+
+def test_what_is_not_sure() -> None:
+    """As if what was so is no title, and told where it is told what happens."""
+    text = report(clause(), text="", title="a.x is None", as_if=("It is not so", ""))
+    assert "# a.x is None" == text.partition("\n")[0]
+    assert "It is as if: It is not so; or: in a way not listed.\n" in text
 
 
 def test_the_case() -> None:

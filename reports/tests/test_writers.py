@@ -126,6 +126,14 @@ def test_not_listed() -> None:
     assert 1 == markdown(result).count("In a way not listed: ")
 
 
+def test_not_sure() -> None:
+    """As if what was so is told by each of them."""
+    result = Summary(HEADER)
+    result.add(*RECORDS, msgspec.structs.replace(FINDING, departure="kept", as_if=("It is *kept*", "")), FOOTER)
+    assert r"As if: It is \*kept\*; or: in a way not listed." in markdown(result).splitlines()
+    assert "as if: It is *kept*; or: in a way not listed\n" in junit(result).decode()
+
+
 def test_markdown_statement() -> None:
     """What a clause says is shown as it is."""
     result = known()

@@ -54,6 +54,9 @@ FILE_NAME: Final = Departure("runpy.path-script", "of the file", "what is execut
 SPEC_MADE: Final = Departure("runpy.path-script-specials-none", "a spec", "a file has a spec of its own")
 ENTRY_KEPT: Final = Departure("runpy.path-entry", "entry kept", "the directory stays on sys.path")
 NOT_ENTERED: Final = Departure("runpy.path-entry", "not on the path", "the directory is not put on sys.path")
+MAIN_UNFOUND: Final = Departure(
+    "runpy.path-entry", "main not found", "ImportError is raised, though there is a __main__"
+)
 SPEC_NAMED: Final = Departure("runpy.path-entry", "named otherwise", "the name of the spec is that of what is executed")
 PATH_REGISTERED: Final = Departure("runpy.path-sys-restored", "entry kept", "the module stays in sys.modules")
 PATH_UNREGISTERED: Final = Departure("runpy.path-sys-restored", "no entry", "the module is not in sys.modules")
@@ -244,11 +247,10 @@ def _entry(state: State, place: Entry | None, given: Mapping[str, Argument]) -> 
         raise unnamed(state, NOWHERE, "ImportError", "ModuleNotFoundError")
     if spec.locations is not None or spec.origin is None or not spec.origin.endswith(".py"):
         raise Silent(clause)
-    if spec.origin.rpartition("/")[0] != place.place:
-        taken = state.policy(question, "executed", "an exception")
-        if taken != "executed":
-            state.path[:] = before
-            raise unnamed(state, NOWHERE, "ImportError", "ModuleNotFoundError", clauses=(question,))
+    own = spec.origin.rpartition("/")[0] == place.place
+    if state.departs(MAIN_UNFOUND) if own else state.policy(question, "executed", "an exception") != "executed":
+        state.path[:] = before
+        raise unnamed(state, NOWHERE, "ImportError", "ModuleNotFoundError", clauses=() if own else (question,))
     run_name = given.get("run_name")
     shown = run_name if isinstance(run_name, str) else RUN_PATH
     if state.departs(SPEC_NAMED):
