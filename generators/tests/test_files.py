@@ -1,7 +1,8 @@
-"""Odd files: whatever lies in a root, what a package does can be said in a file."""
+"""Odd files and private names: whatever lies in a root, what a package does can be said in a file."""
 
 from generators.choices import Roll
 from generators.files import odd
+from generators.names import HIDDEN
 from harness.model.admission import admit
 from harness.model.case import Case
 from harness.model.language.walking import ExtendPath
@@ -15,6 +16,6 @@ def test_a_package_may_extend_its_path_beside_odd_files() -> None:
     files = {path for word in words for kind, path, _ in odd(Roll(word), "a") if kind == "source" and "/" not in path}
     package = SourceFile("pkg/__init__.py", Source((ExtendPath(),)))
     assert {".py", "1.py", "a b.py", "é.py"} <= files
-    for path in files:
+    for path in (*files, *HIDDEN):
         case = Case(Tree((Root((SourceFile(path), package)),)), Source((Import((Alias("pkg"),)),)))
         assert admit(case) == case

@@ -17,6 +17,7 @@ WORDS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u
     """
     absent alias dependency elsewhere foo main missing mod module name nowhere ns
     other other_missing package parent parts pkg portion program spam sub
+    __c _K__c
     """
 )
 """Names of modules that a case may import although its tree has no such file: nobody has modules of these names.
