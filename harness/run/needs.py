@@ -6,11 +6,13 @@ from typing import Final, NamedTuple
 from harness.model.case import Case, Embedded, Launch, Module, Script, sources
 from harness.model.lacking import named_in
 from harness.model.language.compound import statements
+from harness.model.language.expressions import Bind, calls
 from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import LIBRARY, SHADOWED, WORDS
 from harness.model.rendering import render_program
 from harness.model.source import Raise, Source, Try
+from harness.run.settings import OPTIMIZATION
 from harness.run.workspace import Placed
 
 __all__ = ["missing"]
@@ -20,11 +22,12 @@ _KINDS: Final[dict[type[Launch], str]] = {Embedded: "embedded", Script: "script"
 
 
 class _Needs(NamedTuple):
-    """Of a source: the exceptions and the modules that it names, and whether it gives a package an empty path."""
+    """Of a source: what exceptions and modules it names, whether it gives a package an empty path, a call a level."""
 
     exceptions: frozenset[str]
     roots: frozenset[str]
     empty_path: bool
+    optimization: bool
 
 
 def missing(placed: Placed, identity: Identity) -> str | None:
@@ -43,6 +46,8 @@ def missing(placed: Placed, identity: Identity) -> str | None:
         return f"has no built-in {min(unknown)}"
     if _ENTRIES not in identity.capabilities and any(item.empty_path for item in needs):
         return "takes a __path__ that is a text for a directory, an empty one for the root of the file system"
+    if any(item.optimization for item in needs) and OPTIMIZATION in dict(identity.lacks):
+        return dict(identity.lacks)[OPTIMIZATION]
     modules = {function.partition(".")[0] for function in placed.functions}
     libraries = modules - {"builtins", "sys", *identity.capabilities}
     if libraries:
@@ -73,4 +78,11 @@ def _needs(source: Source) -> _Needs:
         frozenset(errors | causes),
         frozenset(name for item in every for name in item.roots()),
         any(pair == ("__path__", "") for item in every for pair in item.given()),
+        any(
+            name == OPTIMIZATION
+            for item in every
+            if isinstance(item, Bind)
+            for call in calls(item.value)
+            for name, _ in call.keywords
+        ),
     )

@@ -1,21 +1,26 @@
 """What the command of an implementation sets by itself: known, left out with a reason, or refused."""
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from harness.run.frames import Wire
 
-__all__ = ["Settings", "read", "unasked", "unusable"]
+__all__ = ["OPTIMIZATION", "Settings", "read", "unasked", "unusable"]
 
 _KEPT: Final = "the command keeps the directory of a program off sys.path, as -P and -I do"
 _REPLACED: Final = "the command changes PYTHONPATH, or ignores it, as -E and -I do"
 _MOVED: Final = "the command changes the working directory, which is not the one it was started in"
 _BYTECODE: Final = "the command has bytecode written, whatever PYTHONDONTWRITEBYTECODE says"
+_LEVEL: Final = "the command optimizes, as -O does, and the case names a level of its own"
 _DOCLESS: Final = 2
 _WARNED: Final = ("", "Warning", "ImportWarning", "DeprecationWarning")
+_OF_BYTES: Final = "BytesWarning"
+
+OPTIMIZATION: Final = "optimization"
+"""What a case names that asks for a level of it: where the command sets one, the tag of bytecode holds that already."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -23,8 +28,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``scratch`` and ``named``: what the environment says of the scratch directory, and its PYTHONPATH; ``directory``:
     the working directory, where it was started in the scratch directory; ``path``: ``sys.path``; ``bytecode``: whether
-    it is written; ``optimize``: the level of ``-O``; ``encoding``: that of file names; ``warnings``: the options
-    ``-W``; ``lazy``: which imports are lazy, where any can be.
+    it is written; ``optimize``: the level of ``-O``; ``comparing``: that of ``-b``; ``encoding``: that of file names;
+    ``warnings``: the options ``-W``; ``lazy``: which imports are lazy, where any can be.
     """
 
     executable: str | None = None
@@ -34,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
     path: tuple[str, ...] = ()
     bytecode: bool = False
     optimize: int = 0
+    comparing: int = 0
     encoding: str = ""
     warnings: tuple[str, ...] = ()
     lazy: str | None = None
@@ -61,16 +67,18 @@ def unusable(settings: Settings, scratch: str) -> tuple[str, str] | None:
     if settings.encoding and not _is_utf8(settings.encoding):
         reason = f"it takes file names to be in {settings.encoding}, and names of modules are written in UTF-8"
         return reason, "name a command that leaves LANG and PYTHONUTF8 alone"
-    raised = [option for option in settings.warnings if _raises(option)]
+    categories = (*_WARNED, _OF_BYTES) if settings.comparing else _WARNED
+    raised = [option for option in settings.warnings if _raises(option, categories)]
     if raised:
-        return f"its command has warnings raised, by -W {raised[0]}", "name it without that option"
+        short = ", or by -bb" if _OF_BYTES in raised[0] else ""
+        return f"its command has warnings raised, by -W {raised[0]}{short}", "name it without that option"
     if settings.lazy not in {None, "normal"}:
         return f"its command makes imports lazy that are not: {settings.lazy}", "name it without that option"
     return None
 
 
 def unasked(settings: Settings, expected: tuple[str, str]) -> Mapping[str, str]:
-    """The kinds of launch that the command spoils, each with the reason.
+    """The kinds of launch that the command spoils, and the word that no case can use then, each with the reason.
 
     ``expected``: what ``sys.path`` was to begin with, the directory of the program and what PYTHONPATH names.
     """
@@ -79,7 +87,8 @@ def unasked(settings: Settings, expected: tuple[str, str]) -> Mapping[str, str]:
     reasons += [_BYTECODE] * settings.bytecode
     reasons += [_REPLACED] * (settings.named != named or named not in settings.path)
     reasons += [_KEPT] * (settings.path[:1] != (directory,))
-    return dict.fromkeys(("script", "module"), reasons[-1]) if reasons else {}
+    launches = dict.fromkeys(("script", "module"), reasons[-1]) if reasons else {}
+    return launches | ({OPTIMIZATION: _LEVEL} if settings.optimize else {})
 
 
 def _is_utf8(encoding: str) -> bool:
@@ -89,6 +98,6 @@ def _is_utf8(encoding: str) -> bool:
         return False
 
 
-def _raises(option: str) -> bool:
+def _raises(option: str, categories: Sequence[str]) -> bool:
     action, _, category, *_ = (*option.split(":"), "", "")
-    return bool(action) and "error".startswith(action) and category in _WARNED
+    return bool(action) and "error".startswith(action) and category in categories

@@ -66,6 +66,7 @@ def _settings():
         ("path", tuple(sys.path)),
         ("bytecode", not getattr(sys, "dont_write_bytecode", True)),
         ("optimize", getattr(getattr(sys, "flags", None), "optimize", 0)),
+        ("comparing", getattr(getattr(sys, "flags", None), "bytes_warning", 0)),
         ("encoding", getattr(sys, "getfilesystemencoding", str)()),
         ("warnings", tuple(getattr(sys, "warnoptions", ()))),
         ("lazy", lazy and lazy()),

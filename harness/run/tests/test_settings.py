@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
+from harness.model.language.expressions import Bind, Call, Constant, Place
 from harness.model.observation import Observation
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import AdapterError, Implementation, Workspace, connect, find
-from harness.run.settings import Settings, unasked, unusable
+from harness.run.settings import OPTIMIZATION, Settings, unasked, unusable
 from harness.run.tests.fakes import ENVIRONMENT, fake
 from harness.tests.hosts import PYTHON
 
@@ -43,6 +44,7 @@ _REFUSED = [
     pytest.param("", "-OO", "docstrings", id="OO"),
     pytest.param("", "-W error", "-W error", id="W"),
     pytest.param("PYTHONWARNINGS=e::ImportWarning", "", "e::ImportWarning", id="warnings"),
+    pytest.param("", "-bb", "BytesWarning, or by -bb", id="bb"),
     pytest.param("env -i", "", "environment", id="no-environment"),
     pytest.param("LC_ALL=POSIX PYTHONUTF8=0 PYTHONCOERCECLOCALE=0", "", "file names", id="encoding"),
 ]
@@ -65,9 +67,13 @@ def _found(directory: Path, there: Path, before: str, options: str, workspace: W
 
 
 def _seen(implementation: Implementation, workspace: Workspace) -> list[Observation]:
+    return _observed(implementation, workspace, [Case(_TREE, _PROGRAM, launch) for launch in _LAUNCHES])
+
+
+def _observed(implementation: Implementation, workspace: Workspace, cases: list[Case]) -> list[Observation]:
     subject = connect(implementation, workspace, environment=ENVIRONMENT)
     try:
-        return subject.observe([workspace.place(Case(_TREE, _PROGRAM, launch)) for launch in _LAUNCHES])
+        return subject.observe([workspace.place(case) for case in cases])
     finally:
         subject.close()
 
@@ -106,6 +112,20 @@ def test_refused(before: str, options: str, reason: str, tmp_path: Path, there: 
     with Workspace() as workspace, pytest.raises(AdapterError, match=reason) as caught:
         _found(tmp_path, there, before, options, workspace)
     assert caught.value.hint
+
+
+def test_optimization(tmp_path: Path, there: Path) -> None:
+    """Who optimizes is not asked a case that names a level of optimization, and is asked where bytecode belongs."""
+    place = Place("r0/other.py")
+    given: tuple[tuple[tuple[str, Constant], ...], ...] = ((), ((OPTIMIZATION, Constant("")),))
+    calls = [Call("importlib.util.cache_from_source", (place,), keywords) for keywords in given]
+    cases = [Case(_TREE, Source((Bind(call, "x"),))) for call in calls]
+    with Workspace() as workspace:
+        plain, named = _observed(_found(tmp_path, there, "", "", workspace), workspace, cases)
+        found = _found(tmp_path, there, "", "-O", workspace)
+        same, other = _observed(found, workspace, cases)
+    assert plain.facts == named.facts == same.facts
+    assert ("unsupported", dict(found.identity.lacks)[OPTIMIZATION]) == other.outcome
 
 
 @pytest.mark.parametrize("lazy", [None, "normal", "all"])
