@@ -1,6 +1,6 @@
 """Sources of the modules of a tree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -113,12 +113,8 @@ def _quiet(draw: Draw, path: str, around: Surroundings) -> tuple[Statement, ...]
 
 def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
     parts = path.removesuffix(".py").split("/")[1:]
-    if parts[-1] == "__init__":
-        own = package = ".".join(parts[:-1])
-    else:
-        own, package = ".".join(parts), ".".join(parts[:-1])
-    if any(part.startswith("__") or not part.isidentifier() for part in own.split(".")):
-        own = ""  # no import statement leads there by that name
+    package = _importable(parts[:-1])
+    own = package if parts[-1] == "__init__" else _importable(parts)
     removable = tuple(place.name for place in around.layout.places if place.name < own) if removing else ()
     beside = path.rpartition("/")[0]
     directories = _directories(path, around) or tuple(leaf for leaf in around.leaves if leaf != beside)
@@ -131,6 +127,11 @@ def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
         directories=directories,
         closed=around.mix.closed,
     )
+
+
+def _importable(parts: Sequence[str]) -> str:
+    """The name of what lies there; empty if no import statement can say it."""
+    return "" if any(part.startswith("__") or not part.isidentifier() for part in parts) else ".".join(parts)
 
 
 def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -1,8 +1,14 @@
 """Odd files and private names: whatever lies in a root, what a package does can be said in a file."""
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from generators.choices import Roll
 from generators.files import odd
+from generators.modules import sources
 from generators.names import HIDDEN
+from generators.tables import WIDE
 from harness.model.admission import admit
 from harness.model.case import Case
 from harness.model.language.walking import ExtendPath
@@ -19,3 +25,14 @@ def test_a_package_may_extend_its_path_beside_odd_files() -> None:
     for path in (*files, *HIDDEN):
         case = Case(Tree((Root((SourceFile(path), package)),)), Source((Import((Alias("pkg"),)),)))
         assert admit(case) == case
+
+
+@pytest.mark.parametrize("path", ["__init__.py/b.py", "__init__.py/b/__init__.py", "a/__main__.py/b.py", "1/b.py"])
+@given(data=st.data())
+@settings(max_examples=300)
+def test_what_no_import_reaches_is_not_named(path: str, data: st.DataObject) -> None:
+    """What lies in a directory whose name no import can say does not name itself, or its package."""
+    tree = Tree((Root((SourceFile(path),)),))
+    source = data.draw(sources(tree, path=f"r0/{path}", mix=data.draw(st.sampled_from(WIDE))))
+    case = Case(Tree((Root((SourceFile(path, source),)),)), Source())
+    assert admit(case) == case
