@@ -322,8 +322,9 @@ def _all(causes: Sequence[Cause]) -> dict[int, Record]:
 
 
 def _importing(parts: Sequence[Cause]) -> list[Cause]:
-    """Those whose cases all call a function that imports by name and does nothing else."""
-    return [cause for cause in parts if all(not IMPORTING.isdisjoint(record.words) for record in cause.records)]
+    """Those whose cases all call a function that imports by name and does nothing else; none if they are few."""
+    found = [cause for cause in parts if all(not IMPORTING.isdisjoint(record.words) for record in cause.records)]
+    return found if len(_all(found)) > _FEW * len(_all(parts)) else []
 
 
 def _leading(cause: Cause, records: Mapping[int, Record]) -> Cause:

@@ -4,9 +4,10 @@ Such are a function that is called, a clause, an exception that nothing explains
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from harness.diff.fitting import COURSE
@@ -27,11 +28,8 @@ _SELDOM: Final = 0.1
 _ENOUGH: Final = 10
 """So many cases in which nothing departs, at least, show what is seldom."""
 
-_NEARLY: Final = 0.8
+_MOST: Final = (0.8, 0.8)
 """What groups share is in so many of the cases of each."""
-
-_HALF, _SOME = 0.5, 0.05
-"""Of what an exception says that was not to be so many cases of the smaller and of the larger group are enough."""
 
 _EVERYDAY: Final = frozenset(
     {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "StopIteration", "SyntaxError", "ValueError"}
@@ -76,6 +74,13 @@ _MANNER: Final = frozenset({Trait.ATTRIBUTE, Trait.CHANGE, Trait.DEPARTURE, Trai
 
 Sign: TypeAlias = tuple[Trait, str | int]
 """A thing that cases share."""
+
+_MISSING: Final[Sign] = (Trait.MISSING, "")
+
+_SHARES: Final[Mapping[Trait, tuple[float, float]]] = MappingProxyType(
+    {Trait.TEXT: (0.5, 0.05), Trait.MISSING: (0.5, 0.5)}
+)
+"""In so many cases of the smaller and of the larger group it is enough, where not nearly all have to share it."""
 
 
 class Kinship:
@@ -123,7 +128,8 @@ class Kinship:
         }
         telling = self._telling(signs.values())
         numbers = [{record.number for record in group} for group in groups]
-        members = [[signs[number] & telling for number in item] for item in numbers]
+        wanting = _wanting(signs.values()) & telling
+        members = [[_lost(signs[number] & telling, wanting) for number in item] for item in numbers]
         every = self._conforming + len(signs)
         left = sorted(range(len(groups)), key=lambda place: -len(members[place]))
         while left:
@@ -165,13 +171,27 @@ class Kinship:
         )
 
 
+def _wanting(departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
+    """The functions that are called where a module of the implementation's own is not found."""
+    lost = (case for case in departing if _MISSING in case)
+    return frozenset(sign for case in lost for sign in case if sign[0] is Trait.FUNCTION)
+
+
+def _lost(case: AbstractSet[Sign], wanting: AbstractSet[Sign]) -> AbstractSet[Sign]:
+    """What a case shares; that a module is not found as well where it calls what fails for want of one elsewhere.
+
+    It may have caught that.
+    """
+    return case | {_MISSING} if not wanting.isdisjoint(case) else case
+
+
 def _akin(smaller: Sequence[AbstractSet[Sign]], larger: Sequence[AbstractSet[Sign]]) -> bool:
     """Whether nearly all cases of both groups share something."""
     mine = Counter(sign for case in smaller for sign in case)
     theirs = Counter(sign for case in larger for sign in case if sign in mine)
     return any(
-        count >= (_HALF if sign[0] is Trait.TEXT else _NEARLY) * len(smaller)
-        and theirs[sign] >= (_SOME if sign[0] is Trait.TEXT else _NEARLY) * len(larger)
+        count >= _SHARES.get(sign[0], _MOST)[0] * len(smaller)
+        and theirs[sign] >= _SHARES.get(sign[0], _MOST)[1] * len(larger)
         for sign, count in mine.items()
     )
 
@@ -224,7 +244,7 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     yield from ((Trait.CHANGE, item) for item in _changes(record.departures if state else ()))
     yield from ((Trait.KNOWN, name) for name in record.taken)
     if record.missing:
-        yield (Trait.MISSING, "")
+        yield _MISSING
 
 
 def is_attribute(fact: str) -> bool:

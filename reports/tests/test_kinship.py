@@ -227,6 +227,24 @@ def test_a_departure_from_what_was_not_asked() -> None:
     assert (1, "", [0, 1, 2, 3]) == (found.clause, found.departure, [item.number for item in found.records])
 
 
+def test_what_is_caught_where_a_module_is_not_found() -> None:
+    """What calls a function that elsewhere fails for want of a module is one with that, whatever it caught itself."""
+    lost = tuple(wrong(number, number % 2, words=CALL, missing="importlib.util") for number in range(4))
+    other = tuple(wrong(number, 3, missing="importlib.util") for number in range(4, 8))
+    caught = (wrong(9, 2, words=CALL),)
+    assert [[0, 1]] == united((*lost, *other), caught)
+    assert [[0], [1]] == united((*lost, *other), (wrong(9, 2, words=("import",)),))
+
+
+def test_few_that_import_by_name() -> None:
+    """The clause of those that import by name is not that of the whole where they are hardly a part of it."""
+    said = {"raised": "KeyError: 'cache'"}
+    some = (wrong(0, 2, words=(BY_NAME, "importlib.import_module"), **said),)
+    for most, clause in ((12, 1), (5, 2)):
+        (found,) = causes(*some, *(wrong(number, 1, **said) for number in range(1, most)))
+        assert (clause, most) == (found.clause, len(found.records))
+
+
 def test_modules_that_are_not_found() -> None:
     """Who does not find his own modules shows that beside the cause of the rest, or by itself if that is little."""
     lost = [wrong(number, number % 3, missing="importlib.util") for number in range(2)]
