@@ -31,7 +31,7 @@ from harness.model.case import Case
 from harness.model.source import Alias, FromImport, Import, Source, StarImport, Statement
 from harness.model.tree import SourceFile, Tree
 from harness.run import HarnessError
-from reports.wording import choice, phrase
+from reports.stating import about, allowed, told
 
 __all__ = [
     "Implementation",
@@ -102,7 +102,8 @@ def _diverging(reply: Reply) -> tuple[str, ...]:
 
 def _told(item: Divergence) -> str:
     statement = catalogue()[item.clause].statement
-    return f"{item.fact}: expected {choice(item.expected)}, seen {phrase(item.seen)} ({item.clause}: {statement})"
+    expected, seen = allowed(item.fact, item.expected), told(item.fact, item.seen)
+    return f"{about(item.fact)}: expected {expected}, seen {seen} ({item.clause}: {statement})"
 
 
 def programs_of(

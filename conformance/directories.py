@@ -38,6 +38,7 @@ MOST: Final = 1000
 DEEPEST: Final = 50
 """How many directories may lie in one another."""
 
+_NOWHERE: Final = "there is no such directory"
 _LEFT_ALONE: Final = "__pycache__"
 
 _WITHIN: Final = "expected what is needed of the library to be imported at the top of the file: move the line there"
@@ -117,10 +118,11 @@ def _roots(directory: Path, named: Sequence[str]) -> tuple[Path, ...]:
     if named:
         for name in named:
             if not (directory / name).is_dir():
-                raise DirectoryError(str(directory / name), "expected a directory")
+                reason = "expected a directory" if (directory / name).exists() else _NOWHERE
+                raise DirectoryError(str(directory / name), reason)
         return tuple(directory / name for name in named)
     if not directory.is_dir():
-        raise DirectoryError(str(directory), "expected a directory")
+        raise DirectoryError(str(directory), "expected a directory" if directory.exists() else _NOWHERE)
     numbered: list[Path] = []
     while (directory / f"r{len(numbered)}").is_dir():
         numbered.append(directory / f"r{len(numbered)}")

@@ -14,9 +14,10 @@ from reports.stating import allowed as stated_choice
 from reports.stating import told as stated
 from reports.wording import visible
 
-__all__ = ["NOTHING_SAID", "Column", "Group", "documented", "grouped", "titled"]
+__all__ = ["BESIDE", "NOTHING_SAID", "Column", "Group", "documented", "grouped", "titled"]
 
 NOTHING_SAID: Final = "nothing is said"
+BESIDE: Final = "beside what is known"
 _UNASKED: Final = frozenset({Verdict.UNSUPPORTED, Verdict.HARNESS_FAULT})
 _ANSWERS: Final = frozenset({"completed", "raised"})
 _HELD: Final = ("module/", "binding/")
@@ -115,10 +116,25 @@ class Group(msgspec.Struct, frozen=True):
         told = [stated_choice(key, values)] * bool(values) + [NOTHING_SAID] * silent
         return ", or ".join(told)
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What is known of them and happens here as well, where they depart from what is expected with that."""
+        return () if self.column.verdict is Verdict.KNOWN else self.column.judgement.taken
+
+    def expected(self, key: str) -> Iterator[str]:
+        """What is expected of a fact in which they depart, beside what is known of them."""
+        divergence = self.divergence(key)
+        if divergence is not None and self.beside:
+            yield stated_choice(key, divergence.expected)
+
     def told(self, key: str) -> str:
         """What they did; where that is documented by itself and departs together with the rest, what is expected."""
         divergence, shown = self.divergence(key), stated(key, self.seen(key))
-        if divergence is None or not any(same(value, self.seen(key)) for value in self.column.prediction.told(key)[0]):
+        if (
+            divergence is None
+            or self.beside
+            or not any(same(value, self.seen(key)) for value in self.column.prediction.told(key)[0])
+        ):
             return shown
         return f"{shown}, which does not go with the rest; with that goes {stated_choice(key, divergence.expected)}"
 

@@ -8,22 +8,22 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from harness.diff import Verdict
+from harness.diff import Judgement, Verdict
 from harness.model.clauses import Clause
 from harness.model.values import UNOBSERVED, same
 from reports.causing import INDENT, cause_view, documents_view, indented
-from reports.columns import NOTHING_SAID, Column, Group, documented, grouped, titled
+from reports.columns import BESIDE, NOTHING_SAID, Column, Group, documented, grouped, titled
 from reports.fitting import Fitted
 from reports.folding import Cell
 from reports.showing import last_words
 from reports.stating import about
-from reports.wording import ON_UNLISTED, UNLISTED, visible
+from reports.wording import ON_UNLISTED, UNLISTED, placeless, visible
 
 OPEN: Final = 3
 """How many facts that the documents leave open are shown with their clauses, where nobody departs."""
 
-MORE: Final = 12
-"""How many other facts are shown."""
+MORE: Final = 3
+"""How many other facts are shown: what is not as documented before what is left open, the course before all else."""
 
 _STEP: Final = "trace/"
 _LENGTH: Final = "trace/length"
@@ -39,7 +39,8 @@ Sentence: TypeAlias = Callable[[str], str]
 class Cause(msgspec.Struct, frozen=True):
     """What somebody departs in: its name, its clause, in words what happens instead, and the reasons of what is known.
 
-    ``as_if`` is what may happen, where that is not sure. ``title`` says whence it comes: ``finding 1 of the run``.
+    ``as_if`` is what may happen, where that is not sure. ``title`` says whence it comes: ``finding 1 of the run``;
+    ``fact`` is the one in which that departs, if it is known.
     """
 
     name: str
@@ -48,6 +49,11 @@ class Cause(msgspec.Struct, frozen=True):
     title: str = ""
     known: str = ""
     as_if: tuple[str, ...] = ()
+    fact: str = ""
+
+    def explains(self, judgement: Judgement) -> bool:
+        """Whether somebody departs in what the cause is about."""
+        return not self.fact or any(item.fact == self.fact for item in judgement.divergences)
 
     def view(self) -> Iterator[RenderableType]:
         """All of it but the title."""
@@ -72,7 +78,10 @@ class Facts:
         differing = self._differing()
         self.main = list(departing) or differing[:OPEN]
         steps = any(key.startswith(_STEP) for key in self.main)
-        self.others = [key for key in differing if key not in self.main and not (steps and key.startswith(_STEP))]
+        others = [key for key in differing if key not in self.main and not (steps and key.startswith(_STEP))]
+        self.others = sorted(others, key=lambda key: not any(group.follows(key) for group in groups))[:MORE]
+        self.hidden = len(others) - len(self.others)
+        """How many more differ."""
 
     def views(self) -> Iterator[RenderableType]:
         """What departs; where nobody does, what is left open; then what processes said, and what differs besides."""
@@ -84,11 +93,9 @@ class Facts:
         if self.others:
             why = "; they follow from that, or are left open" if self._departs else ""
             yield from ("", Text(f"other facts that differ{why}", style="bold"))
-        for key in self.others[:MORE]:
+        for key in self.others:
             yield indented(about(key))
             yield Padding(self._rows(key), (0, 0, 0, 2 * INDENT))
-        if len(self.others) > MORE:
-            yield indented(f"{len(self.others) - MORE} more; --facts shows all", "dim")
 
     def _differing(self) -> list[str]:
         """The facts in which those differ who came to an end, or are not as documented, or that are so by a choice.
@@ -122,6 +129,9 @@ class Facts:
         cited = (item.clauses for group in self.groups if (item := group.column.prediction.facts.get(key)))
         for name in dict.fromkeys(found[-1] for found in cited if found):
             yield from self._given(name, causes)
+        beside = dict.fromkeys(name for group in departing for name in group.beside if name not in self._told)
+        yield from (indented(f"{BESIDE}: {visible(name)}", "dim") for name in beside)
+        self._told.update(beside)
         yield ""
         yield Padding(self._rows(key), (0, 0, 0, INDENT))
 
@@ -144,7 +154,7 @@ class Facts:
             column = group.column
             if column.verdict is Verdict.KNOWN:
                 yield from self._named(column.judgement.taken, column.known)
-            elif self._cause is not None:
+            elif self._cause is not None and self._cause.explains(column.judgement):
                 yield self._cause
             elif column.explained and len(column.explained[0]) == 1:
                 yield from self._perhaps([item[0] for item in column.explained])
@@ -167,6 +177,8 @@ class Facts:
         """What the documents say of a fact, and what everybody does of whom it can be told."""
         shown = [group for group in self.groups if group.answered or group.divergence(key)]
         rows: list[tuple[Cell, Cell]] = [(who, Text(said, style="green")) for who, said in documented(key, shown)]
+        expected = dict.fromkeys(said for group in shown for said in group.expected(key))
+        rows += [(BESIDE, Text(said, style="green")) for said in expected]
         told: dict[str, list[Group]] = {}
         for group in shown:
             told.setdefault(group.told(key), []).append(group)
@@ -183,7 +195,10 @@ class Facts:
             for words in last_words(group.column.said):
                 yield from ("", Text(f"{group.title} said"), Padding(Text(words.text, style="dim"), (0, 0, 0, INDENT)))
             if group.column.raised and not group.column.said:
-                yield from ("", Text.assemble((group.title, "bold"), f" raised: {visible(group.column.raised)}"))
+                yield from (
+                    "",
+                    Text.assemble((group.title, "bold"), f" raised: {placeless(visible(group.column.raised))}"),
+                )
 
 
 def _place(key: str) -> tuple[int, str]:

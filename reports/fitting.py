@@ -89,17 +89,19 @@ class Fitted:
 
 
 class Unbroken:
-    """A line that stays one, however narrow the terminal: a link that is to be followed."""
+    """Lines that stay as they are, however narrow the terminal: a link that is to be followed, a program."""
 
-    def __init__(self, line: Text, indent: int) -> None:
+    def __init__(self, text: Text, indent: int) -> None:
         """``indent`` in columns."""
-        self._line = line
+        self._text = text
         self._indent = indent
 
     def __rich_console__(self, console: Console, _options: ConsoleOptions) -> RenderResult:
-        """The line as it is."""
-        yield Segment(" " * self._indent + self._line.plain, console.get_style(self._line.style))
-        yield Segment.line()
+        """The lines as they are."""
+        for line in self._text.split("\n", allow_blank=True):
+            yield Segment(" " * self._indent)
+            yield from line.render(console)
+            yield Segment.line()
 
 
 def _text(cell: Cell) -> Text:

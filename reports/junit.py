@@ -46,11 +46,17 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
             ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
         if failures.get(clause):
             ET.SubElement(test, "system-out").text = _reproducer(header, place, failures[clause][0])
+    wanting = header.implementations[place].wanting
+    for module in wanting:
+        test = ET.SubElement(suite, "testcase", classname=label, name=f"import {module}")
+        told = "it cannot be imported; no case of it is judged"
+        ET.SubElement(test, "failure", message=told, type=Verdict.DIVERGES.value)
     errors = tally.verdicts[Verdict.HARNESS_FAULT] + tally.verdicts[Verdict.FLAKY]
     for number in range(errors):
         test = ET.SubElement(suite, "testcase", classname=label, name=f"harness {number + 1}")
         ET.SubElement(test, "error", message="a fault of the suite, or an answer that does not repeat")
-    for name, count in (("tests", len(clauses) + errors), ("failures", len(failures)), ("errors", errors)):
+    counts = {"tests": len(clauses) + len(wanting) + errors, "failures": len(failures) + len(wanting), "errors": errors}
+    for name, count in counts.items():
         suite.set(name, str(count))
     suite.set("skipped", str(skipped))
     _time(suite, summary, place, clauses)

@@ -12,7 +12,7 @@ from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, caused, departed, instead, plural, raised, rest, takers
+from reports.wording import ON_UNLISTED, caused, departed, instead, plural, raised, rest, takers, wanted
 
 _COLUMNS = (Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN, Verdict.DIVERGES, Verdict.DOCS_SUSPECT)
 _LINK = re.compile(r"https://[\w./#%?=~-]+", re.ASCII)
@@ -141,6 +141,10 @@ def _file(item: Shown) -> str:
 
 
 def _end(summary: Summary) -> Iterator[str]:
+    for who in summary.header.implementations:
+        yield from [f"\n{prose(who.label)} **departs**: {prose(wanted(who.wanting))}."] * bool(who.wanting)
+        nobody = ", ".join(map(code, who.unclassified))
+        yield from [f"\n{prose(who.label)}: nobody classed {nobody}."] * bool(nobody)
     for item in summary.unexpected:
         label = summary.header.implementations[item.implementation].label
         expected = ", ".join(map(code, item.departures))

@@ -95,4 +95,4 @@ def _title(question: Question) -> Text:
 
 def _shown(option: Option) -> Iterator[RenderableType]:
     shown = (*tree_listing(option.shown), program_listing(option.shown))
-    yield from (Padding.indent(block, 6) for block in listing(shown))
+    yield from listing(shown, 6)

@@ -16,6 +16,7 @@ from harness.model.rendering import added, plainly, render_main, render_module, 
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, SourceFile
 from harness.model.versions import Version, dotted
+from reports.stating import about, allowed, told
 from reports.wording import visible
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def reproducer(
         directory="r0" if isinstance(case.launch, Module) else "",
         path=list(search_path(case)),
         expected=[(item.fact, item.expected) for item in divergences],
+        words=[(item.fact, _words(item), item.seen) for item in divergences],
         scope=scope(case),
         apart=sorted(added(case)),
         program=_program(case, traced=traced),
@@ -90,8 +92,13 @@ def _environment() -> "Environment":
     return environment
 
 
+def _words(item: Divergence) -> tuple[str, str, str]:
+    """What the fact is about, what the documents allow, and what was seen."""
+    return about(item.fact), allowed(item.fact, item.expected), told(item.fact, item.seen)
+
+
 def _about(divergences: Sequence[Divergence]) -> str:
-    facts = ", ".join(dict.fromkeys(item.fact for item in divergences))
+    facts = ", ".join(dict.fromkeys(about(item.fact) for item in divergences))
     return _docstring(f"Is this as the documents of Python say? {facts}")
 
 

@@ -8,7 +8,7 @@ from harness.model.case import Case, Embedded, Module, Script, search_path, writ
 from harness.model.language.spelling import Plain
 from harness.model.rendering import plainly, render_program
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
-from reports.wording import visible
+from reports.wording import placeless, visible
 
 EMPTY: Final = "(empty)"
 """The text of a directory and of a file of data that hold nothing."""
@@ -17,10 +17,11 @@ NO_STATEMENT: Final = "# empty"
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A titled text: a file of the tree, or the program."""
+    """A titled text: a file or the program, whose lines stay as they are, or ``prose``, whose lines may be wrapped."""
 
     title: str
     text: str
+    prose: bool = False
 
 
 def tree_listing(case: Case) -> tuple[Shown, ...]:
@@ -60,7 +61,7 @@ def program_listing(case: Case) -> Shown:
 
 def last_words(said: str) -> tuple[Shown, ...]:
     """What a process wrote that ended without an answer, where it wrote anything."""
-    return (Shown("it said", visible(said)),) if said else ()
+    return (Shown("it said", placeless(visible(said)), prose=True),) if said else ()
 
 
 def launch(case: Case) -> str:

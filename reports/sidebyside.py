@@ -95,6 +95,7 @@ def _why(column: Column, cause: Cause | None) -> str:
     if column.verdict not in _DEPARTING:
         return MEANINGS[column.verdict]
     unlisted = cause is not None and (bool(cause.as_if) or cause.name.endswith(UNLISTED))
+    unlisted = unlisted and cause is not None and cause.explains(column.judgement)
     if cause is not None and (unlisted or any(cause.name in item for item in column.explained)):
         return cause.name
     told = [" and ".join(item) for item in column.explained]
@@ -122,7 +123,12 @@ def _rest(facts: Facts, keys: Sequence[str], groups: Sequence[Group]) -> Iterato
     """How many facts are not shown."""
     shown = {*facts.main, *facts.others}
     left = [key for key in keys if key not in shown and any(group.answered for group in groups)]
-    if left:
+    if facts.hidden:
+        same = len(left) - facts.hidden
+        said = f"{facts.hidden} more that differ{'s' * (facts.hidden == 1)}"
+        said += f", and {plural(same, 'fact')} in which nobody does, or that follow" * (same > 0)
+        yield from ("", Text(f"{said}: --facts shows all", style="dim"))
+    elif left:
         count = plural(len(left), "more fact" if shown else "fact")
         alone = all(group.column.verdict is Verdict.CONFORMS for group in groups)
         said = (

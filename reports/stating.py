@@ -28,7 +28,20 @@ _PARTS: Final = {
     "repr": "the repr of {}",
     "names": "the names in {}",
     "dir": "dir() of {}",
+    "same-path": "whether __path__ is what the spec lists, of {}",
+    "spec.exposed": "whether {} is the spec of the module of its name",
 }
+_WORDS: Final = {
+    "outcome": {"completed": "completed", "raised": "raised an exception", "timed-out": "not ended in time"},
+    "__loader__": {"spec.loader": "the loader of its spec", "other": "another loader than that of its spec"},
+    "__spec__": {"present": "a spec"},
+    "spec.loader": {"present": "a loader"},
+}
+"""What is said of values that stand for something, by what their fact is about."""
+
+_TYPES: Final = frozenset({"exception/type", "exception/cause", "exception/context"})
+"""The facts whose values are names of exceptions."""
+
 _STEP: Final = re.compile(r"trace/(\d+)")
 _HELD: Final = re.compile(r"(module|binding)/([^/]+)(?:/(.+))?", re.DOTALL)
 _NOTHING: Final = {"trace": "nothing more", "exception/type": "no exception"}
@@ -54,13 +67,17 @@ def about(fact: str) -> str:
 def _of(part: str, whole: str) -> str:
     kind, _, rest = part.partition("/")
     if kind == "value" and rest:
-        return f"{rest} in {whole}"
+        name, _, field = rest.partition("/")
+        return _of(field, f"{name} in {whole}") if field else f"{name} in {whole}"
     return _PARTS[part].format(whole) if part in _PARTS else f"{part.replace('/', ' ')} of {whole}"
 
 
 def told(fact: str, value: Value) -> str:
     """The value of a fact in a few words."""
-    return _nothing(fact) if same(value, ABSENT) else phrase(value)
+    if same(value, ABSENT):
+        return _nothing(fact)
+    words = _WORDS.get(fact.rpartition("/")[2], {}).get(value, "") if isinstance(value, str) else ""
+    return words or (visible(value) if isinstance(value, str) and fact in _TYPES else phrase(value))
 
 
 def allowed(fact: str, values: Iterable[Value]) -> str:

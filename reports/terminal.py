@@ -18,7 +18,20 @@ from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary
-from reports.wording import ON_UNLISTED, Linked, bare, caused, departed, plural, raised, rest, takers, unlinked, visible
+from reports.wording import (
+    ON_UNLISTED,
+    Linked,
+    bare,
+    caused,
+    departed,
+    plural,
+    raised,
+    rest,
+    takers,
+    unlinked,
+    visible,
+    wanted,
+)
 
 SHOWN: Final = 12
 """How many findings are shown in full unless told otherwise."""
@@ -154,10 +167,7 @@ def finding_view(
         Padding(_contrast(finding), (0, 0, 0, INDENT)),
         *(indented(f"raised: {words}") for words in [raised(finding)] if words),
         *(indented(f"known: {visible(reason)}") for reason in finding.expectation.splitlines()),
-        *(
-            Padding(block, (0, 0, 0, INDENT))
-            for block in listing((*tree_listing(case), program_listing(case), *last_words(finding.said)))
-        ),
+        *listing((*tree_listing(case), program_listing(case), *last_words(finding.said)), INDENT),
     )
 
 
@@ -186,7 +196,7 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     for label, reason, count in reasons:
         yield Text(f"{label}: {plural(count, 'case')} {visible(reason)}", style="yellow")
     yield from _strangers(summary)
-    yield from passes_view(summary)
+    yield from news_view(summary)
     excess = max((tally.excess for tally in summary.tallies), default=0)
     if excess:
         yield Text(f"in {plural(excess, 'case')} the documents leave more worlds than were looked at", style="yellow")
@@ -215,13 +225,21 @@ def _remarks(summary: Summary) -> Iterator[Text]:
     yield Text(f"planned {footer.planned:,}, executed {footer.executed:,}{left}", style="dim")
 
 
-def passes_view(summary: Summary) -> Iterator[Text]:
-    """What is as documented although it was expected not to be: no findings, and yet news."""
-    for item in summary.unexpected:
-        label = summary.header.implementations[item.implementation].label
+def news_view(summary: Summary) -> Iterator[Text]:
+    """What is news and no finding: what cannot be imported, what nobody classed, what is as documented unexpectedly."""
+    for item in summary.header.implementations:
+        if item.wanting:
+            yield Text(visible(f"{item.label}: departs: {wanted(item.wanting)}"), style="bold red")
+        if item.unclassified:
+            more = len(item.unclassified) - _NAMED
+            named = ", ".join(item.unclassified[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+            told = f"{item.label}: {len(item.unclassified)} unclassified, give each a class: {named}"
+            yield Text(visible(told), style="bold yellow")
+    for passed in summary.unexpected:
+        label = summary.header.implementations[passed.implementation].label
         yield Text(
-            f"{label}: unexpected pass: {plural(item.cases, 'case')} not as expected, the first {item.first}: "
-            + visible(", ".join(item.departures)),
+            f"{label}: unexpected pass: {plural(passed.cases, 'case')} not as expected, the first {passed.first}: "
+            + visible(", ".join(passed.departures)),
             style="bold yellow",
         )
 
@@ -236,19 +254,11 @@ def _summed(reasons: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _strangers(summary: Summary) -> Iterator[Text]:
-    """What was not judged of whom, and what is expected and not classed."""
+    """What was not judged of whom."""
     for item, tally in zip(summary.header.implementations, summary.tallies, strict=True):
-        if item.wanting:
-            told = f"{item.label}: departs: it cannot import {', '.join(item.wanting)}; no case of that is judged"
-            yield Text(visible(told), style="bold red")
         if item.lacks:
             told = f"{item.label}: {plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(item.lacks)}"
             yield Text(visible(told), style="yellow")
-        if item.unclassified:
-            more = len(item.unclassified) - _NAMED
-            named = ", ".join(item.unclassified[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-            told = f"{item.label}: {len(item.unclassified)} unclassified, give each a class: {named}"
-            yield Text(visible(told), style="bold yellow")
 
 
 def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:

@@ -12,18 +12,23 @@ from harness.model.versions import Version, line
 from reports.plain import LONGEST
 from reports.quoting import block, code, prose
 from reports.showing import last_words
-from reports.wording import bare, instead, plural
+from reports.wording import bare, instead, plural, wanted
 
 AS_DOCUMENTED: Final = "as documented"
 DEPARTS: Final = "departs so"
 OTHERWISE: Final = "departs otherwise"
+ELSEWHERE: Final = "departs in something else"
 NOT_APPLICABLE: Final = "not applicable"
+CONTAINED: Final = "contained"
 FORKED: Final = "a forked one"
 _MEANINGS: Final = {
     DEPARTS: f"*{DEPARTS}*: as was seen above",
     AS_DOCUMENTED: f"*{AS_DOCUMENTED}*: by that very sentence",
     NOT_APPLICABLE: f"*{NOT_APPLICABLE}*: as documented, but that sentence does not hold in that version, or not here",
-    OTHERWISE: f"*{OTHERWISE}*: the case is not as documented there either, but something else is seen",
+    OTHERWISE: f"*{OTHERWISE}*: this is not as documented there either, but something else is seen",
+    ELSEWHERE: f"*{ELSEWHERE}*: another thing in the case is not as documented there, so that nothing is told of this",
+    CONTAINED: f"*{CONTAINED}*: import-conformance ended the case there, since it lets none from a file reach further "
+    "than the tree of the case and the library, which says nothing of who is asked",
     FORKED: "*forked*: in a copy of a process that has run before, as a run asks most cases",
 }
 _UNLISTED: Final = "The sentence was found by comparing the cases of a run; one nearby may say it better."
@@ -81,8 +86,9 @@ class Tracked(msgspec.Struct, frozen=True):
     was tried where nobody conforms; ``raised`` is the exception that ended the program, with what it says.
     ``unlisted``: no departure that is listed explains it. ``traceback`` is that of the reproducer, if it ends with one,
     ``frequency`` tells in how many cases it was seen, ``listing`` are the files of the case and its program by titles.
-    ``as_if`` is what may be done instead, where that is not sure. ``given`` are departures that are known, and happen
-    in the case as well: what is expected is what is so beside them.
+    ``as_if`` is what may be done instead, where that is not sure. ``given`` are departures that are known, with what
+    happens, and happen in the case as well: what is expected is what is so beside them. ``wanting`` are modules of the
+    library that it cannot import.
     """
 
     clause: Clause
@@ -104,7 +110,8 @@ class Tracked(msgspec.Struct, frozen=True):
     traceback: str = ""
     frequency: str = ""
     listing: tuple[tuple[str, str], ...] = ()
-    given: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+    wanting: tuple[str, ...] = ()
     as_if: tuple[str, ...] = ()
 
 
@@ -128,9 +135,10 @@ def _told(item: Tracked) -> Iterator[str]:
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)
     if item.given:
-        known = ", ".join(map(code, item.given))
+        known = "; ".join(f"{prose(text)} ({code(name)})" if text else code(name) for name, text in item.given)
         yield f"What is expected takes something as given that happens in the case as well, and is known: {known}.\n"
     yield from (f"{prose(words)}\n" for words in [item.frequency] if words)
+    yield from [f"Beside this, {prose(wanted(item.wanting))}.\n"] * bool(item.wanting)
     for words in last_words(item.said):
         yield f"The process said:\n\n{block(words.text)}\n"
 

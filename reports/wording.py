@@ -1,11 +1,14 @@
 """Values and verdicts as people read them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from signal import Signals
 from typing import Final, TypeAlias
 
 from harness.model.clauses import Clause
-from harness.model.values import Value
+from harness.model.rendering import PROGRAM
+from harness.model.saying import LEFT_OUT
+from harness.model.values import TAG, TREE, Value
 from harness.model.versions import Version
 from reports.records import Finding, Header
 
@@ -37,15 +40,25 @@ _OF: Final = {
     "object": "object of type",
     "raised": "raises",
     "spec": "the spec of",
+    "unloaded": "not yet executed (LazyLoader): module",
 }
 """What stands before the name that a value of that kind has."""
+
+_ALONE: Final = {"lazy": "a lazy import that was not used yet", "unobserved": "not observed"}
+"""What is said of a value of a kind of which there is but one."""
+
+_FILE: Final = re.compile(r"r\d+/")
+"""So begins the label of an event that tells of a file of the tree; another is what a program prints."""
+
+_PLACES: Final = re.compile("|".join(map(re.escape, (TREE, TAG, "<place of the tree>"))))
+"""What stands in a text for what is another each time: the directory of a case, the tag of bytecode files."""
 
 
 def phrase(value: Value) -> str:
     """A value of a fact in a few words, on one line."""
     match value:
         case str():
-            return visible(repr(value))
+            return placeless(visible(repr(value)))
         case tuple() if value:
             return _kinds(value[0], value[1:])
         case _:
@@ -54,20 +67,25 @@ def phrase(value: Value) -> str:
 
 def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
     match kind, rest:
-        case "absent", ():
-            return "absent"
-        case "event", (label, int() as number):
-            return visible(f"statement {number} of {'the program' if label == 'program' else label} is done")
-        case "event", (label, name):
-            return visible(f"{label} runs as {name}")
-        case "stray", (name, number):
-            return visible(f"module {name} (not in sys.modules, #{number})")
+        case str() as held, () if held in _ALONE:
+            return _ALONE[held]
+        case "event", (str() as label, told):
+            return visible(_event(label, told))
+        case "stray", (name, int() as number):
+            which = f" (number {number + 1} of them)" * (number > 0)
+            return visible(f"module {name} that is not in sys.modules{which}")
+        case "bytes", (str() as held,):
+            return repr(held.encode("latin-1", "replace"))
+        case "module-info", (name, package):
+            return f"ModuleInfo(…, {phrase(name)}, {phrase(package)})"
         case "list" | "iterable", items:
             return f"[{', '.join(phrase(item) for item in items)}]"
         case "tuple", items:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
         case str() as held, (name,) if held in _OF:
             return visible(f"{_OF[held]} {name}")
+        case "exited", (status,):
+            return f"exited with status {phrase(status)}"
         case "unbegun", (status,):
             return f"ended with status {phrase(status)} before it began"
         case "crashed", (int() as number,):
@@ -76,6 +94,20 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
             return _SHOWN[bool(shows_name), bool(shows_origin)]
         case _, items:
             return visible(" ".join([str(kind), *(item if isinstance(item, str) else phrase(item) for item in items)]))
+
+
+def _event(label: str, told: Value) -> str:
+    """What happens in a step: a statement is done, a file is executed by a name, or a program prints."""
+    own = label == PROGRAM
+    if type(told) is int and (own or _FILE.match(label)):
+        return f"statement {told} of {'the program' if own else label} is done"
+    name = told if isinstance(told, str) else phrase(told)
+    return f"{label} runs as {name}" if _FILE.match(label) else f"it prints {label} {name}"
+
+
+def placeless(text: str) -> str:
+    """The text for people: what stands in it for the directory of a case is left out."""
+    return _PLACES.sub(LEFT_OUT, text)
 
 
 def visible(text: str) -> str:
@@ -122,7 +154,12 @@ def bare(label: str) -> str:
 
 def raised(finding: Finding) -> str:
     """The exception that ended the smallest case, with what it says, where the process did not say that itself."""
-    return "" if finding.said else visible(finding.raised.rstrip(": "))
+    return "" if finding.said else placeless(visible(finding.raised.rstrip(": ")))
+
+
+def wanted(names: Iterable[str]) -> str:
+    """That modules cannot be imported that the documents describe."""
+    return f"it cannot import {', '.join(names)}; no case of that is judged"
 
 
 def plural(count: int, noun: str) -> str:

@@ -19,7 +19,9 @@ from harness.run import Contain
 from harness.run import environment as built
 from harness.run.health import Smoke
 from reports.listing import plain_table
-from reports.wording import phrase, visible
+from reports.stating import about
+from reports.stating import told as stated
+from reports.wording import visible
 
 
 @click.command(short_help="Who is there, and what each can do.")
@@ -99,7 +101,7 @@ def _details(told: list[Examined]) -> list[RenderableType]:
             lines += [Padding(Text(item.fault), (0, 0, 0, 3))] * bool(item.fault)
         for smoke in item.smokes:
             for key, known, seen in smoke.wrong:
-                text = f"{smoke.name}: {key}: known to be {phrase(known)}, seen {phrase(seen)}"
+                text = f"{smoke.name}: {about(key)}: known to be {stated(key, known)}, seen {stated(key, seen)}"
                 lines.append(Padding(Text(text), (0, 0, 0, 3)))
             lines += [Padding(Text(text), (0, 0, 0, 6)) for text in _told(smoke)] if smoke.wrong else []
     return lines

@@ -24,6 +24,7 @@ from conformance.cli.output import CommandError, Exit, finish, remarks, say, unw
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, implementations, standing
+from conformance.engine.causes import sentence
 from conformance.reproducing import Asked, Investigated, investigated, runner, showing, traceback, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
@@ -37,7 +38,7 @@ from reports.records import Implementation
 from reports.showing import program_listing, tree_listing
 from reports.stating import about, allowed
 from reports.stating import told as stated
-from reports.terminal import passes_view
+from reports.terminal import news_view
 from reports.tracker import Tracked, tracked
 from reports.wording import plural, visible
 
@@ -111,7 +112,7 @@ def findings(run: Path, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(encode(written) + b"\n")
     else:
-        say(*(_line(item) for item in written), _summary(written, out), *passes_view(summary))
+        say(*(_line(item) for item in written), _summary(written, out), *news_view(summary))
     finish(Exit.INCOMPLETE if any(item.reason for item in written) else Exit.NOTHING_NEW)
 
 
@@ -264,7 +265,7 @@ def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str)
         ),
         "import-conformance replay case.json INTERPRETER",
         not finding.departure,
-        given=told.given,
+        given=tuple((name, sentence(name)) for name in told.given),
         as_if=finding.as_if,
     )
 
@@ -278,4 +279,5 @@ def _surrounded(item: Tracked, finding: Finding, summary: Summary, ended: str) -
         traceback=ended,
         frequency=f"It explains {plural(finding.samples, 'case')} of {asked:,} of the run.",
         listing=tuple((shown.title, shown.text) for shown in listed),
+        wanting=summary.header.implementations[min(map(int, finding.cases))].wanting,
     )

@@ -28,7 +28,7 @@ from harness.run import environment as built
 from reports import Finding, Summary
 from reports.listing import plain_table
 from reports.questions import contradictions_view
-from reports.terminal import findings_view, passes_view, silences_table
+from reports.terminal import findings_view, news_view, silences_table
 from reports.wording import plural
 
 _MORE = "explain NUMBER tells more of one that is known"
@@ -179,7 +179,7 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
         counted = _counted(run.findings) + _besides(summary) + ("" if run.whole else "; the run has no end")
         ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
         views = findings_view(run.header, ordered, linked)
-        odd = (*passes_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
+        odd = (*news_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
         open_: list[RenderableType] = ["", silences_table(summary)] if summary.differing else []
         more = [_MORE] * (any(item.verdict is Verdict.KNOWN for item in run.findings))
         say(counted, "", Group(*_spaced(list(views))), *more, *["", counted] * bool(ordered), *odd, *open_)
@@ -197,11 +197,13 @@ def _counted(findings: Sequence[Finding]) -> str:
 
 
 def _besides(summary: Summary) -> str:
-    """What else is news: questions that one implementation answers in two ways, and passes that are not expected."""
+    """What else is news: two answers to one question, passes that are not expected, modules that cannot be imported."""
     several = len(summary.inconsistent)
     passes = sum(item.cases for item in summary.unexpected)
     told = [f"; {plural(several, 'inconsistent answer')}"] * bool(several)
     told += [f"; {passes:,} unexpected pass{'' if passes == 1 else 'es'}"] * bool(passes)
+    wanting = sum(len(item.wanting) for item in summary.header.implementations)
+    told += [f"; {plural(wanting, 'module')} that cannot be imported"] * bool(wanting)
     return "".join(told)
 
 

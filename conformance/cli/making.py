@@ -48,7 +48,7 @@ def make(
         made = from_directory(directory, program, roots, module=module)
     except DirectoryError as error:
         hint = "NAME is one as python -m takes it" if error.where == module else "name a directory of Python files"
-        if program is not None and error.where == str(program):
+        if program is not None and error.where == str(program) != str(directory):
             hint = "PROGRAM is a file of Python, in DIR or elsewhere; who is to be asked is named to `replay`"
         raise CommandError(f"{visible(error.where)}: {error.reason}", hint) from error
     if made.unsaid and not partly:

@@ -8,7 +8,7 @@ from harness.model.observation import Identity
 from harness.run import AdapterError, Implementation, Stopped, Subject, Workspace, change, connect, examine
 from harness.run.health import Smoke
 from harness.run.together import together
-from reports.wording import phrase
+from reports.stating import about, told
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class Examined(msgspec.Struct, frozen=True):
             return self.fault
         wrong = [(smoke.name, *item) for smoke in self.smokes for item in smoke.wrong[:1]]
         return "; ".join(
-            f"{name}: {key} is {phrase(seen)}, not {phrase(known)}" for name, key, known, seen in wrong[:1]
+            f"{name}: {about(key)}: {told(key, seen)}, not {told(key, known)}" for name, key, known, seen in wrong[:1]
         )
 
 

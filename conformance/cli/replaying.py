@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -21,6 +22,7 @@ from conformance.engine import Ground, Reply, Way, replies, standing, unexplaine
 from conformance.engine.causes import sentence
 from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
+from harness.model.clauses import Clause
 from harness.model.saying import closing, last_words
 from harness.model.versions import Version
 from harness.run import AdapterError, Contain, Implementation, Mode
@@ -30,6 +32,9 @@ from reports.departing import Cause
 from reports.machine import replay_json
 from reports.sidebyside import side_by_side
 from reports.wording import visible
+
+_NEW: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
+"""The verdicts of who departs and is not known to."""
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -74,10 +79,9 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     if options.as_json:
         write(replay_json(wanted.case, columns))
     else:
-        departing = next((item for item in columns if item.judgement.divergences), columns[0]).language
-        clauses = {name: linked(clause, departing) for name, clause in catalogue().items()}
+        departing = min(columns, key=lambda item: (item.verdict not in _NEW, not item.judgement.divergences)).language
         cause = _cause(case, wanted, departing)
-        say(side_by_side(wanted.case, columns, clauses, sentence, cause, every=options.facts))
+        say(side_by_side(wanted.case, columns, _clauses(departing), sentence, cause, every=options.facts))
     if options.repro is not None:
         _check(columns, text)
     finish(
@@ -89,13 +93,18 @@ def replay(case: str, interpreters: tuple[str, ...], **given: object) -> None:
     )
 
 
+def _clauses(language: Version) -> dict[str, Clause]:
+    """All of them, linked to the documents of that version."""
+    return {name: linked(clause, language) for name, clause in catalogue().items()}
+
+
 def _cause(number: str, wanted: Suspicion, language: Version) -> Cause | None:
     """What a finding departs from, as the run that found it has it; of another case nothing."""
     if wanted.clause is None:
         return None
-    return Cause(
-        wanted.cause, linked(wanted.clause, language), wanted.text, f"finding {number} of the run", as_if=wanted.as_if
-    )
+    clause = linked(wanted.clause, language)
+    title = f"finding {number} of the run"
+    return Cause(wanted.cause, clause, wanted.text, title, as_if=wanted.as_if, fact=wanted.fact)
 
 
 def _incomplete(verdicts: AbstractSet[Verdict]) -> bool:
@@ -141,10 +150,16 @@ def _called_otherwise(run_file: Path | None, named: Sequence[Implementation]) ->
 def _repro(
     wanted: Suspicion, replied: Sequence[Reply], stand: Ground, present: Sequence[Implementation], run: Run
 ) -> str:
-    """What shows what is wanted, or else the first divergence, of the first who has any; empty where nothing does."""
-    for at, reply in enumerate(replied):
+    """What shows what is wanted, or else the first divergence, of the first who has any; empty where nothing does.
+
+    Who is not known to depart goes first.
+    """
+    for at, reply in sorted(enumerate(replied), key=lambda item: item[1].ruling.verdict not in _NEW):
         if reply.answer.judgement.divergences:
-            told = investigated(wanted, at, Asked(wanted.case, stand), present, catalogue(), run)
+            language = reply.answer.identity.language
+            clause = wanted.clause and linked(wanted.clause, language)
+            shown = msgspec.structs.replace(wanted, clause=clause)
+            told = investigated(shown, at, Asked(wanted.case, stand), present, _clauses(language), run)
             return told.reproducer.text if told and told.reproducer else ""
     return ""
 

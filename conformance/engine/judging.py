@@ -14,6 +14,7 @@ from harness.model.observation import Observation
 from harness.model.saying import agreed
 from harness.model.values import Value, same
 from harness.run import Placed
+from reports.stating import about, told
 
 WARM: Final = 2
 COLD: Final = 1
@@ -93,4 +94,5 @@ def _difference(first: Judgement, again: Judgement, which: str) -> str:
     fact = next((key for key in (*before, *after) if key not in kept), "")
     if not fact:
         return f"{which}: {first.verdict.value}, then {again.verdict.value}"
-    return f"{which}: {fact} was {before.get(fact, 'as predicted')!r}, then {after.get(fact, 'as predicted')!r}"
+    was, then = (told(fact, seen[fact]) if fact in seen else "as predicted" for seen in (before, after))
+    return f"{which}: {about(fact)} was {was}, then {then}"

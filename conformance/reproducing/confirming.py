@@ -16,7 +16,7 @@ from harness.model.observation import Identity, Observation
 from harness.model.prediction import Prediction, allowed
 from harness.model.values import Value, same
 from harness.run import Placed
-from reports.tracker import AS_DOCUMENTED, DEPARTS, OTHERWISE, Standing, not_applicable
+from reports.tracker import AS_DOCUMENTED, DEPARTS, ELSEWHERE, OTHERWISE, Standing, not_applicable
 
 _Future: TypeAlias = Future[list[Observation | None]] | None
 
@@ -24,13 +24,17 @@ _AS_DOCUMENTED: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED})
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What an implementation did when it was asked once: in a run's way and fresh."""
+    """What an implementation did when it was asked once: in a run's way and fresh.
+
+    ``alone`` is what is predicted by the documents alone, where ``prediction`` takes something as given beside them.
+    """
 
     label: str
     identity: Identity
     prediction: Prediction
     forked: Observation | None
     fresh: Observation | None
+    alone: Prediction | None = None
 
     @property
     def seen(self) -> Observation:
@@ -87,8 +91,17 @@ class Answer(msgspec.Struct, frozen=True):
             return ""
         if judgement.verdict is Verdict.DIVERGES:
             so = _alike(judgement.divergences, fact, seen) and _ended(judgement, observation) == ended
-            return DEPARTS if so and self._in_force(clause) else OTHERWISE
+            if so and self._in_force(clause):
+                return DEPARTS
+            return OTHERWISE if self._differs(fact, judgement, observation) else ELSEWHERE
+        if judgement.verdict is Verdict.UNSUPPORTED:
+            return f"not asked ({judgement.reason})"
         return f"{judgement.verdict.value}: {judgement.reason}" if judgement.reason else "open"
+
+    def _differs(self, fact: str, judgement: Judgement, observation: Observation) -> bool:
+        """Whether that very fact is not as documented, with what is given and, where that does not happen, without."""
+        alone = judge(self.alone, observation) if self.alone is not None else judgement
+        return all(any(item.fact == fact for item in judged.divergences) for judged in (judgement, alone))
 
 
 def _alike(divergences: Sequence[Divergence], fact: str, seen: Value) -> bool:
@@ -130,7 +143,7 @@ class Asked:
             for item in self.answers
         )
         return tuple(
-            msgspec.structs.replace(item, prediction=each.expected)
+            msgspec.structs.replace(item, prediction=each.expected, alone=item.prediction)
             for item, each in zip(self.answers, predicted, strict=True)
         )
 

@@ -89,7 +89,7 @@ def investigated(
     if found is not None:
         standings = _tried(standings, at, found, implementations, run)
         found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
-    title = titled(seen, found.program if found else None, clause.id if clause else "")
+    title = titled(seen, found.program if found else None)
     rest = (*standings[:at], *standings[at + 1 :])
     return Investigated(divergence, standings[at], rest, found, title, seen.told, given)
 

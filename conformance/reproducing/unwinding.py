@@ -15,6 +15,9 @@ _MOST: Final = 12
 _CUT: Final = "…"
 _BEGIN: Final = "Traceback (most recent call last):"
 _FILE: Final = re.compile(r'File "(/[^"]*)"')
+_MADE: Final = re.compile(r"/…/tmp\w{8}(?![\w.])")
+"""The directory that the program makes, and which it calls ``tmp``."""
+
 _UNDERLINE: Final = re.compile(r"[ ^~]*")
 _OWN: Final = "repro.py"
 
@@ -38,7 +41,11 @@ def traceback(
 
 def shown(said: str) -> str:
     """What of it a report shows."""
-    lines = [_FILE.sub(_short, line) for line in said.rstrip().splitlines() if not _UNDERLINE.fullmatch(line)]
+    lines = [
+        _FILE.sub(_short, line)
+        for line in _MADE.sub("tmp", said).rstrip().splitlines()
+        if not _UNDERLINE.fullmatch(line)
+    ]
     if _BEGIN not in lines:
         return ""
     whole = lines[lines.index(_BEGIN) :]

@@ -34,7 +34,7 @@ from harness.run import (
 )
 from harness.run.health import Smoke
 from harness.run.probing import probe
-from reports.wording import phrase
+from reports.stating import about, told
 
 LIMITS: Final = Limits(start=10.0, case=5.0)
 """Deadlines of a faulty interpreter: one that hangs is to be told soon."""
@@ -135,7 +135,7 @@ def judged(bench: Bench, command: tuple[str, ...], place: Workspace) -> Trial:
 
 def _told(smoke: Smoke) -> str:
     key, known, seen = smoke.wrong[0]
-    return f"{smoke.name}: {key} is {phrase(seen)}, not {phrase(known)}"
+    return f"{smoke.name}: {about(key)}: {told(key, seen)}, not {told(key, known)}"
 
 
 class _Candidate(msgspec.Struct, frozen=True):

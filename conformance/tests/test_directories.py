@@ -203,8 +203,8 @@ class TestUnsaid:
 @pytest.mark.parametrize(
     ("name", "roots", "reason"),
     [
-        pytest.param("nowhere", (), "expected a directory", id="no directory"),
-        pytest.param(".", ("nowhere",), "expected a directory", id="no root"),
+        pytest.param("nowhere", (), "there is no such directory", id="no directory"),
+        pytest.param(".", ("nowhere",), "there is no such directory", id="no root"),
     ],
 )
 def test_no_directory(name: str, roots: tuple[str, ...], reason: str, tmp_path: Path) -> None:

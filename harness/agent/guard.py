@@ -105,6 +105,6 @@ def guard(tree, spare, tell):
         reason = check(args) if check else _REASONS.get(event) or (event[:7] == "socket." and "makes a socket")
         if reason:
             note = ("%s %r" % (event, args))[:_LONGEST]
-            tell(((("outcome", ("unsupported", "contained: it " + reason)),), (("message", note),)))
+            tell(((("outcome", ("unsupported", "contained: the case " + reason)),), (("message", note),)))
 
     sys.addaudithook(hook)

@@ -1,7 +1,6 @@
 """From a fact to the line that asserts it."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -10,16 +9,11 @@ from harness.model.values import ABSENT, Value
 from reports.plain.sights import Sight
 from reports.plain.spelling import Text
 from reports.plain.values import UnsayableError, attribute, compared, entry, expression, negated
-from reports.wording import phrase, plural
+from reports.stating import told
+from reports.wording import plural
 
 RAISED: Final = "raised"
 """What the exception is called that ended the program."""
-
-
-_STOOD: Final[Mapping[Value, str]] = MappingProxyType(
-    {"present": "one", "spec.loader": "the loader of its __spec__", "other": "another one than that of its __spec__"}
-)
-"""What is said of a spec or a loader, which is no value that could be written."""
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -285,25 +279,27 @@ def _of_attribute(sight: Sight, text: Text, module: str, name: str) -> Check:
         return _of_spec(sight, text, f"{module}.__spec__", name.removeprefix("spec."))
     if name in {"repr", "same-path"}:
         return _of_whole(sight, text, module, name)
-    if stood := _stood(sight, item, f"{module}.__spec__"):
+    if (stood := _stood(sight, name, f"{module}.")) is not None:
         return stood
     return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
 
 
-def _stood(sight: Sight, item: str, spec: str) -> Check | None:
-    """About a spec or a loader, of which it is said that there is one, or whose it is; None about anything else.
-
-    Where there is no loader the spec may have none either.
-    """
-    if not item.endswith(("__spec__", "__loader__")) or len(sight.expected) > 1 or sight.expected[0] not in _STOOD:
+def _stood(sight: Sight, name: str, owner: str) -> Check | None:
+    """About a spec or a loader of which no more is told than that it is there, and whether it is that of the spec."""
+    if name not in {"__spec__", "__loader__"} or len(sight.expected) != 1:
         return None
-    wanted = str(sight.expected[0])
-    there = wanted == "present" or (wanted == "spec.loader" and sight.seen is None)
-    holds = f"{item} is {'not ' * (wanted == 'other')}{spec}.loader"
-    seen = _STOOD[sight.seen] if sight.seen in _STOOD else phrase(sight.seen)
-    return Check(
-        f"{item} is not None" if there else holds, item, _shown(sight.seen, item), wanted=_STOOD[wanted], seen=seen
-    )
+    item, loader, seen = f"{owner}{name}", f"{owner}__spec__.loader", told(sight.fact, sight.seen)
+    there, shown = f"{item} is not None", _shown(sight.seen, item)
+    match sight.expected[0]:
+        case "present":
+            return Check(there, item, shown, wanted="a spec", seen=seen)
+        case "spec.loader":
+            holds = there if sight.seen is None else f"{item} is {loader}"
+            return Check(holds, item, shown, wanted=loader, seen=seen)
+        case "other":
+            return Check(f"{item} is not {loader}", item, shown, wanted=f"another loader than {loader}", seen=seen)
+        case _:
+            return None
 
 
 def _of_whole(sight: Sight, text: Text, module: str, name: str) -> Check:
@@ -345,7 +341,7 @@ def _of_main(sight: Sight, inside: Inside, name: str) -> Check:
         return _of_whole(sight, text, main, name)
     if name.startswith("spec."):
         return _of_spec(sight, text, "__spec__", name.removeprefix("spec."))
-    if stood := _stood(sight, name, "__spec__"):
+    if (stood := _stood(sight, name, "")) is not None:
         return stood
     there = f"{ascii(name)} in {text.builtin('globals')}()"
     return Check(compared(text, name, sight.expected, there=there), name, _shown(sight.seen, name))

@@ -10,7 +10,7 @@ from harness.model.case import Embedded, Module, search_path
 from harness.model.language.compound import Body, bodies, standing
 from harness.model.rendering import render_program
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport
-from harness.model.values import TREE, Value
+from harness.model.values import Value
 from reports.plain.bodies import Lines, body, indented, printed
 from reports.plain.checks import Inside, check
 from reports.plain.files import archives, directories, quoted, texts, unmarked, written
@@ -18,7 +18,7 @@ from reports.plain.sights import Sight
 from reports.plain.spelling import FIRST, Names, Text
 from reports.plain.values import UnsayableError
 from reports.plain.ways import Way, ways
-from reports.wording import choice, phrase
+from reports.stating import allowed, told
 
 NOTHING: Final = "no exception"
 """How a program ends that ends well."""
@@ -236,11 +236,19 @@ def _words(sight: Sight, way: Way) -> tuple[str, str, str]:
     if way.printed is not None:
         return "", _prints(way.printed), _prints(way.seen)
     shown = sight.of(way.fact) if way.fact != sight.fact else sight
-    made = check(shown, Inside(Text(Names(sight.case), tmp="tmp")))
+    names = Names(sight.case)
+    made = check(shown, Inside(Text(names, tmp="tmp")))
     if made.wanted:
         return made.about, made.wanted, made.seen
-    tree = f"{TREE}/{FIRST}" if len(sight.case.tree.roots) == 1 else f"{TREE}/"
-    return made.about, choice(shown.expected).replace(tree, "tmp/"), phrase(shown.seen).replace(tree, "tmp/")
+    expected, seen = [_placed(value, names) for value in shown.expected], _placed(shown.seen, names)
+    return made.about, allowed(shown.fact, expected), told(shown.fact, seen)
+
+
+def _placed(value: Value, names: Names) -> Value:
+    """The value, with ``tmp`` for the directory of the reproducer."""
+    if isinstance(value, str):
+        return names.local(value)
+    return tuple(_placed(item, names) for item in value) if isinstance(value, tuple) else value
 
 
 def _prints(lines: Sequence[str]) -> str:
@@ -251,4 +259,4 @@ def _end(sight: Sight) -> str:
     outcome: Value = sight.held("outcome")
     if outcome in {"completed", "raised"}:
         return sight.told or NOTHING
-    return phrase(outcome)
+    return told("outcome", outcome)

@@ -11,6 +11,7 @@ from harness.model.prediction import Expected, Prediction, World, allowed
 from harness.model.rendering import PROGRAM
 from harness.model.saying import last_line
 from harness.model.values import ABSENT, Value, same
+from reports.plain.spelling import Names
 
 COURSE: Final = ("trace/", "outcome", "exception/type")
 """How the keys begin of the facts that tell which way the program took."""
@@ -141,7 +142,7 @@ def sight(case: Case, fact: str, expected: Sequence[Value], prediction: Predicti
     ends = tuple(dict.fromkeys(end for held in every for end in held)) if all(every) else ()
     outcomes = [world.facts.get("outcome") for world in prediction.worlds]
     raises = all(item is not None and allowed(item) == ("raised",) for item in outcomes)
-    message = last_line(observation.notes.get("message", ""))
+    message = Names(case).local(last_line(observation.notes.get("message", "")))
     facts |= {fact: tuple(expected)}
     return Sight(case, fact, tuple(expected), seen, facts, observation.facts, ends, raises, message)
 

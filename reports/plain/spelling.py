@@ -1,5 +1,6 @@
 """How the text of a reproducer refers to what is not its own."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
@@ -7,9 +8,14 @@ from typing import Final
 from harness.model.case import Case, Module
 from harness.model.language.spelling import Plain, Spelling
 from harness.model.rendering import UP, words
+from harness.model.values import TREE
 
 FIRST: Final = "r0/"
 """How the paths begin in a case that has one root, which is then the directory itself."""
+
+
+_ONLY: Final = re.compile(rf"{TREE}/r0(?![\w.])")
+"""The only root of a case, in a text."""
 
 
 class Names:
@@ -27,6 +33,10 @@ class Names:
         self.moved = False
         """Whether some text takes a path to be relative to the directory of the reproducer."""
 
+    def local(self, text: str) -> str:
+        """A text of the case, with ``tmp`` for the directory of the reproducer."""
+        return _ONLY.sub("tmp", text).replace(TREE, "tmp") if self.roots == 1 else text.replace(TREE, "tmp")
+
     def free(self, name: str) -> str:
         """A name like this one that the case leaves free."""
         while name in self.taken:
@@ -41,12 +51,16 @@ class Names:
 
 
 class Text:
-    """A text of its own: the reproducer (its directory is what ``tmp`` names), or a file beside others."""
+    """A text of its own: the reproducer (its directory is what ``tmp`` names), or a file beside others.
+
+    In a ``brief`` one functions of the library stand without their modules.
+    """
 
     signs: Final = True
 
-    def __init__(self, names: Names, *, tmp: str = "") -> None:
+    def __init__(self, names: Names, *, tmp: str = "", brief: bool = False) -> None:
         self.names = names
+        self._brief = brief
         self._tmp = tmp
         self._plain = Plain(names.taken)
 
@@ -60,7 +74,7 @@ class Text:
 
     def function(self, module: str, name: str) -> str:
         """That of the module, but a built-in one by its name."""
-        return self._plain.function(module, name)
+        return name if self._brief else self._plain.function(module, name)
 
     def trusted(self, _kind: str, text: str) -> str:
         """Itself."""

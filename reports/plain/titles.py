@@ -2,37 +2,46 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from types import UnionType
 from typing import Final
 
 from harness.model.case import Case, Embedded, Module, Script, written_tree
-from harness.model.source import Source
+from harness.model.language.compound import Body, Statement, bodies, standing
+from harness.model.language.word import Word
+from harness.model.source import FromImport, Import, Source
 from reports.plain.files import unmarked
 from reports.plain.programs import Plain
 from reports.plain.sights import Sight
 from reports.plain.spelling import Names, Text
 from reports.plain.ways import ways
-from reports.stating import about
-from reports.wording import phrase, visible
+from reports.stating import about, allowed, told
+from reports.wording import visible
 
 LONGEST: Final = 80
 """How many characters a title has at most."""
 
 _CUT: Final = "…"
 _WORD: Final = re.compile(r"\w+")
+_LEAST: Final = 24
+"""So much of a statement is left at least."""
+
+_CODE: Final = re.compile(r"""[\['"({].*|-?\d+|None|True|False|\w+|[\w.]+(?:[\[(].*[\])])?(?:\.\w+)*""", re.DOTALL)
+"""What is code where a sentence tells of it: a value, a name with what it has, a statement."""
+
+_PLAIN: Final = frozenset({"absent", "completed", "nothing", "something"})
 _SHOWS: Final = "shows "
-_WORDS: Final = ("something", "what ")
+_WORDS: Final = ("raises ", "something", "what ")
 """How what is seen begins where it is told in words and is no value."""
 
 
-def titled(sight: Sight, program: Plain | None, clause: str = "") -> str:
-    """A sentence of what is seen; the id of the clause and what is seen, where none is short enough."""
+def titled(sight: Sight, program: Plain | None) -> str:
+    """A sentence of what is seen, in which code stands between backticks; cut, where none is short enough."""
     for text in _sentences(sight, program):
         setting = _setting(sight.case, text)
         for whole in (f"{text}, {setting}", text) if setting else (text,):
             if len(whole) <= LONGEST and "\n" not in whole:
                 return visible(whole)
-    seen = program.seen if program else phrase(sight.seen)
-    return shortened(visible(f"{clause or about(sight.fact)}: {seen}"))
+    return shortened(visible(f"{about(sight.fact)} is {told(sight.fact, sight.seen)}"))
 
 
 def shortened(text: str) -> str:
@@ -60,60 +69,96 @@ def _namespaces(paths: Sequence[str]) -> Iterator[str]:
 
 def _sentences(sight: Sight, program: Plain | None) -> Iterator[str]:
     """What could be said, the best first."""
-    outcome = sight.held("outcome")
     if sight.lost or sight.begins_otherwise:
-        yield f"{_launch(sight)}: {phrase(outcome)}"
+        yield f"{_launch(sight)}: {told('outcome', sight.held('outcome'))}"
     elif sight.ends_otherwise and sight.ended:
         wanted = " or ".join(name for name in sight.wanted if name)
-        instead = f", not {wanted}" if wanted else ""
-        yield from _with(_statement(sight, sight.done), f"raises {sight.ended}{instead}", " ")
+        for instead in (f", not {wanted}", "") if wanted else ("",):
+            yield from _ending(sight, sight.done, f"raises {sight.ended}{instead}")
     elif sight.ends_otherwise:
         wanted = " or ".join(name for name in sight.wanted if name) or "an exception"
-        yield from _with(_statement(sight, sight.finished), f"does not raise {wanted}", " ")
+        yield from _ending(sight, sight.finished, f"does not raise {wanted}")
     elif program is not None and program.about:
-        told = _told(program)
-        yield from _with(_statement(sight, len(sight.case.program.statements) - 1), told)
-        yield told
-        yield f"{program.about}: {program.seen}"
+        seen = _told(program)
+        yield from (f"{statement}: {seen}" for statement in _statements(sight, len(sight.case.program.statements) - 1))
+        yield seen
+        yield f"{coded(program.about)}: {coded(program.seen)}"
     else:
         yield from _printed(sight)
+        yield f"{about(sight.fact)} is {told(sight.fact, sight.seen)}, not {allowed(sight.fact, sight.expected)}"
+
+
+def coded(text: str) -> str:
+    """The text between backticks if it is code, and not words."""
+    return f"`{text}`" if _CODE.fullmatch(text) and text not in _PLAIN and "`" not in text else text
 
 
 def _told(program: Plain) -> str:
     """What is seen of the thing that an assertion is about, and what is not."""
-    about, wanted, seen = program.about, program.expected, program.seen
+    about, wanted, seen = coded(program.about), program.expected, program.seen
     if wanted.startswith("has no "):
         return f"{about}: has{wanted.removeprefix('has no')}"
     if wanted.startswith("has "):
         return f"{about}: has not{wanted.removeprefix('has')}"
     if seen.startswith(_SHOWS) and wanted.startswith(_SHOWS):
         return f"{about} {seen}, not {wanted.removeprefix(_SHOWS)}"
-    return f"{about}{': ' if seen.startswith(_WORDS) else ' is '}{seen}, not {wanted}"
+    return f"{about}{': ' if seen.startswith(_WORDS) else ' is '}{coded(seen)}, not {coded(wanted)}"
 
 
-def _with(statement: str, told: str, joint: str = ": ") -> Iterator[str]:
-    """That of the statement, where it is a line."""
-    if statement:
-        yield f"{statement}{joint}{told}"
-    if joint == " ":
-        yield f"the program {told}"
+def _ending(sight: Sight, number: int, ends: str) -> Iterator[str]:
+    """That the statement of that number ends so; else it is told by what is launched, or imported before."""
+    statements = tuple(_statements(sight, number, LONGEST - len(f"``… {ends}")))
+    yield from (f"{statement} {ends}" for statement in statements)
+    launch = _launched(sight.case)
+    imports = [] if statements or launch else _lines(sight, sight.case.program.statements[:number], Import | FromImport)
+    yield from (f"after `{line}` the program {ends}" for line in reversed(imports))
+    yield f"{f'`{launch}`' if launch else 'the program'} {ends}"
 
 
-def _statement(sight: Sight, number: int) -> str:
-    """The statement of that number, if it is one line, else nothing."""
+def _statements(sight: Sight, number: int, room: int = 0) -> Iterator[str]:
+    """The statement of that number, if it is a line, or else what it holds, if that is one; then with less in it.
+
+    With ``room`` it is cut at last, so that no more of it is left.
+    """
     own = sight.case.program.statements
     if not 0 <= number < len(own):
-        return ""
+        return
+    for brief in (False, True):
+        lines = _lines(sight, (own[number],), Word, brief=brief)
+        if len(lines) != 1:
+            lines = [*_lines(sight, tuple(_inner(own[number])), Word, brief=brief)]
+        if len(lines) != 1 or "`" in lines[0]:
+            return
+        yield f"`{lines[0]}`"
+        if brief and room >= _LEAST:
+            yield f"`{lines[0][:room]}{_CUT}`"
+
+
+def _inner(statement: Statement) -> Iterator[Statement]:
+    """What may raise of what it holds, if it holds anything."""
+    yield from (
+        item for item in standing((statement,)) if item is not statement and item.may_raise and not bodies(item)
+    )
+
+
+def _lines(sight: Sight, body: Body, kinds: type | UnionType, *, brief: bool = False) -> list[str]:
+    """The lines of those statements of these kinds that stand in a body as such."""
     names = Names(sight.case)
-    parts = unmarked(Source((own[number],)), names).statements
-    lines = [line for part in parts for line in part.lines(Text(names, tmp="tmp"))]
-    return lines[0] if len(lines) == 1 else ""
+    source = unmarked(Source(tuple(item for item in body if isinstance(item, kinds))), names)
+    text = Text(names, tmp="tmp", brief=brief)
+    return [line for item in source.statements for line in item.lines(text)]
 
 
 def _launch(sight: Sight) -> str:
-    match sight.case.launch:
+    """What is launched, or the statement that is executed last."""
+    launch = _launched(sight.case)
+    return f"`{launch}`" if launch else next(_statements(sight, sight.done), "the program")
+
+
+def _launched(case: Case) -> str:
+    match case.launch:
         case Embedded():
-            return _statement(sight, sight.done) or "the program"
+            return ""
         case Script(path=path):
             return f"python {path}"
         case Module(name=name):
@@ -125,13 +170,14 @@ def _printed(sight: Sight) -> Iterator[str]:
     way = next((way for way in ways(sight) if way.printed is not None), None)
     if way is None or way.printed is None:
         return
-    statement = _statement(sight, len(sight.case.program.statements) - 1)
+    statements = tuple(_statements(sight, len(sight.case.program.statements) - 1))
     for line in dict.fromkeys((*way.printed, *way.seen)):
         wanted, seen = way.printed.count(line), way.seen.count(line)
         if wanted != seen and line.endswith(".py"):
-            yield from _with(statement, _executed(line, wanted, seen))
+            yield from (f"{statement}: {_executed(line, wanted, seen)}" for statement in statements)
             yield _executed(line, wanted, seen)
-    yield from _with(statement, f"prints {', '.join(way.seen) or 'nothing'}, not {', '.join(way.printed) or 'nothing'}")
+    prints = f"prints {', '.join(way.seen) or 'nothing'}, not {', '.join(way.printed) or 'nothing'}"
+    yield from (f"{statement}: {prints}" for statement in statements)
 
 
 def _executed(file: str, wanted: int, seen: int) -> str:

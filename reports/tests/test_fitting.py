@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.fitting import Fitted
+from reports.listing import listing
+from reports.showing import Shown
 
 HEADS = ("implementation", "language", "lacks", "command")
 ROWS = (
@@ -52,3 +54,22 @@ def test_bare() -> None:
 def test_nothing() -> None:
     """A table of no rows has its heads."""
     assert "implementation" in shown(Fitted(HEADS, []), 80)[0]
+
+
+@pytest.mark.parametrize("width", [20, 80])
+def test_a_program_stays_as_it_is(width: int) -> None:
+    """No line of a file is broken, wherever it stands; what a process said is wrapped like other text."""
+    line = "    assert " + "a " * 40 + "b"
+    shown_ = (
+        Shown("main.py", f"if a:\n{line}"),
+        Shown("m.py", "import a, " + "b" * 60),
+        Shown("it said", line, prose=True),
+    )
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None).print(*listing(shown_, 3), sep="\n", crop=False)
+    lines = [line.rstrip() for line in file.getvalue().splitlines()]
+    at = next(place for place, line in enumerate(lines) if line == "   it said")
+    head, said = lines[:at], lines[at + 1 :]
+    assert ["   main.py", "       if a:", f"       {line}"] == head[:3]
+    assert f"import a, {'b' * 60}" in head[-1]
+    assert [True, True] == [len(said) > 1, max(map(len, said)) <= width]

@@ -94,3 +94,17 @@ def test_trace(tmp_path: Path) -> None:
     }
     code, output = status(tmp_path / "repro.py", Case(TREE, PROGRAM), facts)
     assert code == 0, output
+
+
+def test_words(tmp_path: Path) -> None:
+    """What it says is in words: what the fact is about, and each value that has some."""
+    fact = "module/a/__loader__"
+    divergence = Divergence(fact, ("a.b",), ("other",), "spec.loader", "s")
+    text = reproducer(Case(TREE, PROGRAM), [divergence], {}, (3, 12))
+    (tmp_path / "repro.py").write_text(text, "utf-8")
+    ended = subprocess.run([PYTHON, tmp_path / "repro.py"], check=False, capture_output=True, text=True)
+    assert (1, "__loader__ of module a") == (ended.returncode, ended.stdout.splitlines()[0]), ended.stderr
+    assert ["another loader than that of its spec", "the loader of its spec   <- differs"] == [
+        line.partition(":")[2].strip() for line in ended.stdout.splitlines()[1:]
+    ]
+    assert "say? __loader__ of module a\n" in text.replace('"""', "\n")

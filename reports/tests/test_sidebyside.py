@@ -11,9 +11,10 @@ from harness.model.observation import Observation
 from harness.model.prediction import Exactly, OneOf, Prediction, Unspecified, World, certain
 from harness.model.values import UNOBSERVED, Value
 from reports.columns import Column
-from reports.departing import MORE, Cause
+from reports.departing import MORE, OPEN, Cause
 from reports.sidebyside import prediction_view, side_by_side
 from reports.tests.test_terminal import CASE, CLAUSE, NASTY, SHOWN, shown
+from reports.wording import UNLISTED
 
 LINKED = msgspec.structs.replace(CLAUSE, link="https://example.org/a")
 OTHER = msgspec.structs.replace(CLAUSE, id="a.c", statement="Another.")
@@ -217,15 +218,54 @@ def test_what_is_not_there() -> None:
 
 
 def test_many() -> None:
-    """Of many facts some are shown, and how many there are more."""
-    facts: dict[str, Value] = {f"binding/{number:03}": number for number in range(MORE + 4)}
+    """Of many facts some are shown, what is not as documented first, and how many there are more."""
+    facts: dict[str, Value] = {f"binding/{number:03}": number for number in range(OPEN + MORE + 1)}
     prediction = certain({key: OneOf((value, "x"), ("a.b",)) for key, value in facts.items()})
     others: dict[str, Value] = dict.fromkeys(facts, "x")
     one, two = (
         msgspec.structs.replace(RIGHT, prediction=prediction, observation=Observation(seen)) for seen in (facts, others)
     )
-    assert not any("more; --facts" in line for line in page(one, one))
-    assert any("more; --facts shows all" in line for line in page(one, msgspec.structs.replace(two, label="two 2")))
+    assert not any("more that differ" in line for line in page(one, one))
+    assert "1 more that differs: --facts shows all" in page(one, msgspec.structs.replace(two, label="two 2"))
+
+
+def test_what_matters() -> None:
+    """Of what differs besides comes first what is not as documented, before what the documents leave to choose."""
+    facts: dict[str, Value] = {"binding/0": 0, "binding/z": 0, "d": 1}
+    prediction = certain(
+        {
+            key: OneOf((0, 1), ("a.b",)) if key == "binding/0" else Exactly(value, ("a.b",))
+            for key, value in facts.items()
+        }
+    )
+    others: dict[str, Value] = {"binding/0": 1, "binding/z": 2, "d": 3}
+    one, two = (
+        msgspec.structs.replace(item, prediction=prediction, observation=Observation(seen))
+        for item, seen in ((RIGHT, facts), (DEPARTS, others))
+    )
+    assert ["the name z", "the name 0"] == [line for line in page(one, two) if line.startswith("the name")]
+
+
+def test_beside_what_is_known() -> None:
+    """Where somebody departs only beside what is known, it is told what is expected then; nothing else is."""
+    prediction = Prediction((World({"d": Unspecified(("a.b",))}),))
+    judgement = msgspec.structs.replace(DEPARTS.judgement, taken=("a.c: so",))
+    departs = msgspec.structs.replace(DEPARTS, prediction=prediction, judgement=judgement)
+    lines = page(departs)
+    at = lines.index("beside what is known: a.c: so")
+    assert ["", "the documents  nothing is said", f"beside what is known  '{SHOWN}'", "two 2  3"] == lines[
+        at + 1 : at + 5
+    ]
+
+
+def test_who_departs_in_something_else() -> None:
+    """What a finding departs from explains nobody who departs in another fact."""
+    cause = Cause(f"a.c, {UNLISTED}", OTHER, "", "finding 1 of the run", fact="d")
+    other = column("three 3", {"a": 5, "b": 1, "d": NASTY}, [Divergence("a", ("a.b",), (1,), 5, "s")])
+    lines = page(DEPARTS, other, cause=cause)
+    assert [f"two 2  diverges  a.c, {UNLISTED}", f"three 3  diverges  {UNLISTED}"] == [
+        line for line in lines if "  diverges  " in line
+    ]
 
 
 def test_width() -> None:

@@ -21,6 +21,9 @@ from reports.stating import about, allowed, told
         pytest.param("module/a.b/__path__", "__path__ of module a.b", id="attribute"),
         pytest.param("module/a.b/__spec__/origin", "__spec__ origin of module a.b", id="attribute of a spec"),
         pytest.param("module/a/value/b", "b in module a", id="name in a module"),
+        pytest.param("module/a/value/s/spec.parent", "spec.parent of s in module a", id="a spec in a module"),
+        pytest.param("module/a/same-path", "whether __path__ is what the spec lists, of module a", id="two lists"),
+        pytest.param("binding/s/spec.exposed", "whether s is the spec of the module of its name", id="a spec"),
         pytest.param("module/a/repr", "the repr of module a", id="repr"),
         pytest.param("main/__package__", "__package__ of the program's own module", id="main"),
         pytest.param("a/b", "a/b", id="no words"),
@@ -42,7 +45,26 @@ def test_about(fact: str, expected: str) -> None:
 )
 def test_nothing(fact: str, expected: str) -> None:
     """What is not there is said so that it can be understood."""
-    assert [expected, f"'a' or {expected}"] == [told(fact, ABSENT), allowed(fact, ("a", ABSENT))]
+    assert [expected, f"1 or {expected}"] == [told(fact, ABSENT), allowed(fact, (1, ABSENT))]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "expected"),
+    [
+        pytest.param("outcome", "raised", "raised an exception", id="end"),
+        pytest.param("exception/type", "KeyError", "KeyError", id="exception"),
+        pytest.param("exception/name", "KeyError", "'KeyError'", id="a text of an exception"),
+        pytest.param("module/a/__loader__", "spec.loader", "the loader of its spec", id="loader"),
+        pytest.param("main/__loader__", "other", "another loader than that of its spec", id="another loader"),
+        pytest.param("module/a/__spec__", "present", "a spec", id="spec"),
+        pytest.param("binding/s/spec.loader", "present", "a loader", id="loader of a spec"),
+        pytest.param("binding/present", "present", "'present'", id="a text"),
+        pytest.param("module/a/__loader__", None, "None", id="no loader"),
+    ],
+)
+def test_what_stands_for_something(fact: str, value: Value, expected: str) -> None:
+    """A text that stands for something is told in words, by what the fact is about; any other is shown as it is."""
+    assert expected == told(fact, value)
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,30 @@ def test_what_was_raised() -> None:
     assert "It ended with" not in report(clause())
 
 
+def test_what_is_given() -> None:
+    """What is known and happens as well is told in words, with its name."""
+    given = (("a.b: so", "It can be so"), ("a.c: odd", ""))
+    assert "and is known: It can be so (`a.b: so`); `a.c: odd`.\n" in report(clause(), given=given)
+
+
+def test_what_cannot_be_imported() -> None:
+    """Beside the finding stands what the build cannot import."""
+    assert "\nBeside this, it cannot import a, b; no case of that is judged.\n" in report(clause(), wanting=("a", "b"))
+    assert "Beside this" not in report(clause())
+
+
+def test_who_was_not_asked() -> None:
+    """Of whom the case was not asked to its end it is said why, and that this says nothing of him."""
+    contained = standing("cpython 3.13.0", (3, 13), "not asked (contained: the case makes a socket)")
+    else_ = standing("mine 1", (3, 12), "departs in something else")
+    text = report(clause(), everybody=[EVERYBODY[0], contained, else_])
+    assert "\n* not asked (contained: the case makes a socket): CPython 3.13\n" in text
+    assert ["departs so", "departs in something else", "contained"] == [
+        part.strip("* ").partition("*")[0]
+        for part in text.splitlines()[text.splitlines().index("## Who else") + 6].split("; ")
+    ]
+
+
 def test_no_reproducer() -> None:
     """Where none tells who departs it says so."""
     assert "No program was found" in report(clause(), reproducer="")

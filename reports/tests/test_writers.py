@@ -9,6 +9,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.clauses import Clause, Level
+from harness.model.lacking import LIBRARY
 from harness.model.source import Assign, Source
 from harness.model.tree import DataFile, Root, Tree
 from reports import (
@@ -196,6 +197,21 @@ def test_junit() -> None:
     assert suites == [("x|1", "0", "0"), ("y 2", "1", "1")]
     (failure,) = root.iter("failure")
     assert ((failure.text or "").splitlines()[0], SHOWN in (failure.text or "")) == ("It <holds>.", True)
+
+
+def test_what_cannot_be_imported() -> None:
+    """A module of the library that cannot be imported is told by each writer, and fails."""
+    capable = (*(name for name in LIBRARY if name != "runpy"), "embedded")
+    who = msgspec.structs.replace(HEADER.implementations[0], capabilities=capable, unclassified=("a.b: so",))
+    result = Summary(msgspec.structs.replace(HEADER, implementations=(who, HEADER.implementations[1])))
+    result.add(*RECORDS, FINDING, FOOTER)
+    text = markdown(result)
+    assert "\nx\\|1 **departs**: it cannot import runpy; no case of that is judged." in text
+    assert "\nx\\|1: nobody classed `a.b: so`." in text
+    suite = ET.fromstring(junit(result))[0]  # noqa: S314 - we wrote it
+    test = next(item for item in suite if item.get("name") == "import runpy")
+    assert ("1", ["failure"]) == (suite.get("failures"), [item.tag for item in test])
+    assert str(sum(1 for _ in suite.iter("testcase"))) == suite.get("tests")
 
 
 def test_json() -> None:

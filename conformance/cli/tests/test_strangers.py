@@ -176,10 +176,16 @@ honest()
         """A module of the library that documents describe is missed, whatever is asked, unless that is known."""
         other = " ".join(fake(tmp_path, WITHOUT))
         (tmp_path / "mine.toml").write_text('schema = 2\nlacks = ["pkgutil"]\n')
+        out = tmp_path / "run.jsonl"
         arguments = ("run", other, "--cases", stored(tmp_path, PLAIN))
-        results = [invoke(*arguments, *more) for more in ([], ["--expectations", str(tmp_path / "mine.toml")])]
+        mores = (["--out", str(out)], ["--expectations", str(tmp_path / "mine.toml")])
+        results = [invoke(*arguments, *more) for more in mores]
         assert [1, 0] == [result.exit_code for result in results], results[0].output
         assert [True, False] == ["departs: it cannot import pkgutil" in result.stdout for result in results]
+        listed = CliRunner().invoke(main, ["list", "findings", str(out)]).stdout
+        assert listed.splitlines()[0] == "0 findings; 1 module that cannot be imported"
+        told = (listed, invoke("findings", str(out), "--out", str(tmp_path / "reports")).stdout)
+        assert [True, True] == ["departs: it cannot import pkgutil; no case" in text for text in told]
 
     def test_who_has_it_is_judged_by_it(self, tmp_path: Path) -> None:
         """Of whom it is said in error all is judged, and the error is told."""

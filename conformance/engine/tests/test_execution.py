@@ -77,7 +77,7 @@ def test_flaky() -> None:
     outcome = run(Member(lambda case, facts: nameless(case, facts) if next(calls) == 0 else facts), cases=[PLAIN])
     (record,) = outcome.records
     assert (record.verdict, record.departures) == (Verdict.FLAKY, ())
-    assert record.reason == "re-run 1 of 3: module/a/__name__ was 'b', then 'as predicted'"
+    assert record.reason == "re-run 1 of 3: __name__ of module a was 'b', then as predicted"
 
 
 @pytest.mark.parametrize(

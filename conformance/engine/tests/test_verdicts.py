@@ -267,9 +267,9 @@ class TestConfirmed:
     @pytest.mark.parametrize(
         ("again", "reason"),
         [
-            pytest.param(seen(), "re-run 2 of 3: binding/x was 2, then 'as predicted'", id="right"),
-            pytest.param(seen(binding__x=3), "re-run 2 of 3: binding/x was 2, then 3", id="another value"),
-            pytest.param(WORSE, "re-run 2 of 3: binding/y was 'as predicted', then 2", id="another fact"),
+            pytest.param(seen(), "re-run 2 of 3: the name x was 2, then as predicted", id="right"),
+            pytest.param(seen(binding__x=3), "re-run 2 of 3: the name x was 2, then 3", id="another value"),
+            pytest.param(WORSE, "re-run 2 of 3: the name y was as predicted, then 2", id="another fact"),
             pytest.param(Observation({"outcome": ("unsupported", "no fork")}), "re-run 2 of 3: no fork", id="unasked"),
         ],
     )
@@ -283,7 +283,7 @@ class TestConfirmed:
         """Values that Python calls equal are told apart, however deep in another they lie."""
         first = PREDICTED.judge(seen(binding__x=("list", ("tuple", 1))))
         found = confirmed(PREDICTED, first, [seen(binding__x=("list", ("tuple", True)))])
-        reason = "re-run 1 of 1: binding/x was ('list', ('tuple', 1)), then ('list', ('tuple', True))"
+        reason = "re-run 1 of 1: the name x was [(1,)], then [(True,)]"
         assert (Verdict.FLAKY, reason) == (found.verdict, found.reason)
 
     def test_another_verdict(self) -> None:

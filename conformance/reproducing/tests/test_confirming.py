@@ -1,5 +1,6 @@
 """Who does as documented does it by the sentence that is told, or is told apart."""
 
+import msgspec
 import pytest
 
 from conformance.reproducing.confirming import Answer
@@ -60,6 +61,24 @@ def test_departs_from_another_sentence() -> None:
     """Who departs where the sentence does not hold does not depart from it, whatever is seen."""
     item = answer({**WANTED, FACT: "KeyError"})
     assert ["departs so", "departs otherwise"] == [told(item, clause()), told(item, clause(until="3.14"))]
+
+
+def test_departs_in_something_else() -> None:
+    """Who departs in another fact than is told of, or only where what is given does not happen, is said to."""
+    name = "binding/x"
+    wanted: dict[str, Value] = {**WANTED, name: 1}
+    other = certain({fact: Exactly(value, ("a.b",)) for fact, value in wanted.items()})
+    item = msgspec.structs.replace(answer({**WANTED, name: 2}), prediction=other)
+    assert told(item, clause()) == "departs in something else"
+    otherwise = answer({**WANTED, FACT: "OSError"})
+    given = msgspec.structs.replace(otherwise, alone=certain({FACT: Exactly("OSError", ("a.b",))}))
+    assert ["departs otherwise", "departs in something else"] == [told(each, clause()) for each in (otherwise, given)]
+
+
+def test_not_asked() -> None:
+    """Who cannot be asked the case is not said to do anything."""
+    reason = "contained: the case makes a socket"
+    assert told(answer({"outcome": ("unsupported", reason)}), clause()) == f"not asked ({reason})"
 
 
 def test_departs_by_another_exception() -> None:

@@ -26,6 +26,18 @@ KeyError: 'm'
     ]
 
 
+def test_the_directory_of_the_program() -> None:
+    """What the program makes is called as the program calls it."""
+    found = shown(f"""{BEGIN}
+  File "/…/tmp_x1lab2c/pkg/a.py", line 3, in <module>
+ValueError: ['/…/tmp_x1lab2c/ns', '/…/tmpother']
+""")
+    assert [
+        '  File "tmp/pkg/a.py", line 3, in <module>',
+        "ValueError: ['tmp/ns', '/…/tmpother']",
+    ] == found.splitlines()[1:]
+
+
 def test_the_last_lines() -> None:
     """Of a long one the end is shown, and that there was more."""
     found = shown("\n".join([BEGIN, *(f"line {number}" for number in range(40)), "KeyError"])).splitlines()

@@ -35,7 +35,7 @@ def test_divergence() -> None:
     """A divergence is told with what was expected, what was seen, and its clause."""
     (message,) = told({"module/a/__name__": "b"})
     expected = catalogue()["module.name-fully-qualified"]
-    assert message == f"module/a/__name__: expected 'a', seen 'b' ({expected.id}: {expected.statement})"
+    assert message == f"__name__ of module a: expected 'a', seen 'b' ({expected.id}: {expected.statement})"
 
 
 @pytest.mark.parametrize(

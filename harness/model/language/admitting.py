@@ -23,6 +23,9 @@ from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
 PATH: Final = "__path__"
 SPEC: Final = "__spec__"
 
+OURS: Final = "a module of the tree, or a name that is kept for none (missing, nowhere, spam, a letter …)"
+"""What may be imported: some names are known to be nobody's; of others nobody knows it."""
+
 LEVELS: Final = 16
 """How many levels up a relative name may go."""
 
@@ -64,7 +67,7 @@ def check_module(place: str, name: str, reached: Reach, inside: str = "") -> Non
     check_dotted(place, name)
     first, *rest = name.split(".")
     if not _is_ours(first, reached, inside):
-        refuse(place, "a module of the tree, or a name that no installed module has", name)
+        refuse(place, OURS, name)
     for part in rest:
         check_submodule(place, part, reached, inside)
 
@@ -77,7 +80,7 @@ def check_key(place: str, name: str, reached: Reach) -> None:
     """
     check_dotted(place, name)
     if name.partition(".")[0] not in reached.keys:
-        refuse(place, "a module of the tree, or a name that no installed module has", name)
+        refuse(place, OURS, name)
 
 
 def check_dotted(place: str, name: str) -> None:
@@ -125,7 +128,7 @@ def check_submodule(place: str, name: str, reached: Reach, inside: str) -> None:
         Refused: it may be a module of somebody else's.
     """
     if reached.everywhere and not _is_ours(name, reached, inside):
-        refuse(place, "a name that no installed module has, where a __path__ is None", name)
+        refuse(place, f"{OURS}, where a __path__ is None", name)
 
 
 def _is_ours(name: str, reached: Reach, inside: str) -> bool:

@@ -26,7 +26,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     star,
     walking,
 )
-from harness.model.language.admitting import PATH, Reach, check_fresh, check_given
+from harness.model.language.admitting import OURS, PATH, Reach, check_fresh, check_given
 from harness.model.language.constants import Literal
 from harness.model.language.documented import FUNCTIONS, HELD, Documented, Held
 from harness.model.language.reading import Reader, Unread
@@ -155,7 +155,7 @@ class Class(Word, frozen=True):
         """It has a name of its own, and is taken for no package of somebody else's."""
         check_fresh(place, self.name)
         if reached.recached and self.name not in reached.names and any(map(_binds_path, statements(self.body))):
-            refuse(place, "a name that no installed module has, of a class with a path in the cache", self.name)
+            refuse(place, f"{OURS}, of a class with a path in the cache", self.name)
 
     def functions(self) -> Iterator[str]:
         """The type of modules, if it is derived from that."""

@@ -5,6 +5,7 @@ from typing import Final
 import pytest
 
 from harness.model.case import Case
+from harness.model.language.admitting import OURS
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Names, Place, Reference
 from harness.model.source import Alias, Assign, Class, FromImport, Import, Items, Recache, Source, Statement
@@ -60,11 +61,9 @@ TOLD: Final[dict[str, Case]] = {
         call(DUNDER, Constant("own"), level=Call(RELOAD, (Reference(("own",)),)))
     ),
     "a package, got 5": program(call(IMPORT, Constant("own"), Constant(5))),
-    "a module of the tree, or a name that no installed module has, got 'os'": program(
-        call(IMPORT, Constant(".own"), Constant("os"))
-    ),
-    "a module of the tree, or a name that no installed module has, got '__y'": program(call(IMPORT, Constant("__y"))),
-    "a name that no installed module has, where a __path__ is None, got '__y'": anywhere(
+    f"{OURS}, got 'os'": program(call(IMPORT, Constant(".own"), Constant("os"))),
+    f"{OURS}, got '__y'": program(call(IMPORT, Constant("__y"))),
+    f"{OURS}, where a __path__ is None, got '__y'": anywhere(
         call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("__y",))))
     ),
     "a level from 0 to 16, got '.................own'": program(
@@ -85,18 +84,12 @@ TOLD: Final[dict[str, Case]] = {
         call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("__dict__",))))
     ),
     "an attribute of its own, got 'a b'": program(call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("a b",))))),
-    "a name that no installed module has, where a __path__ is None, got 'os'": anywhere(
+    f"{OURS}, where a __path__ is None, got 'os'": anywhere(
         call(DUNDER, Constant("pkg"), fromlist=Constant(Items(("*", "os"))))
     ),
-    "a name that no installed module has, where a __path__ is None, got 'sys'": anywhere(
-        call(DUNDER, Constant("sys"), Names(), level=Constant(1))
-    ),
-    "a name that no installed module has, where a __path__ is None, got 're'": anywhere(
-        call(IMPORT, Constant(".re"), Constant("pkg"))
-    ),
-    "a name that no installed module has, where a __path__ is None, got 'io'": anywhere(
-        call(IMPORT, Constant(".own.io"), Constant("pkg"))
-    ),
+    f"{OURS}, where a __path__ is None, got 'sys'": anywhere(call(DUNDER, Constant("sys"), Names(), level=Constant(1))),
+    f"{OURS}, where a __path__ is None, got 're'": anywhere(call(IMPORT, Constant(".re"), Constant("pkg"))),
+    f"{OURS}, where a __path__ is None, got 'io'": anywhere(call(IMPORT, Constant(".own.io"), Constant("pkg"))),
     "a name, got ('K',)": found(call(IMPORT, Instance(("K",)))),
     "a spec, got ('K',)": found(call(FROM_SPEC, Instance(("K",)))),
     "a spec, got 'own'": program(call(FROM_SPEC, Constant("own"))),
@@ -128,12 +121,8 @@ TOLD: Final[dict[str, Case]] = {
     "what the case has defined, got 'loader'": found(Bind(Instance(("x", "loader")), "z")),
     "a path of plain names, got '../x'": program(call(DATA, Constant("pkg"), Constant("../../x"))),
     "a path of a resource, got 5": program(call(DATA, Constant("pkg"), Constant(5))),
-    "a module of the tree, or a name that no installed module has, got 'sys'": program(
-        call(RESOLVE, Constant("sys:path"))
-    ),
-    "a name that no installed module has, where a __path__ is None, got '__z'": anywhere(
-        call(RESOLVE, Constant("pkg.__z"))
-    ),
+    f"{OURS}, got 'sys'": program(call(RESOLVE, Constant("sys:path"))),
+    f"{OURS}, where a __path__ is None, got '__z'": anywhere(call(RESOLVE, Constant("pkg.__z"))),
     "a module or an attribute of its own, got '__dict__'": program(call(RESOLVE, Constant("own:__dict__"))),
     "an object or an exception, got 'ImportError'": program(ReplaceImport("l", ("own",), ("own",), "ImportError")),
     "a built-in exception that is made of one text, got 'Exit'": program(ReplaceImport("l", ("own",), error="Exit")),

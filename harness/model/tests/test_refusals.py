@@ -11,9 +11,11 @@ from generators.attacks import ATTACKS
 from harness.model.admission import LARGEST, admit, decode_case, refusals
 from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.codec import CodecError
+from harness.model.language import admitting
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.expressions import Bind, Bytes, Call, Constant, Place
 from harness.model.language.paths import PathAnew, PathAppend
+from harness.model.permitted import WORDS
 from harness.model.source import (
     Alias,
     Assign,
@@ -208,8 +210,9 @@ PLACES: Final = {
     "it: launch: expected the name of the module in the file of the launch, got 'spam'": files(
         launch=Module("spam", "r0/own.py")
     ),
-    "it: source 1, statement 1 (Assign): expected a name that no installed module has, where a __path__ is None, "
-    "got 'os'": files(SourceFile("pkg/__init__.py", Source((Assign("__all__", Items(("os",))), ANYWHERE)))),
+    f"it: source 1, statement 1 (Assign): expected {admitting.OURS}, where a __path__ is None, got 'os'": files(
+        SourceFile("pkg/__init__.py", Source((Assign("__all__", Items(("os",))), ANYWHERE)))
+    ),
 }
 """What is said, and of what."""
 
@@ -386,3 +389,10 @@ def test_the_host_in_a_path(name: str) -> None:
     assert "" != reason(program(Read("x", ("own", "__path__", name))))
     assert "" != reason(program(FromImport("own", (Alias(name),))))
     assert "" == reason(program(Read("x", ("own", f"{name}_"))))
+
+
+def test_what_is_kept_for_no_module() -> None:
+    """The names that a refusal tells of as such can be imported, and another that nobody has cannot."""
+    told = admitting.OURS.partition("(")[2].split(", ")[:-1]
+    assert [True, False] == [set(told) <= WORDS, "nope" in WORDS]
+    assert "m" in WORDS

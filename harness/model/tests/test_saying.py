@@ -8,6 +8,7 @@ import pytest
 from harness.model.admission import decode_case
 from harness.model.case import Case, Script
 from harness.model.codec import CodecError
+from harness.model.language.admitting import OURS
 from harness.model.language.caching import SLOTS
 from harness.model.language.compound import Exec
 from harness.model.language.dunder_import import ReplaceImport
@@ -39,7 +40,7 @@ RESOLVE: Final = "pkgutil.resolve_name"
 PRIVATE: Final = Import((Alias("__x"),))
 SPECIAL: Final = Alias("division", "__doc__")
 ARCHIVE: Final = Root((), "stored")
-OF_THE_TREE: Final = "a module of the tree, or a name that no installed module has"
+OF_THE_TREE: Final = OURS
 PLAIN: Final = "one name that is not special"
 ENTRY: Final = "a directory in a root"
 
@@ -142,7 +143,7 @@ REFUSED: Final[dict[str, tuple[str, Case]]] = {
         program(LazyGetattr(("__init__",))),
     ),
     "a private submodule by __getattr__, anywhere": (
-        "a name that no installed module has, where a __path__ is None, got '__y'",
+        f"{OURS}, where a __path__ is None, got '__y'",
         anywhere(LazyGetattr(("__y",))),
     ),
     "nothing to be kept": ("something to be kept, got ()", program(TracedGetattr("l", ("x",), kept=True))),

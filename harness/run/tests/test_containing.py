@@ -82,7 +82,7 @@ def test_each_line(act: str, line: str, launch: Launch, found: Behind, outside: 
 def test_foreign_file(launch: Launch, found: Behind, outside: Outside) -> None:
     """A file outside tree and library is not imported where the hook hears of opening; without it, it is."""
     case = trying(f"import sys; sys.path.insert(0, {str(outside.directory)!r}); import foreign", launch)
-    reason = "contained: it opens a file outside tree and library"
+    reason = "contained: the case opens a file outside tree and library"
     assert ("unsupported", reason) == found.outcome("hook", case)
     assert "completed" == found.outcome("system", case)
 

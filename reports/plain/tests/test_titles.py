@@ -2,7 +2,10 @@
 
 import pytest
 
-from harness.model.case import Case
+from harness.model.case import Case, Embedded, Launch, Script
+from harness.model.language.caching import Uncache
+from harness.model.language.compound import Class, Statement, Try
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, certain
 from harness.model.rendering import PROGRAM
@@ -19,7 +22,7 @@ def title(fact: str, wanted: dict[str, Value], seen: dict[str, Value], *names: s
     case = Case(Tree(), Source(tuple(Import((Alias(name),)) for name in names)))
     prediction = certain({key: Exactly(value, ("a.b",)) for key, value in wanted.items()})
     shown = sight(case, fact, (wanted.get(fact, ABSENT),), prediction, Observation(seen))
-    return titled(shown, next(programs(shown), None), "a.b")
+    return titled(shown, next(programs(shown), None))
 
 
 WELL: dict[str, Value] = {"outcome": "completed", "trace/0000": DONE[0], "trace/0001": DONE[1], "trace/length": 2}
@@ -30,10 +33,10 @@ OTHER: dict[str, Value] = {**ILL, "exception/type": "ImportError"}
 @pytest.mark.parametrize(
     ("fact", "wanted", "seen", "expected"),
     [
-        pytest.param("outcome", WELL, ILL, "import beta raises KeyError", id="it raises"),
-        pytest.param("exception/type", OTHER, ILL, "import beta raises KeyError, not ImportError", id="another"),
-        pytest.param("outcome", OTHER, WELL, "import beta does not raise ImportError", id="it does not"),
-        pytest.param("outcome", WELL, {"outcome": ("crashed", 11)}, "import alpha: crashed, SIGSEGV (11)", id="lost"),
+        pytest.param("outcome", WELL, ILL, "`import beta` raises KeyError", id="it raises"),
+        pytest.param("exception/type", OTHER, ILL, "`import beta` raises KeyError, not ImportError", id="another"),
+        pytest.param("outcome", OTHER, WELL, "`import beta` does not raise ImportError", id="it does not"),
+        pytest.param("outcome", WELL, {"outcome": ("crashed", 11)}, "`import alpha`: crashed, SIGSEGV (11)", id="lost"),
     ],
 )
 def test_end(fact: str, wanted: dict[str, Value], seen: dict[str, Value], expected: str) -> None:
@@ -42,20 +45,60 @@ def test_end(fact: str, wanted: dict[str, Value], seen: dict[str, Value], expect
 
 
 def test_too_long() -> None:
-    """Without the statement where that is too long."""
-    assert title("outcome", WELL, ILL, "alpha", "b" * LONGEST) == "the program raises KeyError"
+    """With so much of the statement as there is room for, where that is too long."""
+    found = title("outcome", WELL, ILL, "alpha", "b" * LONGEST)
+    assert (LONGEST, "`import bbb", "bbb…` raises KeyError") == (len(found), found[:11], found[-21:])
+
+
+SPEC = Bind(Call("importlib.util.find_spec", (Constant("pkg.a_module_of_it.another"),)), "name_of_it")
+LOAD = Import((Alias("m"),))
+FORGET = Uncache("m")
+
+
+@pytest.mark.parametrize(
+    ("launch", "program", "expected"),
+    [
+        pytest.param(
+            Embedded(),
+            (SPEC,),
+            "`name_of_it = find_spec('pkg.a_module_of_it.another')` {}",
+            id="a function of the library",
+        ),
+        pytest.param(Embedded(), (Try((LOAD,), "KeyError", ()),), "`import m` {}", id="one that is held"),
+        pytest.param(
+            Embedded(), (LOAD, Try((FORGET, LOAD), "KeyError", ())), "after `import m` the program {}", id="two"
+        ),
+        pytest.param(
+            Script("r0/main.py"), (Try((FORGET, LOAD), "KeyError", ()),), "`python r0/main.py` {}", id="a script"
+        ),
+        pytest.param(Embedded(), (Class("C", (FORGET, LOAD)),), "the program {}", id="nothing to name"),
+    ],
+)
+def test_subject(launch: Launch, program: tuple[Statement, ...], expected: str) -> None:
+    """What raises is told if it can be: a statement, what it holds, what is launched, what was imported before."""
+    done = len(program) - 1
+    seen: dict[str, Value] = {"outcome": "raised", "exception/type": "ImportError", "trace/length": done}
+    seen |= {f"trace/{at:04}": ("event", PROGRAM, at + 1) for at in range(done)}
+    prediction = certain({"outcome": Exactly("completed", ("a.b",))})
+    shown = sight(
+        Case(Tree((Root(),)), Source(program), launch), "outcome", ("completed",), prediction, Observation(seen)
+    )
+    assert expected.format("raises ImportError") == titled(shown, None)
 
 
 def test_a_fact() -> None:
     """By the thing that differs, and what is seen of it."""
     wanted: dict[str, Value] = {**WELL, "binding/alpha": 1}
-    assert title("binding/alpha", wanted, {**WELL, "binding/alpha": 2}, "alpha") == "import alpha: alpha is 2, not 1"
+    assert (
+        title("binding/alpha", wanted, {**WELL, "binding/alpha": 2}, "alpha")
+        == "`import alpha`: `alpha` is `2`, not `1`"
+    )
 
 
 def test_names() -> None:
     """Where a name is missing that is told in words."""
     wanted: dict[str, Value] = {**WELL, "names": ("list", "alpha")}
-    expected = "import alpha: the names of the program: has not 'alpha'"
+    expected = "`import alpha`: the names of the program: has not 'alpha'"
     assert title("names", wanted, {**WELL, "names": ("list",)}, "alpha") == expected
 
 
@@ -70,10 +113,10 @@ def test_what_an_exception_says() -> None:
 
 
 def test_what_no_sentence_says() -> None:
-    """By the clause and what is seen, cut where a title ends."""
+    """By what it is about and what is seen, cut where a title ends."""
     wanted: dict[str, Value] = {**WELL, "binding/alpha": 1}
     found = title("binding/alpha", wanted, {**WELL, "binding/alpha": "b" * LONGEST}, "alpha")
-    assert (LONGEST, "…", "a.b: ") == (len(found), found[-1], found[:5])
+    assert (LONGEST, "…", "the name alpha is 'b") == (len(found), found[-1], found[:20])
 
 
 @pytest.mark.parametrize(
@@ -95,4 +138,4 @@ def test_what_is_out_of_the_ordinary(root: Root, expected: str) -> None:
     prediction = certain({key: Exactly(value, ("a.b",)) for key, value in WELL.items()})
     ended: dict[str, Value] = {"outcome": "raised", "exception/type": "KeyError", "trace/length": 0}
     shown = sight(case, "outcome", ("completed",), prediction, Observation(ended))
-    assert titled(shown, next(programs(shown), None), "a.b") == f"import m raises KeyError{expected}"
+    assert titled(shown, next(programs(shown), None)) == f"`import m` raises KeyError{expected}"

@@ -49,7 +49,9 @@ def test_not_judged(tmp_path: Path) -> None:
     """Of one whose marks do not come back nothing is said, and which trivial case failed how is."""
     result = _told(tmp_path, _NO_MARKS, "run", "--vectors-only", "--clauses", "cache.checked-first")
     assert (result.exit_code, result.stdout) == (3, ""), result.output
-    assert "its adapter does not work: embedded: outcome is 'raised', not 'completed'" in result.stderr
+    assert "its adapter does not work: embedded: how the program ends: raised an exception, not completed" in (
+        result.stderr
+    )
 
 
 @pytest.mark.parametrize("words", ["raised KeyError: 'the reason'", "stderr: a complaint"])
