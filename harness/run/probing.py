@@ -225,9 +225,8 @@ def _strings(found: Wire, sample: Wire) -> tuple[str, ...]:
 
 
 def _modules(own: Wire, printed: bytes) -> frozenset[str]:
-    """The names that were told, or those in a listing as ``help`` prints it."""
+    """The names that were told, or those in a listing as ``help`` prints it; the main program is none of its own."""
     listing = printed.decode("utf-8", "replace").partition("\nPlus any modules")[0]
     names = [word.partition("/")[0] for word in listing.split()] if own is None else own
-    return (
-        frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list | tuple) else frozenset()
-    )
+    told = names if isinstance(names, list | tuple) else ()
+    return frozenset(name for name in told if isinstance(name, str)) - {"__main__"}

@@ -10,6 +10,8 @@ def _serve(observer, label, begun, ended):
     ``begun`` is called as soon as it begins, ``ended`` with its namespace and what ended it, or None.
     """
     before, asked = _MODULES.get("__main__"), _own()
+    if _MICRO and before is None:
+        before = __import__("__main__")
 
     def mark(met, name):
         if met == label and name == "__main__" and "argv0" not in observer.values.facts:

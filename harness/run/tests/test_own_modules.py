@@ -18,7 +18,7 @@ _PATIENT: Final = Limits(case=30.0)
 _LISTED: Final = """
 real = builtins.compile
 def spoilt(text, *given):
-    text = text.replace('help("modules") if _MICRO', 'print("a/b  a/c   d\\\\ne\\\\nPlus any modules of files")')
+    text = text.replace('help("modules") if _MICRO', 'print("__main__  a/b  a/c   d\\\\ne\\\\nPlus any modules")')
     return real(text.replace("else _own_modules()", ""), *given)
 builtins.compile = spoilt
 honest()
