@@ -14,6 +14,7 @@ _WHOLE: Final = {
     "warnings": "what is warned of",
     "argv0": "sys.argv[0]",
     "path0": "sys.path[0]",
+    "trace/*": "what happens",
     "trace/length": "how many steps there are",
     "exception/type": "the exception that ends the program",
     "exception/message-name": "whether the exception's message has its name",
@@ -42,6 +43,9 @@ _WORDS: Final = {
 _TYPES: Final = frozenset({"exception/type", "exception/cause", "exception/context"})
 """The facts whose values are names of exceptions."""
 
+_SIGNED: Final = 3
+"""So many parts the signature of a divergence has."""
+
 _STEP: Final = re.compile(r"trace/(\d+)")
 _HELD: Final = re.compile(r"(module|binding)/([^/]+)(?:/(.+))?", re.DOTALL)
 _NOTHING: Final = {"trace": "nothing more", "exception/type": "no exception"}
@@ -62,6 +66,12 @@ def about(fact: str) -> str:
     if kind == "main" and rest:
         return visible(_of(rest, "the program's own module"))
     return _WHOLE.get(fact, visible(fact))
+
+
+def way(signature: str) -> str:
+    """A way to depart from a clause, as a signature has it, without the key of its fact; other texts as they are."""
+    parts = signature.split(" · ")
+    return f"{parts[0]}: {about(parts[1])}, {parts[2]}" if len(parts) == _SIGNED else signature
 
 
 def _of(part: str, whole: str) -> str:

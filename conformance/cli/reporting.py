@@ -29,6 +29,7 @@ from reports.junit import junit
 from reports.machine import summary_json
 from reports.markdown import markdown
 from reports.merging import few, lacking, merged, missing
+from reports.stating import way
 from reports.terminal import summary_view
 from reports.wording import bare, plural, visible
 
@@ -216,5 +217,5 @@ def _view(found: dict[str, Comparison]) -> Iterator[RenderableType]:
 
 def _line(words: str, change: Change) -> Padding:
     style = "green" if words == "gone" else "red"
-    told = f"  {visible(change.signature)} ({plural(change.cases, 'case')}, first {change.first})"
+    told = f"  {visible(way(change.signature))} ({plural(change.cases, 'case')}, first {change.first})"
     return indented(Text.assemble((words, style), told))

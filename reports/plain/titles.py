@@ -22,15 +22,19 @@ LONGEST: Final = 80
 
 _CUT: Final = "…"
 _WORD: Final = re.compile(r"\w+")
-_LEAST: Final = 24
+_LEAST: Final = 16
 """So much of a statement is left at least."""
+
+_WIDE: Final = 40
+"""A statement that is longer is told more briefly, if it can be."""
+
 
 _CODE: Final = re.compile(r"""[\['"({].*|-?\d+|None|True|False|\w+|[\w.]+(?:[\[(].*[\])])?(?:\.\w+)*""", re.DOTALL)
 """What is code where a sentence tells of it: a value, a name with what it has, a statement."""
 
 _PLAIN: Final = frozenset({"absent", "completed", "nothing", "something"})
 _SHOWS: Final = "shows "
-_WORDS: Final = ("raises ", "something", "what ")
+_WORDS: Final = ("has", "raises ", "shows ", "something", "what ")
 """How what is seen begins where it is told in words and is no value."""
 
 
@@ -79,8 +83,9 @@ def _sentences(sight: Sight, program: Plain | None) -> Iterator[str]:
         wanted = " or ".join(name for name in sight.wanted if name) or "an exception"
         yield from _ending(sight, sight.finished, f"does not raise {wanted}")
     elif program is not None and program.about:
-        seen = _told(program)
-        yield from (f"{statement}: {seen}" for statement in _statements(sight, len(sight.case.program.statements) - 1))
+        seen, last = _told(program), len(sight.case.program.statements) - 1
+        statements = _statements(sight, last, LONGEST - len(f"``…: {seen}"))
+        yield from (_giving(statement, program) or f"{statement}: {seen}" for statement in statements)
         yield seen
         yield f"{coded(program.about)}: {coded(program.seen)}"
     else:
@@ -105,6 +110,14 @@ def _told(program: Plain) -> str:
     return f"{about}{': ' if seen.startswith(_WORDS) else ' is '}{coded(seen)}, not {coded(wanted)}"
 
 
+def _giving(statement: str, program: Plain) -> str:
+    """What a statement gives that binds the very name that the assertion is about; nothing where it is another."""
+    bound, told = f"`{program.about} = ", (program.seen, program.expected)
+    if not statement.startswith(bound) or any(text in _PLAIN or text.startswith(_WORDS) for text in told):
+        return ""
+    return f"`{statement.removeprefix(bound)} gives {coded(program.seen)}, not {coded(program.expected)}"
+
+
 def _ending(sight: Sight, number: int, ends: str) -> Iterator[str]:
     """That the statement of that number ends so; else it is told by what is launched, or imported before."""
     statements = tuple(_statements(sight, number, LONGEST - len(f"``… {ends}")))
@@ -116,22 +129,26 @@ def _ending(sight: Sight, number: int, ends: str) -> Iterator[str]:
 
 
 def _statements(sight: Sight, number: int, room: int = 0) -> Iterator[str]:
-    """The statement of that number, if it is a line, or else what it holds, if that is one; then with less in it.
+    """The statement of that number, if it is a line, or else what it holds, if that is one; a long one briefly first.
 
     With ``room`` it is cut at last, so that no more of it is left.
     """
     own = sight.case.program.statements
     if not 0 <= number < len(own):
         return
-    for brief in (False, True):
-        lines = _lines(sight, (own[number],), Word, brief=brief)
-        if len(lines) != 1:
-            lines = [*_lines(sight, tuple(_inner(own[number])), Word, brief=brief)]
-        if len(lines) != 1 or "`" in lines[0]:
-            return
-        yield f"`{lines[0]}`"
-        if brief and room >= _LEAST:
-            yield f"`{lines[0][:room]}{_CUT}`"
+    whole, brief = (_line(sight, own[number], brief=brief) for brief in (False, True))
+    if not whole or "`" in whole:
+        return
+    yield from (f"`{line}`" for line in ((brief, whole) if len(whole) > _WIDE else (whole, brief)))
+    yield from [f"`{brief[:room]}{_CUT}`"] * (room >= _LEAST)
+
+
+def _line(sight: Sight, statement: Statement, *, brief: bool) -> str:
+    """The statement, or what may raise in it, where that is one line."""
+    lines = _lines(sight, (statement,), Word, brief=brief)
+    if len(lines) != 1:
+        lines = _lines(sight, tuple(_inner(statement)), Word, brief=brief)
+    return lines[0] if len(lines) == 1 else ""
 
 
 def _inner(statement: Statement) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.model.values import ABSENT, Value
-from reports.stating import about, allowed, told
+from reports.stating import about, allowed, told, way
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,16 @@ def test_what_stands_for_something(fact: str, value: Value, expected: str) -> No
 def test_steps(value: Value, expected: str) -> None:
     """A step of the course is a sentence."""
     assert expected == told("trace/0000", value)
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        pytest.param("a.b · module/*/__path__ · list → None", "a.b: __path__ of module *, list → None", id="a way"),
+        pytest.param("a.b · trace/* · event → absent", "a.b: what happens, event → absent", id="a step"),
+        pytest.param("a.b: so", "a.b: so", id="a departure"),
+    ],
+)
+def test_way(signature: str, expected: str) -> None:
+    """A way to depart is told without the key of its fact."""
+    assert expected == way(signature)

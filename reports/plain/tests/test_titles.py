@@ -9,7 +9,7 @@ from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, certain
 from harness.model.rendering import PROGRAM
-from harness.model.source import Alias, Import, Source
+from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import ABSENT, Value
 from reports.plain import LONGEST, programs, sight, titled
@@ -93,6 +93,26 @@ def test_a_fact() -> None:
         title("binding/alpha", wanted, {**WELL, "binding/alpha": 2}, "alpha")
         == "`import alpha`: `alpha` is `2`, not `1`"
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        pytest.param(SPEC, "`find_spec('pkg.a_module_of_it.another')` gives `1`, not `2`", id="what it gives"),
+        pytest.param(
+            Assign("name_of_it", 1), "`name_of_it = 1`: `name_of_it` is absent, not `2`", id="what is not there"
+        ),
+        pytest.param(Assign("other", 1), "`other = 1`: `name_of_it` is `1`, not `2`", id="another name"),
+    ],
+)
+def test_a_value(statement: Statement, expected: str) -> None:
+    """What is bound last is told as what that gives; a long statement with as much of it as there is room for."""
+    fact = "binding/name_of_it"
+    case = Case(Tree((Root(),)), Source((statement,)))
+    prediction = certain({"outcome": Exactly("completed", ("a.b",)), fact: Exactly(2, ("a.b",))})
+    seen: Value = ABSENT if "absent" in expected else 1
+    shown = sight(case, fact, (2,), prediction, Observation({"outcome": "completed", fact: seen}))
+    assert expected == titled(shown, next(programs(shown), None))
 
 
 def test_names() -> None:
