@@ -211,8 +211,9 @@ class Evidence:
             if kind(record.departures[0].seen) == "unbegun" and all(map(self._is_refuted, singles)):
                 close |= {clause for clause in asked if self._areas[clause] in _LAUNCHING}
             return _Case(record, close | asked, close, frozenset())
-        state = frozenset(item.clauses[-1] for item in record.departures)
-        return _Case(record, state | asked, state, state)
+        state = frozenset(item.clauses[-1] for item in record.departures).difference([self._places.get(_ORDER)])
+        close = state or frozenset(record.departures[0].clauses)
+        return _Case(record, close | asked, close, state)
 
     def _best(self, left: Sequence[_Case], made: AbstractSet[str]) -> str | None:
         """The departure that explains most of these cases together with those that are made, and is not refuted."""

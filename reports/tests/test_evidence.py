@@ -260,6 +260,13 @@ class TestNamed:
         assert {(named, ""): ([0, 1, 2, 3, 4], [])} == causes(*(most,) * 3, *(some,) * 2)
 
 
+@pytest.mark.parametrize("clauses", [(FOUR, ORDER), (ORDER,)])
+def test_a_state_of_which_nothing_is_said(clauses: tuple[int, ...]) -> None:
+    """Where nothing but the order of statements gives what differs it is of what the cases have in common."""
+    state = wrong(close=clauses, asked=(TWO, THREE), fact="binding/v")
+    assert {("a.two", "")} == causes(*(state,) * 5, *(right(THREE, FOUR, ORDER),) * 20).keys()
+
+
 def test_a_launch_that_fails() -> None:
     """What nothing explains of a program that does not begin is about how it is launched."""
     clauses = ("a.one", "a.other", "dashm.two", "scope.statements-in-order")
