@@ -16,6 +16,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.exceptions import BASES, descends
 from harness.model.values import kind
+from reports.doubting import FEW, explains_little, rivals
 from reports.kinship import AMISS, IMPORTING, Kinship
 from reports.records import Record
 
@@ -40,9 +41,6 @@ nowhere near that, what leads there."""
 
 _OFTEN: Final = 1 / 3
 """A clause leads to where courses differ if the first fact that differs has it in so large a part of the cases."""
-
-_FEW: Final = 0.1
-"""So many cases beside those that a departure explains are few."""
 
 _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
@@ -129,17 +127,18 @@ class Evidence:
         else:
             beside = (*largest.beside, *(case.record for case in lost))
             found[found.index(largest)] = msgspec.structs.replace(largest, beside=beside)
-        yield from (msgspec.structs.replace(item, doubts=tuple(self._doubts(item))) for item in found)
+        yield from (self._doubted(item, found) for item in found)
 
-    def _doubts(self, cause: Cause) -> Iterator[str]:
-        """What may be so in place of the departure that is named."""
+    def _doubted(self, cause: Cause, among: Sequence[Cause]) -> Cause:
+        """The same, with what may be so in place of its departure."""
         if not cause.departure:
-            return
-        alone = [{item[0] for item in record.explained if len(item) == 1} for record in cause.records]
-        rivals = set.intersection(*alone) - {cause.departure}
-        yield from sorted(name for name in rivals if not self._is_refuted(name))
-        otherwise = [item for item in cause.beside if not item.missing and cause.departure not in item.weakly]
-        yield from [""] * (len(otherwise) > _FEW * len(cause.records))
+            return cause
+        others = [record for item in among for record in item.records if not item.departure and not record.missing]
+        told = cause.departure, cause.clause, cause.records, cause.beside
+        usual = self._orderly[cause.clause] / (self._conforming or 1)
+        doubts = [*rivals(cause.departure, cause.records, self._is_refuted)]
+        doubts += [""] * explains_little(*told, others, usual)
+        return msgspec.structs.replace(cause, doubts=tuple(doubts))
 
     def _united(self, parts: Sequence[Cause]) -> list[Cause]:
         """These causes, those that share what they have in common as one."""
@@ -253,7 +252,7 @@ class Evidence:
         clause = self._clause(name)
         found = tuple(case for case in left if clause in case.asked)
         common = clause in self._telling([*cases, *left])
-        return found if common and len(found) <= _FEW * len(cases) else ()
+        return found if common and len(found) <= FEW * len(cases) else ()
 
     def _unlisted(self, left: Sequence[_Case]) -> Iterator[Cause]:
         """What gives a state that differs; else what clauses have in common that are seldom asked elsewhere."""
@@ -325,7 +324,7 @@ def _all(causes: Sequence[Cause]) -> dict[int, Record]:
 def _importing(parts: Sequence[Cause]) -> list[Cause]:
     """Those whose cases all call a function that imports by name and does nothing else; none if they are few."""
     found = [cause for cause in parts if all(not IMPORTING.isdisjoint(record.words) for record in cause.records)]
-    return found if len(_all(found)) > _FEW * len(_all(parts)) else []
+    return found if len(_all(found)) > FEW * len(_all(parts)) else []
 
 
 def _leading(cause: Cause, records: Mapping[int, Record]) -> Cause:
