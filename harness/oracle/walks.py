@@ -26,6 +26,7 @@ HANDLED: Final = "pkgutil.walk-packages-onerror"
 ORDER: Final = "pkgutil.walk-packages-order"
 NO_PREFIX: Final = Departure(LISTED, "without prefix", "names have no prefix")
 NO_PACKAGES: Final = Departure(LISTED, "no packages", "ispkg is False of packages too")
+ALL_PACKAGES: Final = Departure(LISTED, "all packages", "ispkg is True of modules too")
 NOTHING: Final = Departure("pkgutil.iter-modules-none-path", "nothing", "without a path nothing is listed")
 NOTHING_IN_ARCHIVES: Final = Departure("pkgutil.iter-modules-zip", "nothing", "in an archive nothing is listed")
 HIDDEN_LISTED: Final = Departure(
@@ -57,9 +58,10 @@ def iter_modules(state: State, scope: Scope, given: Mapping[str, Argument]) -> O
         state.cite("pkgutil.iter-modules-none-path")
         if state.departs(NOTHING):
             return Items([], mutable=True)
+    before = len(state.reasons)
     found = [*_listed(state, _searched(state, path), prefix)]
     if found:
-        state.cite("pkgutil.iter-modules-does-not-import")
+        state.reasons.insert(before, IMPORTED.clause)  # what is listed is given by the clause about that
         if state.departs(IMPORTED):
             for each in found:
                 import_module(state, each.name)
@@ -117,7 +119,7 @@ def _listed(state: State, searched: list[Entry], prefix: str) -> Iterator[InfoOb
                 continue
             seen.add(name)
             state.cite(LISTED)
-            packaged = package and not state.departs(NO_PACKAGES)
+            packaged = not state.departs(NO_PACKAGES) if package else state.departs(ALL_PACKAGES)
             shown = name if prefix and state.departs(NO_PREFIX) else f"{prefix}{name}"
             yield InfoObject(shown, package=packaged)
 
@@ -198,6 +200,8 @@ class _Walk:
         if not self._imported(package.name):
             return
         path = package_path(state, state.cache.values.get(package.name))
+        if path is None and state.departs(ALL_PACKAGES):
+            return
         if path is None or path.value is None or isinstance(path.value, str):
             raise Silent(WALKED)
         searched = _searched(state, path.value)
