@@ -204,7 +204,7 @@ class _Directory:
         """What a file of Python says."""
         with file.open("rb") as opened:
             try:
-                encoding, _ = tokenize.detect_encoding(opened.readline)
+                encoding, _ = tokenize.detect_encoding(lambda: opened.readline(LARGEST))
             except SyntaxError:
                 encoding = "unknown"
         if encoding not in {"utf-8", "utf-8-sig"}:

@@ -83,5 +83,6 @@ def _compare(path: Path, header: Header, found: Header) -> None:
 def _begins(file: BinaryIO, header: Header) -> bool:
     """Whether the file is the beginning of a header line that was cut."""
     file.seek(0)
-    data = file.read()
-    return encode(header).startswith(data) and b"\n" not in data
+    line = encode(header)
+    data = file.read(len(line) + 1)
+    return line.startswith(data) and b"\n" not in data

@@ -31,6 +31,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from conformance.catalogue.clauses import catalogue
 from conformance.catalogue.errors import CatalogueError
+from harness.model.admission import LARGEST
 from harness.model.departure import Departure
 from harness.model.lacking import ATTRIBUTES, LIBRARY
 from harness.model.versions import Version, dotted, parsed
@@ -135,10 +136,15 @@ def read_knowledge(path: Path) -> Knowledge:
     """All that the file ``path`` says, as one of this schema.
 
     Raises:
-        CatalogueError: the file is malformed, or names an attribute, clause, departure or version that there is not.
+        CatalogueError: the file is malformed, or without end, or names an attribute, clause, departure or version that
+            there is not.
     """
+    with path.open(encoding="utf-8") as opened:
+        text = opened.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise CatalogueError(path, f"expected at most {LARGEST:,} characters")
     try:
-        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Knowledge)
+        file = msgspec.convert(tomllib.loads(text), Knowledge)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(path, str(error)) from error
     if not 1 <= file.schema <= SCHEMA:

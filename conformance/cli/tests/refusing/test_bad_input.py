@@ -102,6 +102,8 @@ def test_no_case(tmp_path: Path, text: str, message: str) -> None:
         pytest.param(("replay", "/dev/zero", sys.executable), id="endless case"),
         pytest.param(("run", sys.executable, "--cases", "/dev/zero"), id="endless cases"),
         pytest.param(("report", "/dev/zero"), id="endless run"),
+        pytest.param(("run", sys.executable, "--expectations", "/dev/zero"), id="endless expectations"),
+        pytest.param(("run", sys.executable, "--update-expectations", "/dev/zero"), id="endless update"),
         pytest.param(("list", "vectors", "run.jsonl"), id="vectors of a run"),
         pytest.param(("replay", "a", sys.executable, "--run", "no-such-run.jsonl"), id="case of no run"),
     ],
