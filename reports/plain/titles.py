@@ -29,7 +29,7 @@ _WIDE: Final = 40
 """A statement that is longer is told more briefly, if it can be."""
 
 
-_CODE: Final = re.compile(r"""[\['"({].*|-?\d+|None|True|False|\w+|[\w.]+(?:[\[(].*[\])])?(?:\.\w+)*""", re.DOTALL)
+_CODE: Final = re.compile(r"""b?[\['"({].*|-?\d+|None|True|False|\w+|[\w.]+(?:[\[(].*[\])])?(?:\.\w+)*""", re.DOTALL)
 """What is code where a sentence tells of it: a value, a name with what it has, a statement."""
 
 _PLAIN: Final = frozenset({"absent", "completed", "nothing", "something"})

@@ -13,6 +13,7 @@ from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.model.values import ABSENT, Value
 from reports.plain import LONGEST, programs, sight, titled
+from reports.plain.titles import coded
 
 DONE: tuple[Value, Value] = (("event", PROGRAM, 1), ("event", PROGRAM, 2))
 
@@ -93,6 +94,18 @@ def test_a_fact() -> None:
         title("binding/alpha", wanted, {**WELL, "binding/alpha": 2}, "alpha")
         == "`import alpha`: `alpha` is `2`, not `1`"
     )
+
+
+@pytest.mark.parametrize("text", ["None", "-1", "'a b'", "b''", "[1, 'a']", "alpha", "a.b", "sys.modules['a b']"])
+def test_code(text: str) -> None:
+    """A value, and what has a name, is code."""
+    assert coded(text) == f"`{text}`"
+
+
+@pytest.mark.parametrize("text", ["", "absent", "module a.b", "no exception", "the names in a", "`a`"])
+def test_words(text: str) -> None:
+    """What is said in words is none."""
+    assert coded(text) == text
 
 
 @pytest.mark.parametrize(
