@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from harness.model.case import words
 from harness.run import AdapterError, HarnessError, Implementation
 from harness.run.launching import Runner
 from reports.plain import Heading, Plain, Sight, headed, programs
@@ -81,7 +82,8 @@ def reproduced(
     general: str,
 ) -> Reproducer | None:
     """A program that tells them apart: a plain one, or else the general one if it does; None where none does."""
-    trial = _Trial(departing, witnesses, run, {})
+    asked = frozenset(name.rpartition(".")[0] for name in words(sight.case))
+    trial = _Trial(departing, witnesses, run, {}, asked)
     for plain in trial.programs(sight):
         if not trial.able(plain):
             continue
@@ -93,12 +95,13 @@ def reproduced(
 
 
 class _Trial(msgspec.Struct, frozen=True):
-    """Who is to be told apart from whom."""
+    """Who is to be told apart from whom; ``asked`` are the modules of which the case calls functions."""
 
     departing: Implementation
     witnesses: Sequence[Witness]
     run: Run
     tried: dict[str, int | None]
+    asked: frozenset[str]
 
     def programs(self, sight: Sight) -> Iterator[Plain]:
         """The programs to be tried; who cannot make a directory for a time is given one that stays."""
@@ -108,7 +111,7 @@ class _Trial(msgspec.Struct, frozen=True):
 
     def able(self, plain: Plain) -> bool:
         """Whether who departs has all that the program needs beside the case: else it ends with 1 for want of that."""
-        return self._can(plain.code.partition("\n\n")[0] + "\n")
+        return self._can("".join(f"{line}\n" for line in plain.imports if line.split(" ")[1] not in self.asked))
 
     def _can(self, imports: str) -> bool:
         """Whether it can import these, and do with them what a program does beside the case."""

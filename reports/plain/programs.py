@@ -30,7 +30,7 @@ class Plain(msgspec.Struct, frozen=True):
     """A program that ends with status 1 where a thing is not as expected; what it is about is told in words.
 
     ``control`` is the program that expects what was seen: who departs ends it with status 0. It is empty where there
-    is none.
+    is none. ``imports`` are the lines with which it begins.
     """
 
     code: str
@@ -38,6 +38,7 @@ class Plain(msgspec.Struct, frozen=True):
     expected: str
     seen: str
     control: str = ""
+    imports: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -89,8 +90,9 @@ class _Draft:
         else:
             inner = [*lines, *after]
         about, expected, seen = _words(self.sight, self.way)
-        code = "".join(f"{line}\n" for line in [*self.text.imports(), "", *inner])
-        return Plain(code.lstrip("\n"), about, expected, seen)
+        imports = tuple(self.text.imports())
+        code = "".join(f"{line}\n" for line in [*imports, "", *inner])
+        return Plain(code.lstrip("\n"), about, expected, seen, imports=imports)
 
     def _below(self, lines: Sequence[str], after: Sequence[str]) -> list[str]:
         """What is done in a directory that has that name, and afterwards."""

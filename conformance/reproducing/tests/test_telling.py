@@ -6,6 +6,7 @@ import pytest
 
 from conformance.reproducing.telling import HOST, MIRRORED, Reproducer, Witness, reproduced
 from harness.model.case import Case
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, certain
 from harness.model.source import Alias, Import, Source
@@ -52,6 +53,7 @@ def test_plain() -> None:
     """A plain program is taken that ends with 1 on who departs and with 0 on who conforms."""
     found = told(lambda name, _kind, _runner: int(name == "bad"), GOOD, OTHER)
     assert (True, "") == (found is not None and found.plain, found and found.control)
+    assert "import sys" not in (found.text if found else "import sys")
 
 
 def test_general() -> None:
@@ -71,6 +73,21 @@ def test_who_lacks_the_library() -> None:
     found = told(lambda name, _kind, _runner: int(name == "bad"), GOOD, lame=True)
     assert found is not None
     assert not found.plain
+
+
+def test_who_cannot_import_what_the_case_calls() -> None:
+    """That is the case's own: a program that ends for want of it shows what departs."""
+    case = Case(Tree(), Source((Bind(Call("importlib.import_module", (Constant("a"),)), "v"),)))
+    prediction = certain({"outcome": Exactly("completed", ("a",))})
+    seen = Observation({"outcome": "raised", "exception/type": "ImportError"})
+
+    def run(implementation: Implementation, text: str, _runner: Runner) -> int | None:
+        return int(implementation.identity.name == "bad" and "import importlib" in text)
+
+    departs = sight(case, "outcome", ("completed",), prediction, seen)
+    found = reproduced(departs, Heading(None), named("bad"), (GOOD,), run, GENERAL)
+    assert found is not None
+    assert found.plain
 
 
 def test_who_lacks_what_makes_directories() -> None:

@@ -5,11 +5,14 @@ Needs: origin.
 
 _PLACES = [_entry for _entry in sys.path if _entry != _FOLDER[:-1]]
 _TRUSTED = {
-    "class": ("builtins", ["type"]),
-    "spec": ("importlib.machinery", ["ModuleSpec"]),
-    "loader": ("importlib.machinery", ["SourceFileLoader", "SourcelessFileLoader", "NamespaceLoader"]),
-    "module": ("types", ["ModuleType"]),
-    "bytes": ("builtins", ["bytes"]),
+    "class": (["builtins"], ["type"]),
+    "spec": (["importlib.machinery", "_frozen_importlib"], ["ModuleSpec"]),
+    "loader": (
+        ["importlib.machinery", "_frozen_importlib_external"],
+        ["SourceFileLoader", "SourcelessFileLoader", "NamespaceLoader"],
+    ),
+    "module": (["types"], ["ModuleType"]),
+    "bytes": (["builtins"], ["bytes"]),
 }
 
 
@@ -32,14 +35,23 @@ class _Host:
 
         ``None`` does nothing. Of anything else the implementation is not asked, and so the case is unsupported.
         """
-        module, names = _TRUSTED[kind]
-        known = [getattr(self[module], name, None) for name in names]
+        known = self._types(kind)
         if kind == "loader" and "zipimport" in sys.modules:
             known.append(sys.modules["zipimport"].zipimporter)
         if item is not None and type(item) not in known:
             self.refused = kind
             raise TypeError("expected a " + kind)
         return item
+
+    def _types(self, kind):
+        """The types of that kind, of the first module that can be imported: a case may do well without the others."""
+        modules, names = _TRUSTED[kind]
+        for module in modules:
+            try:
+                return [getattr(self[module], name, None) for name in names]
+            except ImportError:
+                if module == modules[-1]:
+                    raise
 
 
 _host = builtins._host = _Host(__import__, _PLACES)
