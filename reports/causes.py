@@ -295,7 +295,10 @@ class Evidence:
             given = {clause: states[clause] for clause in states.keys() & near.keys()}
             leading = {} if states or course[best] else {clause: near[clause] for clause in often & near.keys()}
             return (_first(given) if given else self._foremost(leading or ranks, ranks)), _asked
-        return (_first(states), _state) if states else (_first(self._ranks(left, _close)), _close)
+        if states:
+            return _first(states), _state
+        within = _close if any(self._ranks(left, _close).values()) else _asked
+        return _first(self._ranks(left, within)), within
 
     def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:
         """How well each clause tells these cases from others (Ochiai).

@@ -267,6 +267,11 @@ def test_a_state_of_which_nothing_is_said(clauses: tuple[int, ...]) -> None:
     assert {("a.two", "")} == causes(*(state,) * 5, *(right(THREE, FOUR, ORDER),) * 20).keys()
 
 
+def test_a_course_of_which_nothing_is_said() -> None:
+    """Where nothing but the order of statements is close to what differs it is of what else was asked."""
+    assert {("b.three", "")} == causes(wrong(close=(ORDER,), asked=(THREE,)), *(right(THREE, ORDER),) * 20).keys()
+
+
 def test_a_launch_that_fails() -> None:
     """What nothing explains of a program that does not begin is about how it is launched."""
     clauses = ("a.one", "a.other", "dashm.two", "scope.statements-in-order")
