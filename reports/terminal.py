@@ -84,7 +84,8 @@ def summary_view(summary: Summary, *, shown: int = SHOWN, policies: bool = False
         ]
     parts += contradictions_view(summary.header, summary.inconsistent, summary.relatives)
     if policies and summary.policies:
-        parts += ["", Text("what the documents leave open, and who takes which option", style="bold")]
+        told = "what the documents leave open, and who takes which option; explain CLAUSE --run shows a case of each"
+        parts += ["", Text(told, style="bold")]
         parts += questions_view(summary.header, summary.policies)
     parts += ["", *_remarks(summary)]
     return Group(*parts)

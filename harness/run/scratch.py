@@ -20,13 +20,15 @@ MEMORY: Final = Path("/dev/shm")  # noqa: S108 - tried, not trusted: the directo
 _PREFIX: Final = "import-conformance-"
 _WORDS: Final = {errno.ENOSPC: "no space left", errno.EDQUOT: "no space left", errno.EMFILE: "too many open files"}
 _NAMES: Final = frozenset({errno.EEXIST, errno.EILSEQ, errno.EINVAL, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR})
+_ROOM: Final = 8 << 20
+"""So many bytes are to be free where there is another place."""
 _HINT: Final = "name another scratch directory, or make room in this one"
 
 
 def made(bases: Sequence[Path]) -> tuple[Path, int]:
     """A new directory in the first of ``bases`` that takes one, and the descriptor that holds its lock.
 
-    What runs that were killed left there is removed.
+    What runs that were killed left there is removed. One that is full then is passed over, but for the last.
 
     Raises:
         AdapterError: nothing can be written in any of them.
@@ -36,6 +38,8 @@ def made(bases: Sequence[Path]) -> tuple[Path, int]:
         try:
             place = _usable(base)
             _sweep(place)
+            if base != bases[-1] and shutil.disk_usage(place).free < _ROOM:
+                continue
             while True:
                 path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
                 locked = lock(path)

@@ -14,7 +14,7 @@ import pytest
 from harness.model.case import Case, Embedded, Module, Script
 from harness.model.source import Assign, Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
-from harness.run import AdapterError, TreeRefusedError, Workspace, workspace
+from harness.run import AdapterError, TreeRefusedError, Workspace, scratch, workspace
 from harness.run.tests.fakes import importing
 
 _TREE = Tree(
@@ -125,6 +125,18 @@ def test_nowhere_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(tempfile, "gettempdir", nowhere)
     with Workspace() as space:
         assert space.path.parent == tmp_path
+
+
+def test_full_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system in memory that is full is passed over for the ordinary place, whether there is room or not."""
+    full, other = tmp_path / "full", tmp_path / "other"
+    full.mkdir()
+    other.mkdir()
+    monkeypatch.setattr(workspace, "MEMORY", full)
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(other))
+    monkeypatch.setattr(scratch, "_ROOM", 1 << 62)
+    with Workspace() as space:
+        assert space.path.parent == other
 
 
 @pytest.mark.parametrize("name", ["a:b", os.fsdecode(b"\xff")])
