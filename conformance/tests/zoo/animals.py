@@ -216,7 +216,7 @@ ODD: Final = (
     Odd(behaving.crash, Verdict.DIVERGES, telling="→ crashed"),
     Odd(behaving.hang, Verdict.DIVERGES, telling="→ timed-out"),
     Odd(behaving.exit_inside, Verdict.DIVERGES, telling="→ exited"),
-    Odd(behaving.random_attribute, Verdict.FLAKY, telling="module/fragile/__file__"),
+    Odd(behaving.random_attribute, Verdict.FLAKY, telling="__file__ of module fragile"),
     Odd(behaving.wrong_once, Verdict.FLAKY, telling="as predicted"),
     Odd(behaving.noise, Verdict.CONFORMS),
     Odd(behaving.slow_start, Verdict.CONFORMS),
