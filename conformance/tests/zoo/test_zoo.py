@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner
 
-from conformance.catalogue import Vector, expectations, vectors
+from conformance.catalogue import Vector, vectors
 from conformance.cli import main
 from conformance.stored import stored_cases
 from conformance.tests.zoo import behaving, company, leaking, loading, naming, opening, searching
@@ -23,17 +23,14 @@ from conformance.tests.zoo.animals import (
     Odd,
     Refused,
     Repaired,
-    Shy,
     Torn,
 )
 from conformance.tests.zoo.asking import asked, identified
 from conformance.tests.zoo.building import Fault, built
 from harness.diff import Verdict
 from harness.model.case import Case
-from harness.model.prediction import OneOf, Unspecified
 from harness.model.source import Alias, Assign, FromImport, Import, Source, StarImport, Statement, Uncache
 from harness.model.tree import Root, SourceFile, Tree
-from harness.oracle import predict
 from harness.run import AdapterError, Limits
 
 EXAMPLES: Final = 12
@@ -80,39 +77,11 @@ def pairs() -> list[Vector]:
     return [Vector(name, "another case", ("cache.code-runs-once",), each) for name, each in cases.items()]
 
 
-def accompanied(case: Case) -> set[str]:
-    """The clauses of what could explain a difference in the case away."""
-    documents = predict(case, LANGUAGE)
-    known = {entry.taken for entry in expectations("cpython") if entry.applies(LANGUAGE)}
-    facts = [item for world in documents.worlds for item in world.facts.values()]
-    return {
-        *(item.clause for item in known.intersection(documents.consulted)),
-        *(answer.clause for world in documents.worlds for answer in world.answers),
-        *(clause for item in facts if isinstance(item, Unspecified | OneOf) for clause in item.clauses),
-    }
-
-
 def test_the_sound_one_conforms(tmp_path: Path) -> None:
     """An interpreter without a fault diverges in no vector and in no generated case."""
     told = asked(None, tmp_path, [*vectors().values(), *pairs()], examples=5 * EXAMPLES, limits=PATIENT)
     assert {origin: found for origin, found in told.verdicts().items() if found & NEVER} == {}
     assert told.inconsistent() == set()
-
-
-@pytest.mark.parametrize(
-    "animal", [pytest.param(animal, id=animal.fault.__name__) for animal in SHY if LANGUAGE < animal.until]
-)
-def test_company_explains_no_fault(animal: Shy, tmp_path: Path) -> None:
-    """A fault beside a known departure, an open question or a silence diverges, and shows nowhere else."""
-    asking = [*matching(animal.vectors), *pairs()]
-    limits = QUICK if animal.fault is opening.odd_path_hangs else PATIENT
-    told = asked(animal.fault, tmp_path, asking, limits=limits)
-    found = {origin for origin, verdicts in told.verdicts().items() if Verdict.DIVERGES in verdicts}
-    assert animal.clause in told.diverging()
-    assert {
-        each.name for each in asking if each.name in found and animal.company not in accompanied(each.case)
-    } == set()
-    assert set() == set().union(*told.verdicts().values()) & {Verdict.FLAKY, Verdict.HARNESS_FAULT}
 
 
 @pytest.mark.parametrize(
