@@ -29,7 +29,7 @@ def test_a_package_may_extend_its_path_beside_odd_files() -> None:
 
 @pytest.mark.parametrize("path", ["__init__.py/b.py", "__init__.py/b/__init__.py", "a/__main__.py/b.py", "1/b.py"])
 @given(data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_what_no_import_reaches_is_not_named(path: str, data: st.DataObject) -> None:
     """What lies in a directory whose name no import can say does not name itself, or its package."""
     tree = Tree((Root((SourceFile(path),)),))
