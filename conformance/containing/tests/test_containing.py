@@ -29,7 +29,7 @@ from harness.model.source import (
 from harness.model.tree import DataFile, Root, SourceFile, Tree
 from harness.run import base_interpreter
 
-_SOME: Final = 2400
+_SOME: Final = 2000
 """So many cases are let in and run here; ``python -m conformance.containing`` runs as many as one likes."""
 
 
