@@ -22,6 +22,11 @@ class Kind(enum.Enum):
     NAMESPACE = "namespace package"
 
 
+def importable(part: str) -> bool:
+    """Whether an import statement leads to what has that name: one that the language or a class changes does not."""
+    return part.isidentifier() and not part.startswith("__")
+
+
 class Place(msgspec.Struct, frozen=True):
     """What a dotted name stands for.
 
@@ -106,7 +111,7 @@ class Listing(msgspec.Struct, frozen=True):
     def _names(self, search: Sequence[str]) -> list[str]:
         items = {item for entry in search for item in self.directories.get(entry, ())}
         stems = {item.removesuffix(".py") for item in items}
-        return sorted(stem for stem in stems if stem.isidentifier() and not stem.startswith("__") and stem != MAIN)
+        return sorted(stem for stem in stems if importable(stem) and stem != MAIN)
 
     def _find(self, prefix: str, name: str, search: Sequence[str]) -> Place | None:
         portions = []

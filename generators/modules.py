@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from generators.chapters import binding, caching, failing, paths
 from generators.choices import Draw, Roll, roll, weighted
-from generators.layouts import Layout, Listing, Place, listing
+from generators.layouts import Layout, Listing, Place, importable, listing
 from generators.mixes import Mix, Role
 from generators.names import FUNCTION, MISSING
 from generators.plans import Plan, plan
@@ -113,8 +113,8 @@ def _quiet(draw: Draw, path: str, around: Surroundings) -> tuple[Statement, ...]
 
 def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
     parts = path.removesuffix(".py").split("/")[1:]
-    package = _importable(parts[:-1])
-    own = package if parts[-1] == "__init__" else _importable(parts)
+    package = _dotted(parts[:-1])
+    own = package if parts[-1] == "__init__" else _dotted(parts)
     removable = tuple(place.name for place in around.layout.places if place.name < own) if removing else ()
     beside = path.rpartition("/")[0]
     directories = _directories(path, around) or tuple(leaf for leaf in around.leaves if leaf != beside)
@@ -129,9 +129,9 @@ def _scope(path: str, around: Surroundings, *, removing: bool) -> Scope:
     )
 
 
-def _importable(parts: Sequence[str]) -> str:
+def _dotted(parts: Sequence[str]) -> str:
     """The name of what lies there; empty if no import statement can say it."""
-    return "" if any(part.startswith("__") or not part.isidentifier() for part in parts) else ".".join(parts)
+    return ".".join(parts) if all(map(importable, parts)) else ""
 
 
 def _defined(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
