@@ -115,14 +115,14 @@ class Evidence:
     def causes(self) -> Iterator[Cause]:
         """Each cause; a case may have more than one.
 
-        Who does not find his own modules cannot be asked: that has the cause of the rest where it is most of all.
+        Who does not find his own modules cannot be asked: that has the cause of the rest, unless it is nearly all.
         """
         self._departing = [self._case(record) for record in self._amiss]
         lost = [case for case in self._departing if case.record.missing]
         parts = list(self._parts([case for case in self._departing if not case.record.missing]))
         found = self._united(parts)
         largest = max(found, key=lambda cause: len(cause.records), default=None)
-        if largest is None or len(largest.records) < len(lost):
+        if largest is None or len(largest.records) < FEW * len(lost):
             found = self._united([*parts, *self._parts(lost)])
         else:
             beside = (*largest.beside, *(case.record for case in lost))

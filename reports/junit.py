@@ -1,13 +1,13 @@
 """A summary as JUnit XML: a suite for each implementation, a test for each clause it was judged by."""
 
+import textwrap
 from collections.abc import Container, Sequence
 from xml.etree import ElementTree as ET
 
-from harness.diff import Divergence, Verdict
+from harness.diff import Verdict
 from harness.model.clauses import Clause
-from reports.records import Finding, Header
-from reports.reproducer import reproducer
-from reports.showing import last_words
+from reports.records import Finding
+from reports.showing import last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
 from reports.tally import Summary, Tally
 from reports.wording import caused, departed, instead, raised, visible
@@ -17,7 +17,8 @@ def junit(summary: Summary) -> bytes:
     """The document. A clause fails where something departs from it that no expectation names; what is known is skipped.
 
     A suite takes as long as its implementation was asked, a clause its part of that by the cases that exercised it.
-    What was read from a run file has no times.
+    Where a program was tried that shows the first failure of a clause, it stands there too. What was read from a run
+    file has neither times nor programs.
     """
     root = ET.Element("testsuites", name="import-conformance")
     for place, tally in enumerate(summary.tallies):
@@ -36,16 +37,16 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
     skipped = 0
     for clause in clauses:
         test = ET.SubElement(suite, "testcase", classname=label, name=header.clauses[clause].id)
-        for finding in failures.get(clause, []):
+        for _, finding in failures.get(clause, []):
             failure = ET.SubElement(test, "failure", message=caused(header, finding), type=finding.verdict.value)
             failure.text = _told(finding, departed(header, finding, summary.linked))
         if clause in known and clause not in failures:
             skipped += 1
-            known_by = (reason for finding in known[clause] for reason in finding.expectation.splitlines())
+            known_by = (reason for _, finding in known[clause] for reason in finding.expectation.splitlines())
             reasons = "; ".join(dict.fromkeys(known_by))
             ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
-        if failures.get(clause):
-            ET.SubElement(test, "system-out").text = _reproducer(header, place, failures[clause][0])
+        for program in [summary.programs[at] for at, _ in failures.get(clause, []) if at in summary.programs][:1]:
+            ET.SubElement(test, "system-out").text = visible(program)
     wanting = header.implementations[place].wanting
     for module in wanting:
         test = ET.SubElement(suite, "testcase", classname=label, name=f"import {module}")
@@ -73,22 +74,13 @@ def _time(suite: ET.Element, summary: Summary, place: int, clauses: Sequence[int
         test.set("time", f"{seconds * exercised[clause] / max(1, exercised.total()):.3f}")
 
 
-def _findings(summary: Summary, place: int, verdicts: Container[Verdict]) -> dict[int, list[Finding]]:
-    """The findings of one implementation with these verdicts, by the clause it departs from."""
-    found: dict[int, list[Finding]] = {}
-    for finding in summary.findings:
+def _findings(summary: Summary, place: int, verdicts: Container[Verdict]) -> dict[int, list[tuple[int, Finding]]]:
+    """The findings of one implementation with these verdicts, each with its number, by the clause it departs from."""
+    found: dict[int, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(summary.findings, 1):
         if str(place) in finding.cases and finding.verdict in verdicts:
-            found.setdefault(finding.clause, []).append(finding)
+            found.setdefault(finding.clause, []).append((number, finding))
     return found
-
-
-def _reproducer(header: Header, place: int, finding: Finding) -> str:
-    """A program that shows it; nobody has tried it here."""
-    clauses = {item.id: item for item in header.clauses}
-    named = tuple(header.clauses[item].id for item in finding.clauses)
-    divergence = Divergence(finding.fact, named, finding.expected, finding.seen, finding.signature)
-    text = reproducer(finding.minimal, [divergence], clauses, header.implementations[place].language)
-    return visible(text)
 
 
 def _told(finding: Finding, clause: Clause) -> str:
@@ -98,4 +90,7 @@ def _told(finding: Finding, clause: Clause) -> str:
     source = f"{clause.source} {clause.link}".rstrip()
     happens = "".join(f"{words}\n" for words in [instead(finding.text, finding.as_if)] if words)
     ended = f"\nraised: {raised(finding)}" * bool(raised(finding))
-    return visible(f"{clause.statement}\n{source}\n{happens}{contrast}{ended}\nfirst case: {finding.first}{said}")
+    listed = (*tree_listing(finding.minimal), program_listing(finding.minimal))
+    case = "".join(f"\n{shown.title}\n{textwrap.indent(shown.text, '    ')}" for shown in listed)
+    first = f"first case: {finding.first}"
+    return visible(f"{clause.statement}\n{source}\n{happens}{contrast}{ended}\n{first}{said}") + case

@@ -3,6 +3,7 @@
 Such are a function that is called, a clause, an exception that nothing explains, a departure that explains much.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -49,6 +50,9 @@ _MADE: Final = frozenset({"bytes", "iterable", "list", "tuple"})
 
 IMPORTING: Final = frozenset({"builtins.__import__", "importlib.__import__", "importlib.import_module"})
 """The functions with which the documents have a program import by name; others that do so are for something else."""
+
+_ADVICE: Final = re.compile(r"[.;:]? (?:Did|Or did) you .*\?$")
+"""What is added to what an exception says, in a traceback mostly."""
 
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
@@ -229,7 +233,7 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
         for sign in _asked(record)
         if not state or sign[0] in {Trait.BY_NAME, Trait.FUNCTION} or (sign[0] is Trait.CLAUSE and sign[1] in given)
     )
-    said = record.raised or last_line(record.departures[0].said)
+    said = _ADVICE.sub("", record.raised or last_line(record.departures[0].said))
     if ": " in said and ("'" in said or LEFT_OUT not in said):
         yield (Trait.TEXT, said)
     elif ": " in said and said.partition(": ")[0] not in _EVERYDAY:

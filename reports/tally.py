@@ -1,7 +1,8 @@
 """What a run says of each implementation, counted once and here."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -109,8 +110,8 @@ class Summary:
     """A run as it is counted line by line; reading a whole file and following a run give the same.
 
     ``missing`` tells what is not there of a run of which only some is counted. ``seconds``: for how long each
-    implementation was asked, which no run file tells; nothing where it was read from one. ``linked`` gives clauses the
-    links that are shown.
+    implementation was asked, and ``programs``, by the number of a finding, what was tried and shows it: no run file
+    tells either, nothing where it was read from one. ``linked`` gives clauses the links that are shown.
     """
 
     def __init__(self, header: Header, linked: Linked = unlinked) -> None:
@@ -125,6 +126,7 @@ class Summary:
         self.missing: tuple[str, ...] = ()
         self.expectations: list[ExpectationRecord] = []
         self.seconds: tuple[float, ...] = ()
+        self.programs: Mapping[int, str] = MappingProxyType({})
 
     def add(self, *lines: Line) -> None:
         """Count lines of the run."""

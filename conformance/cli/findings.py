@@ -169,9 +169,13 @@ def _told(
         everybody = behind(found(interpreters, place, environment), place, environment, options.contain)
         present = introduced(everybody.implementations, options.names, known)
         asked = tuple(item.label for item in implementations([item.identity for item in present]))
+        for label in dict.fromkeys(label for _, item in wanted for label in _wanted(summary.header, item)):
+            if label not in asked and not interpreters:
+                told = f"{label} is not found by itself, and a run file tells no command: name it behind RUN.jsonl"
+                remarks().print(visible(told))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
             for one in _ahead(summary.header, wanted, present, ground):
-                item, held = _one(one, summary, present, place)
+                item, held = _one(one, summary, present, asked, place)
                 yield msgspec.structs.replace(item, asked=asked), held
 
 
@@ -198,12 +202,12 @@ def _ahead(
 
 
 def _one(
-    begun: _Begun, summary: Summary, present: Sequence[Present], place: Workspace
+    begun: _Begun, summary: Summary, present: Sequence[Present], labels: Sequence[str], place: Workspace
 ) -> tuple[Written, dict[str, bytes]]:
     number, finding, header = begun.number, begun.finding, summary.header
     if begun.asked is None:
-        who = ", ".join(header.implementations[int(key)].label for key in finding.cases)
-        return Written(number, "", reason=line(f"nobody at hand is {who}: name its command")), {}
+        who = " or ".join(_wanted(header, finding))
+        return Written(number, "", reason=line(f"nobody at hand is {who}: name its command behind RUN.jsonl")), {}
     suspicion = suspected(header, finding)
     seen = showing(suspicion, begun.places, begun.asked)
     at = begun.places[0] if seen is None else seen
@@ -212,8 +216,8 @@ def _one(
     suspicion = msgspec.structs.replace(suspicion, clause=clause)
     told = investigated(suspicion, at, begun.asked, present, catalogue(), run)
     if told is None:
-        who = ", ".join(present[item].identity.label for item in begun.places)
-        return Written(number, "", reason=line(f"{who}: departs so no more, name the command that does")), {}
+        reason = _conforming(header, finding, [labels[item] for item in begun.places])
+        return Written(number, "", reason=line(reason)), {}
     folder = f"{number:02}-{_NAME.sub('-', clause.id)[:_LONGEST]}"
     version = whole_version(present[at], place, built(os.environ))
     held = {"case.json": encode_document(finding.minimal)}
@@ -225,6 +229,20 @@ def _one(
         return Written(number, folder, reason="no program tells who departs from who does not"), held
     held["repro.py"] = made.text.encode()
     return Written(number, folder, made.lines, made.plain), held
+
+
+def _wanted(header: Header, finding: Finding) -> list[str]:
+    """Whom the finding is about, as the run called them."""
+    return [header.implementations[int(key)].label for key in finding.cases]
+
+
+def _conforming(header: Header, finding: Finding, asked: Sequence[str]) -> str:
+    """What to say where none of those that were asked in its place departs so: it may have been another command."""
+    wanted = _wanted(header, finding)
+    where = f"not seen in {' or '.join(asked)}"
+    if set(wanted).intersection(asked):
+        return f"{where} any more; if it was found in another, name its command behind RUN.jsonl"
+    return f"{where}; it was found in {' and '.join(wanted)}: name its command behind RUN.jsonl"
 
 
 def _places(header: Header, finding: Finding, present: Sequence[Present]) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from conformance.cli.proving import changes, examined
 from conformance.cli.selecting import material, plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
 from conformance.cli.strangers import files, introduced, strangers
+from conformance.cli.trying import tried
 from conformance.cli.updating import about, kept, update
 from conformance.engine import Shard, Way, standing
 from conformance.stored import digest
@@ -168,7 +169,7 @@ class _Options(msgspec.Struct, frozen=True):
     "--junit",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write JUnit XML, with times, which no run file has.",
+    help="Write JUnit XML, with times and with programs that were tried, which no run file has.",
 )
 @contain
 @base
@@ -219,7 +220,12 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
                 ) as ground,
                 _kept(job) as job_,
             ):
-                return perform(job_, ground, stop, lambda: changes(implementations, place, environment, stop.overdue))
+                summary = perform(
+                    job_, ground, stop, lambda: changes(implementations, place, environment, stop.overdue)
+                )
+                if options.junit is not None:
+                    summary.programs = tried(summary, ground, implementations, stopped=lambda: bool(stop()))
+                return summary
     except Stopped as error:
         raise stop.unbegun() from error
 

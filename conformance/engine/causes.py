@@ -103,11 +103,30 @@ def refuted(question: Question, observation: Observation, before: AbstractSet[De
         if departed.excess or not any(item in world.taken for world in departed.worlds):
             continue
         match explanation(departed, observation):
-            case Explanation(extent=Extent.NOT):
+            case Explanation(extent=Extent.NOT) if not _raised_all_the_same(question, observation, item):
                 yield item
             case _:
                 pass
     yield from _refuted_at_end(question, observation, before)
+
+
+def _raised_all_the_same(question: Question, observation: Observation, item: Departure) -> bool:
+    """Whether the exception that was seen may be what comes of the clause: then only which one it is was refuted.
+
+    What is documented otherwise, or left open, may be that as well.
+    """
+    kind = observation.facts.get("exception/type")
+    if not raises_another(item) or not isinstance(kind, str):
+        return False
+    near = explanation(question.base, observation)
+    told = None if near is None else near.fit.world.facts.get("exception/type")
+    if told is not None and item.clause in told.clauses:
+        return False
+    with contextlib.suppress(LookupError):
+        alike = departure(item.clause, f"raises {kind}")
+        found = explanation(question.made(frozenset({alike})), observation, {alike})
+        return found is not None and found.extent is not Extent.NOT
+    return False
 
 
 def _refuted_at_end(

@@ -45,6 +45,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     relative,
     replacing,
     resources,
+    rivals,
     scopes,
     search,
     siblings,

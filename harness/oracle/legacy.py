@@ -25,6 +25,10 @@ LEFT: Final = Departure(REUSE, "left", "a module that load_module() has put into
 TAKEN_OUT: Final = Departure(REUSE, "taken out", "a module that was in sys.modules before is removed when it fails")
 RETURNED: Final = "api.load-module-returns"
 NOTHING: Final = Departure(RETURNED, "None", "load_module() returns nothing")
+ATTRIBUTES: Final = "api.load-module-attributes"
+NOT_ASKED: Final = Departure(
+    ATTRIBUTES, "not asked", "load_module() does not ask the loader whether it is of a package: it has no __path__ then"
+)
 LOAD_WARNS: Final = "api.load-module-warns"
 FOUND: Final = "pkgutil.find-loader"
 THE_SPEC: Final = Departure(FOUND, "the spec", "find_loader() returns the whole spec")
@@ -53,7 +57,7 @@ def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     """The module that a loader of a source file or archive is for, loaded, or executed again if ``sys.modules`` has it.
 
     Clauses: loading.load-module-must-reuse, api.load-module-returns, api.load-module-warns,
-    api.loader-load-module-removed.
+    api.load-module-attributes, api.loader-load-module-removed.
 
     Raises:
         Raised: its code raised, or there is no such method any more.
@@ -71,7 +75,7 @@ def load_module(state: State, scope: Scope, given: Mapping[str, Argument]) -> Ob
     _old_method(state)
     if known.name != name or "." in name:
         raise Silent(REUSE)
-    spec = _spec(known, known.origin, loader)
+    spec = _spec(state, known, known.origin, loader)
     module = _again(state, name, spec) if name in state.cache.values else _anew(state, name, spec)
     state.cite(RETURNED)
     if state.cache.values.get(name) is not module:
@@ -127,11 +131,18 @@ def warn_explicit(state: State, scope: Scope, given: Mapping[str, Argument]) -> 
     return None
 
 
-def _spec(known: Spec, origin: str, loader: Unknown) -> Spec:
-    """The spec of the module, as its loader tells it."""
+def _spec(state: State, known: Spec, origin: str, loader: Unknown) -> Spec:
+    """The spec of the module, as its loader tells it.
+
+    Clauses: api.load-module-attributes.
+    """
     directory = f"{PREFIX}{origin}".rpartition("/")[0]
     spec = Spec(known.name, origin, None if known.locations is None else Items([directory], mutable=True), known.file)
     spec.loader = loader
+    if spec.locations is not None:
+        state.cite(ATTRIBUTES)
+        if state.departs(NOT_ASKED):
+            spec.locations = None
     return spec
 
 

@@ -23,7 +23,9 @@ LOCATIONS_IGNORED: Final = Departure(
     GIVEN, "locations ignored", "the search locations follow from the file, whatever is given"
 )
 NO_PACKAGE: Final = Departure(
-    "api.spec-from-file-location-package", "no package", "the spec of an __init__ file has no search locations"
+    "api.spec-from-file-location-package",
+    "not asked",
+    "the loader is not asked whether it is of a package: the spec has no search locations then",
 )
 PATHLIKE: Final = refused("api.spec-from-file-location-pathlike")
 NO_LOADER_SPEC: Final = Departure("api.spec-from-loader", "None", "a loader gives no spec")

@@ -1,6 +1,6 @@
 """Searching (reference/import §5.3, §5.5; PEP 420, Specification): from a name and a path to a spec."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
@@ -35,6 +35,7 @@ from harness.oracle.packages import (
     still_package,
 )
 from harness.oracle.path_entries import come_to, entry_from, sys_path
+from harness.oracle.rivals import cite_rivals, goes_on, rival
 from harness.oracle.state import Silent, State
 
 BY_SPEC: Final = Departure(
@@ -52,9 +53,6 @@ SYS_PATH: Final = Departure("dpath.used-for-submodules", "sys.path", "submodules
 LAST: Final = Departure("path.first-match-wins", "last entry wins", "of several path entries the last one is taken")
 LAST_LOCATION: Final = Departure(
     "dpath.order-first-match", "last entry wins", "of several entries of a __path__ the last one is taken"
-)
-PACKAGE_FIRST: Final = Departure(
-    "regular.earlier-entry-module-beats-later-package", "package first", "a package goes before a module found earlier"
 )
 MODULE_HIDDEN: Final = Departure(
     "namespace.later-module-beats-earlier-directory", "hidden", "a directory hides a module later on the path"
@@ -207,7 +205,7 @@ def _searchable(state: State, items: list[Object]) -> list[str | bytes]:
 def find(state: State, name: str, path: Object) -> Spec | None:
     """The spec of the module ``name`` on ``path``, or ``None``; cites what decides between candidates.
 
-    Clauses: dpath.used-for-submodules, dpath.none-means-sys-path.
+    Clauses: dpath.used-for-submodules, dpath.none-means-sys-path, path.entry-without-it-passed-over.
     """
     if name in LIBRARY and TREE_FIRST not in state.taken:
         raise Silent("path.builtin-before-sys-path")
@@ -220,8 +218,10 @@ def find(state: State, name: str, path: Object) -> Spec | None:
     elif path is not None and state.departs(SYS_PATH):
         path = None
     found = _search(state, name, entries(state, path), LAST_LOCATION if isinstance(path, Items) else LAST)
-    if path is None and "." in name and found is not None and isinstance(found.locations, Portions):
-        below_none(state)
+    if path is None and (found is None or isinstance(found.locations, Portions)):
+        goes_on(state, name)  # the entries of the host have nothing of a name of the tree
+        if "." in name and found is not None:
+            below_none(state)
     return found
 
 
@@ -237,28 +237,18 @@ def _search(state: State, name: str, searched: list[Entry], last: Departure = LA
         place = each.below(tail)
         if spec is not None:
             later = searched[position + 1 :]
-            preferred = _rival(state, spec, later, last)
+            preferred = rival(state, spec, later, last)
             if preferred is not None:
                 return preferred
             if _hidden(state, spec, portions):
                 break
-            _cite_rivals(state, spec, place, portions, [other.below(tail) for other in later])
+            cite_rivals(state, spec, place, portions, [other.below(tail) for other in later])
             return spec
         if place in state.directories and not empty_left(state, place):
             portions.append(each)
+        elif each.place in state.directories and not goes_on(state, tail, searched[position + 1 :]):
+            break
     return _namespace_package(state, name, portions, tuple(searched))
-
-
-def _rival(state: State, spec: Spec, later: list[Entry], last: Departure) -> Spec | None:
-    """What is taken instead of the first match; nothing, as documented."""
-    if not later:
-        return None
-    tail = spec.name.rpartition(".")[2]
-    packages = [each for each in later if f"{each.below(tail)}/__init__.py" in state.files]
-    if packages and spec.locations is None and state.departs(PACKAGE_FIRST):
-        return candidate(state, spec.name, packages[0])
-    rivals = [each for each in later if each in packages or f"{each.below(tail)}.py" in state.files]
-    return candidate(state, spec.name, rivals[-1]) if rivals and state.departs(last) else None
 
 
 def _hidden(state: State, spec: Spec, portions: list[Entry]) -> bool:
@@ -293,26 +283,6 @@ def _namespace_package(state: State, name: str, portions: list[Entry], searched:
 def _directories(state: State, name: str, portions: Sequence[Entry]) -> list[str]:
     tail = name.rpartition(".")[2]
     return [f"{spelt(state, each)}/{tail}" for each in portions]
-
-
-def _cite_rivals(state: State, spec: Spec, place: str, portions: list[Entry], later: Iterable[str]) -> None:
-    regular = spec.locations is not None
-    if regular and f"{place}.py" in state.files:
-        state.cite("regular.package-before-module-same-dir")
-    if not regular and place in state.directories:
-        state.cite("namespace.module-beats-directory-same-entry")
-    if portions:
-        state.cite("regular.prevents-hiding")
-        state.cite(
-            "namespace.init-in-any-portion-makes-regular"
-            if regular
-            else "namespace.later-module-beats-earlier-directory"
-        )
-    rivals = [rival for rival in later if f"{rival}.py" in state.files or rival in state.directories]
-    if rivals:
-        state.cite("path.first-match-wins")
-        if not regular and any(rival in state.directories for rival in rivals):
-            state.cite("regular.earlier-entry-module-beats-later-package")
 
 
 def refresh(state: State, portions: Portions) -> None:

@@ -27,6 +27,8 @@ ORDER: Final = "pkgutil.walk-packages-order"
 NO_PREFIX: Final = Departure(LISTED, "without prefix", "names have no prefix")
 NO_PACKAGES: Final = Departure(LISTED, "no packages", "ispkg is False of packages too")
 ALL_PACKAGES: Final = Departure(LISTED, "all packages", "ispkg is True of modules too")
+PACKAGES_LEFT: Final = Departure(LISTED, "packages left out", "in a directory packages are not listed")
+MODULES_LEFT: Final = Departure(LISTED, "modules left out", "in a directory modules are not listed, but packages")
 NOTHING: Final = Departure("pkgutil.iter-modules-none-path", "nothing", "without a path nothing is listed")
 NOTHING_IN_ARCHIVES: Final = Departure("pkgutil.iter-modules-zip", "nothing", "in an archive nothing is listed")
 HIDDEN_LISTED: Final = Departure(
@@ -119,6 +121,8 @@ def _listed(state: State, searched: list[Entry], prefix: str) -> Iterator[InfoOb
                 continue
             seen.add(name)
             state.cite(LISTED)
+            if archive(state, each.place) is None and state.departs(PACKAGES_LEFT if package else MODULES_LEFT):
+                continue
             packaged = not state.departs(NO_PACKAGES) if package else state.departs(ALL_PACKAGES)
             shown = name if prefix and state.departs(NO_PREFIX) else f"{prefix}{name}"
             yield InfoObject(shown, package=packaged)

@@ -247,7 +247,17 @@ def test_few_that_import_by_name() -> None:
 
 def test_modules_that_are_not_found() -> None:
     """Who does not find his own modules shows that beside the cause of the rest, or by itself if that is little."""
-    lost = [wrong(number, number % 3, missing="importlib.util") for number in range(2)]
-    (found,) = causes(*lost, *(wrong(number, 3) for number in (5, 6)))
-    assert ([5, 6], [0, 1]) == ([item.number for item in found.records], [item.number for item in found.beside])
-    assert [[0, 1], [5]] == [[item.number for item in cause.records] for cause in causes(*lost, wrong(5, 3))]
+    lost = [wrong(number, number % 3, missing="importlib.util") for number in range(11)]
+    (found,) = causes(*lost, *(wrong(number, 3) for number in (15, 16)))
+    assert ([15, 16], [*range(11)]) == (
+        [item.number for item in found.records],
+        [item.number for item in found.beside],
+    )
+    assert [[*range(11)], [15]] == [[item.number for item in cause.records] for cause in causes(*lost, wrong(15, 3))]
+
+
+def test_what_is_added_to_what_an_exception_says() -> None:
+    """What a traceback suggests, and an exception by itself does not, makes no difference."""
+    said = "NameError: name 'spec' is not defined"
+    groups = ((wrong(0, raised=said),), (wrong(1, 1, said=f"Traceback\n{said}. Did you mean: 'super'?"),))
+    assert [[0, 1]] == united(*groups, times=0)

@@ -1,6 +1,5 @@
 """Markdown, JUnit, JSON and comparisons of runs, whose names try to be more than names."""
 
-import ast
 import json
 from xml.etree import ElementTree as ET
 
@@ -174,11 +173,14 @@ def test_junit_known() -> None:
     assert ("known: why *not*", ["0", "1"]) == (skipped.get("message"), [suite.get("skipped") for suite in root])
 
 
-def test_junit_reproducer() -> None:
-    """Beside a failure stands a program that shows it."""
-    root = ET.fromstring(junit(summary()))  # noqa: S314 - we wrote it
-    (program,) = root.iter("system-out")
-    assert ast.parse(program.text or "").body
+def test_junit_program() -> None:
+    """Beside a failure stands a program that shows it, where one was tried; the case stands in its text anyway."""
+    result = summary()
+    assert [] == [item.text for item in ET.fromstring(junit(result)).iter("system-out")]  # noqa: S314 - we wrote it
+    result.programs = {len(result.findings): "assert False\n"}
+    root = ET.fromstring(junit(result))  # noqa: S314 - we wrote it
+    (program,), (failure,) = root.iter("system-out"), root.iter("failure")
+    assert ("assert False\n", True) == (program.text, f"\nr0/data\n    {SHOWN}" in (failure.text or ""))
 
 
 def test_junit_times() -> None:

@@ -160,6 +160,25 @@ def test_nobody_there(run_file: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("", "any more; if it was found in another, name its command behind RUN.jsonl"),
+        ("cpython (build)", "; it was found in cpython (build): name its command behind RUN.jsonl"),
+    ],
+)
+def test_another_does_as_documented(run_file: Path, tmp_path: Path, label: str, told: str) -> None:
+    """Where it is not seen in what is called alike, it is said in what it was found, and what is to be done."""
+    lines = [json.loads(item) for item in run_file.read_text("utf-8").splitlines()]
+    header, (finding,) = lines[0], [item for item in lines if item["type"] == "finding"]
+    header["implementations"][0]["label"] = label or header["implementations"][0]["label"]
+    finding["minimal"]["program"]["statements"] = []
+    other = tmp_path / "other.jsonl"
+    other.write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+    result = invoke("findings", str(other), PYTHON, "--only", "--every", "--out", str(tmp_path / "out"))
+    assert (3, [True, True]) == (result.exit_code, [word in result.stdout for word in ("not seen in cpython", told)])
+
+
 def test_a_directory_that_is_not_empty(run_file: Path, tmp_path: Path) -> None:
     """What was written before is not mixed with it."""
     (tmp_path / "old").touch()

@@ -1,7 +1,9 @@
 """An implementation of which the suite knows nothing: its name, its expectations, and what it is without."""
 
+import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
@@ -64,6 +66,16 @@ builtins.__import__ = bare
 honest()
 """
 """A Python that cannot import a module of the library."""
+
+
+def test_junit_has_a_program_that_was_tried(known: str, tmp_path: Path) -> None:
+    """It ends with 1 on who departs; a run file that is read again has none."""
+    files = [tmp_path / name for name in ("tried.xml", "read.xml", "run.jsonl")]
+    ran = invoke("run", PYTHON, "--name", "mine", "--cases", known, "--junit", str(files[0]), "--out", str(files[2]))
+    CliRunner().invoke(main, ["report", str(files[2]), "--junit", str(files[1])])
+    (program,), none = ([item.text for item in ET.parse(file).iter("system-out")] for file in files[:2])  # noqa: S314 - we wrote it
+    ended = subprocess.run([PYTHON, "-c", program or ""], check=False, capture_output=True)
+    assert (1, 1, []) == (ran.exit_code, ended.returncode, none), ran.output
 
 
 class TestName:

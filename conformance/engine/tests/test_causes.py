@@ -26,6 +26,8 @@ LAST: Final = departure("path.first-match-wins", "last entry wins")
 FILE: Final = departure("dpath.regular-package-value", "the file")
 NO_PATH: Final = departure("dpath.reflects-spec-list", "not set")
 RAISED: Final = departure("meta.exhausted-raises-mnfe", "raises AttributeError")
+PACKAGE: Final = departure("regular.earlier-entry-module-beats-later-package", "package first")
+PASSED: Final = departure("path.entry-without-it-passed-over", "raises AttributeError")
 
 
 @functools.cache
@@ -104,18 +106,41 @@ def _written(path: Path, shard: Shard, *lines: Line) -> Path:
     return path
 
 
-def test_shards_give_the_whole(tmp_path: Path) -> None:
-    """Findings are found anew from the records of all shards, and are those of the whole run, byte for byte."""
-    made = Member(otherwise=frozenset({UNBOUND, KEPT}))
-    asked = cases()
+def _shards(made: Member, asked: tuple[Case, ...], place: Path) -> tuple[Path, bytes]:
+    """The file of a run, and what is made of its two shards."""
     paths = []
     for index in (0, 1, 2):
         shard = Shard() if not index else Shard(index, 2)
         told = run(made, cases=asked, shard=shard)
-        paths.append(_written(tmp_path / f"{index}", shard, *told.lines, told.footer))
+        paths.append(_written(place / f"{index}", shard, *told.lines, told.footer))
     whole, *parts = paths
     together = io.BytesIO()
     with reading(parts[0]) as one, reading(parts[1]) as other:
         RunWriter(together).write(*merged([one, other], sentence))
-    assert whole.read_bytes() == together.getvalue()
+    return whole, together.getvalue()
+
+
+def test_shards_give_the_whole(tmp_path: Path) -> None:
+    """Findings are found anew from the records of all shards, and are those of the whole run, byte for byte."""
+    whole, together = _shards(Member(otherwise=frozenset({UNBOUND, KEPT})), cases(), tmp_path)
+    assert whole.read_bytes() == together
     assert b'"raised":"AttributeError' in whole.read_bytes()
+
+
+@pytest.mark.parametrize(("beside", "sure"), [("submodule-removed-below", False), ("search-path-reordered", True)])
+def test_shards_are_as_sure_as_the_whole(tmp_path: Path, beside: str, *, sure: bool) -> None:
+    """What may be so in place of a departure is told of all shards together, whatever one of them says alone."""
+    asked = tuple(vectors()[name].case for name in ("search-earlier-module-before-later-package", beside))
+    whole, together = _shards(Member(otherwise=frozenset({LAST})), asked, tmp_path)
+    with reading(whole) as read:
+        list(read.groups())
+        (found,) = read.findings
+    assert (whole.read_bytes(), str(LAST)) == (together, found.signature)
+    assert (() if sure else (LAST.text, PACKAGE.text)) == found.as_if
+
+
+def test_which_exception_is_not_told_by_one_that_is_documented() -> None:
+    """Where the exception that comes of a departure is documented as well, another one alone is refuted."""
+    asked = tuple(vectors()[name].case for name in ("entry-without-it", "star-all-missing-name-in-package"))
+    told = run(Member(otherwise=frozenset({PASSED})), cases=asked)
+    assert [str(PASSED)] == [line.signature for line in told.lines if isinstance(line, Finding)]
