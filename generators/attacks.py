@@ -219,6 +219,13 @@ HARMLESS: Final[dict[str, Case]] = {
         Source(),
     ),
     "modules of a package that are called as others": Case(Tree((Root((SourceFile("pkg/os.py"),)),)), Source()),
+    "a module that the library lends": program(
+        imports("colorsys"), imports("concurrent.z"), Uncache("colorsys"), StarImport("graphlib")
+    ),
+    "a module of the tree by the name of one of the library": Case(
+        Tree((Root((SourceFile("wave.py"), SourceFile("sched/__init__.py"), SourceFile("sched/os.py"))),)),
+        Source((imports("wave"), imports("sched.os"), Recache("wave", "sched"))),
+    ),
     "built-in names": program(Assign("ValueError", 1), Read("x", ("OSError",)), Function("type", ())),
     "attributes of built-in objects": program(
         Class("K", ()), Read("x", ("K", "mro")), Assign("y", 1), Read("z", ("y", "real"))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from generators.names import HIDDEN, MAIN, MODULES
+from generators.names import HIDDEN, MAIN, MODULES, SHADOWING
 from harness.model.source import Assign, Class, Delete, FromImport, Function, Import, ModuleGetattr, Source
 from harness.model.tree import Directory, SourceFile, Tree
 
@@ -124,7 +124,9 @@ class Listing(msgspec.Struct, frozen=True):
                 return Place(prefix + name, Kind.MODULE, file, (), (), self.exports[file])
             if package in self.directories:
                 portions.append(package)
-        return Place(prefix + name, Kind.NAMESPACE, "", tuple(portions), (), ()) if portions else None
+        if not portions or (not prefix and name in SHADOWING):  # the library's goes before it
+            return None
+        return Place(prefix + name, Kind.NAMESPACE, "", tuple(portions), (), ())
 
 
 def listed(files: Iterable[str], directories: Iterable[str], exports: Exports) -> Listing:

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from generators.attacking import call, program
+from generators.attacking import call, imports, program
 from harness.model.case import Case
+from harness.model.language.attributes import SetAttribute
+from harness.model.language.expressions import Reference
 from harness.model.language.module_hooks import TracedGetattr
 from harness.model.source import (
     Alias,
@@ -12,6 +14,7 @@ from harness.model.source import (
     Assign,
     Block,
     Broken,
+    Class,
     Exec,
     FromImport,
     Function,
@@ -21,9 +24,11 @@ from harness.model.source import (
     ModuleDir,
     PathEdit,
     Raise,
+    Recache,
     Source,
     Substitute,
     Try,
+    Uncache,
 )
 from harness.model.tree import Root, SourceFile, Tree
 
@@ -36,7 +41,26 @@ MISUSED: Final[dict[str, Case]] = {
     "annotations of the host's": program(Annotation("x", ("_sys",), "x")),
     "annotations bound to a special name": program(Annotation("__spec__", ("own",), "x")),
     "a built-in module in the cache": program(Block("itertools")),
-    "a module of the standard library that no tree has": program(Import((Alias("colorsys"),))),
+    "a module of the standard library that is not lent": program(Import((Alias("wave"),))),
+    "a module of the library that the tree has no more": Case(
+        Tree((Root((SourceFile("wave.py"),)),)), Source((PathEdit(0, remove=True), Import((Alias("wave"),))))
+    ),
+    "a submodule of the library's": program(Import((Alias("concurrent.futures"),))),
+    "a submodule of the library's by a from-import": program(FromImport("concurrent", (Alias("futures"),))),
+    "a submodule of the library's beside a portion of the tree": Case(
+        Tree((Root((SourceFile("wsgiref/util.py"),)),)), Source((Import((Alias("wsgiref.util"),)),))
+    ),
+    "a submodule of the library's removed": program(Uncache("concurrent.futures")),
+    "a module of the library executed again": program(
+        imports("colorsys"), call("importlib.reload", Reference(("colorsys",)))
+    ),
+    "a module of the library changed": program(imports("graphlib"), SetAttribute(("graphlib", "x"), 1)),
+    "a module of the library by another name": program(imports("graphlib"), Recache("own", "graphlib")),
+    "a class called as a package of the library": program(Class("wsgiref", ()), Recache("own", "wsgiref")),
+    "a package told that it is the library's": Case(
+        Tree((Root((SourceFile("pkg/__init__.py", Source((Assign("__package__", "concurrent"),))),)),)),
+        Source((Import((Alias("concurrent"),)),)),
+    ),
     "slots of an object": program(Substitute("own", (("__slots__", Items(("__class__",), mutable=False)),))),
     "a line of one's own": program(Broken("import os")),
     "a nonlocal name of the host": program(Function("f", (), (), ("_sys",))),

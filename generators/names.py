@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.language import compound
+from harness.model.permitted import LENT, SHADOWED
 from harness.model.source import Items, Literal
 
 MODULES: Final = ("a", "b", "c", "d", "e")
@@ -31,6 +32,12 @@ HIDDEN: Final = ("__c.py", "_K__c.py")
 
 CAUGHT: Final = "caught"
 """The label of the mark with which every handler of a generated source begins."""
+
+LIBRARY: Final = tuple(sorted(LENT))
+"""Modules of the library that a program may import."""
+
+SHADOWING: Final = tuple(sorted(SHADOWED))
+"""Names of modules of the library that a tree may have."""
 
 MAIN: Final = "main"
 """The name of a program that is a file; no tree has it."""

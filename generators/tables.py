@@ -215,6 +215,31 @@ def _some(rows: _Rows, part: int) -> _Rows:
     return tuple((max(1, weight // part), writer) for weight, writer in rows)
 
 
+_IMPORTS: Final[_Rows] = (
+    (10, binding.plain),
+    (10, from_import.taken),
+    (5, star.starred),
+    (6, names.read),
+    (3, names.mark),
+    (3, names.assign),
+    (12, compound.attempt),
+    (3, compound.function),
+    (2, compound.klass),
+)
+_BORROWED: Final = weighted(*_IMPORTS, (24, paths.lent), (12, paths.path_edit))
+_BORROWING: Final = Mix(
+    "borrowing",
+    _BORROWED,
+    _BORROWED,
+    (),
+    weighted(*_IMPORTS, (6, paths.lent)),
+    (),
+    weighted(*_SHAPES, (12, "lent")),
+    weighted(*_ROLES[:2]),
+    weighted((1, ()), (3, ("x",)), (2, ("x", "y"))),
+)
+"""Modules of the library and of the tree by the same names; nothing that looks into them."""
+
 WIDE: Final[tuple[Mix, ...]] = weighted(
     (12, _mix("special", _SPECIAL, modules=_SPECIAL, quiet=(attributes.quiet,))),
     (5, _mix("led", _LED, modules=_LED, quiet=(attributes.path_alone,), edits_path=False, closed=True)),
@@ -249,7 +274,8 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
     ),
     (8, _mix("library", _LIBRARY, shapes=((4, "main"),))),
     (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (20, module_hooks.lazy)), quiet=(module_hooks.lazy,))),
-    (6, _mix("files", shapes=((12, "odd"), (2, "main")), edits_path=False)),
+    (6, _mix("files", shapes=((12, "odd"), (2, "main"), (3, "shadowing")), edits_path=False)),
+    (2, _BORROWING),
     (3, _mix("chain", edits_path=False, chained=True)),
     (
         7,

@@ -12,7 +12,7 @@ from generators.files import Placed, odd
 from generators.layouts import Listing, listed
 from generators.mixes import Mix
 from generators.modules import surroundings, write
-from generators.names import HIDDEN, MODULES
+from generators.names import HIDDEN, LIBRARY, MODULES, SHADOWING
 from generators.plans import Plan, plan
 from generators.tables import PLAIN
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
@@ -101,10 +101,24 @@ def _grow(dice: Roll, skeleton: _Skeleton, shapes: tuple[str, ...]) -> None:
             skeleton.add(root, odd(dice, path))
         case "private":
             skeleton.add_source(root, f"{parent}/{dice.pick(HIDDEN)}".lstrip("/"))
+        case "lent" | "shadowing":
+            _shadow(dice, skeleton, root, dice.pick(LIBRARY if shape == "lent" else SHADOWING))
         case "main":
             skeleton.add_source(root, f"{path}/__main__.py")
         case _:
             skeleton.add_source(root, f"{path}.py")
+
+
+def _shadow(dice: Roll, skeleton: _Skeleton, root: int, name: str) -> None:
+    """A module of a name of the library's, or a package, sometimes with a module."""
+    match dice.below(4):
+        case 0:
+            skeleton.add_source(root, f"{name}/__init__.py")
+        case 1:
+            skeleton.add_source(root, f"{name}/__init__.py")
+            skeleton.add_source(root, f"{name}/{dice.pick(_NAMES)}.py")
+        case _:
+            skeleton.add_source(root, f"{name}.py")
 
 
 @st.composite

@@ -82,8 +82,14 @@ _OF_LIBRARY = (
     getattr(importlib.machinery, "NamespaceLoader", importlib.machinery.SourceFileLoader),
 )  # fmt: skip
 
-_LENT = ("itertools", "__future__", "colorsys")
+_LENT = ("itertools", "__future__", "colorsys", "concurrent", "graphlib", "wsgiref", "xmlrpc")
 """The modules of the library that a case may import, and hold: they do nothing."""
+
+_SHADOWED = (
+    "chunk", "cmd", "filecmp", "fileinput", "mailbox", "netrc", "poplib", "pyclbr", "sched", "sunau", "tabnanny",
+    "wave",
+)  # fmt: skip
+"""Those by whose names a tree may have modules of its own, and no others."""
 
 _TRUSTED = {
     "class": (type,),
@@ -135,8 +141,10 @@ class Recorder:
         self.host = set(map(id, sys.modules.values()))
         self.sources = {getattr(module, "__file__", None) for module in sys.modules.values()}  # a traceback reads them
         self.classes = set(map(id, _classes(object)))
-        lent = [vars(sys.modules[name]) for name in _LENT if name in sys.modules]
-        self.lent = {id(item) for held in lent for name, item in held.items() if not name.startswith("__")}
+        specs = [importlib.util.find_spec(name) for name in _LENT]
+        self.lent_files = {file for spec in specs if spec is not None for file in (spec.origin, spec.cached) if file}
+        self.sources |= self.lent_files
+        self.lent = self.holding()
         self.listed = {entry for entry in sys.path if entry}  # what walks the whole path may list what lies there
 
     def inside(self, path: object) -> bool:
@@ -145,6 +153,16 @@ class Recorder:
             return False
         path = os.path.normpath(os.path.join(os.getcwd(), os.fsdecode(path)))
         return path == self.tree or path.startswith(self.tree + "/")
+
+    def holding(self) -> set[int]:
+        """What the modules hold that are lent."""
+        lent = [vars(sys.modules[name]) for name in _LENT if name in sys.modules]
+        return {id(item) for held in lent for name, item in held.items() if not name.startswith("__")}
+
+    def is_lent(self, module: object) -> bool:
+        """Whether it is one of them."""
+        file = vars(module).get("__file__") if isinstance(module, types.ModuleType) else None
+        return isinstance(file, str) and file in self.lent_files
 
     def hook(self, event: str, args: tuple[object, ...]) -> None:
         """Record an event that is none of a case's own."""
@@ -170,18 +188,21 @@ class Recorder:
         if event == "import":
             name = first.partition(".")[0] if isinstance(first, str) else ""
             known = name in sys.builtin_module_names or name in getattr(sys, "stdlib_module_names", ())
-            return name in _LENT or (bool(name) and not known and (second is None or self.inside(second)))
+            ours = not known or name in _SHADOWED
+            return name in _LENT or (bool(name) and ours and (second is None or self.inside(second)))
         if event in ("os.listdir", "os.scandir"):
             return self.inside(first) or any(f"{first}/".startswith(f"{entry}/") for entry in self.listed)
         return event in _SILENT
 
     def own(self, code: types.CodeType) -> bool:
-        """Whether the code is the program's, or that of a file in the tree."""
-        return code.co_filename == _STRING or self.inside(code.co_filename)
+        """Whether the code is the program's, or that of a file in the tree, or of what is lent."""
+        return code.co_filename in (_STRING, *self.lent_files) or self.inside(code.co_filename)
 
     def look(self, namespace: dict[str, object]) -> None:
         """Record what the names of the case are bound to and a case cannot make."""
-        own: list[object] = [module for module in list(sys.modules.values()) if id(module) not in self.host]
+        self.lent |= self.holding()
+        left = [module for module in list(sys.modules.values()) if id(module) not in self.host]
+        own: list[object] = [each for each in left if not self.is_lent(each)]
         for space in [namespace] + [vars(module) for module in own if isinstance(module, types.ModuleType)]:
             for name, value in list(space.items()):
                 if name not in _NOT_THEIRS and not (self.made(value, 0) and (name != "__path__" or self.near(value))):
@@ -217,6 +238,8 @@ class Recorder:
             return isinstance(value.__self__, (str, int, list, tuple, type, dict))
         if kind in _OF_LIBRARY:
             return self.told(value, depth)
+        if isinstance(value, BaseException):
+            return self.made(value.args, depth + 1)
         named = kind in (*_PLAIN, *_METHODS) or kind.__name__.lstrip("_") == "NamespacePath"
         return named or id(kind) not in self.classes
 

@@ -2,7 +2,7 @@
 
 from generators.choices import Roll
 from generators.layouts import Kind
-from generators.names import ATTRIBUTES, CAUGHT
+from generators.names import ATTRIBUTES, CAUGHT, LIBRARY, MISSING
 from generators.scopes import Scope
 from harness.model.language.expressions import Bytes, Constant, Expression, Place
 from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
@@ -16,6 +16,7 @@ from harness.model.source import (
     SetPath,
     Statement,
     Try,
+    Uncache,
 )
 
 
@@ -63,6 +64,18 @@ def path_edit(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         return (Import((Alias(place.name),)), edit, last)
     scope.removed ^= {root}
     return (edit, Import((Alias(place.name),)), PathEdit(root, remove=not edit.remove), last)
+
+
+def lent(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """An import of a module that the library has, where that stands in the path, or of something below it."""
+    name = dice.pick(LIBRARY)
+    if dice.chance(30):
+        return (Try((Import((Alias(f"{name}.{MISSING}"),)),), "ImportError", (Mark(CAUGHT),)),)
+    scope.bind(name)
+    found = Import((Alias(name),))
+    if not dice.chance(30):
+        return (found,)
+    return (found, Try((Uncache(name),), "KeyError", (Mark(CAUGHT),)), *path_edit(dice, scope), found)
 
 
 def anew(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

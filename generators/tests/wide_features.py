@@ -24,7 +24,8 @@ from harness.model.language.expressions import Bind, Call, Constant, Instance, P
 from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
 from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.language.walking import ExtendPath
-from harness.model.permitted import BUILT_IN
+from harness.model.permitted import BUILT_IN, SHADOWED
+from harness.model.reach import borrowed
 from harness.model.source import (
     Assign,
     Block,
@@ -347,6 +348,8 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     ),
     "nonlocal": statement(lambda s: isinstance(s, Function) and bool(s.nonlocals)),
     "from-in-parentheses": statement(lambda s: isinstance(s, FromImport) and s.enclosed),
+    "module-called-as-the-library's": entry(lambda one: one.path.partition("/")[0].removesuffix(".py") in SHADOWED),
+    "import-of-what-is-lent": lambda case: bool(borrowed(case)),
     "import-of-built-in": statement(lambda s: isinstance(s, Import) and s.names[0].name in BUILT_IN),
     "raise-with-name": statement(lambda s: isinstance(s, Raise) and bool(s.name)),
     "raise-with-path": statement(lambda s: isinstance(s, Raise) and bool(s.path)),

@@ -12,12 +12,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from harness.model.case import Case, Embedded, Module, sources, written_tree
 from harness.model.codec import CodecError, decode_document
 from harness.model.language.admitting import Reach, check_module
-from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies, statements
-from harness.model.language.names import Invoke
-from harness.model.reach import reach, shadowing
+from harness.model.language.binding import Import
+from harness.model.language.caching import Uncache
+from harness.model.language.compound import Body, Class, Exec, Function, Guard, Statement, Try, bodies, statements
+from harness.model.language.failing import Broken, Raise
+from harness.model.language.from_import import FromImport
+from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
+from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
+from harness.model.language.paths import PathAnew, PathEdit, SetPath
+from harness.model.language.star import StarImport
+from harness.model.reach import begun, reach, shadowing
 from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, MOST_ROOTS, Refused, check_path, check_text, refuse
 from harness.model.source import Source
 from harness.model.tree import DataFile, Tree
@@ -29,6 +38,12 @@ _ENTRIES: Final = 1000
 _STATEMENTS: Final = 10_000
 _CALLS: Final = 8
 _CONSTANTS: Final = re.compile(r"(?:[a-z_]+ = [0-9]{1,9}\r?\n?)*")
+_BORROWING: Final = (
+    *(Assign, Broken, Class, Delete, Extend, FromImport, Function, Guard, Import, Invoke, Mark, ModuleDir),
+    *(ModuleGetattr, PathAnew, PathEdit, Raise, Read, SetPath, StarImport, Try, Uncache),
+)
+"""What a case may say that borrows a module of the library: nothing that looks into it, or gives it to a function."""
+
 _SPACES: Final = str.maketrans("", "", "\n\r\t")
 _CODE: Final = (".py", ".pyw", ".pyi", ".pth", ".pkg", ".rc", ".pdbrc", ".cfg", ".toml", ".ini")
 
@@ -75,7 +90,7 @@ def refusals(case: Case) -> Iterator[tuple[Statement, str]]:
     for source in sources(case):
         for statement, inside in _every(source.statements):
             try:
-                statement.check("", reached, inside)
+                _check(statement, reached, inside)
             except Refused as error:
                 yield statement, str(error).removeprefix(": ")
 
@@ -144,6 +159,13 @@ def _every(body: Body, inside: str = "") -> Iterator[tuple[Statement, str]]:
             yield from _every(inner, _within(statement, inside))
 
 
+def _check(statement: Statement, reached: Reach, inside: str) -> None:
+    """What a statement says, and what it may say beside a module that the library lends."""
+    statement.check("", reached, inside)
+    if reached.lent and not isinstance(statement, _BORROWING):
+        refuse("", "imports alone, beside a module that the library lends", min(reached.lent))
+
+
 def _within(statement: Statement, inside: str) -> str:
     match statement:
         case Class(name=name):
@@ -165,7 +187,7 @@ def _shallow(place: str, body: Body, depth: int) -> None:
 def _program(case: Case, reached: Reach) -> None:
     """Every name and text of every source."""
     if isinstance(case.launch, Module):
-        check_module("launch", case.launch.name, reached)
+        check_module("launch", case.launch.name, msgspec.structs.replace(reached, names=reached.names | begun(case)))
     count = calls = 0
     for number, source in enumerate(sources(case)):
         try:
@@ -193,7 +215,7 @@ def _admitted(source: Source, reached: Reach) -> tuple[int, int]:
     for statement, inside in _every(source.statements):
         count += 1
         try:
-            statement.check("", reached, inside)
+            _check(statement, reached, inside)
         except Refused as error:
             message = f", statement {count} ({type(statement).__name__}){error}"
             raise Refused(message) from error

@@ -35,8 +35,17 @@ BUILT_IN: Final = frozenset({"itertools"})
 LIBRARY: Final = BUILT_IN | {FUTURE}
 """Modules of the standard library that a case may import."""
 
-SHADOWED: Final = frozenset({"colorsys"})
-"""Modules of the standard library that nobody imports unasked: one of the tree by such a name is found first."""
+LENT: Final = _words("colorsys concurrent graphlib wsgiref xmlrpc")
+"""Modules of the standard library that do nothing, from which nothing else is reached: a case may import them.
+
+``graphlib`` is there since 3.9. ``concurrent``, ``wsgiref`` and ``xmlrpc`` are packages.
+"""
+
+LENT_SINCE: Final = {"graphlib": (3, 9)}
+"""Those that were not always there, and since when."""
+
+SHADOWED: Final = LENT | _words("chunk cmd filecmp fileinput mailbox netrc poplib pyclbr sched sunau tabnanny wave")
+"""Modules of the standard library that nobody imports unasked: a tree may have one by such a name."""
 
 _OTHERS: Final = _words(
     """

@@ -10,7 +10,7 @@ from harness.model.language.caching import Recache, Uncache
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.paths import PathEdit
-from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, WORDS, is_name, is_special, is_standard
+from harness.model.permitted import BUILT_IN, FUTURE, LENT, LIBRARY, WORDS, is_name, is_special, is_standard
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -21,7 +21,8 @@ _MODULE_SUFFIXES: Final = (".py", ".pyc", ".pyd", ".pyi", ".pyw", ".mpy", ".so")
 def reach(case: Case) -> Reach:
     """Which modules the case may import.
 
-    A top-level name surely comes from the tree, is a word that nobody has, or is built in. ``__main__`` is the program
+    A top-level name surely comes from the tree, is a word that nobody has, or is built in; or it is ``lent``: then what
+    lies below it may be the library's, and is only what nobody has. ``__main__`` is the program
     where the implementation runs it, for as long as it is loaded, and the agent where the agent does. A ``__path__``
     that is None stands for ``sys.path``.
     """
@@ -32,7 +33,9 @@ def reach(case: Case) -> Reach:
     names = WORDS if removed else lying.names
     keys = names if isinstance(case.launch, Embedded) else names | {_MAIN}
     surely = keys if left else names
-    library = LIBRARY & roots(case)
+    said_roots = roots(case)
+    library = LIBRARY & said_roots
+    lent = (LENT & said_roots) - surely
     return Reach(
         surely | library if library else surely,
         keys,
@@ -40,7 +43,18 @@ def reach(case: Case) -> Reach:
         any(item.recaches for item in said),
         lying.programs if removed else lying.programs_elsewhere,
         lying.inner,
+        lent,
     )
+
+
+def begun(case: Case) -> frozenset[str]:
+    """The top-level names that an import finds in the tree, or nowhere, when the program begins."""
+    return _lying(written_tree(case), search_path(case)).names
+
+
+def borrowed(case: Case) -> frozenset[str]:
+    """The modules that a case names and that the library may have to lend."""
+    return reach(case).lent if LENT & roots(case) else frozenset()
 
 
 class _Said(NamedTuple):

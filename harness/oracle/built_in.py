@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY, SHADOWED
+from harness.model.permitted import BUILT_IN, FUTURE, LIBRARY
 from harness.oracle.cache import not_found
 from harness.oracle.objects import ModuleObject
 from harness.oracle.state import State
@@ -14,16 +14,11 @@ NOT_IMPORTED: Final = Departure(
 TREE_FIRST: Final = Departure(
     "path.builtin-before-sys-path", "sys.path first", "a file on sys.path goes before a built-in module of its name"
 )
-LIBRARY_FIRST: Final = Departure(
-    "path.script-dir-shadows-stdlib",
-    "standard library first",
-    "a module of the standard library goes before a file of its name at the head of sys.path",
-)
 
 
-def is_built_in(held: object) -> bool:
-    """Whether an object is a built-in module, of which nothing is said but that it is one."""
-    return isinstance(held, ModuleObject) and held.spec is None and held.name in LIBRARY
+def is_of_library(held: object) -> bool:
+    """Whether an object is a module of the library, of which nothing is said but that it is one."""
+    return isinstance(held, ModuleObject) and held.of_library
 
 
 def built_in(state: State, name: str) -> ModuleObject | None:
@@ -48,16 +43,6 @@ def built_in(state: State, name: str) -> ModuleObject | None:
     if state.departs(NOT_IMPORTED):
         raise not_found(state, name, NOT_IMPORTED.clause)
     module = state.library.setdefault(name, ModuleObject(name, None))
+    module.of_library = True
     module.namespace.bind("__name__", name, (NOT_IMPORTED.clause,))
     return module
-
-
-def library_first(state: State, name: str) -> ModuleObject | None:
-    """What the standard library has by the name of a module of the tree; nothing, as documented.
-
-    Clauses: path.script-dir-shadows-stdlib.
-    """
-    if name not in SHADOWED:
-        return None
-    state.cite(LIBRARY_FIRST.clause)
-    return state.library.setdefault(name, ModuleObject(name, None)) if state.departs(LIBRARY_FIRST) else None

@@ -28,6 +28,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     hierarchy,
     launched,
     legacy,
+    lending,
     loading,
     lookup,
     main_program,

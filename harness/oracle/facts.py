@@ -310,7 +310,7 @@ def modules(state: State, values: Values) -> Iterator[tuple[str, Expected]]:
     for key in keys:
         held = cache.values[key]
         yield f"module/{key}", _entry(values, held, cache.why[key])
-        if isinstance(held, ModuleObject) and values.keys[id(held)] == key:
+        if isinstance(held, ModuleObject) and values.keys[id(held)] == key and not held.of_library:
             yield from module_facts(state, values, held, f"module/{key}/")
 
 

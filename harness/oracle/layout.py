@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from harness.model.case import Case, Module, search_path, written_tree
+from harness.model.case import Case, Embedded, Module, search_path, written_tree
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile
 
@@ -20,7 +20,8 @@ class Layout(NamedTuple):
 
     ``working`` is the working directory. ``shared`` are the files that may be shared libraries: by the path without
     suffixes, the suffixes that are there. ``texts`` are those of files that are no sources. ``archives`` are the
-    roots that are archives: what lies in them is among the files and the directories like all else.
+    roots that are archives: what lies in them is among the files and the directories like all else. ``named`` are the
+    entries that PYTHONPATH names.
     """
 
     path: tuple[str, ...]
@@ -31,6 +32,7 @@ class Layout(NamedTuple):
     shared: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, str]
     archives: Mapping[str, Root]
+    named: frozenset[str]
 
 
 def laid_out(case: Case) -> Layout:
@@ -62,7 +64,9 @@ def laid_out(case: Case) -> Layout:
     working = "r0" if isinstance(case.launch, Module) else ""
     shared = _shared(path for path in files if path.partition("/")[0] not in archives)
     found = frozenset(files), frozenset(directories)
-    return Layout(search_path(case), *found, sources, working, shared, texts, archives)
+    searched = search_path(case)
+    named = frozenset(() if isinstance(case.launch, Embedded) else searched[1:])
+    return Layout(searched, *found, sources, working, shared, texts, archives, named)
 
 
 def _shared(files: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.archives import BY_NAME, begin_by_name, end_by_name, loads_by_name, read
 from harness.oracle.attributes import initialise
-from harness.oracle.built_in import built_in, library_first
+from harness.oracle.built_in import built_in
 from harness.oracle.cache import (
     SEARCHED_ANEW,
     TOO_LATE,
@@ -21,6 +21,7 @@ from harness.oracle.compiling import compiled
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
 from harness.oracle.layout import PREFIX
+from harness.oracle.lending import lent
 from harness.oracle.objects import (
     Items,
     ModuleObject,
@@ -111,7 +112,7 @@ def import_module(state: State, name: str, *, below: int = 0) -> Object:
     inner = below > 0
     if held(state, name, inner=inner) and hit_decides(state, name, imported_by(state, below=int(inner))):
         return yielded(state, name)
-    theirs = built_in(state, name) or library_first(state, name)
+    theirs = built_in(state, name) or lent(state, name)
     if theirs is not None:
         return theirs
     parent = name.rpartition(".")[0]
@@ -196,7 +197,9 @@ def _beside(state: State, name: str) -> bool:
 
 def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
     """The search below a package needs its ``__path__`` alone (dpath.used-for-submodules), not its ``__spec__``."""
-    if not isinstance(owner, ModuleObject) or isinstance(owner.namespace.values.get("__spec__"), Spec):
+    if not isinstance(owner, ModuleObject) or owner.of_library:
+        return
+    if isinstance(owner.namespace.values.get("__spec__"), Spec):
         return
     hook = answering(owner.namespace, "__spec__")
     missing = "__spec__" not in owner.namespace.values and hook is None

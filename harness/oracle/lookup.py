@@ -5,7 +5,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.authors import AUTHORS
-from harness.oracle.built_in import is_built_in
+from harness.oracle.built_in import is_of_library
 from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.module_types import Found, annotate_function, of_its_class
@@ -91,7 +91,7 @@ def attribute(state: State, owner: Object, name: str) -> Found | None:
     reference/datamodel §3.2.8.1).
     """
     match owner:
-        case ModuleObject() if is_built_in(owner):
+        case ModuleObject() if is_of_library(owner):
             own = True
         case ModuleObject():
             return _module_attribute(state, owner, name)

@@ -159,7 +159,7 @@ class Spec:
 class ModuleObject:
     """A module. ``submodules`` being executed now are not yet known to be bound; ``reloading`` while it is reloaded.
 
-    ``path_then`` is what its ``__path__`` was when its code had come to its end, if that was a list or a tuple.
+    ``path_then``: its ``__path__`` when its code came to its end, if a list or tuple; ``of_library``: not the case's.
     """
 
     def __init__(self, name: str, spec: Spec | None) -> None:
@@ -170,6 +170,7 @@ class ModuleObject:
         self.reloading = False
         self.executing_submodules: dict[str, ModuleObject] = {}
         self.path_then: Items | None = None
+        self.of_library = False
 
 
 class FunctionObject:

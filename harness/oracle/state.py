@@ -190,8 +190,8 @@ class State:
         self.directories = layout.directories
         self.shared = layout.shared
         self.texts = layout.texts
-        self.working = layout.working
         self.archives = layout.archives
+        self.working, self.named = layout.working, layout.named
 
     def clear(self) -> None:
         """Let go of what refers to itself by way of this world, which is over: it would stay until cycles are found."""

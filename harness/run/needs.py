@@ -10,6 +10,7 @@ from harness.model.language.expressions import Bind, calls
 from harness.model.language.failing import NO_CAUSE
 from harness.model.observation import Identity
 from harness.model.permitted import LIBRARY, SHADOWED, WORDS
+from harness.model.reach import borrowed
 from harness.model.rendering import render_program
 from harness.model.source import Raise, Source, Try
 from harness.run.settings import OPTIMIZATION
@@ -59,6 +60,9 @@ def missing(placed: Placed, identity: Identity) -> str | None:
     asked = (roots & LIBRARY).difference(identity.modules, identity.capabilities)
     if asked:
         return f"has no {min(asked)}"
+    lent = borrowed(case)
+    if lent and "importlib" not in identity.capabilities:
+        return f"has no {min(lent)}"
     own = identity.modules.intersection(placed.names) - WORDS - SHADOWED
     return f"has a module {min(own)} of its own" if own else None
 

@@ -9,6 +9,8 @@ from harness.model.permitted import (
     ACTING,
     FUTURE,
     GIVEN,
+    LENT,
+    SHADOWED,
     TAKEN,
     WORDS,
     is_attribute,
@@ -41,7 +43,8 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     ``names`` are the top-level names that it may import, and ``keys`` those it may say otherwise. ``everywhere`` tells
     that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
     are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program,
-    ``inner`` the names of the directories and modules of the tree.
+    ``inner`` the names of the directories and modules of the tree. ``lent`` are modules that the library lends, and
+    that are not surely of the tree.
     """
 
     names: frozenset[str]
@@ -50,6 +53,7 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     recached: bool
     programs: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
+    lent: frozenset[str] = frozenset()
 
 
 def mangled(name: str, inside: str) -> str:
@@ -70,6 +74,30 @@ def check_module(place: str, name: str, reached: Reach, inside: str = "") -> Non
         refuse(place, OURS, name)
     for part in rest:
         check_submodule(place, part, reached, inside)
+
+
+def check_imported(place: str, name: str, reached: Reach, inside: str = "") -> None:
+    """An absolute name that a statement imports: that of a module, or of one that the library lends.
+
+    Raises:
+        Refused: it may be another of somebody else's.
+    """
+    first, dot, rest = name.partition(".")
+    if mangled(first, inside) not in reached.lent:
+        check_module(place, name, reached, inside)
+        return
+    check_dotted(place, name)
+    for part in rest.split(".") if dot else ():
+        check_lent(place, part)
+
+
+def check_lent(place: str, name: str) -> None:
+    """What is taken from a module that the library lends: what is no module that it has.
+
+    Raises:
+        Refused: it may have it.
+    """
+    need(place, name, lambda text: text in WORDS | LENT or text.startswith("_"), "no module that the library has")
 
 
 def check_key(place: str, name: str, reached: Reach) -> None:
@@ -175,7 +203,7 @@ def check_fresh(place: str, name: str) -> None:
         Refused: a module of the standard library is called so.
     """
     check_bound(place, name)
-    if is_standard(name):
+    if is_standard(name) or name in SHADOWED:
         refuse(place, "a name that no module of the standard library has", name)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from harness.model.language.admitting import Reach, check_bound, check_module
+from harness.model.language.admitting import Reach, check_bound, check_imported
 from harness.model.language.reading import Reader
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling
@@ -36,9 +36,12 @@ class Import(Word, frozen=True):
         return cls(text.listed(lambda: read_alias(text)))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """Each is a module of the tree, or one that nobody has; ``a.b as c`` takes ``b`` from whatever ``a`` is."""
+        """Each is a module of the tree, or one that is lent, or that nobody has.
+
+        ``a.b as c`` takes ``b`` from whatever ``a`` is.
+        """
         for alias in self.names:
-            check_module(place, alias.name, reached, inside)
+            check_imported(place, alias.name, reached, inside)
             for part in alias.name.split(".")[1:] if alias.asname else ():
                 need(place, part, lambda text: is_special(text) or is_attribute(text), "an attribute of its own")
         check_aliases(place, self.names)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.language.admitting import Reach, check_key, check_looked_up, check_pair
+from harness.model.language.admitting import Reach, check_imported, check_key, check_looked_up, check_pair
 from harness.model.language.constants import Items, Literal
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
@@ -31,8 +31,9 @@ class Uncache(Word, frozen=True):
         return cls(_read_entry(text))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """The key is that of a module of the tree, or of one that nobody has."""
-        check_key(place, self.key, reached)
+        """The key is that of a module of the tree, of one that is lent, or of one that nobody has."""
+        lent = self.key.partition(".")[0] in reached.lent
+        (check_imported if lent else check_key)(place, self.key, reached)
 
     def roots(self) -> Iterator[str]:
         """The first part of the key."""

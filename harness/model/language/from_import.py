@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from harness.model.language.admitting import LEVELS, Reach, check_inner, check_module, check_submodule
+from harness.model.language.admitting import LEVELS, Reach, check_imported, check_inner, check_lent, check_submodule
 from harness.model.language.binding import Alias, Import, check_aliases, listed, read_alias, simpler_aliases
 from harness.model.language.reading import Reader
 from harness.model.language.spelling import Spelling
@@ -41,6 +41,8 @@ class FromImport(Word, frozen=True):
         for alias in self.names:
             need(place, alias.name, is_attribute, "an attribute of its own")
             check_submodule(place, alias.name, reached, inside)
+            if not self.level and self.module.partition(".")[0] in reached.lent:
+                check_lent(place, alias.name)
             if reached.recached and alias == Alias(TAKEN):
                 refuse(place, f"another name for {TAKEN}, where objects are put into the cache", alias.name)
         check_aliases(place, self.names)
@@ -101,6 +103,6 @@ def check_source(place: str, module: str, level: int, reached: Reach, inside: st
         refuse(place, f"a level from 0 to {LEVELS}", level)
     if not level:
         need(place, module.partition(".")[0], lambda text: text != FUTURE, "a future statement for what is one")
-        check_module(place, module, reached, inside)
+        check_imported(place, module, reached, inside)
     elif module:
         check_inner(place, module, reached, inside)

@@ -5,8 +5,8 @@ import pytest
 from harness.model.case import Case, Script
 from harness.model.language.admitting import Reach
 from harness.model.language.dunder_import import ReplaceImport
-from harness.model.reach import reach, shadowing
-from harness.model.source import Assign, PathEdit, Recache, Source, Statement
+from harness.model.reach import borrowed, reach, shadowing
+from harness.model.source import Alias, Assign, Import, PathEdit, Recache, Source, Statement
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 
@@ -22,7 +22,8 @@ from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tre
         pytest.param(Directory("mine"), False, id="directory"),
         pytest.param(Directory("mine/__init__.py"), False, id="directory like a package"),
         pytest.param(DataFile("mine.txt", ""), False, id="no module"),
-        pytest.param(SourceFile("sched.py"), False, id="like one of the library"),
+        pytest.param(SourceFile("heapq.py"), False, id="like one of the library"),
+        pytest.param(SourceFile("sched.py"), True, id="like one of the library that nobody imports unasked"),
     ],
 )
 def test_of_the_tree(entry: Entry, *, found: bool) -> None:
@@ -105,6 +106,27 @@ def test_inner() -> None:
         "z",
     }
     assert {"y", "z"} <= reach(over(*entries, DataFile("y/.hidden", ""), Directory("z"))).inner
+
+
+@pytest.mark.parametrize(
+    ("case", "lent"),
+    [
+        pytest.param(over(statements=(Import((Alias("colorsys"),)),)), {"colorsys"}, id="nothing of the tree"),
+        pytest.param(over(SourceFile("colorsys.py"), statements=(Import((Alias("colorsys"),)),)), set(), id="module"),
+        pytest.param(
+            over(SourceFile("xmlrpc/a.py"), statements=(Import((Alias("xmlrpc"),)),)), {"xmlrpc"}, id="portion"
+        ),
+        pytest.param(
+            over(SourceFile("colorsys.py"), statements=(PathEdit(0, remove=True), Import((Alias("colorsys"),)))),
+            {"colorsys"},
+            id="module of an entry that is removed",
+        ),
+        pytest.param(over(statements=(Import((Alias("wave"),)),)), set(), id="what is not lent"),
+    ],
+)
+def test_lent(case: Case, lent: set[str]) -> None:
+    """What the case names and the library may have to lend is told from what is surely found in the tree."""
+    assert lent == borrowed(case)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.language.caching import Block, Recache, Substitute, Uncache
 from harness.model.language.word import Word
-from harness.oracle.built_in import is_built_in
+from harness.oracle.built_in import is_of_library
 from harness.oracle.cache import TOO_LATE
 from harness.oracle.departing import raises
 from harness.oracle.objects import ModuleObject, Raised, Scope, SubstituteObject, constant, is_special
@@ -71,7 +71,7 @@ def _substitute(state: State, _scope: Scope, statement: Substitute) -> None:
 def _recache(state: State, scope: Scope, statement: Recache) -> None:
     """Clauses: cache.non-module-value-accepted."""
     held = load(state, scope, statement.name).value
-    if is_built_in(held):
+    if is_of_library(held):
         raise Silent("scope.builtin-attributes")
     state.cache.bind(statement.key, held, ("cache.non-module-value-accepted",))
 

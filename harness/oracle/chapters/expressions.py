@@ -18,7 +18,7 @@ from harness.model.language.expressions import (
     given,
 )
 from harness.model.language.word import Word
-from harness.oracle.built_in import is_built_in
+from harness.oracle.built_in import is_of_library
 from harness.oracle.chapters.names import reference
 from harness.oracle.objects import ClassObject, InstanceObject, Namespace, Object, Scope, constant
 from harness.oracle.scopes import ASSIGNED, bind
@@ -74,7 +74,7 @@ def _called(state: State, scope: Scope, call: Call) -> Object:
     if call.function in state.rules.lacking:
         state.rules.lacking[call.function](state)
     arguments = {parameter.name: _value(state, scope, argument) for parameter, argument in given(call)}
-    if any(map(is_built_in, arguments.values())):
+    if any(map(is_of_library, arguments.values())):
         raise Silent("scope.builtin-attributes")
     form, state.form = state.form, call.function
     try:

@@ -9,7 +9,7 @@ from harness.model.language.caching import SLOTS
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
 from harness.oracle import replacing
-from harness.oracle.built_in import is_built_in
+from harness.oracle.built_in import is_of_library
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.loading import import_module
@@ -108,7 +108,7 @@ def star_statement(state: State, scope: Scope, statement: StarImport) -> None:
 
 def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None:
     """Bind what ``__all__`` lists, or what does not begin with an underscore."""
-    if is_built_in(module):
+    if is_of_library(module):
         raise Silent("scope.builtin-attributes")
     names = _namespace(state, module, asked)
     if isinstance(module, ModuleObject):
