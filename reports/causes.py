@@ -118,8 +118,9 @@ class Evidence:
         Who does not find his own modules cannot be asked: that has the cause of the rest, unless it is nearly all.
         """
         self._departing = [self._case(record) for record in self._amiss]
-        lost = [case for case in self._departing if case.record.missing]
-        parts = list(self._parts([case for case in self._departing if not case.record.missing]))
+        numbers = self._kinship.lost(self._amiss)
+        lost = [case for case in self._departing if case.record.number in numbers]
+        parts = list(self._parts([case for case in self._departing if case.record.number not in numbers]))
         found = self._united(parts)
         largest = max(found, key=lambda cause: len(cause.records), default=None)
         if largest is None or len(largest.records) < FEW * len(lost):

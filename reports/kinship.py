@@ -45,7 +45,7 @@ _NOTHING: Final = frozenset({"absent", "raised", "unobserved"})
 
 _ATTRIBUTES: Final = ("/__", "/spec.", "/repr", "/same-path")
 
-_MADE: Final = frozenset({"bytes", "iterable", "list", "tuple"})
+_MADE: Final = frozenset({"bytes", "iterable", "list", "object", "tuple"})
 """The kinds of values that a function makes."""
 
 IMPORTING: Final = frozenset({"builtins.__import__", "importlib.__import__", "importlib.import_module"})
@@ -120,6 +120,17 @@ class Kinship:
                 return self._words[word]
             case _:
                 return 0
+
+    def lost(self, amiss: Sequence[Record]) -> frozenset[int]:
+        """The numbers of cases in which a module of the implementation's own is not found, or that call what fails so.
+
+        They may have caught that.
+        """
+        said = {
+            record.number: frozenset(_asked(record)) | frozenset([_MISSING] * bool(record.missing)) for record in amiss
+        }
+        wanting = _wanting(said.values()) & self._telling(said.values())
+        return frozenset(number for number, signs in said.items() if _MISSING in _lost(signs, wanting))
 
     def united(
         self, groups: Sequence[Sequence[Record]], is_refuted: Callable[[str], bool]
