@@ -1,6 +1,6 @@
 """What of a program is looked at to show that a fact differs, the nearest to the fact first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -44,12 +44,42 @@ def ways(sight: Sight) -> Iterator[Way]:
     if ends:
         yield Way()
     if sight.fact.startswith(COURSE):
+        if not ends and isinstance(sight.case.launch, Embedded):
+            yield from map(Way, _cached(sight))
         printed = _printed(sight)
         if printed is not None and not sight.lost:
             yield printed
     for fact in () if ends else sight.differing():
         if not fact.startswith(COURSE):
             yield Way(fact)
+
+
+def _cached(sight: Sight) -> Iterator[str]:
+    """The facts by which the cache tells which modules are executed, as well as what they would print."""
+    labels = {f"r{number}/{entry.path}" for number, root in enumerate(sight.case.tree.roots) for entry in root.entries}
+    every = [values[0] for key, values in sight.world.items() if key.startswith("trace/") and values]
+    wanted = dict(_executed(every, labels))
+    seen = dict(_executed((value for key, value in sight.observed.items() if key.startswith("trace/")), labels))
+    keys = [_keys(value) for value in (*sight.allowed("modules"), sight.held("modules"))]
+    if len(keys) == 2:  # noqa: PLR2004 - what is wanted, and what is seen
+        missing, more = ([key for key in one if key not in other] for one, other in (keys, keys[::-1]))
+        if (missing or more) and {*missing, *more} <= wanted.keys() ^ seen.keys():
+            yield "modules"
+    for name in wanted.keys() & seen.keys():
+        fact = f"module/{name}/__file__"
+        if wanted[name] != seen[name] and fact in sight.differing():
+            yield fact
+
+
+def _executed(events: Iterable[Value], labels: Container[str]) -> Iterator[tuple[str, str]]:
+    """The modules that these events tell to be executed, by their names, and from which file."""
+    for event in events:
+        if isinstance(event, tuple) and event[0] == "event" and event[1] in labels and isinstance(event[2], str):
+            yield event[2], str(event[1])
+
+
+def _keys(value: Value) -> tuple[Value, ...]:
+    return value[1:] if isinstance(value, tuple) and value[0] == "list" else ()
 
 
 def _printed(sight: Sight) -> Way | None:

@@ -228,6 +228,17 @@ def test_what_is_executed(tmp_path: Path) -> None:
     assert (True, False) == ("print('m')" in plain.code, "print('r0/a/__init__.py')" in plain.code)
 
 
+def test_what_the_cache_tells(tmp_path: Path) -> None:
+    """Which modules are executed, and from which file, is asked of the cache where it tells that."""
+    case = Case(TREE, Source((Import((Alias("a.b"),)),)))
+    so = events("r0/a/__init__.py a", "r0/a/b.py a.b") | {"modules": ("list", "a", "a.b")}
+    file = {"module/a.b/__file__": "<tree>/r1/n/c.py", "trace/0001": ("event", "r1/n/c.py", "a.b")}
+    for other in (events("r0/a/__init__.py a") | {"modules": ("list", "a")}, {**so, **file}):
+        every = {**so, "module/a.b/__file__": "<tree>/r0/a/b.py"}
+        assert both(tmp_path / "repro.py", case, "trace/0001", every, other) == (0, 1)
+        assert "print" not in first(case, "trace/0001", every, other).code
+
+
 def test_control(tmp_path: Path) -> None:
     """The control of a program is ended with 0 by who departs, also where nothing was to be told."""
     case = Case(TREE, Source((Import((Alias("a.b"),)),)))
