@@ -233,7 +233,9 @@ def test_what_the_cache_tells(tmp_path: Path) -> None:
     case = Case(TREE, Source((Import((Alias("a.b"),)),)))
     so = events("r0/a/__init__.py a", "r0/a/b.py a.b") | {"modules": ("list", "a", "a.b")}
     file = {"module/a.b/__file__": "<tree>/r1/n/c.py", "trace/0001": ("event", "r1/n/c.py", "a.b")}
-    for other in (events("r0/a/__init__.py a") | {"modules": ("list", "a")}, {**so, **file}):
+    fewer: dict[str, Value] = events("r0/a/__init__.py a") | {"modules": ("list", "a")}
+    elsewhere: dict[str, Value] = {**so, **file}
+    for other in (fewer, elsewhere):
         every = {**so, "module/a.b/__file__": "<tree>/r0/a/b.py"}
         assert both(tmp_path / "repro.py", case, "trace/0001", every, other) == (0, 1)
         assert "print" not in first(case, "trace/0001", every, other).code
