@@ -232,7 +232,7 @@ def test_what_the_cache_tells(tmp_path: Path) -> None:
     """Which modules are executed, and from which file, is asked of the cache where it tells that."""
     case = Case(TREE, Source((Import((Alias("a.b"),)),)))
     so = events("r0/a/__init__.py a", "r0/a/b.py a.b") | {"modules": ("list", "a", "a.b")}
-    file = {"module/a.b/__file__": "<tree>/r1/n/c.py", "trace/0001": ("event", "r1/n/c.py", "a.b")}
+    file: dict[str, Value] = {"module/a.b/__file__": "<tree>/r1/n/c.py", "trace/0001": ("event", "r1/n/c.py", "a.b")}
     fewer: dict[str, Value] = events("r0/a/__init__.py a") | {"modules": ("list", "a")}
     elsewhere: dict[str, Value] = {**so, **file}
     for other in (fewer, elsewhere):
