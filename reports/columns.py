@@ -1,6 +1,6 @@
 """What implementations did with one case, beside what the documents say of it: those together that did the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -31,7 +31,8 @@ class Column(msgspec.Struct, frozen=True):
     ``said``: what its process wrote, where it ended without an answer, ``raised`` the exception that ended a program
     that diverges and was not to end so. Each of the sets of departures in ``explained`` explains what it did, those
     that are ``weakly`` told explain how it began. ``command`` is told where another has
-    the same name and version. ``known`` are the reasons of what is expected of it.
+    the same name and version. ``known`` are the reasons of what is expected of it. ``ahead``: how many statements
+    are shown ahead of those of the case, by the labels of their sources.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Column(msgspec.Struct, frozen=True):
     weakly: tuple[str, ...] = ()
     command: str = ""
     known: str = ""
+    ahead: Mapping[str, int] = {}
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -113,7 +115,7 @@ class Group(msgspec.Struct, frozen=True):
         if key not in self.column.prediction.facts:
             return NOTHING_SAID
         values, silent = self.column.prediction.told(key)
-        told = [stated_choice(key, values)] * bool(values) + [NOTHING_SAID] * silent
+        told = [stated_choice(key, values, self.column.ahead)] * bool(values) + [NOTHING_SAID] * silent
         return ", or ".join(told)
 
     @property
@@ -125,18 +127,19 @@ class Group(msgspec.Struct, frozen=True):
         """What is expected of a fact in which they depart, beside what is known of them."""
         divergence = self.divergence(key)
         if divergence is not None and self.beside:
-            yield stated_choice(key, divergence.expected)
+            yield stated_choice(key, divergence.expected, self.column.ahead)
 
     def told(self, key: str) -> str:
         """What they did; where that is documented by itself and departs together with the rest, what is expected."""
-        divergence, shown = self.divergence(key), stated(key, self.seen(key))
+        divergence, shown = self.divergence(key), stated(key, self.seen(key), self.column.ahead)
         if (
             divergence is None
             or self.beside
             or not any(same(value, self.seen(key)) for value in self.column.prediction.told(key)[0])
         ):
             return shown
-        return f"{shown}, which does not go with the rest; with that goes {stated_choice(key, divergence.expected)}"
+        goes = stated_choice(key, divergence.expected, self.column.ahead)
+        return f"{shown}, which does not go with the rest; with that goes {goes}"
 
 
 def titled(labels: Iterable[str]) -> str:

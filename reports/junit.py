@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from harness.diff import Verdict
 from harness.model.clauses import Clause
+from harness.model.rendering import ahead
 from reports.records import Finding
 from reports.showing import last_words, program_listing, tree_listing
 from reports.stating import about, allowed, told
@@ -84,7 +85,8 @@ def _findings(summary: Summary, place: int, verdicts: Container[Verdict]) -> dic
 
 
 def _told(finding: Finding, clause: Clause) -> str:
-    expected, seen = allowed(finding.fact, finding.expected), told(finding.fact, finding.seen)
+    shown = ahead(finding.minimal)
+    expected, seen = allowed(finding.fact, finding.expected, shown), told(finding.fact, finding.seen, shown)
     contrast = f"{about(finding.fact)}: expected {expected}, seen {seen}"
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
     source = f"{clause.source} {clause.link}".rstrip()

@@ -1,6 +1,6 @@
 """One case, and what everybody says it does, as a page that is read once, from the top."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Group as Shown
@@ -10,6 +10,7 @@ from rich.text import Text
 from harness.diff import MEANINGS, Verdict
 from harness.model.case import Case
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified
+from harness.model.rendering import ahead
 from reports.columns import Column, Group
 from reports.departing import Cause, Clauses, Facts, Sentence
 from reports.fitting import Fitted
@@ -66,8 +67,9 @@ def side_by_side(
 
 def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     """Tree and program, and every predicted fact with its clauses."""
+    shown = ahead(case)
     rows = [
-        (about(key), _said(key, expected), "\n".join(expected.clauses[-1:]))
+        (about(key), _said(key, expected, shown), "\n".join(expected.clauses[-1:]))
         for key, expected in sorted(prediction.facts.items())
     ]
     table = Fitted(("fact", "the documents", "clauses"), rows)
@@ -137,12 +139,12 @@ def _rest(facts: Facts, keys: Sequence[str], groups: Sequence[Group]) -> Iterato
         yield from ("", Text(f"{said}: --facts shows them", style="dim"))
 
 
-def _said(key: str, expected: Expected) -> str:
+def _said(key: str, expected: Expected, shown: Mapping[str, int]) -> str:
     match expected:
         case Exactly(value=value):
-            return stated(key, value)
+            return stated(key, value, shown)
         case OneOf(values=values):
-            return stated_choice(key, values)
+            return stated_choice(key, values, shown)
         case Unspecified():
             return "(silent)"
 
@@ -153,7 +155,7 @@ def _table(keys: Sequence[str], groups: Sequence[Group]) -> Fitted:
     for key in keys:
         seen: dict[str, list[str]] = {}
         for group in groups:
-            seen.setdefault(stated(key, group.seen(key)), []).append(group.title)
+            seen.setdefault(stated(key, group.seen(key), group.column.ahead), []).append(group.title)
         shown = [value if len(seen) == 1 else f"{', '.join(titles)}: {value}" for value, titles in seen.items()]
         found = (item.clauses for group in groups if (item := group.column.prediction.facts.get(key)))
         cited = dict.fromkeys(item[-1] for item in found if item)

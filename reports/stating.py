@@ -1,11 +1,15 @@
 """Facts as people read them: what each is about, in words, instead of the key that machines compare."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from harness.model.values import ABSENT, Value, same
 from reports.wording import choice, phrase, visible
+
+NONE: Final[Mapping[str, int]] = MappingProxyType({})
+"""No statement is ahead of those of a case."""
 
 _WHOLE: Final = {
     "outcome": "how the program ends",
@@ -82,18 +86,26 @@ def _of(part: str, whole: str) -> str:
     return _PARTS[part].format(whole) if part in _PARTS else f"{part.replace('/', ' ')} of {whole}"
 
 
-def told(fact: str, value: Value) -> str:
-    """The value of a fact in a few words."""
+def told(fact: str, value: Value, ahead: Mapping[str, int] = NONE) -> str:
+    """The value of a fact in a few words; statements are counted as they are shown: so many others are ``ahead``."""
     if same(value, ABSENT):
         return _nothing(fact)
     words = _WORDS.get(fact.rpartition("/")[2], {}).get(value, "") if isinstance(value, str) else ""
-    return words or (visible(value) if isinstance(value, str) and fact in _TYPES else phrase(value))
+    return words or (visible(value) if isinstance(value, str) and fact in _TYPES else phrase(_counted(value, ahead)))
 
 
-def allowed(fact: str, values: Iterable[Value]) -> str:
-    """What the documents allow of a fact, in a few words."""
+def allowed(fact: str, values: Iterable[Value], ahead: Mapping[str, int] = NONE) -> str:
+    """What the documents allow of a fact, in a few words, as :func:`told` has it."""
     given = tuple(values)
-    return " or ".join(told(fact, value) for value in given) if given else choice(given)
+    return " or ".join(told(fact, value, ahead) for value in given) if given else choice(given)
+
+
+def _counted(value: Value, ahead: Mapping[str, int]) -> Value:
+    match value:
+        case ("event", str() as label, int() as number) if type(number) is int:
+            return ("event", label, number + ahead.get(label, 0))
+        case _:
+            return value
 
 
 def _nothing(fact: str) -> str:

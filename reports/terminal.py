@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from harness.diff import Verdict
+from harness.model.rendering import ahead
 from harness.model.versions import line
 from reports.causing import INDENT, cause_view, indented
 from reports.folding import Cell, Folded
@@ -184,11 +185,12 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _contrast(finding: Finding) -> Text:
+    shown = ahead(finding.minimal)
     return Text.assemble(
         f"{about(finding.fact)}: expected ",
-        (allowed(finding.fact, finding.expected), "green"),
+        (allowed(finding.fact, finding.expected, shown), "green"),
         ", seen ",
-        (told(finding.fact, finding.seen), "red"),
+        (told(finding.fact, finding.seen, shown), "red"),
     )
 
 

@@ -89,7 +89,8 @@ def suspected(header: Header, finding: Finding) -> Suspicion:
     clause = clause_of(header, finding)
     cause = caused(header, finding)
     told = (finding.text, cause, finding.expected, finding.as_if)
-    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, *told)
+    whose = tuple(header.implementations[int(place)].label for place in finding.cases)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, *told, whose)
 
 
 def clause_of(header: Header, finding: Finding) -> Clause:

@@ -29,6 +29,7 @@ from conformance.reproducing import Asked, Investigated, investigated, runner, s
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
+from harness.model.rendering import ahead
 from harness.run import Contain, Workspace
 from harness.run import Implementation as Present
 from harness.run import environment as built
@@ -261,14 +262,14 @@ def _places(header: Header, finding: Finding, present: Sequence[Present]) -> tup
 
 def _tracked(finding: Finding, clause: Clause, told: Investigated, version: str) -> Tracked:
     made, divergence = told.reproducer, told.divergence
-    program = made.program if made else None
+    program, shown = made.program if made else None, ahead(finding.minimal)
     return Tracked(
         clause,
         told.title,
         finding.text,
         program.about if program else about(divergence.fact),
-        program.expected if program else allowed(divergence.fact, divergence.expected),
-        program.seen if program else stated(divergence.fact, divergence.seen),
+        program.expected if program else allowed(divergence.fact, divergence.expected, shown),
+        program.seen if program else stated(divergence.fact, divergence.seen, shown),
         told.where,
         told.others,
         made.text if made else "",

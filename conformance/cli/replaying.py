@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ from conformance.engine.causes import sentence
 from conformance.reproducing import Asked, Run, Suspicion, investigated, runner
 from harness.diff import Verdict
 from harness.model.clauses import Clause
+from harness.model.rendering import ahead
 from harness.model.saying import closing, last_words
 from harness.model.versions import Version
 from harness.run import AdapterError, Contain, Implementation, Mode
@@ -31,10 +32,13 @@ from reports.columns import Column
 from reports.departing import Cause
 from reports.machine import replay_json
 from reports.sidebyside import side_by_side
-from reports.wording import visible
+from reports.wording import plural, visible
 
 _NEW: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
 """The verdicts of who departs and is not known to."""
+
+_MOST: Final = 3
+"""So many implementations are named at most."""
 
 
 class _Options(msgspec.Struct, frozen=True):
@@ -103,7 +107,8 @@ def _cause(number: str, wanted: Suspicion, language: Version) -> Cause | None:
     if wanted.clause is None:
         return None
     clause = linked(wanted.clause, language)
-    title = f"finding {number} of the run"
+    whose = " and ".join(wanted.whose) if len(wanted.whose) <= _MOST else plural(len(wanted.whose), "implementation")
+    title = visible(f"finding {number} of the run, in {whose}")
     return Cause(wanted.cause, clause, wanted.text, title, as_if=wanted.as_if, fact=wanted.fact)
 
 
@@ -130,7 +135,7 @@ def _asked(
                 text = _repro(wanted, replied, stand, named, run) if options.repro else ""
         except AdapterError as error:
             raise IncompleteError(str(error), error.hint) from error
-    columns = tuple(_columns(named, replied))
+    columns = tuple(_columns(named, replied, ahead(wanted.case)))
     return columns, unexplained(replied), text
 
 
@@ -179,11 +184,11 @@ def _check(columns: Sequence[Column], text: str) -> None:
         raise IncompleteError(message, "name an interpreter that conforms beside the one that diverges")
 
 
-def _columns(named: Sequence[Implementation], replied: Sequence[Reply]) -> Iterator[Column]:
+def _columns(named: Sequence[Implementation], replied: Sequence[Reply], shown: Mapping[str, int]) -> Iterator[Column]:
     """What each did, with the command of those that are called alike."""
     called = labelled([item.identity for item in named])
     for (label, command), reply in zip(called, replied, strict=True):
-        yield _column(label, command, reply)
+        yield msgspec.structs.replace(_column(label, command, reply), ahead=shown)
 
 
 def _column(label: str, command: str, reply: Reply) -> Column:

@@ -29,6 +29,7 @@ class Suspicion(msgspec.Struct, frozen=True):
     ``as_if`` what may happen.
     ``expected`` is what was to be expected of who departs, which need not be what the documents say: another departure
     may be known of him. Without any it is whatever they say.
+    ``whose`` are those whom a finding was of, as its run calls them.
     """
 
     case: Case
@@ -39,6 +40,7 @@ class Suspicion(msgspec.Struct, frozen=True):
     cause: str = ""
     expected: tuple[Value, ...] = ()
     as_if: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
 
 
 class Investigated(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from harness.model.case import Case, Module, sources
+from harness.model.case import Case, Embedded, Module, sources, written_tree
 from harness.model.language.asking import IsInstance, OfSys
 from harness.model.language.compound import Try
 from harness.model.language.dunder_import import ReplaceImport
@@ -25,6 +25,7 @@ from harness.model.language.names import FutureImport
 from harness.model.language.shapes import Library
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
 from harness.model.source import Source
+from harness.model.tree import SourceFile
 
 PROGRAM: Final = "program"
 """The label of the steps of a program that belongs to no file."""
@@ -75,6 +76,22 @@ def added(case: Case) -> frozenset[str]:
             for _ in statement.lines(host):
                 pass
     return host.names()
+
+
+def ahead(case: Case) -> dict[str, int]:
+    """How many statements the plain spelling puts ahead of those of a source, by its label: what it imports there."""
+    host = plainly(case)
+    held = {PROGRAM: case.program} if isinstance(case.launch, Embedded) else {}
+    for number, root in enumerate(written_tree(case).roots):
+        held |= {f"r{number}/{item.path}": item.source for item in root.entries if isinstance(item, SourceFile)}
+    return {label: _imported(source, host.anew()) for label, source in held.items()}
+
+
+def _imported(source: Source, host: Spelling) -> int:
+    for statement in source.statements:
+        for _ in statement.lines(host):
+            pass
+    return sum(1 for _ in host.imports())
 
 
 def words(value: object) -> Iterator[str]:

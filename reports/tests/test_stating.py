@@ -80,6 +80,17 @@ def test_steps(value: Value, expected: str) -> None:
     assert expected == told("trace/0000", value)
 
 
+def test_statements_are_counted_as_they_are_shown() -> None:
+    """What is imported at the top of a text is counted too, in that text alone; other steps say no number."""
+    ahead = {"program": 2, "r0/a.py": 0}
+    events = [("event", "program", 1), ("event", "r0/a.py", 1), ("event", "r0/b.py", "b")]
+    assert [
+        "statement 3 of the program is done",
+        "statement 1 of r0/a.py is done",
+        "r0/b.py runs as b",
+    ] == [told("trace/0000", event, ahead) for event in events]
+
+
 @pytest.mark.parametrize(
     ("signature", "expected"),
     [

@@ -124,7 +124,8 @@ def test_replay(run_file: Path, tmp_path: Path) -> None:
     assert (0, True) == (result.exit_code, "import a.b as x" in text.splitlines()[-2]), text
     head, *lines = (line.strip() for line in result.output.splitlines())
     cause = "bind.import-dotted-as-direct: through attributes"
-    assert f"finding 1 of the run: {cause}" == head
+    label = json.loads(run_file.read_text("utf-8").splitlines()[0])["implementations"][0]["label"]
+    assert f"finding 1 of the run, in {label}: {cause}" == head
     at = lines.index("known to depart: the name x")
     told = [cause, f"the documents: {clause.statement}", clause.source, clause.link]
     assert told == lines[at + 1 : at + 5]

@@ -14,7 +14,7 @@ from harness.model.exceptions import BASES
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Hook, Names, Reference
 from harness.model.language.spelling import Plain
 from harness.model.permitted import HOST
-from harness.model.rendering import added, plainly, render_main, render_module, render_program
+from harness.model.rendering import added, ahead, plainly, render_main, render_module, render_program
 from harness.model.source import (
     Alias,
     Assign,
@@ -265,6 +265,23 @@ def test_names_that_the_plain_spelling_adds(statements: tuple[Statement, ...], e
     """The plain spelling binds the names of what it imports, wherever in the case, and no others."""
     tree = Tree((Root((SourceFile("a.py", Source(statements)),)),))
     assert expected == added(Case(tree, Source()))
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        pytest.param(Case(Tree(), Source((Uncache("a"), PathEdit(0)))), {"program": 2}, id="program"),
+        pytest.param(Case(Tree((Root(),)), Source((Delete("a"),)), Script("r0/m.py")), {"r0/m.py": 0}, id="script"),
+        pytest.param(
+            Case(Tree((Root((SourceFile("a.py", Source((Uncache("a"),))),)),)), Source()),
+            {"program": 0, "r0/a.py": 1},
+            id="file",
+        ),
+    ],
+)
+def test_statements_ahead(case: Case, expected: dict[str, int]) -> None:
+    """As many statements stand ahead of a source's own as the plain spelling has imports there."""
+    assert expected == ahead(case)
 
 
 class TestNamesOfTheHost:
