@@ -92,7 +92,7 @@ _ORDER: Final = "from.names-processed-in-order"
 _PATH: Final = "dpath.used-for-submodules"
 _REMOVED: Final = "failure.self-removal-without-error"
 _REPLACED: Final = "cache.module-may-replace-itself"
-_SEQUENCE: Final = "star.all-must-be-sequence"
+_SEQUENCE: Final = "star.all-sequence-exception"
 _TOP: Final = "bind.import-dotted-binds-top-package"
 
 WRONG: Final = (

@@ -48,6 +48,12 @@ ALL_IGNORED: Final = Departure(
 )
 TUPLE_REFUSED: Final = refused("star.all-tuple-accepted")
 ITEMS_SKIPPED: Final = Departure("star.all-items-must-be-str", "skipped", "items that are no strings are passed over")
+NO_SEQUENCE_LEFT: Final = Departure(
+    "star.all-must-be-sequence", "public names instead", "an __all__ that is no sequence is as none at all"
+)
+NO_SEQUENCE_EMPTY: Final = Departure(
+    "star.all-must-be-sequence", "nothing", "of a module whose __all__ is no sequence no name is bound"
+)
 NORMALISED: Final = Departure(
     "star.all-nfkc", "normalised", "a name of __all__ is found and bound in the form NFKC, however it is written"
 )
@@ -73,6 +79,7 @@ GETATTR_LEFT: Final = Departure(
 )
 
 
+_SEQUENCE_ERROR: Final = "star.all-sequence-exception"
 _ATTRIBUTES: Final = "attributes"
 _DICTIONARY: Final = "own dictionary"
 _WITH_SUBMODULES: Final = "own dictionary, submodules imported first"
@@ -192,19 +199,30 @@ def _namespace(state: State, module: Object, asked: str) -> Mapping[str, Object]
             raise Silent(question)
 
 
-def _items(listed: Object) -> list[Object]:
+def _items(state: State, starred: Starred, listed: Object) -> list[Object]:
+    """What ``__all__`` lists.
+
+    Clauses: star.all-must-be-sequence; star.all-sequence-exception leaves open what is raised.
+
+    Raises:
+        Raised: it is no sequence.
+    """
     match listed:
         case Items(items=items):
             return items
         case str():
             return list(listed)
+        case None | bool() | int():
+            about = "" if isinstance(starred.module, ModuleObject) else "of an object that is no module"
+            errors = ("TypeError", "AttributeError", "ImportError")
+            raise unnamed(state, _SEQUENCE_ERROR, *errors, clauses=(NO_SEQUENCE_LEFT.clause,), about=about)
         case _:
-            raise Silent("star.all-must-be-sequence")
+            raise Silent(_SEQUENCE_ERROR)
 
 
 def _import_listed(state: State, starred: Starred, listed: Object) -> None:
     """Import the submodules that ``__all__`` names and the object has no attribute of."""
-    for item in _items(listed):
+    for item in _items(state, starred, listed):
         name = _name(state, starred, item)
         if attribute_or_none(state, starred.module, name) is None:
             _attempt(state, starred, name)
@@ -215,7 +233,12 @@ def _listed(state: State, scope: Scope, starred: Starred, listed: Object) -> boo
 
     Whether that is all: an implementation that departs may go on with the public names.
     """
-    items = _items(listed)
+    if listed is None or isinstance(listed, int):
+        taken = state.decide(NO_SEQUENCE_LEFT, NO_SEQUENCE_EMPTY)
+        if taken is not None:
+            leave_out(scope, starred.names if taken is NO_SEQUENCE_EMPTY else (), taken.clause)
+            return taken is NO_SEQUENCE_EMPTY
+    items = _items(state, starred, listed)
     state.cite("star.all-controls-exports")
     if isinstance(listed, Items) and not listed.mutable:
         state.cite("star.all-tuple-accepted")
