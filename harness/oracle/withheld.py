@@ -28,9 +28,10 @@ def not_withheld(state: State, module: Object, name: str) -> None:
     """
     if not isinstance(module, ModuleObject) or name not in module.namespace.values or is_special(name):
         return
-    listed = module.namespace.values.get("__all__")
+    held = module.namespace.values
+    listed = held.get("__all__")
     against: list[Departure] = []
-    if isinstance(listed, Items) and name not in listed.items:
+    if "__all__" in held and not (isinstance(listed, Items) and name in listed.items):
         against.append(ALL_RESPECTED)
     if name.startswith("_"):
         against.append(UNDERSCORED)
