@@ -4,6 +4,7 @@ A directory with subdirectories ``r0``, ``r1``, … holds the roots of a tree; a
 ``program.py`` beside the roots, or a file in one of them, which is then run as a script: ``main.py`` is such a one.
 """
 
+import re
 import sys
 import tokenize
 import zipfile
@@ -14,10 +15,10 @@ from typing import Final, NamedTuple
 import msgspec
 
 from harness.model.admission import LARGEST, admit, refusals
-from harness.model.case import Case, Module, Script
+from harness.model.case import Case, Embedded, Module, Script
 from harness.model.codec import CodecError
 from harness.model.language.binding import Alias, Import
-from harness.model.language.compound import Body, Statement, bodies, holding
+from harness.model.language.compound import Body, Guard, Statement, bodies, holding, statements
 from harness.model.language.from_import import FromImport
 from harness.model.language.spelling import Plain
 from harness.model.parsing import Parsed, parse
@@ -40,7 +41,10 @@ DEEPEST: Final = 50
 
 _NOWHERE: Final = "there is no such directory"
 _LEFT_ALONE: Final = "__pycache__"
+_ROOT: Final = re.compile(r"r\d+")
 
+_BESIDE: Final = f"expected it in one of r0, r1, ... without a gap, or as the program: name it, or call it {PROGRAM}"
+_NO_MAIN: Final = "a program that lies in no path entry has another name than __main__: put its file into one"
 _WITHIN: Final = "expected what is needed of the library to be imported at the top of the file: move the line there"
 _UNUSED: Final = "nothing that a case can say refers to this module of the library: leave the line out"
 
@@ -147,12 +151,21 @@ class _Directory:
     def made(self) -> Made:
         """Its case."""
         tree = Tree(tuple(Root(tuple(self._entries(root, root))) for root in self._roots))
+        self._unsaid += [Unsaid(str(item), 0, "", _BESIDE) for item in self._beside()]
         case = self._launched(tree)
         left_out = self._refused(case)
         case = _without(case, left_out)
         if not self._unsaid:
             self._admit(str(self._directory), case)
         return Made(case, tuple(_once(self._unsaid)))
+
+    def _beside(self) -> Iterator[Path]:
+        """What looks like a part of the case, but lies beside the path entries that were found."""
+        if self._roots[0] == self._directory / "r0":
+            for item in sorted({*self._directory.iterdir()}.difference(self._roots)):
+                ran = item.name == PROGRAM or (self._program is not None and item.samefile(self._program))
+                if (item.is_file() and item.suffix == ".py" and not ran) or _ROOT.fullmatch(item.name):
+                    yield item
 
     def _admit(self, place: str, case: Case) -> bool:
         """Whether the case is let in; if not, that is said of that place."""
@@ -181,24 +194,24 @@ class _Directory:
             elif self._program is None or not item.samefile(self._program):
                 yield from self._entry(item, item.relative_to(root).as_posix())
 
-    def _let_in(self, file: Path, path: str) -> bool:
+    def _let_in(self, file: Path, entry: Entry) -> bool:
         """Whether a file may lie there."""
         try:
-            alone = Case(Tree((Root((SourceFile(path),)),)), Source())
+            alone = Case(Tree((Root((entry,)),)), Source())
         except ValueError as error:
             self._unsaid.append(Unsaid(str(file), 0, "", str(error)))
             return False
         return self._admit(str(file), alone)
 
     def _entry(self, file: Path, path: str) -> Iterator[Entry]:
-        if not self._let_in(file, path):
+        if not self._let_in(file, SourceFile(path)):
             return
         if path.endswith(".py"):
             yield SourceFile(path, self._source(file))
             return
         text = self._text(file, "utf-8")
-        if text is not None:
-            yield DataFile(path, text)
+        if text is not None and self._let_in(file, data := DataFile(path, text)):
+            yield data
 
     def _source(self, file: Path) -> Source:
         """What a file of Python says."""
@@ -247,6 +260,9 @@ class _Directory:
         every = frozenset(name for found in self._parsed.values() for name in found.names)
         refused = [*refusals(case)]
         reasons = {id(statement): reason for statement, reason in refused}
+        if self._program is not None and isinstance(case.launch, Embedded):
+            asking = (item for item in statements(case.program.statements) if isinstance(item, Guard))
+            reasons |= dict.fromkeys(map(id, asking), _NO_MAIN)
         top = {id(statement) for found in self._parsed.values() for statement in found.source.statements}
         reasons |= {
             id(statement): _UNUSED if id(statement) in top else _WITHIN

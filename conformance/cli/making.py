@@ -38,9 +38,10 @@ def make(
     """Write a case: the tree of DIR and a program over it.
 
     The path entries are the subdirectories r0, r1, ... of DIR if there are any, those named with --root, or DIR
-    itself. PROGRAM is a Python file, in DIR or else elsewhere: one that lies in a path entry is run as a script.
-    Without it, it is DIR/program.py beside r0, or the script main.py (or program.py) of the first path entry, or else
-    imports every module. All that the language of cases cannot say is named with its file and line; exit code 2.
+    itself. PROGRAM is a Python file, in DIR or else elsewhere: one that lies in a path entry is run as a script, any
+    other is executed by a name of its own, and is not __main__. Without it, it is DIR/program.py beside r0, or the
+    script main.py (or program.py) of the first path entry, or else imports every module. All that the language of
+    cases cannot say is named with its file and line; exit code 2.
     """
     if program is not None and (directory / program).is_file():
         program = directory / program

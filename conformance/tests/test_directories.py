@@ -167,6 +167,29 @@ class TestUnsaid:
         write(tmp_path, a=f"import b\n{asked}", b="x = 1\n")
         assert () == from_directory(tmp_path).unsaid
 
+    def test_a_program_that_is_not_the_main_module(self, tmp_path: Path) -> None:
+        """One that lies in no path entry cannot ask whether it is; one that does can."""
+        text = "import a\nif __name__ == '__main__':\n    import b\n"
+        write(tmp_path, program=text, r0__a="", r0__b="")
+        assert [("program.py", 2)] == [(Path(item.file).name, item.line) for item in from_directory(tmp_path).unsaid]
+        write(tmp_path, r0__main=text)
+        assert () == from_directory(tmp_path, tmp_path / "r0/main.py").unsaid
+
+    def test_what_lies_beside_the_path_entries(self, tmp_path: Path) -> None:
+        """A file of Python that is not the program, and a directory that is called like a path entry behind a gap."""
+        write(tmp_path, r0__a="", r2__b="", main="import a\n", program="import a\n")
+        (tmp_path / "README.md").touch()
+        assert ["main.py", "r2"] == [Path(item.file).name for item in from_directory(tmp_path).unsaid]
+        found = from_directory(tmp_path, tmp_path / "main.py").unsaid
+        assert ["r2"] == [Path(item.file).name for item in found]
+        assert () == from_directory(tmp_path, tmp_path / "main.py", ("r2",)).unsaid
+
+    def test_data_that_may_not_lie_there(self, tmp_path: Path) -> None:
+        """It is named, and not the directory."""
+        write(tmp_path, a="")
+        (tmp_path / "b.pyw").write_text("import os\n")
+        assert ["b.pyw"] == [Path(item.file).name for item in from_directory(tmp_path).unsaid]
+
     def test_a_line_is_told_once(self, tmp_path: Path) -> None:
         """Of a line of two statements, of which one is none and one is refused, the reason is told."""
         write(tmp_path, a="x = 1.5; import json\nx = 2.5; y = 3.5\n")

@@ -25,7 +25,9 @@ from harness.model.refusal import LONGEST_PATH, check_constant, need, refuse
 PATH: Final = "__path__"
 SPEC: Final = "__spec__"
 
-OURS: Final = "a module of the tree, or a name that is kept for none (missing, nowhere, spam, a letter …)"
+OURS: Final = (
+    "a module of the tree, no namespace package, or a name that is kept for none (missing, nowhere, spam, a letter …)"
+)
 """What may be imported: some names are known to be nobody's; of others nobody knows it."""
 
 LEVELS: Final = 16

@@ -131,6 +131,11 @@ FUNCTIONS: Final[dict[str, Documented]] = {}
 """Every documented function that a case may call, by its key: ``compound.py`` joins those of the chapters."""
 
 
+def methods() -> frozenset[str]:
+    """The names of the methods among them."""
+    return frozenset(row.name for row in FUNCTIONS.values() if row.method)
+
+
 class Held(NamedTuple):
     """What a module of the library holds by a documented name, in that module or in a class of it."""
 

@@ -80,19 +80,21 @@ def lines(text: str) -> tuple[Line, ...]:
         raise UnreadableError(error.lineno or 1) from error
 
 
-def _block(tokens: Iterator[tokenize.TokenInfo]) -> Iterator[Line]:
-    """The lines up to where the block ends."""
+def _block(tokens: Iterator[tokenize.TokenInfo], outer: int = -1) -> Iterator[Line]:
+    """The lines up to where the block ends, each as far in as the others, however wide a tab is."""
     last: list[Line] = []
     held: list[tokenize.TokenInfo] = []
+    deep = outer
     for token in tokens:
         if token.type == tokenize.INDENT:
             if not last or last[-1].block is not None or last[-1].tokens[-1].text != ":":
                 raise UnreadableError(token.start[0])
-            last[-1] = last[-1]._replace(block=tuple(_block(tokens)))
+            last[-1] = last[-1]._replace(block=tuple(_block(tokens, deep)))
         elif token.type in {tokenize.DEDENT, tokenize.ENDMARKER}:
             break
         elif token.type == tokenize.NEWLINE:
             yield from last
+            deep = _depth(held[0], deep, outer) if held else deep
             last = list(_divided(held)) if held else []
             held = []
         elif token.type not in _LEFT_OUT:
@@ -100,19 +102,31 @@ def _block(tokens: Iterator[tokenize.TokenInfo]) -> Iterator[Line]:
     yield from last
 
 
+def _depth(token: tokenize.TokenInfo, deep: int, outer: int) -> int:
+    """How far in a line is that begins so, where a tab is as wide as a space; how wide it is may not matter."""
+    found = len(token.line[: token.start[1]].rpartition("\f")[2])
+    if found != deep if deep > outer else found <= outer:
+        raise UnreadableError(token.start[0])
+    return found
+
+
 def _divided(tokens: list[tokenize.TokenInfo]) -> Iterator[Line]:
     """The statements of a line: parted by semicolons, or behind the colon of a compound one."""
-    written = " ".join(part.strip() for part in tokens[0].line.splitlines()[:1])
+    written = tokens[0].line.partition("\n")[0].strip()
     if tokens[0].string in _COMPOUND:
         colon = _colon(tokens)
         rest = tokens[colon + 1 :]
+        if rest and rest[0].string in _COMPOUND:
+            raise UnreadableError(rest[0].start[0])
         head = _line(tokens[: colon + 1], written)
         yield head._replace(block=tuple(_divided(rest))) if rest else head
         return
     part: list[tokenize.TokenInfo] = []
     for token in tokens:
         if token.string == ";" and token.type == tokenize.OP:
-            yield from [_line(part, written)] * bool(part)
+            if not part:
+                raise UnreadableError(token.start[0])
+            yield _line(part, written)
             part = []
         else:
             part.append(token)

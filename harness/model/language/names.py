@@ -14,6 +14,7 @@ from harness.model.language.admitting import (
 )
 from harness.model.language.binding import Alias, check_aliases, listed, read_alias, simpler_aliases
 from harness.model.language.constants import Items, Literal
+from harness.model.language.documented import FUNCTIONS, HELD, methods
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
@@ -178,7 +179,7 @@ class Read(Word, frozen=True):
         name = text.name()
         text.expect("=")
         path = text.dotted()
-        if not all(map(is_attribute, path[1:])):
+        if not all(map(is_attribute, path[1:])) or (path[1:] and text.meant(path) in HELD):
             raise Unread
         return cls(name, path)
 
@@ -212,7 +213,7 @@ class Invoke(Word, frozen=True):
         """The same, read again."""
         path = text.dotted()
         text.expect("(", ")")
-        if not is_own(path[0]):
+        if not is_own(path[0]) or text.meant(path) in FUNCTIONS or (path[1:] and path[-1] in methods()):
             raise Unread
         return cls(path)
 

@@ -328,6 +328,10 @@ class Reader:
         self._refer(since, by, found)
         return found
 
+    def meant(self, path: tuple[str, ...]) -> str:
+        """The full name in the library of what the text calls so, if it is of a module that the text imports."""
+        return self._host.function(".".join(path))[0]
+
     def placed(self) -> str:
         """A path in the tree.
 

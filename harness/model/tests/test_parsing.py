@@ -1,5 +1,6 @@
 """What a source says as text is read again, and so is what people write; what cannot be said is named."""
 
+import re
 from typing import Final
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.case import Case
-from harness.model.language.expressions import Bind, Bytes, Call, Constant, Names, Reference
+from harness.model.language.expressions import Bind, Bytes, Call, Constant, Library, Names, Reference
 from harness.model.language.module_hooks import TracedGetattr
 from harness.model.language.paths import SetPathOf
 from harness.model.language.word import Word
@@ -45,14 +46,21 @@ from harness.model.source import (
 from harness.model.tests.strategies import EACH, any_statements, sources, stars
 from harness.model.tree import Tree
 
+_ALONE: Final = re.compile(r"^(\s*)_host\.trusted\('class', ([\w.]+)\)\(\)$", re.MULTILINE)
+
 
 def text_of(source: Source, name_givers: Source) -> str:
     """The plain text of a source, in a case that binds the names of another."""
     return render_program(source, host=plainly(Case(Tree(), name_givers)))
 
 
+def judged(source: Source) -> str:
+    """What a source says where it is judged; to call a class for its own sake is to call it."""
+    return _ALONE.sub(r"\1\2()", render_program(source))
+
+
 class TestWhatIsWritten:
-    """The text of a source is read as a source of that text."""
+    """The text of a source is read as a source of that text, in either spelling."""
 
     @given(source=sources(any_statements | stars))
     def test_any_source(self, source: Source) -> None:
@@ -60,6 +68,7 @@ class TestWhatIsWritten:
         text = text_of(source, source)
         read = parse(text)
         assert ((), text) == (read.problems, text_of(read.source, source))
+        assert judged(source) == judged(read.source)
 
     @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.__name__) for kind in EACH])
     @given(data=st.data())
@@ -69,6 +78,7 @@ class TestWhatIsWritten:
         text = text_of(source, source)
         read = parse(text)
         assert ((), [], text) == (read.problems, list(read.misread(read.names)), text_of(read.source, source))
+        assert judged(source) == judged(read.source)
 
     def test_places(self) -> None:
         """Of each statement it is known in which line it begins."""
@@ -92,6 +102,7 @@ _UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Co
 _SAME: Final = Call("operator.eq", (Reference(("a",)), Reference(("a", "b"))))
 _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
+_INNER: Final = Function("g", (Assign("b", 1),))
 _FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
 
 SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
@@ -148,6 +159,10 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("def f():\n    nonlocal a; a = 1", (Function("f", (Assign("a", 1),), (), ("a",)),)),
     ("def f():\n    global a\n    nonlocal b", (Function("f", (), ("a",), ("b",)),)),
     ("raise ImportError('x', name='a', path='b')", (Raise("ImportError", "", "a", "b"),)),
+    ("import importlib.abc\nx = importlib.abc.Loader", (Bind(Library("importlib.abc.Loader"), "x"),)),
+    ("import importlib.machinery as m\nm.all_suffixes()", (Bind(Call("importlib.machinery.all_suffixes")),)),
+    ("def f():\n\ta = 1\n\tdef g():\n\t    b = 1", (Function("f", (Assign("a", 1), _INNER)),)),
+    ("\x0ca = 1\n\x0cb = 1", (Assign("a", 1), Assign("b", 1))),
     ("", ()),
 ]  # fmt: skip
 
@@ -185,6 +200,12 @@ UNSAID: Final = [
     ("x = len(a)\nlen()", [(1, "x = len(a)"), (2, "len()")]),
     ("a = (\n    1.5)", [(1, "a = (")]),
     ("a = 1\n  b = 2\n", [(2, NO_PYTHON)]),
+    ("a = 1;; b = 2", [(1, NO_PYTHON)]),
+    ("; a = 1", [(1, NO_PYTHON)]),
+    ("def f(): class K: a = 1", [(1, NO_PYTHON)]),
+    ("if __name__ == '__main__':\n        a = 1\n\tb = 2\n", [(3, NO_PYTHON)]),
+    ("if __name__ == '__main__':\n  def f():\n\ta = 1\n", [(3, NO_PYTHON)]),
+    ("a = 1\n\x0bb = 2\n", [(2, "b = 2")]),
 ]
 
 
