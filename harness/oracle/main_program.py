@@ -239,7 +239,7 @@ def _found(state: State, name: str) -> Spec | None:
     refused += [NAMESPACE_REFUSED] if isinstance(spec.locations, Portions) else []
     taken = state.decide(PACKAGE_REFUSED, *refused)
     if taken is not None:
-        raise Unbegun(taken.clause)
+        raise Unbegun(taken.clause, refused=True)
     return _runnable(state, f"{name}.__main__")
 
 

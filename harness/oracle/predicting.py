@@ -113,6 +113,7 @@ def _world(state: State, case: Case, otherwise: frozenset[Departure]) -> World:
         return World(facts, state.answers, Ending.COMPLETED, taken)
     except Unbegun as end:
         told = {**_silence((end.clause,)), "trace/0000": Exactly(ABSENT, (end.clause,))}
+        told |= {"outcome": Exactly(("unbegun", 1), (end.clause,))} if end.refused else {}
         return World(told, state.answers, Ending.COMPLETED, tuple(state.taken))
     except Silent as silence:
         ending, why = Ending.DEEP if silence.deep else Ending.SILENT, silence.clauses

@@ -59,11 +59,15 @@ class Endless(Exception):  # noqa: N818 - no error: an implementation that depar
 
 
 class Unbegun(Exception):  # noqa: N818 - no error of the oracle: the program is refused
-    """The program does not begin. Nothing is observed but that: no event, and a status of which no document speaks."""
+    """The program does not begin. Nothing is observed but that: no event, and a status of which no document speaks.
 
-    def __init__(self, clause: str) -> None:
+    Where it is ``refused`` by an implementation, and not by the documents, that is an error like any other: status 1.
+    """
+
+    def __init__(self, clause: str, *, refused: bool = False) -> None:
         super().__init__(clause)
         self.clause = clause
+        self.refused = refused
 
 
 class Question(NamedTuple):

@@ -187,12 +187,14 @@ class TestDepartures:
         ],
     )
     def test_package_called_main(self, files: Files, launch: Launch, first: Value) -> None:
-        """A package is refused because of its name, and then begins nothing; no other is."""
+        """A package is refused because of its name, which is an error and begins nothing; no other is."""
         otherwise = departure("dashm.package-runs-dunder-main", "called __main__ refused")
         (world,) = predict(case(files, EMPTY, launch), (3, 12), frozenset({otherwise})).worlds
         found = world.facts["trace/0000"]
         assert isinstance(found, Exactly)
         assert (found.value, world.taken == (otherwise,)) == (first, first == ABSENT)
+        if first == ABSENT:
+            assert world.facts["outcome"] == Exactly(("unbegun", 1), (otherwise.clause,))
 
     @pytest.mark.parametrize(
         ("first", "executed"),

@@ -44,6 +44,20 @@ class TestDepartures:
                 id="last entry",
             ),
             pytest.param(
+                ("path.entry-without-it-passed-over", "ends the search"),
+                {"r0/a.py": EMPTY, "r1/m.py": EMPTY},
+                IMPORTED,
+                [],
+                id="an entry without it ends the search",
+            ),
+            pytest.param(
+                ("path.entry-without-it-passed-over", "raises AttributeError"),
+                {"r0/m/a.py": EMPTY},
+                (imports("m.a"),),
+                [],
+                id="so does the host's, of a namespace",
+            ),
+            pytest.param(
                 ("regular.package-before-module-same-dir", "module first"),
                 {"r0/m.py": EMPTY, "r0/m/__init__.py": EMPTY},
                 IMPORTED,
