@@ -5,7 +5,7 @@ from generators.layouts import Kind
 from generators.names import ATTRIBUTES, CAUGHT, LIBRARY, MISSING
 from generators.scopes import Scope
 from harness.model.language.expressions import Bytes, Constant, Expression, Place
-from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
+from harness.model.language.paths import PathAdd, PathAnew, PathAppend, SetPathOf
 from harness.model.source import (
     Alias,
     Delete,
@@ -42,6 +42,7 @@ def mixed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         Constant(None),
         Constant(place),
         Constant("."),
+        Constant(""),
         Place("r15/x"),
     )
     found = {dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))}
@@ -79,7 +80,7 @@ def lent(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def anew(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """``sys.path`` replaced by another list, with roots before the others, and things that are no directories."""
+    """``sys.path`` replaced by another list, or made longer, with roots and things that are no directories."""
     root = f"r{dice.below(scope.roots)}"
     entries: tuple[Expression, ...] = (
         Place(root),
@@ -90,9 +91,12 @@ def anew(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         Place("r15"),
         Constant(f"{root}/"),
         Bytes(root),
+        Constant(""),
+        Constant("."),
     )
-    found = {dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))}
-    return (PathAnew(tuple(found)),)
+    found = tuple({dice.pick(entries): None for _ in range(dice.pick((1, 2, 3)))})
+    how: tuple[Statement, ...] = (PathAnew(found), PathAdd(found), PathAdd(found, behind=True))
+    return (dice.pick(how),)
 
 
 def appended(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -22,7 +22,7 @@ from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
 from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
-from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
+from harness.model.language.paths import PathAdd, PathAnew, PathAppend, SetPathOf
 from harness.model.language.walking import ExtendPath
 from harness.model.permitted import BUILT_IN, SHADOWED
 from harness.model.reach import borrowed
@@ -168,6 +168,7 @@ _BY_SHARE: Final = {
         "spec-from-pathlike substitute-path-none"
     ),
     0.03: "import-of-built-in",
+    0.013: "path-added path-inserted",
     0.04: (
         "asked-of-kind asked-of-names asked-of-repr asked-of-type getattr-deprecated getattr-lazy "
         "getattr-traced path-anew path-appended try-in-handler"
@@ -339,6 +340,8 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "attribute-deleted": statement(lambda s: isinstance(s, DeleteAttribute)),
     "attribute-of-spec-set": statement(lambda s: isinstance(s, SetAttribute) and s.path[-2:-1] == ("__spec__",)),
     "path-anew": statement(lambda s: isinstance(s, PathAnew)),
+    "path-inserted": statement(lambda s: isinstance(s, PathAdd) and not s.behind),
+    "path-added": statement(lambda s: isinstance(s, PathAdd) and s.behind),
     "path-of-every-kind": statement(lambda s: isinstance(s, SetPathOf)),
     "path-appended": statement(lambda s: isinstance(s, PathAppend)),
     "getattr-lazy": statement(lambda s: isinstance(s, LazyGetattr)),

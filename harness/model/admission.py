@@ -24,7 +24,7 @@ from harness.model.language.failing import Broken, Raise
 from harness.model.language.from_import import FromImport
 from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
 from harness.model.language.names import Assign, Delete, Extend, Invoke, Mark, Read
-from harness.model.language.paths import PathAnew, PathEdit, SetPath
+from harness.model.language.paths import PathAdd, PathAnew, PathEdit, SetPath
 from harness.model.language.star import StarImport
 from harness.model.reach import begun, reach, shadowing
 from harness.model.refusal import DEEPEST, IN_ROOT, LONGEST_TEXT, MOST_ROOTS, Refused, check_path, check_text, refuse
@@ -40,7 +40,7 @@ _CALLS: Final = 8
 _CONSTANTS: Final = re.compile(r"(?:[a-z_]+ = [0-9]{1,9}\r?\n?)*")
 _BORROWING: Final = (
     *(Assign, Broken, Class, Delete, Extend, FromImport, Function, Guard, Import, Invoke, Mark, ModuleDir),
-    *(ModuleGetattr, PathAnew, PathEdit, Raise, Read, SetPath, StarImport, Try, Uncache),
+    *(ModuleGetattr, PathAdd, PathAnew, PathEdit, Raise, Read, SetPath, StarImport, Try, Uncache),
 )
 """What a case may say that borrows a module of the library: nothing that looks into it, or gives it to a function."""
 

@@ -86,8 +86,8 @@ def check_text(place: str, text: str) -> None:
         refuse(place, "text that is no path", text)
     if not is_text(text):
         refuse(place, "text that is no name of the language's own", text)
-    if "/" in text:
-        found = IN_ROOT.fullmatch(text.removesuffix("/"))
+    if "/" in text and text != "./":
+        found = IN_ROOT.fullmatch(text.removeprefix("./").removesuffix("/"))
         if found is None or not found[2]:
             refuse(place, "text that is no path, or one in a root of the tree", text)
         check_path(place, found[2])

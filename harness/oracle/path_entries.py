@@ -1,6 +1,6 @@
 """The entries of a path, of every kind (reference/import §5.5.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from harness.model.departure import Departure
@@ -8,7 +8,7 @@ from harness.oracle.archives import archive, entry_of
 from harness.oracle.departing import RAISES, raises
 from harness.oracle.layout import Entry, plain
 from harness.oracle.objects import Object, Raised
-from harness.oracle.state import State
+from harness.oracle.state import OddEntry, State
 
 ODD_ERRORS: Final = raises("path.non-string-entries-ignored", "TypeError", "AttributeError")
 BYTES_IGNORED: Final = Departure("path.bytes-entries-allowed", "ignored", "an entry of bytes is passed over")
@@ -20,18 +20,26 @@ BYTES_ERRORS: Final = (
     ),
 )
 BYTES_SEARCHED: Final = Departure("path.bytes-entries-not-accepted", "searched", "an entry of bytes is searched")
+AS_BEGUN: Final = Departure(
+    "path.runtime-modification", "ignored", "modules are searched on sys.path as it was when the program began"
+)
 FILE_ERRORS: Final = raises("path.regular-file-entry-ignored", "ImportError", "NotADirectoryError")
 
 
 def sys_path(state: State) -> Iterator[Entry]:
     """The entries of ``sys.path`` that lie in the tree, in order.
 
-    Clauses: path.non-string-entries-ignored, path.bytes-entries-allowed, path.bytes-entries-not-accepted.
+    Clauses: path.runtime-modification, path.non-string-entries-ignored, path.bytes-entries-allowed,
+    path.bytes-entries-not-accepted.
 
     Raises:
         Raised: an entry that is no string is not passed over.
     """
-    for place in state.path:
+    path: Sequence[str | OddEntry] = state.path
+    if (*path,) != state.path_begun:
+        state.cite(AS_BEGUN.clause)
+        path = state.path_begun if state.departs(AS_BEGUN) else path
+    for place in path:
         if isinstance(place, str):
             yield plain(place)
             continue

@@ -279,6 +279,7 @@ Statement: TypeAlias = Union[
     paths.SetPathOf,
     paths.PathEdit,
     paths.PathAnew,
+    paths.PathAdd,
     paths.PathAppend,
     expressions.Bind,
     dunder_import.ReplaceImport,

@@ -1,9 +1,11 @@
 """Statements on ``__path__`` and ``sys.path`` (areas dunder-path, search-path)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.language.admitting import PATH, Reach, check_looked_up
 from harness.model.language.reading import Reader, Unread
+from harness.model.language.retelling import Sign
 from harness.model.language.shapes import Bytes, Constant, Expression, Place
 from harness.model.language.simplifying import root_of, shorter
 from harness.model.language.spelling import Spelling
@@ -76,10 +78,10 @@ class SetPathOf(Word, frozen=True):
         """Each entry is a directory in a root, what is no text, or a text for such a directory."""
         for entry in self.entries:
             match entry:
-                case Constant(value=None | bool() | int() | "" | "."):
+                case Constant(value=None | bool() | int() | "" | "." | "./"):
                     pass
                 case Place(path=path) | Constant(value=str() as path) | Bytes(text=path):
-                    found = IN_ROOT.fullmatch(path.removesuffix("/"))
+                    found = IN_ROOT.fullmatch(_bare(path))
                     if found is None:
                         refuse(place, "a directory in a root", path)
                     if found[2]:
@@ -157,9 +159,16 @@ class PathAnew(Word, frozen=True):
         """The same, read again."""
         text.module("sys")
         text.expect(".", "path", "=", "[")
-        entries = []
+        entries: list[Expression] = []
         while not text.accepts("*"):
             entries.append(read_expression(text))
+            since = text.place
+            if text.accepts("]", "+"):
+                text.instead(since, ",", "*")
+                text.module("sys")
+                text.expect(".", "path")
+                text.instead(text.place, "]")
+                return cls(tuple(entries))
             text.expect(",")
         text.module("sys")
         text.expect(".", "path", "]")
@@ -167,20 +176,102 @@ class PathAnew(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """Each entry is a root, what is no text, or a text for a root or for where the case works."""
-        for entry in self.entries:
-            match entry:
-                case Place(path=path) if _is_root(path):
-                    pass
-                case Constant(value=None | bool() | int() | "" | "."):
-                    pass
-                case Constant(value=str() as path) | Bytes(text=path) if _is_root(path.removesuffix("/")):
-                    pass
-                case _:
-                    refuse(place, "a root, or a constant that is no text", entry)
+        _check_entries(place, self.entries)
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Fewer entries, or the same list with more of them."""
+        yield from ((PathAnew(simple),) for simple in shorter(self.entries))
+        if self.entries:
+            yield (PathAdd(self.entries),)
+
+
+class PathAdd(Word, frozen=True):
+    """``sys.path.insert(0, entry)``, or with ``behind`` ``sys.path.append(entry)``: of entries as in :class:`PathAnew`.
+
+    Several are ``sys.path[:0] = [entries]``, or ``sys.path += [entries]``.
+    """
+
+    entries: tuple[Expression, ...]
+    behind: bool = False
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        path = f"{host.module('sys')}.path"
+        entries = [worded(each, host) for each in self.entries]
+        if len(entries) == 1:
+            yield f"{path}.append({entries[0]})" if self.behind else f"{path}.insert(0, {entries[0]})"
+        else:
+            yield f"{path} += [{', '.join(entries)}]" if self.behind else f"{path}[:0] = [{', '.join(entries)}]"
+
+    @classmethod
+    def parse(cls, text: Reader) -> "PathAdd":
+        """The same, read again."""
+        text.module("sys")
+        since = text.place
+        text.expect(".", "path")
+        if text.accepts(".", "insert", "(", "0", ","):
+            return cls(_alone(text))
+        if text.accepts(".", "append", "("):
+            return cls(_alone(text), behind=True)
+        if text.accepts("[", ":", "0", "]", "=", "["):
+            return cls(_several(text, since, _INSERTED, "]"))
+        if text.accepts(".", "extend", "(", "["):
+            text.instead(since, *_EXTENDED)
+            found = _several(text, since, _APPENDED, "]")
+            end = text.place
+            text.expect(")")
+            text.instead(end)
+            return cls(found, behind=True)
+        text.expect("+=", "[")
+        return cls(_several(text, since, _APPENDED, "]"), behind=True)
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """There are entries, each as in :class:`PathAnew`."""
+        if not self.entries:
+            refuse(place, "an entry", self.entries)
+        _check_entries(place, self.entries)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer entries."""
-        yield from ((PathAnew(simple),) for simple in shorter(self.entries))
+        yield from ((PathAdd(simple, self.behind),) for simple in shorter(self.entries) if simple)
+
+
+_INSERTED: Final[tuple[Sign, ...]] = (".", "path", ".", "insert", "(", ("int", 0), ",")
+_APPENDED: Final[tuple[Sign, ...]] = (".", "path", ".", "append", "(")
+_EXTENDED: Final[tuple[Sign, ...]] = (".", "path", "+=", "[")
+
+
+def _alone(text: Reader) -> tuple[Expression, ...]:
+    """The only entry, and the end of the call."""
+    found = read_expression(text)
+    text.leaves(",")
+    text.expect(")")
+    return (found,)
+
+
+def _several(text: Reader, since: int, alone: tuple[Sign, ...], closing: str) -> tuple[Expression, ...]:
+    """The entries of a list; a single one is told as the call that adds it, which begins with those signs."""
+    begun = text.place
+    found = text.listed(lambda: read_expression(text), closing)
+    if len(found) == 1:
+        text.replace(since, begun, *alone)
+        text.replace(text.place - 1, text.place, ")")
+    return found
+
+
+def _check_entries(place: str, entries: tuple[Expression, ...]) -> None:
+    for entry in entries:
+        match entry:
+            case Place(path=path) if _is_root(path.removesuffix("/")):
+                pass
+            case Constant(value=None | bool() | int() | "" | "." | "./"):
+                pass
+            case Constant(value=str() as path) | Bytes(text=path) if _is_root(_bare(path)):
+                pass
+            case _:
+                refuse(place, "a root, or a constant that is no text", entry)
 
 
 class PathAppend(Word, frozen=True):
@@ -217,6 +308,11 @@ class PathAppend(Word, frozen=True):
         """A name less."""
         if len(self.path) > 1:
             yield (PathAppend(self.path[:-1], self.entry),)
+
+
+def _bare(path: str) -> str:
+    """The path without what stands for where the case works, and without a slash behind it."""
+    return path.removeprefix("./").removesuffix("/")
 
 
 def _is_root(path: str) -> bool:

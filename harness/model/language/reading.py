@@ -65,6 +65,10 @@ class Reader:
         """What was read of the line since then could be written so as well."""
         self._seen.instead(self._lines[self._at], since, self._place, signs)
 
+    def replace(self, start: int, stop: int, *signs: Sign) -> None:
+        """Those tokens of the line could be written so as well."""
+        self._seen.replace(self._lines[self._at], start, stop, signs)
+
     def leaves(self, *words: str) -> bool:
         """Whether the line goes on so, which says nothing; then it is read."""
         since = self._place

@@ -102,6 +102,11 @@ class Seen:
         self._instead = [item for item in self._instead if item.line is not line or item.start < start]
         self._instead.append(Instead(line, start, stop, signs))
 
+    def replace(self, line: Line, start: int, stop: int, signs: tuple[Sign, ...]) -> None:
+        """Those tokens of the line could be written so, whatever was seen behind them."""
+        kept = [item for item in self._instead if item.line is not line or not start <= item.start < stop]
+        self._instead = [*kept, Instead(line, start, stop, signs)]
+
     def alone(self, line: Line, place: int) -> None:
         """That token of the line says nothing."""
         self._instead.append(Instead(line, place, place + 1, ()))

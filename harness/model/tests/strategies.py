@@ -26,7 +26,7 @@ from harness.model.language.expressions import (
 )
 from harness.model.language.failing import MALFORMED
 from harness.model.language.module_hooks import TracedGetattr
-from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
+from harness.model.language.paths import PathAdd, PathAnew, PathAppend, SetPathOf
 from harness.model.language.word import Word
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified, certain
@@ -184,6 +184,7 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
     Recache: st.builds(Recache, texts, names),
     SetPath: st.builds(SetPath, st.lists(texts, max_size=2).map(tuple)),
     PathAnew: st.builds(PathAnew, st.lists(_entries_of_path, max_size=3).map(tuple)),
+    PathAdd: st.builds(PathAdd, st.lists(_entries_of_path, min_size=1, max_size=3).map(tuple), st.booleans()),
     SetPathOf: st.builds(SetPathOf, st.lists(_entries_of_path, max_size=3).map(tuple)),
     PathAppend: st.builds(PathAppend, parts, st.sampled_from(["r0", "r1/x"])),
     PathEdit: st.builds(PathEdit, st.integers(0, 3), st.booleans()),

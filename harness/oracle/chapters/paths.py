@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.language.expressions import Bytes, Constant, Place
-from harness.model.language.paths import PathAnew, PathAppend, PathEdit, SetPath, SetPathOf
+from harness.model.language.expressions import Bytes, Constant, Expression, Place
+from harness.model.language.paths import PathAdd, PathAnew, PathAppend, PathEdit, SetPath, SetPathOf
 from harness.model.language.word import Word
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.departing import raises
@@ -61,19 +61,40 @@ def _edit(state: State, _scope: Scope, statement: PathEdit) -> None:
 
 def _anew(state: State, _scope: Scope, statement: PathAnew) -> None:
     """Clauses: path.runtime-modification, namespace.path-recomputed-on-list-replacement."""
+    state.path[:0] = _entries(statement.entries)
+    state.replaced = True
+
+
+def _add(state: State, _scope: Scope, statement: PathAdd) -> None:
+    """Clauses: path.runtime-modification."""
+    entries = _entries(statement.entries)
+    if statement.behind:
+        state.path += entries
+        state.behind += len(entries)
+    else:
+        state.path[:0] = entries
+
+
+def _entries(said: tuple[Expression, ...]) -> list[str | OddEntry]:
+    """What stands in the path then.
+
+    Raises:
+        Silent: it cannot be said.
+    """
     entries: list[str | OddEntry] = []
-    for each in statement.entries:
+    for each in said:
         match each:
-            case Place(path=path, pathlike=pathlike):
-                entries.append(OddEntry(None) if pathlike else path)
+            case Place(pathlike=True):
+                entries.append(OddEntry(None))
+            case Place(path=path):
+                entries.append(OddEntry(PREFIX + path) if path.endswith("/") else path)
             case Bytes(text=text):
                 entries.append(OddEntry(text.encode("latin-1")))
             case Constant(value=value):
                 entries.append(OddEntry(constant(value)))
             case _:
                 raise Silent("scope.operand-types")
-    state.path[:0] = entries
-    state.replaced = True
+    return entries
 
 
 def _append(state: State, scope: Scope, statement: PathAppend) -> None:
@@ -104,5 +125,6 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {
     SetPathOf: _set_path_of,
     PathEdit: _edit,
     PathAnew: _anew,
+    PathAdd: _add,
     PathAppend: _append,
 }
