@@ -65,8 +65,12 @@ class Answer(msgspec.Struct, frozen=True):
 
     def conforms(self, clause: Clause | None, fact: str, expected: Sequence[Value]) -> bool:
         """Whether the case is as documented on it, and the documents of its version say the same of the fact."""
-        documented = self.judgement.verdict in _AS_DOCUMENTED
-        return documented and self._in_force(clause) and self._expects(fact, expected)
+        return self.documented and self._in_force(clause) and self._expects(fact, expected)
+
+    @property
+    def documented(self) -> bool:
+        """Whether the case is as it is predicted."""
+        return self.judgement.verdict in _AS_DOCUMENTED
 
     def _in_force(self, clause: Clause | None) -> bool:
         return clause is None or clause.holds(self.identity.language)

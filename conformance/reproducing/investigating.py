@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from conformance.engine.causes import sentence
 from conformance.reproducing.confirming import Answer, Asked
 from conformance.reproducing.telling import CONFORMS, DEPARTS, Reproducer, Run, Witness, reproduced, status
 from harness.diff import Divergence
@@ -87,10 +88,12 @@ def investigated(
     ]
     witnesses = sorted(others, key=lambda item: item.implementation.startup)  # quick ones first
     general = reproducer(suspicion.case, [divergence], clauses, mine.identity.language)
-    found = reproduced(seen, Heading(clause, suspicion.text), implementations[at], witnesses, run, general)
+    heading = Heading(clause, suspicion.text, given=tuple(sentence(name) or name for name in given))
+    found = reproduced(seen, heading, implementations[at], witnesses, run, general)
     if found is not None:
         standings = _tried(standings, at, found, implementations, run)
-        found = found.headed(Heading(clause, suspicion.text, departing(standings), conforming(standings)))
+        named = {"departing": departing(standings), "conforming": conforming(standings)}
+        found = found.headed(msgspec.structs.replace(heading, **named))
     title = titled(seen, found.program if found else None)
     rest = (*standings[:at], *standings[at + 1 :])
     return Investigated(divergence, standings[at], rest, found, title, seen.told, given)
@@ -104,14 +107,30 @@ def showing(suspicion: Suspicion, places: Sequence[int], asked: Asked) -> int | 
 
 
 def _judged(suspicion: Suspicion, asked: Asked, at: int) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
-    """What everybody does, and what is taken as given: nothing, unless what is suspected is seen only beside that."""
-    if suspicion.expected and not _just_so(suspicion, asked.answers[at]):
-        answers = asked.beside(at)
-        if _just_so(suspicion, answers[at]):
-            return answers, tuple(
-                sorted({str(item) for world in answers[at].prediction.worlds for item in world.taken})
-            )
-    return asked.answers, ()
+    """What everybody does, and what is taken as given: nothing, unless what is suspected is seen only beside that.
+
+    Or unless nobody else does as documented, while with that some do: it departs in another way than all of them.
+    """
+    answers = asked.answers
+    so = _just_so(suspicion, answers[at])
+    if not suspicion.expected or (so and _somebody_else(answers, at)):
+        return answers, ()
+    beside = asked.beside(at)
+    apart = so and _somebody_else(beside, at) and _shows(suspicion, beside[at])
+    if not apart and not _just_so(suspicion, beside[at]):
+        return answers, ()
+    return beside, tuple(sorted({str(item) for world in beside[at].prediction.worlds for item in world.taken}))
+
+
+def _somebody_else(answers: Sequence[Answer], at: int) -> bool:
+    """Whether another than the one at that place does as is expected."""
+    return any(answer.documented for place, answer in enumerate(answers) if place != at)
+
+
+def _shows(suspicion: Suspicion, answer: Answer) -> bool:
+    """Whether the fact departs as it was seen to, whatever is expected."""
+    found = answer.judgement.divergences
+    return any(item.fact == suspicion.fact and same(item.seen, suspicion.seen) for item in found)
 
 
 def _just_so(suspicion: Suspicion, answer: Answer) -> bool:

@@ -11,16 +11,20 @@ from reports.wording import visible
 
 _WIDTH: Final = 88
 _LABEL: Final = "Expected: "
-_LABELS: Final = ("Expected:", "Seen:", "Departs:", "Conforms:")
+_LABELS: Final = ("Known:", "Expected:", "Seen:", "Departs:", "Conforms:")
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """The clause, what is done instead, in words, and who departs from it and who does not, a line each."""
+    """The clause, what is done instead, in words, and who departs from it and who does not, a line each.
+
+    ``given`` is what is known to be done instead, and is taken as given in what is expected.
+    """
 
     clause: Clause | None
     text: str = ""
     departing: tuple[str, ...] = ()
     conforming: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def headed(plain: Plain, heading: Heading) -> str:
@@ -28,6 +32,7 @@ def headed(plain: Plain, heading: Heading) -> str:
     clause = heading.clause
     lines = [clause.statement, "", clause.source, clause.link, ""] if clause else ["Not as documented.", ""]
     about = f"{plain.about}: " if plain.about else ""
+    lines += [f"Known:    {text}" for text in heading.given]
     lines += [f"Expected: {about}{plain.expected}", f"Seen:     {about}{plain.seen}", ""]
     lines += [f"Departs:  {'; '.join(heading.departing)}"] * bool(heading.departing)
     lines += [f"Conforms: {'; '.join(heading.conforming)}"] * bool(heading.conforming)

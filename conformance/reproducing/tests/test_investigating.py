@@ -80,21 +80,43 @@ honest()
 """Who appends something else to the path of a namespace package; the documents let nobody append to it."""
 
 
-def test_beside_what_is_known(tmp_path: Path) -> None:
-    """What departs only beside what is known is told beside that, and who does what is known alone conforms."""
+ANOTHER_PACKAGE = """
+import runpy
+real = runpy._run_module_code
+runpy._run_module_code = lambda *given, **more: real(*given, **{**more, "pkg_name": "."})
+honest()
+"""
+"""Who gives a file that run_path executes another package than every CPython does; by the documents it has none."""
+
+
+def beside(place: Path, body: str, suspicion: Suspicion) -> Investigated:
+    """What is told of a fake beside an interpreter that departs as it is known to."""
     environment = built(os.environ)
-    case = vectors()["namespace-path-appended-unhandled"].case
-    places = ("iterable", "<tree>/r0/ns", "<tree>/r1/other")
     with Workspace() as workspace:
-        commands = [" ".join(fake(tmp_path, APPENDED)), PYTHON]
-        present = find(commands, workspace, environment=environment).implementations
+        present = find([" ".join(fake(place, body)), PYTHON], workspace, environment=environment).implementations
         with standing(present, workspace, environment, clock=time.monotonic) as ground:
-            asked = Asked(case, ground)
-            seen = (*places[:2], f"{places[2]}x")
-            suspicion = Suspicion(case, fact="module/ns/__path__", seen=seen, expected=(places,))
-            run = runner(workspace, environment, PYTHON)
+            asked, run = Asked(suspicion.case, ground), runner(workspace, environment, PYTHON)
             found = investigated(suspicion, 0, asked, present, catalogue(), run)
     assert found is not None
-    assert (("namespace.path-read-only: appended",), (places,)) == (found.given, found.divergence.expected)
-    assert [True, True] == [found.where.departs, found.others[0].conforms]
     assert found.reproducer is not None
+    assert [True, True] == [found.where.departs, found.others[0].conforms]
+    return found
+
+
+def test_beside_what_is_known(tmp_path: Path) -> None:
+    """What departs only beside what is known is told beside that, and who does what is known alone conforms."""
+    case = vectors()["namespace-path-appended-unhandled"].case
+    places = ("iterable", "<tree>/r0/ns", "<tree>/r1/other")
+    seen = (*places[:2], f"{places[2]}x")
+    found = beside(tmp_path, APPENDED, Suspicion(case, fact="module/ns/__path__", seen=seen, expected=(places,)))
+    assert (("namespace.path-read-only: appended",), (places,)) == (found.given, found.divergence.expected)
+
+
+def test_in_another_way_than_is_known(tmp_path: Path) -> None:
+    """What departs where everybody is known to, and otherwise, is told beside that: so it is told from them."""
+    case = vectors()["run-path-named-in-package"].case
+    found = beside(tmp_path, ANOTHER_PACKAGE, Suspicion(case, fact="binding/v/value/z", seen=".", expected=(None,)))
+    known = "runpy.path-script-specials-none: of its name"
+    assert ((known,), ("pkg",)) == (found.given, found.divergence.expected)
+    assert found.reproducer is not None
+    assert "\nKnown:    __package__ of a file that is executed directly" in found.reproducer.text
