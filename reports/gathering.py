@@ -157,7 +157,8 @@ class Findings:
     def _sample(self, found: _Found, among: Sequence[_Found] = ()) -> Sample:
         """The smallest of the cases that show it, and of those first that need nothing else to be explained.
 
-        By a departure that is not listed a case shows a clause first where a fact of that clause differs.
+        By a departure that is not listed a case shows a clause first where a fact of that clause differs, and then
+        where the clause is asked at all.
         """
         records = [record for item in found.records.values() for record in item]
         record = min(
@@ -165,7 +166,7 @@ class Findings:
             key=lambda item: (
                 not any(found.departure in made for made in item.explained),
                 len(item.taken) if item.verdict is Verdict.KNOWN else 0,
-                not found.departure and found.clause not in _first(item, found).clauses,
+                _remote(item, found),
                 len(_made(item, found.departure)),
                 _oddities(self._cases[item.number]),
                 len(self._cases[item.number]),
@@ -199,6 +200,13 @@ def _first(record: Record, found: _Found) -> Departure:
         return record.departures[0]
     mine = (item for item in record.departures if not found.departure and found.clause in item.clauses)
     return next(mine, record.departures[0])
+
+
+def _remote(record: Record, found: _Found) -> int:
+    """How far a record is from a clause that is departed from in a way that is not listed."""
+    if found.departure or found.clause in _first(record, found).clauses:
+        return 0
+    return 1 if found.clause in {*record.clauses, *record.consulted} else 2
 
 
 def _made(record: Record, departure: str) -> tuple[str, ...]:

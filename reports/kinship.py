@@ -244,13 +244,15 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
         for sign in _asked(record)
         if not state or sign[0] in {Trait.BY_NAME, Trait.FUNCTION} or (sign[0] is Trait.CLAUSE and sign[1] in given)
     )
+    alone = [made[0] for made in record.explained if len(made) == 1]
+    made_alone = [item for item in alone if not is_refuted(item)]
+    explains = [item for item in made_alone if ": raises " not in item and not item.endswith(_ANYWHERE)]
     said = _ADVICE.sub("", record.raised or last_line(record.departures[0].said))
     if ": " in said and ("'" in said or LEFT_OUT not in said):
         yield (Trait.TEXT, said)
-    elif ": " in said and said.partition(": ")[0] not in _EVERYDAY:
+    elif ": " in said and not explains and said.partition(": ")[0] not in _EVERYDAY:
         yield (Trait.EXCEPTION, said.partition(": ")[0])
-    alone = [made[0] for made in record.explained if len(made) == 1]
-    for made in [item for item in alone if not is_refuted(item)] or alone:
+    for made in made_alone or alone:
         if ": raises " not in made and (state or not made.endswith(_ANYWHERE)):
             yield (Trait.DEPARTURE, made)
     for made in frozenset.intersection(*map(frozenset, record.explained)) if record.explained and not alone else ():

@@ -37,15 +37,19 @@ LITTLE: Final = 20
 class _Aim(msgspec.Struct, frozen=True):
     """What a case is to show: departures that explain it, or, where there are none, a signature.
 
-    The first of ``made`` is the cause. ``others`` are other causes, none of which is to explain it alone.
+    The first of ``made`` is the cause. ``others`` are other causes, none of which is to explain it alone. ``clause`` is
+    the one that the case is to ask, if there is any.
     """
 
     made: tuple[Departure, ...]
     others: tuple[Departure, ...]
     signature: str
+    clause: str
 
     def could(self, question: Question) -> bool:
         """Whether somebody who departs so could be seen to do so here."""
+        if self.clause and not _asks(question, self.clause):
+            return False
         if not self.made:
             return any(can_show(item, self.signature) for item in question.predictions)
         departed = question.made(frozenset(self.made[:1]))
@@ -69,15 +73,19 @@ class Shrinker:
     def __call__(self, case: Case, place: int, shown: Shown) -> tuple[Case, Divergence | None]:
         """The smallest case found on which the implementation at ``place`` departs by that cause, and how it does.
 
-        Without a divergence it is the case given. A case whose prediction cannot differ so is not tried, nor one of
-        which the documents leave more open. Where there is a reason to stop it is the smallest case found until then.
+        By a departure that is not listed it still asks the clause, if the case does. Without a divergence it is the
+        case given. A case whose prediction cannot differ so is not tried, nor one of which the documents leave more
+        open. Where there is a reason to stop it is the smallest case found until then.
         """
         crew = self._ground.crews[place]
-        aim = _Aim(named(shown.made), named(shown.others), shown.departure.signature)
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
         found: Divergence | None = None
         smallest = case
-        open_ = len(self._question(case, place).base.worlds)
+        first = self._question(case, place)
+        open_ = len(first.base.worlds)
+        clause = shown.signature.partition(": ")[0]
+        asked = clause if not shown.made and _asks(first, clause) else ""
+        aim = _Aim(named(shown.made), named(shown.others), shown.departure.signature, asked)
 
         def holds(candidate: Case) -> bool:
             nonlocal found, left, smallest
@@ -163,6 +171,12 @@ class Shrinker:
 
 def _told(answer: Answer) -> AnswerTo:
     return AnswerTo(answer.clause, answer.situation, answer.option)
+
+
+def _asks(question: Question, clause: str) -> bool:
+    """Whether the clause could matter to what is predicted."""
+    predicted = question.base
+    return clause in predicted.clauses() or any(item.clause == clause for item in predicted.consulted)
 
 
 def _explains(question: Question, observation: Observation, made: Sequence[Departure]) -> bool:

@@ -1,5 +1,7 @@
 """A statement is whole: whatever can be said has a text, an admission and a meaning, in the chapter of one name."""
 
+import ast
+import contextlib
 import importlib
 import typing
 from pathlib import Path
@@ -80,6 +82,21 @@ def test_it_tells_what_it_calls(data: st.DataObject, kind: type[Word]) -> None:
 def test_what_it_calls_has_a_first_call(data: st.DataObject, kind: type[Word]) -> None:
     """What a statement calls the agent has called before, so that no case sees what is imported then."""
     assert set() == {*data.draw(EACH[kind]).functions()} - FIRST
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@few
+@given(data=st.data())
+def test_its_text_is_python_everywhere(data: st.DataObject, kind: type[Word]) -> None:
+    """Of the Python that not every implementation has a text needs none: MicroPython has no star in a display.
+
+    It has none of the functions either of which a text lists what they give.
+    """
+    text = "\n".join(data.draw(EACH[kind]).lines(JUDGED))
+    with contextlib.suppress(SyntaxError):
+        shown = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.List | ast.Tuple | ast.Set)]
+        starred = [item.value for node in shown for item in node.elts if isinstance(item, ast.Starred)]
+        assert [] == [item for item in starred if not isinstance(item, ast.Call)]
 
 
 def test_each_module_of_the_language_is_joined() -> None:

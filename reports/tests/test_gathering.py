@@ -332,6 +332,17 @@ def test_shown_by_a_fact_of_its_clause() -> None:
     )
 
 
+def test_shown_where_its_clause_is_asked() -> None:
+    """Where no fact of its clause differs it is shown where that is asked, not by a smaller case without it."""
+    asked = wrong(clauses=(1,))
+    asked = msgspec.structs.replace(asked, departures=(msgspec.structs.replace(asked.departures[0], clauses=(0,)),))
+    aside = msgspec.structs.replace(asked, clauses=(0,), raised="KeyError: no 'x'")
+    asked = msgspec.structs.replace(asked, raised=aside.raised)
+    right = (group(number, OTHER, refuting(clauses=(0, 2))) for number in range(9, 50))
+    (line,) = found(*(group(number, LARGE, asked) for number in range(8)), group(8, SMALL, aside), *right)
+    assert ("b: in a way not listed", 9, LARGE) == (line.signature, line.samples, line.minimal)
+
+
 def test_listed_beside_what_is_not() -> None:
     """Where most of what departs from a clause does so in a way not listed, what is listed stands beside that."""
     (line,) = found(

@@ -98,6 +98,13 @@ def test_an_exception_of_which_no_document_speaks(said: str, *, alike: bool) -> 
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
 
 
+@pytest.mark.parametrize(("name", "alike"), [("c: kept", False), ("c: raises KeyError", True), ("c: absent", True)])
+def test_an_exception_that_is_explained(name: str, *, alike: bool) -> None:
+    """Where a departure of its own explains one, its type says nothing of what else raises such."""
+    groups = ((wrong(0, raised="KeyError: …", explained=((name,),)),), (wrong(1, 1, raised="KeyError: …"),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
 @pytest.mark.parametrize(
     ("name", "refuted", "alike"),
     [

@@ -7,18 +7,21 @@ from itertools import count
 import pytest
 
 from conformance.catalogue import Class, Expectation
-from conformance.engine import INTERRUPTED, Shard
+from conformance.engine import INTERRUPTED, Shard, Shrinker
 from conformance.engine.judging import COLD, WARM
-from conformance.engine.tests.fakes import Member, Plant, run
+from conformance.engine.tests.fakes import Member, Plant, run, standing
+from generators import reduce_case
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.codec import decode, encode
+from harness.model.observation import Observation
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.oracle import predict
 from harness.run import Stopped
-from reports import CaseRecord, ExpectationRecord, Finding, Group
+from reports import CaseRecord, Departure, ExpectationRecord, Finding, Group
+from reports.gathering import Shown
 from reports.merging import told_once
 
 Facts = Mapping[str, Value]
@@ -57,6 +60,29 @@ def test_finding_is_shrunk() -> None:
     outcome = run(Member(nameless), cases=[PLAIN])
     (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
     assert finding.minimal == Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
+
+
+@pytest.mark.parametrize(
+    ("clause", "kept"),
+    [
+        pytest.param("regular.init-executed-implicitly", (), id="not asked"),
+        pytest.param("bind.import-toplevel-binds-name", (Import((Alias("a"),)),), id="asked"),
+    ],
+)
+def test_what_is_shrunk_asks_the_clause(clause: str, kept: tuple[Import, ...]) -> None:
+    """Where no departure is listed the smaller case still asks the clause by which the finding is called."""
+
+    def dies(_case: Case, facts: Facts) -> Facts:
+        return {**facts, "outcome": ("crashed", 11)}
+
+    with standing((Member(dies),), 1, lambda: "") as ground:
+        predicted = ground.predictions.of("", PLAIN, (3, 12))
+        seen = Observation({**dies(PLAIN, {})})
+        (differs, *_) = predicted.judge(seen).divergences
+        told = Departure(differs.fact, (0,), differs.expected, differs.seen, differs.signature)
+        shown = Shown(f"{clause}: in a way not listed", (), (), told)
+        smallest, _ = Shrinker(ground, reduce_case)(PLAIN, 0, shown)
+    assert kept == smallest.program.statements
 
 
 def test_what_was_raised() -> None:

@@ -16,6 +16,9 @@ from harness.model.refusal import LONGEST_PATH, check_text, need, refuse
 _NAME: Final = "__import__"
 _CALL: Final = ("(", "name", ",", "globals", ",", "locals", ",", "fromlist", ",", "level", ")")
 _HEAD: Final = "name, globals=None, locals=None, fromlist=(), level=0, *, proceed="
+_LISTED: Final = "[each for each in fromlist or ()]"
+"""The fromlist as a list: MicroPython has no star in a display, and a case may bind ``list``."""
+
 _MOST: Final = 100
 
 _PARAMETERS: Final = (
@@ -53,7 +56,7 @@ class ReplaceImport(Word, frozen=True):
         result = f", result={'.'.join(self.result)}" if self.result else ""
         yield f"def {_NAME}({_HEAD}{builtins}.{_NAME}{result}):"
         yield f"{INDENT}if name in {constant(Items(self.names))}:"
-        yield INDENT * 2 + host.told(self.label, "[name, [*(fromlist or ())], level]")
+        yield INDENT * 2 + host.told(self.label, f"[name, {_LISTED}, level]")
         if self.result or self.error:
             yield f"{INDENT}if level == 0 and name in {constant(Items(self.names))}:"
             yield INDENT * 2 + (f"raise {host.builtin(self.error)}(name)" if self.error else "return result")
@@ -120,7 +123,9 @@ def _read_event(inner: Reader) -> tuple[str, tuple[str, ...]]:
     found.builtin({"print"})
     found.expect("(")
     label = found.text()
-    found.expect(",", "[", "name", ",", "[", "*", "(", "fromlist", "or", "(", ")", ")", "]", ",", "level", "]", ")")
+    found.expect(",", "[", "name", ",")
+    found.expect("[", "each", "for", "each", "in", "fromlist", "or", "(", ")", "]")
+    found.expect(",", "level", "]", ")")
     found.last()
     if not isinstance(names, Items):
         raise Unread

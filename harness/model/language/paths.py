@@ -139,7 +139,7 @@ class PathEdit(Word, frozen=True):
 
 
 class PathAnew(Word, frozen=True):
-    """``sys.path = [entries, *sys.path]``: another list, with new entries before the others.
+    """``sys.path = [entries] + sys.path``: another list, with new entries before the others.
 
     An entry is a root of the tree (one that is not there is a missing directory), as a text, bytes or a path
     object, or a constant.
@@ -152,7 +152,7 @@ class PathAnew(Word, frozen=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         path = f"{host.module('sys')}.path"
-        yield f"{path} = [{', '.join([*(worded(each, host) for each in self.entries), f'*{path}'])}]"
+        yield f"{path} = [{', '.join(worded(each, host) for each in self.entries)}] + {path}"
 
     @classmethod
     def parse(cls, text: Reader) -> "PathAnew":
@@ -160,18 +160,22 @@ class PathAnew(Word, frozen=True):
         text.module("sys")
         text.expect(".", "path", "=", "[")
         entries: list[Expression] = []
-        while not text.accepts("*"):
+        since = text.place
+        while text.next not in {"*", "]"}:
             entries.append(read_expression(text))
             since = text.place
-            if text.accepts("]", "+"):
-                text.instead(since, ",", "*")
-                text.module("sys")
-                text.expect(".", "path")
-                text.instead(text.place, "]")
-                return cls(tuple(entries))
-            text.expect(",")
+            if not text.accepts(","):
+                break
+        starred = text.accepts("*")
+        if starred:
+            text.instead(since, "]", "+")
+        else:
+            text.expect("]", "+")
         text.module("sys")
-        text.expect(".", "path", "]")
+        text.expect(".", "path")
+        if starred:
+            text.expect("]")
+            text.left()
         return cls(tuple(entries))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:

@@ -254,7 +254,7 @@ _HOOK: Final = """\
 import builtins
 def __import__(name, globals=None, locals=None, fromlist=(), level=0, *, proceed=builtins.__import__):
     if name in ['m', 'k']:
-        print('hook', [name, [*(fromlist or ())], level])
+        print('hook', [name, [each for each in fromlist or ()], level])
     if level == 0 and name in {names}:
         raise ValueError(name)
     return proceed(name, globals, locals, fromlist, level)
