@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+
 from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
 from conformance.cli.cases import clause_of, suspected
@@ -47,5 +49,5 @@ def _program(
         return ""
     clause = linked(clause_of(summary.header, finding), implementations[at].identity.language)
     run = runner(ground.workspace, built(os.environ), sys.executable, stopped)
-    told = investigated(suspicion, at, asked, implementations, {**catalogue(), clause.id: clause}, run)
+    told = investigated(msgspec.structs.replace(suspicion, clause=clause), at, asked, implementations, catalogue(), run)
     return told.reproducer.text if told is not None and told.reproducer is not None else ""

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conformance.catalogue import Class, catalogue, expectations, read_expectations, read_knowledge, vectors
+from conformance.catalogue.sections import linked
 from conformance.cli import main
 from conformance.cli.interpreters import labelled
 from conformance.cli.updating import update
@@ -69,13 +70,14 @@ honest()
 
 
 def test_junit_has_a_program_that_was_tried(known: str, tmp_path: Path) -> None:
-    """It ends with 1 on who departs; a run file that is read again has none."""
+    """It ends with 1 on who departs, and links the documents of his version; a run file that is read again has none."""
     files = [tmp_path / name for name in ("tried.xml", "read.xml", "run.jsonl")]
     ran = invoke("run", PYTHON, "--name", "mine", "--cases", known, "--junit", str(files[0]), "--out", str(files[2]))
     CliRunner().invoke(main, ["report", str(files[2]), "--junit", str(files[1])])
     (program,), none = ([item.text for item in ET.parse(file).iter("system-out")] for file in files[:2])  # noqa: S314 - we wrote it
     ended = subprocess.run([PYTHON, "-c", program or ""], check=False, capture_output=True)
     assert (1, 1, []) == (ran.exit_code, ended.returncode, none), ran.output
+    assert linked(catalogue()["star.all-in-namespace"], sys.version_info[:3]).link in (program or "")
 
 
 class TestName:
