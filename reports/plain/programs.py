@@ -1,7 +1,7 @@
 """The programs that could show that a fact differs, the plainest first: which of them does is for others to try."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -128,7 +128,7 @@ def _forms(sight: Sight) -> tuple[Callable[[_Draft], Plain], ...]:
     every = tuple(standing(sight.case.program.statements))
     if _is_no_python(every):
         return (_module, _unread)
-    return (_module, _apart) if any(isinstance(item, Guard) for item in every) else (_inline, _module, _apart)
+    return (_module, _apart) if any(isinstance(item, Guard) for item in every) else (_listed, _inline, _module, _apart)
 
 
 def _is_no_python(every: Body) -> bool:
@@ -150,6 +150,23 @@ def _inline(draft: _Draft) -> Plain:
     text = draft.text
     lines = body(draft.sight, draft.way, draft.inside(text), draft.program(text), capture=draft.names.free("out"))
     return draft.told(lines, path=True)
+
+
+def _listed(draft: _Draft) -> Plain:
+    """The program stands in the reproducer, and lists what happens in place of printing it."""
+    way, printed = draft.way, draft.way.printed or ()
+    told = [f"print({ascii(label)}" for label in way.marks]
+    if way.printed is None or not {*printed, *way.seen} <= way.marks or _holds(draft.files.values(), told):
+        raise UnsayableError
+    draft.text.listing = name = draft.names.free("happened")
+    lines = body(draft.sight, way, draft.inside(draft.text), draft.program(draft.text))
+    made = draft.told([f"{name} = []", *lines, f"assert {name} == {ascii([*printed])}, {name}"], path=True)
+    expected, seen = (", ".join(map(ascii, items)) or "nothing" for items in (printed, way.seen))
+    return msgspec.structs.replace(made, about="what happens", expected=expected, seen=seen)
+
+
+def _holds(texts: Iterable[str], parts: Sequence[str]) -> bool:
+    return any(part in text for text in texts for part in parts)
 
 
 def _module(draft: _Draft) -> Plain:

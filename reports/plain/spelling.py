@@ -53,10 +53,12 @@ class Names:
 class Text:
     """A text of its own: the reproducer (its directory is what ``tmp`` names), or a file beside others.
 
-    In a ``brief`` one functions of the library stand without their modules.
+    In a ``brief`` one functions of the library stand without their modules. With a ``listing`` what happens is put
+    into the list of that name in place of being printed.
     """
 
     signs: Final = True
+    listing = ""
 
     def __init__(self, names: Names, *, tmp: str = "", brief: bool = False) -> None:
         self.names = names
@@ -94,9 +96,11 @@ class Text:
         return self.told(label, "__name__" if self.names.named else "")
 
     def told(self, label: str, value: str) -> str:
-        """By ``print``, if the event is told."""
+        """By ``print``, if the event is told, or in a list."""
         if label not in self.names.marks:
             return "pass"
+        if self.listing and not value:
+            return f"{self.listing}.append({ascii(label)})"
         return f"{self.builtin('print')}({', '.join([ascii(label), *([value] if value else [])])})"
 
     def imports(self) -> Iterator[str]:
