@@ -5,6 +5,7 @@ from typing import Final
 
 from harness.model.language.admitting import Reach, check_bound, check_looked_up
 from harness.model.language.reading import Reader, Unread
+from harness.model.language.simplifying import nearer
 from harness.model.language.spelling import INDENT, Spelling
 from harness.model.language.word import Word
 from harness.model.refusal import check_constant, need, refuse
@@ -75,6 +76,10 @@ class IsInstance(Word, frozen=True):
         """The name."""
         yield self.name
 
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of an object that is nearer."""
+        yield from ((IsInstance(self.name, path, self.kind),) for path in nearer(self.path))
+
 
 class SameType(Word, frozen=True):
     """``name = type(a.b) is type(c.d)``."""
@@ -113,6 +118,11 @@ class SameType(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """The name."""
         yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of objects that are nearer."""
+        yield from ((SameType(self.name, path, self.other),) for path in nearer(self.path))
+        yield from ((SameType(self.name, self.path, path),) for path in nearer(self.other))
 
 
 class ReprShows(Word, frozen=True):
@@ -159,6 +169,11 @@ class ReprShows(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """The name."""
         yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of an object that is nearer."""
+        yield from ((ReprShows(self.name, path, self.text, self.of),) for path in nearer(self.path))
+        yield from ((ReprShows(self.name, self.path, self.text, of),) for of in nearer(self.of))
 
 
 class LoaderRepr(Word, frozen=True):
@@ -264,6 +279,12 @@ class Listed(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """The name."""
         yield self.name
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of an object that is nearer, or its attributes instead of its keys."""
+        yield from ((Listed(self.name, path, self.keys),) for path in nearer(self.path))
+        if self.keys:
+            yield (Listed(self.name, self.path),)
 
 
 def _asks(text: Reader, function: str) -> str:

@@ -13,7 +13,7 @@ from harness.model.language.admitting import (
 from harness.model.language.constants import Items, Literal
 from harness.model.language.documented import Documented, Kind, Parameter
 from harness.model.language.reading import Reader, Unread
-from harness.model.language.simplifying import simpler_constants
+from harness.model.language.simplifying import nearer, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.permitted import GIVEN, LIBRARY, is_called, is_special
@@ -24,6 +24,7 @@ OF_SPECS: Final = frozenset(
 )
 """Attributes of a spec that a case may try to set."""
 
+_OBJECT_AND_ATTRIBUTE: Final = 2
 _TAKES_OBJECTS: Final = frozenset({"__class__", "__loader__"})
 _OF_LOADERS: Final = frozenset({"name", "path"})
 
@@ -71,9 +72,10 @@ class SetAttribute(Word, frozen=True):
             yield self.path[-1], self.value
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """A simpler value."""
+        """A simpler value, or an object that is nearer."""
         if self.of:
             yield (SetAttribute(self.path, 1),)
+        yield from ((SetAttribute(path, self.value, self.of),) for path in nearer(self.path, _OBJECT_AND_ATTRIBUTE))
         yield from ((SetAttribute(self.path, simple),) for simple in simpler_constants(self.value))
 
 
@@ -96,6 +98,10 @@ class DeleteAttribute(Word, frozen=True):
         """It is one that a case may give."""
         _check_owner(place, self.path, reached)
         _check_final(place, self.path[-1])
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of an object that is nearer."""
+        yield from ((DeleteAttribute(path),) for path in nearer(self.path, _OBJECT_AND_ATTRIBUTE))
 
 
 def _several(text: Reader) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.language.admitting import Reach, check_imported, check_key, check_looked_up, check_pair
 from harness.model.language.constants import Items, Literal
 from harness.model.language.reading import Reader, Unread
-from harness.model.language.simplifying import shorter, simpler_constants
+from harness.model.language.simplifying import above, shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.refusal import refuse
@@ -39,6 +39,10 @@ class Uncache(Word, frozen=True):
         """The first part of the key."""
         yield self.key.partition(".")[0]
 
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """The key of the package."""
+        yield from ((Uncache(key),) for key in above(self.key))
+
 
 class Block(Word, frozen=True):
     """``sys.modules[key] = None``."""
@@ -65,6 +69,10 @@ class Block(Word, frozen=True):
     def roots(self) -> Iterator[str]:
         """The first part of the key."""
         yield self.key.partition(".")[0]
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """The key of the package."""
+        yield from ((Block(key),) for key in above(self.key))
 
 
 class Substitute(Word, frozen=True):
@@ -115,7 +123,8 @@ class Substitute(Word, frozen=True):
         yield from self.attributes
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Fewer attributes, and simpler ones."""
+        """The key of the package, fewer attributes, and simpler ones."""
+        yield from ((Substitute(key, self.attributes),) for key in above(self.key))
         yield from ((Substitute(self.key, simple),) for simple in shorter(self.attributes))
         for number, (name, value) in enumerate(self.attributes):
             before, after = self.attributes[:number], self.attributes[number + 1 :]
@@ -147,6 +156,10 @@ class Recache(Word, frozen=True):
     def roots(self) -> Iterator[str]:
         """The first part of the key."""
         yield self.key.partition(".")[0]
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """The key of the package."""
+        yield from ((Recache(key, self.name),) for key in above(self.key))
 
 
 def _entry(host: Spelling, key: str) -> str:

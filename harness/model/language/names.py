@@ -16,7 +16,7 @@ from harness.model.language.binding import Alias, check_aliases, listed, read_al
 from harness.model.language.constants import Items, Literal
 from harness.model.language.documented import FUNCTIONS, HELD, methods
 from harness.model.language.reading import Reader, Unread
-from harness.model.language.simplifying import shorter, simpler_constants
+from harness.model.language.simplifying import nearer, shorter, simpler_constants
 from harness.model.language.spelling import Spelling, constant
 from harness.model.language.word import Word
 from harness.model.permitted import FUTURE, WORDS, is_attribute, is_name, is_own, is_special
@@ -221,6 +221,10 @@ class Invoke(Word, frozen=True):
         """What is looked up is the case's own, and so is what is called: no method of an object of the library."""
         check_called(place, self.path)
 
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """Of an object that is nearer."""
+        yield from ((Invoke(path),) for path in nearer(self.path))
+
 
 class FutureImport(Word, frozen=True):
     """``from __future__ import feature as name``: a future statement, which only others may stand before."""
@@ -333,5 +337,6 @@ class Annotation(Word, frozen=True):
         yield self.name
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """What is annotated, instead."""
+        """What is annotated, instead, or that of an object that is nearer."""
         yield (Read(self.name, self.path),)
+        yield from ((Annotation(self.name, path, self.key),) for path in nearer(self.path))

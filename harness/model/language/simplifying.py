@@ -17,6 +17,18 @@ def shorter(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
         size //= 2
 
 
+def nearer(path: tuple[str, ...], least: int = 1) -> Iterator[tuple[str, ...]]:
+    """A name and attributes without one of these, where then so many parts are left."""
+    if len(path) > least:
+        yield from ((*path[:place], *path[place + 1 :]) for place in range(1, len(path)))
+
+
+def above(name: str) -> Iterator[str]:
+    """The name of the package of a module, if it is in one."""
+    if "." in name:
+        yield name.rpartition(".")[0]
+
+
 def simpler_constants(value: Literal) -> Iterator[Literal]:
     """Constants that are simpler than ``value``; 1 is simpler than any text."""
     if isinstance(value, Items):

@@ -3,15 +3,30 @@
 import typing
 from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.model.codec import encode
+from harness.model.language.asking import ReprShows
+from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.compound import Statement, bodies, holding
+from harness.model.language.constants import Items
+from harness.model.language.from_import import FromImport
+from harness.model.language.paths import PathEdit
 from harness.model.language.spelling import JUDGED
+from harness.model.language.star import StarImport
 from harness.model.language.word import Word
 from harness.model.tests.strategies import EACH
+
+_PAIRS: Final = frozenset({SetAttribute, DeleteAttribute})
+"""What is said of an object and an attribute, which are left."""
+
+_SAID: Final = frozenset(
+    {(FromImport, "level"), (StarImport, "level"), (PathEdit, "remove"), (ReprShows, "text"), (SetAttribute, "value")}
+)
+"""Fields that have a default, which is not simpler."""
 
 each: Final = pytest.mark.parametrize("kind", EACH)
 few: Final = settings(max_examples=20)
@@ -47,3 +62,29 @@ def test_what_is_simpler_is_another(data: st.DataObject, kind: type[Word]) -> No
     """Nothing is simpler than itself, so that simplifying comes to an end."""
     statement = data.draw(EACH[kind])
     assert encode((statement,)) not in [encode(simple) for simple in statement.simpler()]
+
+
+def simplest(statement: Word) -> Word:
+    """What is left of a statement that becomes simpler for as long as it is of its kind."""
+    for instead in statement.simpler():
+        if [type(item) for item in instead] == [type(statement)]:
+            return simplest(instead[0])
+    return statement
+
+
+def too_large(kind: type[Word], name: str, value: object) -> bool:
+    """Whether a list in a field of a statement could be shorter."""
+    items = value.items if isinstance(value, Items) else value
+    return isinstance(items, tuple) and len(items) > 1 + (kind in _PAIRS and name == "path")
+
+
+@each
+@few
+@given(data=st.data())
+def test_it_becomes_simple(data: st.DataObject, kind: type[Word]) -> None:
+    """However much a statement says, what is simpler ends with lists of one item, and without what may be left out."""
+    left = simplest(data.draw(EACH[kind]))
+    fields = {field.name: (field.default, getattr(left, field.name)) for field in msgspec.structs.fields(kind)}
+    assert [name for name, (_, value) in fields.items() if too_large(kind, name, value)] == []
+    more = {name for name, (given, value) in fields.items() if given is not msgspec.NODEFAULT and value != given}
+    assert {name for name in more if (kind, name) not in _SAID and not isinstance(fields[name][0], tuple)} == set()
