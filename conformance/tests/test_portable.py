@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ import pytest
 from conformance.catalogue import Vector, vectors
 from conformance.demands import Implementation
 from conformance.engine import Reply, replies
-from conformance.portable import RUNNER, expected, exported, is_told, write_vectors
+from conformance.portable import RUNNER, Expected, expected, exported, is_told, write_vectors
 from harness.diff import Verdict, fits
 from harness.model.case import Case
 from harness.model.language.expressions import Bind, Reference
@@ -48,6 +49,21 @@ def departs(reply: Reply) -> bool:
         for world in reply.answer.predicted.documents.worlds
     ]
     return not any(fits(world, reply.answer.observation) for world in told)
+
+
+def kinds(part: Expected) -> Iterator[str]:
+    """The kinds of the values that a part of what is expected allows."""
+    for facts in (part.always, *part.worlds):
+        for key, some in facts.items():
+            if not key.endswith("/") and key != "modules":
+                yield from (kind for text in some if text is not None for kind in tags(json.loads(text)))
+
+
+def tags(value: object) -> Iterator[str]:
+    """The first words of the lists in a value."""
+    if isinstance(value, list):
+        yield str(value[0])
+        yield from (tag for item in value[1:] for tag in tags(item))
 
 
 class TestRunner:
@@ -120,6 +136,13 @@ class TestFormat:
         values = [('"completed"',), ('["pkg", "y"]',), ("1",), ('["module", "pkg"]',), ('"It."',), None]
         assert ((3, 8), values) == (part.since, [always.get(key) for key in told])
         assert {"module pkg/__cached__"} <= {key for world in part.worlds for key in world}
+
+    def test_values_are_documented(self) -> None:
+        """Every kind of value that a fact may have is told of where the format is."""
+        wanted = [item for name, item in vectors().items() if item.chapter == "walking" or name < "c"]
+        found = {kind for item in wanted for part in expected(item.case) for kind in kinds(part)}
+        text = (RUNNER.parents[1] / "documentation/portable.md").read_text("utf-8")
+        assert found == {kind for kind in found if f'["{kind}"' in text} != set()
 
     def test_what_is_printed(self) -> None:
         """The events are lines, in order; ends of statements are none."""

@@ -14,7 +14,7 @@ from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.compound import Statement, bodies, holding
 from harness.model.language.constants import Items
 from harness.model.language.from_import import FromImport
-from harness.model.language.paths import PathEdit
+from harness.model.language.paths import PathAdd, PathEdit
 from harness.model.language.spelling import JUDGED
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
@@ -24,7 +24,14 @@ _PAIRS: Final = frozenset({SetAttribute, DeleteAttribute})
 """What is said of an object and an attribute, which are left."""
 
 _SAID: Final = frozenset(
-    {(FromImport, "level"), (StarImport, "level"), (PathEdit, "remove"), (ReprShows, "text"), (SetAttribute, "value")}
+    {
+        (FromImport, "level"),
+        (StarImport, "level"),
+        (PathAdd, "behind"),
+        (PathEdit, "remove"),
+        (ReprShows, "text"),
+        (SetAttribute, "value"),
+    }
 )
 """Fields that have a default, which is not simpler."""
 
