@@ -7,6 +7,7 @@ from harness.model.case import Case
 from harness.model.language.asking import IsInstance, Listed, LoaderRepr, OfSys, ReprShows, SameType
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.expressions import Bytes, Call, Constant, Place
+from harness.model.language.module_classes import NamingRepr, OwnClass, Property, TracedSetattr
 from harness.model.language.module_hooks import LazyGetattr
 from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.language.shapes import Reference
@@ -41,6 +42,16 @@ ALTERED: Final[dict[str, Case]] = {
     "an attribute of the host deleted": program(DeleteAttribute(("_sys", "modules"))),
     "the spec of a spec deleted": program(DeleteAttribute(("own", "__spec__", "x"))),
     "a name alone deleted as an attribute": program(DeleteAttribute(("own",))),
+    "a class of a module of the library": program(
+        Class("C", (NamingRepr("x"),), modules=True), imports("itertools"), OwnClass("C")
+    ),
+    "a class of the host's for itself": program(OwnClass("_type")),
+    "a repr of a module": program(NamingRepr("x")),
+    "a repr that stands for a path": program(Class("C", (NamingRepr("/etc/x"),), modules=True)),
+    "assignments to a module": program(TracedSetattr("x")),
+    "a property of a module": program(Property("x", 1)),
+    "a property that the library has": program(Class("C", (Property("loader", 1),), modules=True)),
+    "a property that is special": program(Class("C", (Property("__path__", 1),), modules=True)),
     "a class called as another": program(Class("os", (), modules=True)),
     "a class of the host": program(IsInstance("x", ("own",), "os.PathLike")),
     "what the host is": program(IsInstance("x", ("_sys",), "types.ModuleType")),

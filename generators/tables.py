@@ -207,6 +207,7 @@ _LIBRARY: Final[_Rows] = (
     (12, library.spelt),
     (24, library.held),
 )
+_OF_MODULES: Final[_Rows] = ((4, asking.changed), (6, asking.verbose), (20, module_hooks.lazy))
 _WALKED: Final[_Rows] = ((30, walking.resolved), (24, walking.data))
 _REMOVERS: Final = ((10, Role.PURE), (10, Role.OPEN), (1, Role.EDITOR), (14, Role.REMOVER))
 
@@ -273,7 +274,15 @@ WIDE: Final[tuple[Mix, ...]] = weighted(
         ),
     ),
     (8, _mix("library", _LIBRARY, shapes=((4, "main"),))),
-    (6, _mix("objects", _OBJECTS, modules=((4, asking.changed), (20, module_hooks.lazy)), quiet=(module_hooks.lazy,))),
+    (
+        6,
+        _mix(
+            "objects",
+            _OBJECTS,
+            modules=((4, asking.changed), (6, asking.verbose), (20, module_hooks.lazy)),
+            quiet=(module_hooks.lazy,),
+        ),
+    ),
     (6, _mix("files", shapes=((12, "odd"), (2, "main"), (3, "shadowing")), edits_path=False)),
     (2, _BORROWING),
     (3, _mix("chain", edits_path=False, chained=True)),

@@ -70,7 +70,7 @@ _SILENT = {
     "sys._getframe", "sys._getframemodulename",
 }  # fmt: skip
 _NOT_THEIRS = ("__builtins__", "__spec__", "__loader__", "__warningregistry__", "__conditional_annotations__", "_error")
-_PLAIN = (type(None), bool, int, str, bytes, type(__future__.annotations))
+_PLAIN = (type(None), bool, int, str, bytes, property, type(__future__.annotations))
 _METHODS = (
     type(str.join), type(object.__init__), type("".__str__), type(OSError.errno), type(types.FunctionType.__globals__),
     type(OSError.args), type(vars(dict)["fromkeys"]),

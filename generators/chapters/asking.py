@@ -18,6 +18,7 @@ from harness.model.language.asking import (
 )
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.expressions import Bind, Call, Constant, Expression, Instance, Reference
+from harness.model.language.module_classes import NamingRepr, OwnClass, Property, TracedSetattr
 from harness.model.source import (
     Alias,
     Assign,
@@ -116,8 +117,22 @@ def classified(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
     scope.bind(CLASS)
     scope.bind(bound)
     held = tuple(Assign(each, dice.pick(VALUES)) for each in ATTRIBUTES[: 1 + dice.below(3)])
-    kind = Class(CLASS, held, modules=True)
+    kind = Class(CLASS, (*held, *_methods(dice)), modules=True)
     return (*first, kind, SetAttribute((*path, "__class__"), None, (CLASS,)), Read(bound, (*path, name)))
+
+
+def _methods(dice: Roll) -> tuple[Statement, ...]:
+    """What a class may say of modules, or nothing."""
+    named: tuple[Statement, ...] = (NamingRepr("s"),) if dice.chance(30) else ()
+    told: tuple[Statement, ...] = (TracedSetattr("set"),) if dice.chance(30) else ()
+    return (*named, *told, *((Property(dice.pick(ATTRIBUTES), dice.pick(VALUES)),) if dice.chance(30) else ()))
+
+
+def verbose(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A module that gives itself a class, which says something of it."""
+    scope.bind(CLASS)
+    found = _methods(dice) or (NamingRepr("s"),)
+    return (Class(CLASS, found, modules=True), Try((OwnClass(CLASS),), "KeyError", (Mark(CAUGHT),)))
 
 
 def loaded(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -21,6 +21,7 @@ from harness.model.language.attributes import DeleteAttribute, SetAttribute
 from harness.model.language.compound import statements
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Bind, Call, Constant, Instance, Place, Reference, calls
+from harness.model.language.module_classes import NamingRepr, OwnClass, Property, TracedSetattr
 from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
 from harness.model.language.paths import PathAdd, PathAnew, PathAppend, SetPathOf
 from harness.model.language.walking import ExtendPath
@@ -168,7 +169,7 @@ _BY_SHARE: Final = {
         "spec-from-pathlike substitute-path-none"
     ),
     0.03: "import-of-built-in",
-    0.013: "path-added path-inserted",
+    0.013: "class-of-its-own class-with-property class-with-repr class-with-setattr path-added path-inserted",
     0.04: (
         "asked-of-kind asked-of-names asked-of-repr asked-of-type getattr-deprecated getattr-lazy "
         "getattr-traced path-anew path-appended try-in-handler"
@@ -360,6 +361,10 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "getattr-traced": statement(lambda s: isinstance(s, TracedGetattr)),
     "getattr-delegating": statement(lambda s: isinstance(s, TracedGetattr) and bool(s.of)),
     "getattr-deprecated": statement(lambda s: isinstance(s, ModuleGetattr) and s.deprecated),
+    "class-with-repr": statement(lambda s: isinstance(s, NamingRepr)),
+    "class-with-setattr": statement(lambda s: isinstance(s, TracedSetattr)),
+    "class-with-property": statement(lambda s: isinstance(s, Property)),
+    "class-of-its-own": statement(lambda s: isinstance(s, OwnClass)),
     "class-of-modules": statement(lambda s: isinstance(s, Class) and s.modules),
     "module-by-its-type": _calls("types.ModuleType"),
     "spec-by-its-type": _calls("importlib.machinery.ModuleSpec"),

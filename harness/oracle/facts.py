@@ -10,7 +10,15 @@ from harness.oracle.archives import situation
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.authors import is_told
 from harness.oracle.departing import given
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
+from harness.oracle.found import (
+    Computed,
+    Dictionary,
+    FinderObject,
+    InfoObject,
+    LibraryObject,
+    Method,
+    TraversableObject,
+)
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.missing_names import NO_PLACE
 from harness.oracle.nesting import UNREADABLE
@@ -144,13 +152,13 @@ class Values:
                 return ("iterable", *portions)
             case ModuleObject():
                 return self._module(value)
-            case FunctionObject() | Getattr() | Directory() | ReprMethod():
+            case FunctionObject() | Getattr() | Directory() | Method():
                 return ("function", _function(value))
             case InfoObject(name=name, package=package):
                 return ("module-info", name, package)
             case ClassObject(name=name) | BuiltinObject(name=name):
                 return ("class", name)
-            case InstanceObject() | SubstituteObject() | Globals() | FinderObject() | Dictionary():
+            case InstanceObject() | SubstituteObject() | Globals() | FinderObject() | Dictionary() | Computed():
                 return ("object", _type(value))
             case Spec(name=name):
                 return ("spec", name)
@@ -174,17 +182,15 @@ class Values:
         return ("stray", shown, seen.index(id(module)))
 
 
-def _function(function: FunctionObject | Getattr | Directory | ReprMethod) -> str:
+def _function(function: FunctionObject | Getattr | Directory | Method) -> str:
     """The name of a function."""
     match function:
-        case FunctionObject(name=name):
+        case FunctionObject(name=name) | Method(name=name):
             return name
         case Getattr():
             return "__getattr__"
         case Directory():
             return "__dir__"
-        case ReprMethod():
-            return "module_repr"
 
 
 def _spec_of(module: Object) -> Spec | None:
@@ -338,7 +344,7 @@ def _entry(values: Values, held: Object, why: Why) -> Expected:
 
 def _type(held: Object) -> str:
     match held:
-        case FunctionObject() | Getattr() | Directory() | ReprMethod():
+        case FunctionObject() | Getattr() | Directory() | Method():
             return "function"
         case ClassObject() | BuiltinObject():
             return "type"
@@ -352,8 +358,8 @@ def _type(held: Object) -> str:
             return "list" if mutable else "tuple"
         case Globals() | Dictionary():
             return "dict"
-        case FinderObject():
-            return "FileFinder"
+        case FinderObject() | Computed():
+            return "FileFinder" if isinstance(held, FinderObject) else "property"
         case _:
             return type(held).__name__
 

@@ -6,6 +6,7 @@ from harness.model.departure import Departure
 from harness.model.language.caching import SLOTS
 from harness.model.prediction import ANOTHER
 from harness.oracle.archives import how_loaded
+from harness.oracle.module_types import set_by_others
 from harness.oracle.objects import ModuleObject, Object, Portions, Raised, SubstituteObject, Unknown
 from harness.oracle.packages import not_bound_yet
 from harness.oracle.state import Silent, State
@@ -126,6 +127,7 @@ def _refused(state: State) -> None:
 def _bind(state: State, parent: Object, tail: str, result: Object) -> None:
     match parent:
         case ModuleObject(namespace=namespace):
+            set_by_others(parent, tail)
             why = ["submodule.bound-on-parent", "submodule.invariant-modules-and-attribute"]
             why += ["submodule.overrides-same-name"] if tail in namespace.values else []
             if isinstance(namespace.values.get("__path__"), Portions):

@@ -1,5 +1,10 @@
 """Objects of the library that a program gets from it: what it lists, finders, and what has a documented name."""
 
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+if TYPE_CHECKING:
+    from harness.oracle.objects import Object
+
 
 class InfoObject:
     """A ``ModuleInfo``: the name of a module, and whether it is a package."""
@@ -41,8 +46,28 @@ class Dictionary:
         self.keys = keys
 
 
-class ReprMethod:
-    """A method ``module_repr`` that returns a text."""
+class Method:
+    """A method ``module_repr``, ``__repr__`` or ``__setattr__``, and the text that it says."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
         self.text = text
+
+
+class Computed:
+    """A property of a class, and the value that it gives."""
+
+    def __init__(self, value: "Object") -> None:
+        self.value = value
+
+
+Made: TypeAlias = Union[
+    InfoObject,
+    FinderObject,
+    LibraryObject,
+    TraversableObject,
+    Dictionary,
+    Method,
+    Computed,
+]
+"""All of them."""

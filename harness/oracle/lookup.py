@@ -8,7 +8,8 @@ from harness.oracle.authors import AUTHORS
 from harness.oracle.built_in import is_of_library
 from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
-from harness.oracle.module_types import Found, annotate_function, of_its_class
+from harness.oracle.found import Computed
+from harness.oracle.module_types import Found, annotate_function, computed, of_its_class
 from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
@@ -169,7 +170,11 @@ def _instance_attribute(owner: InstanceObject, name: str) -> Found | None:
         Silent: it may have more.
     """
     held = owner.kind.namespace.values
-    if _of_its_type(name) or isinstance(held.get(name), FunctionObject) or (name not in held and "__getattr__" in held):
+    if (
+        _of_its_type(name)
+        or isinstance(held.get(name), FunctionObject | Computed)
+        or (name not in held and "__getattr__" in held)
+    ):
         raise Silent("scope.builtin-attributes")
     return Found(held[name], (*owner.kind.namespace.why[name], KEPT_CLASS)) if name in held else None
 
@@ -289,6 +294,9 @@ def in_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
 
 
 def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | None:
+    given = computed(state, module, name)
+    if given is not None:
+        return given
     found = in_namespace(state, module, name)
     hook = module.namespace.values.get("__getattr__")
     called = isinstance(hook, Getattr) and name in hook.names

@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.oracle.found import ReprMethod
+from harness.oracle.found import Method
 from harness.oracle.objects import InstanceObject, Namespace, Spec
 from harness.oracle.state import State
 
@@ -31,7 +31,7 @@ def told(state: State, namespace: Namespace) -> Told | None:
     """
     loader = namespace.values.get("__loader__")
     method = loader.kind.namespace.values.get("module_repr") if isinstance(loader, InstanceObject) else None
-    if not isinstance(method, ReprMethod):
+    if not isinstance(method, Method):
         return None
     if state.since(3, 12):
         return Told(method.text, STILL_CALLED.clause, used=state.departs(STILL_CALLED))

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
+from harness.oracle.found import Computed, Method
 from harness.oracle.objects import (
     FunctionObject,
     ModuleObject,
@@ -18,6 +19,9 @@ from harness.oracle.state import Silent, State
 
 IGNORED: Final = Departure(
     "module.class-assignable", "ignored", "what the class of a module has is no attribute of the module"
+)
+PROPERTY_LEFT: Final = Departure(
+    "module.class-property", "not computed", "a property that the class of a module has is an attribute of it, itself"
 )
 GLOBALS_TOO: Final = Departure(
     "module.class-globals-unaffected", "globals too", "a global name that is not bound is looked for in the class"
@@ -48,9 +52,49 @@ def of_its_class(state: State, module: ModuleObject, name: str) -> Found | None:
         if "__getattr__" in held:
             raise Silent("scope.builtin-attributes")
         return None
-    if isinstance(held[name], FunctionObject):
+    if isinstance(held[name], FunctionObject | Method):
         raise Silent("scope.builtin-attributes")
     return None if state.departs(IGNORED) else Found(held[name], (*kind.namespace.why[name], IGNORED.clause))
+
+
+def computed(state: State, module: ModuleObject, name: str) -> Found | None:
+    """What a property gives that the class of a module has by that name, whatever the module holds by it.
+
+    Clauses: module.class-property.
+    """
+    kind = module.namespace.kind
+    held = None if kind is None else kind.namespace.values.get(name)
+    if not isinstance(held, Computed):
+        return None
+    state.cite(PROPERTY_LEFT.clause)
+    if state.departs(IGNORED):
+        return None
+    if state.departs(PROPERTY_LEFT):
+        return Found(held, (PROPERTY_LEFT.clause,))
+    return Found(held.value, (PROPERTY_LEFT.clause, IGNORED.clause))
+
+
+def method(module: ModuleObject, name: str) -> Method | None:
+    """The method by that name of a class that was assigned to ``__class__`` of a module."""
+    kind = module.namespace.kind
+    held = None if kind is None else kind.namespace.values.get(name)
+    return held if isinstance(held, Method) else None
+
+
+def is_computed(module: ModuleObject, name: str) -> bool:
+    """Whether the class of a module has a property by that name."""
+    kind = module.namespace.kind
+    return kind is not None and isinstance(kind.namespace.values.get(name), Computed)
+
+
+def set_by_others(module: ModuleObject, name: str) -> None:
+    """The import system sets an attribute: whether by what the class of the module does about it is not said.
+
+    Raises:
+        Silent: it does something.
+    """
+    if method(module, "__setattr__") is not None or is_computed(module, name):
+        raise Silent(IGNORED.clause)
 
 
 def beside_namespace(state: State, module: ModuleObject, name: str) -> Found | None:

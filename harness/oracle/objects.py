@@ -8,7 +8,7 @@ from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
 from harness.oracle.blocks import Block
-from harness.oracle.found import Dictionary, FinderObject, InfoObject, LibraryObject, ReprMethod, TraversableObject
+from harness.oracle.found import Made
 from harness.oracle.layout import Entry
 from harness.oracle.perhaps import Perhaps
 
@@ -300,10 +300,6 @@ Object: TypeAlias = Union[
     bytes,
     Items,
     Globals,
-    InfoObject,
-    FinderObject,
-    LibraryObject,
-    TraversableObject,
     Portions,
     Spec,
     ModuleObject,
@@ -314,9 +310,8 @@ Object: TypeAlias = Union[
     InstanceObject,
     BuiltinObject,
     SubstituteObject,
-    Dictionary,
-    ReprMethod,
     Unknown,
+    Made,
 ]
 
 

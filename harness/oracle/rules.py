@@ -16,6 +16,7 @@ from harness.oracle.chapters import (  # noqa: F401 - they are found by what thi
     from_import,
     launching,
     library,
+    module_classes,
     module_hooks,
     names,
     paths,

@@ -19,6 +19,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     from_import,
     launching,
     library,
+    module_classes,
     module_hooks,
     names,
     paths,
@@ -290,6 +291,10 @@ Statement: TypeAlias = Union[
     asking.SameType,
     asking.ReprShows,
     asking.LoaderRepr,
+    module_classes.NamingRepr,
+    module_classes.TracedSetattr,
+    module_classes.Property,
+    module_classes.OwnClass,
     asking.Listed,
 ]
 """One statement of a source."""

@@ -66,6 +66,22 @@ class Line(NamedTuple):
         return self._replace(number=number, block=block)
 
 
+def parted(text: str, value: str) -> tuple[str, str] | None:
+    """What stands before and behind the one expression in a text that has it in it."""
+    try:
+        found = ast.parse(text, mode="eval").body
+    except (ValueError, SyntaxError, MemoryError):
+        return None
+    parts = list(found.values) if isinstance(found, ast.JoinedStr) else []
+    shown = [part for part in parts if isinstance(part, ast.FormattedValue)]
+    plain = len(shown) == 1 and shown[0].conversion == -1 and shown[0].format_spec is None
+    if not plain or ast.unparse(shown[0].value) != value:
+        return None
+    place = parts.index(shown[0])
+    texts = [part.value if isinstance(part, ast.Constant) else "" for part in parts]
+    return "".join(map(str, texts[:place])), "".join(map(str, texts[place + 1 :]))
+
+
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text.
 

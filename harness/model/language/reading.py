@@ -32,10 +32,8 @@ class Reader:
     def __init__(
         self, lines: tuple[Line, ...], at: int, host: Host, body: Callable[[tuple[Line, ...]], "Body"], seen: Seen
     ) -> None:
-        self._lines = lines
-        self._host = host
-        self._body = body
-        self._seen = seen
+        self._lines, self._host = lines, host
+        self._body, self._seen = body, seen
         self._at = at
         self._place = 0
         self._entered = False
@@ -192,6 +190,12 @@ class Reader:
             raise Unread
         self.instead(since, text_sign("".join(found)))
         return "".join(found)
+
+    def stands_for(self, count: int, told: str) -> None:
+        """So many lines, of which this is the last, could be written as one."""
+        first, *others = self._lines[self._at - count + 1 : self._at + 1]
+        self._seen.replace(first, 0, len(first.tokens), tuple(self._seen.signs(lines(told)[0])))
+        self._seen.hold(others)
 
     def said(self) -> "Body":
         """The statements that a text says.

@@ -11,8 +11,9 @@ from harness.oracle.authors import is_told
 from harness.oracle.blocks import Block
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.facts import listed
-from harness.oracle.found import Dictionary, ReprMethod
+from harness.oracle.found import Dictionary, Method
 from harness.oracle.module_reprs import told
+from harness.oracle.module_types import method
 from harness.oracle.objects import (
     Directory,
     Items,
@@ -61,6 +62,9 @@ EXPOSED: Final = "spec.exposed-on-every-module"
 NOT_EXPOSED: Final = Departure(EXPOSED, "none at start-up", "__spec__ of a module that is built in is None")
 OF_THE_MODULE: Final = Departure(
     "module.dir-no-arguments", "of the module", "dir() in a function lists the names of the module"
+)
+NOT_SAID: Final = Departure(
+    "module.class-repr", "not called", "the repr of a module is as without the __repr__ of its class"
 )
 _SYS: Final[Mapping[str, tuple[Object, Why]]] = {
     "__name__": ("sys", ("module.name-fully-qualified",)),
@@ -141,6 +145,9 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
     clause = ""
     if not statement.path:
         clause = "" if statement.of or statement.text not in "(built-in)" else "repr.builtin"
+    elif isinstance(module, ModuleObject) and (said := method(module, "__repr__")) is not None:
+        _said(state, scope, statement, module, said)
+        return
     elif isinstance(module, ModuleObject) and module.namespace.kind is None:
         parts = _parts(state, module)
         clause = next((why for part, why in parts if _shows(part, statement.text, value)), "")
@@ -149,6 +156,24 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
         return
     state.cite(clause)
     shown = clause not in NOT_SHOWN or not state.departs(NOT_SHOWN[clause])
+    bind(state, scope, statement.name, shown, (*ASSIGNED, *state.why()))
+
+
+def _said(state: State, scope: Scope, statement: ReprShows, module: ModuleObject, said: Method) -> None:
+    """Whether the repr that the class of a module gives shows that: it is the text and the name of the module.
+
+    Clauses: module.class-repr.
+
+    Raises:
+        Silent: the module has no text for a name.
+    """
+    name = module.namespace.values.get("__name__")
+    if not isinstance(name, str):
+        raise Silent("scope.operand-types")
+    state.cite(NOT_SAID.clause)
+    shown: Object = Unknown(("repr.namespace",)) if statement.of else statement.text in said.text + name
+    if shown is True and state.departs(NOT_SAID):
+        shown = False
     bind(state, scope, statement.name, shown, (*ASSIGNED, *state.why()))
 
 
@@ -192,7 +217,7 @@ _PARENTHESES: Final = "repr.origin-without-location"
 
 
 def _loader_repr(state: State, scope: Scope, statement: LoaderRepr) -> None:
-    bind(state, scope, "module_repr", ReprMethod(statement.text), ASSIGNED)
+    bind(state, scope, "module_repr", Method("module_repr", statement.text), ASSIGNED)
 
 
 def _of_sys(state: State, scope: Scope, statement: OfSys) -> None:

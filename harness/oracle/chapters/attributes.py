@@ -11,6 +11,7 @@ from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.departing import raises, refused
 from harness.oracle.lookup import known_special, unbound_submodules
 from harness.oracle.mangling import private
+from harness.oracle.module_types import is_computed, method
 from harness.oracle.objects import (
     ClassObject,
     Items,
@@ -41,6 +42,13 @@ LOCATION_ERRORS: Final = raises("spec.has-location-read-only", "TypeError")
 CLASS_REFUSED: Final = refused("module.class-assignable")
 FIXED_SPEC: Final = raises("spec.writable-after-import", "AttributeError")
 FIXED_NAMESPACE: Final = raises("namespace.once-created-like-regular", "AttributeError", "TypeError")
+NOT_TOLD: Final = Departure(
+    "module.class-setattr", "not called", "an attribute of a module is set past the __setattr__ of its class"
+)
+PROPERTY_SET: Final = Departure(
+    "module.class-property", "set", "an attribute of a module is set although its class has a property by that name"
+)
+PROPERTY_ERRORS: Final = raises("module.class-property", "TypeError")
 BARE: Final = Departure("module.moduletype-constructor-defaults", "not set", "the module has none of the attributes")
 STATE_SET: Final = Departure(
     "spec.loader-state-default", "empty", "the loader_state that is not given is an empty tuple"
@@ -68,7 +76,7 @@ def _set(state: State, scope: Scope, statement: SetAttribute) -> None:
     name = private(state, statement.path[-1], scope.owner)
     match owner:
         case ModuleObject():
-            _set_on_module(state, owner, name, value)
+            set_on_module(state, owner, name, value)
         case Spec():
             _set_on_spec(state, owner, name, value)
         case ClassObject(namespace=namespace) if name not in {"__dict__", "__class__"}:
@@ -81,8 +89,13 @@ def _set(state: State, scope: Scope, statement: SetAttribute) -> None:
             raise Silent("scope.builtin-attributes")
 
 
-def _set_on_module(state: State, module: ModuleObject, name: str, value: Object) -> None:
-    """Clauses: module.dict-read-only, module.class-assignable, namespace.once-created-like-regular."""
+def set_on_module(state: State, module: ModuleObject, name: str, value: Object) -> None:
+    """Set an attribute of a module.
+
+    Clauses: module.dict-read-only, module.class-assignable, module.class-property, module.class-setattr,
+    namespace.once-created-like-regular.
+    """
+    _by_its_class(state, module, name)
     if name == "__dict__":
         _refuse(state, "module.dict-read-only", DICT_ERRORS)
         return
@@ -98,6 +111,23 @@ def _set_on_module(state: State, module: ModuleObject, name: str, value: Object)
         if taken:
             raise Raised(taken, state.why("namespace.once-created-like-regular"))
     module.namespace.bind(name, value, _WHY)
+
+
+def _by_its_class(state: State, module: ModuleObject, name: str) -> None:
+    """What the class of a module does about an assignment: its ``__setattr__`` is called, its properties are left.
+
+    Raises:
+        Raised: it is to a property, which can be read alone.
+    """
+    said = method(module, "__setattr__")
+    if said is not None:
+        state.cite(NOT_TOLD.clause)
+        if not state.departs(NOT_TOLD):
+            state.event(said.text, name)
+    if is_computed(module, name):
+        state.cite(PROPERTY_SET.clause)
+        if not state.departs(PROPERTY_SET):
+            raise Raised(state.error("AttributeError", PROPERTY_ERRORS), state.why(PROPERTY_SET.clause))
 
 
 def _refuse(state: State, clause: str, errors: tuple[Departure, ...]) -> None:
@@ -154,6 +184,8 @@ def _delete(state: State, scope: Scope, statement: DeleteAttribute) -> None:
         case ModuleObject():
             if name in owner.executing_submodules or name in unbound_submodules(state, owner):
                 raise Silent("submodule.attribute-while-cached")
+            if is_computed(owner, name):
+                raise Silent("module.class-assignable")
             settle(state, owner.namespace, name)
             if name not in owner.namespace.values:
                 known_special(owner.namespace, name)
@@ -228,7 +260,10 @@ def _module_spec(state: State, scope: Scope, given: Mapping[str, Argument]) -> O
     return spec
 
 
-STATEMENTS: Final[Mapping[type[Word], Rule]] = {SetAttribute: _set, DeleteAttribute: _delete}
+STATEMENTS: Final[Mapping[type[Word], Rule]] = {
+    SetAttribute: _set,
+    DeleteAttribute: _delete,
+}
 
 FUNCTIONS: Final[Mapping[str, Meaning]] = {
     "types.ModuleType": _module_type,

@@ -11,6 +11,7 @@ from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
 from harness.oracle.lookup import KEPT_CLASS
+from harness.oracle.module_types import set_by_others
 from harness.oracle.objects import (
     ClassObject,
     Items,
@@ -334,6 +335,7 @@ def _initialise(state: State, module: ModuleObject, spec: Spec) -> None:
     namespace = module.namespace
     if module.spec is None:
         raise Silent("reload.attributes-reset")
+    set_by_others(module, "__spec__")
     if state.departs(NEW_NAMESPACE):
         for name in list(namespace.values):
             namespace.unbind(name, ("reload.namespace-retained",))

@@ -12,6 +12,7 @@ from harness.oracle import replacing
 from harness.oracle.built_in import is_of_library
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
+from harness.oracle.found import Computed
 from harness.oracle.loading import import_module
 from harness.oracle.lookup import asked_again, attribute_or_none
 from harness.oracle.module_types import Found, beside_namespace
@@ -119,6 +120,9 @@ def _take_public(state: State, scope: Scope, module: Object, asked: str) -> None
         raise Silent("scope.builtin-attributes")
     names = _namespace(state, module, asked)
     if isinstance(module, ModuleObject):
+        kind = module.namespace.kind
+        if kind is not None and any(isinstance(held, Computed) for held in kind.namespace.values.values()):
+            raise Silent("module.class-assignable")
         name_aside(state, names)
     if "__all__" in names and not state.departs(ALL_IGNORED):
         taken = _listed(state, scope, Starred(module, asked, names), names["__all__"])
