@@ -82,6 +82,7 @@ def _capabilities():
         ("__future__", "__future__"),
         ("importlib", "importlib"),
         ("operator", "operator"),
+        ("pathlib", "pathlib"),
         ("pkgutil", "pkgutil"),
         ("runpy", "runpy"),
         ("threads", "_thread"),

@@ -98,6 +98,7 @@ _CALLS = {
     "operator.contains": lambda: _host["operator"].contains([], 1),
     "operator.eq": lambda: _host["operator"].eq(1, 1),
     "operator.is_": lambda: _host["operator"].is_(1, 1),
+    "pathlib.Path": lambda: _host["pathlib"].Path("tried"),
     "pkgutil": lambda: _host["pkgutil"],
     "pkgutil.extend_path": lambda: _host["pkgutil"].extend_path([], "tried"),
     "pkgutil.find_loader": lambda: _host["pkgutil"].find_loader("pkgutil"),

@@ -20,6 +20,7 @@ from harness.model.language.shapes import (
     calls,
     given,
     libraries,
+    pathlike,
 )
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import Spelling
@@ -76,6 +77,7 @@ class Bind(Word, frozen=True):
 
     def functions(self) -> Iterator[str]:
         """The functions that are called in the expression, and the modules that hold what it refers to."""
+        yield from pathlike(self.value)
         yield from (call.function for call in calls(self.value))
         yield from (HELD[name].module for name in libraries(self.value) if name in HELD)
 

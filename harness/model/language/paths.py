@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.language.admitting import PATH, Reach, check_looked_up
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import Sign
-from harness.model.language.shapes import Bytes, Constant, Expression, Place
+from harness.model.language.shapes import Bytes, Constant, Expression, Place, pathlike
 from harness.model.language.simplifying import root_of, shorter
 from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
@@ -92,6 +92,10 @@ class SetPathOf(Word, frozen=True):
     def bound(self) -> Iterator[str]:
         """``__path__``."""
         yield PATH
+
+    def functions(self) -> Iterator[str]:
+        """What makes path objects, if there are any."""
+        yield from pathlike(*self.entries)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer entries."""
@@ -182,6 +186,10 @@ class PathAnew(Word, frozen=True):
         """Each entry is a root, what is no text, or a text for a root or for where the case works."""
         _check_entries(place, self.entries)
 
+    def functions(self) -> Iterator[str]:
+        """What makes path objects, if there are any."""
+        yield from pathlike(*self.entries)
+
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer entries, or the same list with more of them."""
         yield from ((PathAnew(simple),) for simple in shorter(self.entries))
@@ -236,6 +244,10 @@ class PathAdd(Word, frozen=True):
         if not self.entries:
             refuse(place, "an entry", self.entries)
         _check_entries(place, self.entries)
+
+    def functions(self) -> Iterator[str]:
+        """What makes path objects, if there are any."""
+        yield from pathlike(*self.entries)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
         """Fewer entries."""

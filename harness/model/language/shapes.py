@@ -85,6 +85,15 @@ def libraries(value: Expression) -> Iterator[str]:
             yield from libraries(argument)
 
 
+def pathlike(*values: Expression) -> Iterator[str]:
+    """``pathlib.Path``, for each path object in these expressions."""
+    for value in values:
+        if isinstance(value, Place) and value.pathlike:
+            yield "pathlib.Path"
+        elif isinstance(value, Call):
+            yield from pathlike(*value.arguments, *(held for _, held in value.keywords))
+
+
 def given(call: Call) -> Iterator[tuple[Parameter, Expression]]:
     """The arguments of a call, each with the parameter it is for; none of a function that is not documented."""
     row = FUNCTIONS.get(call.function)

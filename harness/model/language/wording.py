@@ -36,7 +36,7 @@ def worded(value: Expression, host: Spelling) -> str:
         case Names():
             return f"{host.builtin('globals')}()"
         case Place(path=path, pathlike=True):
-            return f"{host.module('pathlib')}.Path({host.placed(path)})"
+            return f"{host.function('pathlib', 'Path')}({host.placed(path)})"
         case Place(path=path):
             return host.placed(path)
         case Library(name=name):
