@@ -67,6 +67,28 @@ names = {"m": module}
     assert "('module', 'quick') ('module', 'quick') False\n" == _seen(tmp_path, made, shown)
 
 
+def test_lazily_imported_module(tmp_path: Path) -> None:
+    """What stands for a module that is imported lazily is told by its type: nobody looks at it, wherever it stands."""
+    made = """
+class Proxy:
+    def __getattribute__(self, name): print("asked", name)
+    def __iter__(self): print("listed")
+    def __getitem__(self, index): print("indexed")
+    def __eq__(self, other): print("compared")
+    __hash__ = None
+agent["_LAZY"] = Proxy
+import quick
+quick.x = sys.modules["slow"] = Proxy()
+names = {"m": Proxy(), "held": [Proxy()], "__path__": Proxy()}
+mark("event", names["m"])
+"""
+    keys = ("binding/m", "binding/held", "trace/0000", "module/quick/value/x", "module/slow")
+    shown = f"print([facts[key] for key in {keys}])"
+    lazy = ("lazy",)
+    expected = [lazy, ("list", lazy), ("event", "event", lazy), lazy, ("object", "Proxy")]
+    assert f"{expected}\n" == _seen(tmp_path, made, shown)
+
+
 def test_events_while_looking(tmp_path: Path) -> None:
     """What is executed because somebody looks adds nothing to the trace, and is looked at after the program alone."""
     made = """
