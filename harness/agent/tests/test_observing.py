@@ -89,6 +89,20 @@ mark("event", names["m"])
     assert f"{expected}\n" == _seen(tmp_path, made, shown)
 
 
+def test_object_of_a_class_of_its_own(tmp_path: Path) -> None:
+    """It is told by the name of its class, and asked for nothing, not even its class."""
+    made = """
+class Own:
+    def __getattribute__(self, name): print("asked", name)
+import quick
+quick.x = Own()
+names = {"x": Own(), "held": [Own()]}
+"""
+    shown = "print([facts[key] for key in ('binding/x', 'binding/held', 'module/quick/value/x')])"
+    own = ("object", "Own")
+    assert f"{[own, ('list', own), own]}\n" == _seen(tmp_path, made, shown)
+
+
 def test_events_while_looking(tmp_path: Path) -> None:
     """What is executed because somebody looks adds nothing to the trace, and is looked at after the program alone."""
     made = """
