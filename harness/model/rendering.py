@@ -16,14 +16,11 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Case, Embedded, Module, sources, written_tree
-from harness.model.language.asking import IsInstance, OfSys
-from harness.model.language.compound import Try
-from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import Call
-from harness.model.language.failing import Raise
 from harness.model.language.names import FutureImport
 from harness.model.language.shapes import Library
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
+from harness.model.language.word import Word
 from harness.model.source import Source
 from harness.model.tree import SourceFile
 
@@ -107,14 +104,10 @@ def words(value: object) -> Iterator[str]:
                 yield from words(item)
         case Call(arguments=arguments, keywords=keywords):
             yield from words((*arguments, *(held for _, held in keywords)))
-        case Raise() | Library() | OfSys():
+        case Word():
+            yield from words(tuple(value.own()))
+        case Library():
             pass
-        case IsInstance(name=name, path=path):
-            yield from words((name, path))
-        case ReplaceImport(label=label, names=names, result=result, inside=inside):
-            yield from words((label, names, result, "__import__" * inside))
-        case Try(body=body, handler=handler):
-            yield from words((body, handler))
         case msgspec.Struct():
             for field in value.__struct_fields__:
                 yield from words(getattr(value, field))

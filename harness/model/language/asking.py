@@ -62,6 +62,10 @@ class IsInstance(Word, frozen=True):
         text.expect(")")
         return cls(name, path, kind)
 
+    def own(self) -> Iterator[object]:
+        """All but the class, which is the library's."""
+        yield from (self.name, self.path)
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The class is one of those, and what is asked of the case's own."""
         check_bound(place, self.name)
@@ -230,6 +234,10 @@ class OfSys(Word, frozen=True):
         if attribute not in SYS:
             raise Unread
         return cls(name, attribute)
+
+    def own(self) -> Iterator[object]:
+        """Nothing: the attribute is one of ``sys``."""
+        yield from ()
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The attribute is one of those."""

@@ -65,6 +65,10 @@ class Try(Word, frozen=True):
             text.instead(1, host_sign(f"builtins.{error}"))
         return cls(body, error, text.block().rest())
 
+    def own(self) -> Iterator[object]:
+        """All but the exception, which is built in."""
+        yield from (self.body, self.handler)
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is caught is a built-in exception."""
         need(place, self.error, BASES.__contains__, "a built-in exception")

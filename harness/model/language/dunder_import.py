@@ -83,6 +83,10 @@ class ReplaceImport(Word, frozen=True):
         inside = not text.either(_read_place, lambda _: False)
         return cls(label, names, result, error, inside)
 
+    def own(self) -> Iterator[object]:
+        """All but the exception, which is built in; ``__import__``, where it stays the module's own."""
+        yield from (self.label, self.names, self.result, "__import__" * self.inside)
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It answers for modules that may be imported, by what the case has: by nothing of the host's."""
         check_text(place, self.label)

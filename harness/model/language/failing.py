@@ -65,6 +65,10 @@ class Raise(Word, frozen=True):
             return cls(error, "", name, path)
         return cls(error, NO_CAUSE if text.accepts(NO_CAUSE) else text.builtin(RAISED), name, path)
 
+    def own(self) -> Iterator[object]:
+        """Nothing: exceptions are built in."""
+        yield from ()
+
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """The names are those of built-in exceptions."""
         need(place, self.error, RAISED.__contains__, "a built-in exception that is made of one text")

@@ -56,6 +56,10 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
         """The names that it binds where it stands."""
         yield from ()
 
+    def own(self) -> Iterator[object]:
+        """What it says that may be a name of the case's own: all, but what it calls in the library by its full name."""
+        yield from (getattr(self, name) for name in self.__struct_fields__)
+
     def given(self) -> Iterator[tuple[str, Literal]]:
         """The names to which it gives a constant, with what it gives them or adds to them."""
         yield from ()

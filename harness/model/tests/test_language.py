@@ -1,5 +1,6 @@
 """What every statement of the language has in common."""
 
+import re
 import typing
 from typing import Final
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harness.model.case import Case
 from harness.model.codec import encode
 from harness.model.language.asking import ReprShows
 from harness.model.language.attributes import DeleteAttribute, SetAttribute
@@ -18,7 +20,10 @@ from harness.model.language.paths import PathAdd, PathEdit
 from harness.model.language.spelling import JUDGED
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
+from harness.model.rendering import plainly, render_program
+from harness.model.source import Source
 from harness.model.tests.strategies import EACH
+from harness.model.tree import Tree
 
 _PAIRS: Final = frozenset({SetAttribute, DeleteAttribute})
 """What is said of an object and an attribute, which are left."""
@@ -34,6 +39,8 @@ _SAID: Final = frozenset(
     }
 )
 """Fields that have a default, which is not simpler."""
+
+_OTHERWISE: Final = re.compile(r"import (?!builtins )[a-z.]+ as _")
 
 each: Final = pytest.mark.parametrize("kind", EACH)
 few: Final = settings(max_examples=20)
@@ -69,6 +76,16 @@ def test_what_is_simpler_is_another(data: st.DataObject, kind: type[Word]) -> No
     """Nothing is simpler than itself, so that simplifying comes to an end."""
     statement = data.draw(EACH[kind])
     assert encode((statement,)) not in [encode(simple) for simple in statement.simpler()]
+
+
+@each
+@few
+@given(data=st.data())
+def test_it_calls_the_library_as_people_do(data: st.DataObject, kind: type[Word]) -> None:
+    """What it calls in the library is no name of the case's own: the plain text need not call it otherwise."""
+    source = Source((data.draw(EACH[kind]),))
+    text = render_program(source, host=plainly(Case(Tree(), source)))
+    assert [] == [line for line in text.splitlines() if _OTHERWISE.match(line)]
 
 
 def simplest(statement: Word) -> Word:
