@@ -218,8 +218,8 @@ def _read_place(text: Reader) -> Place:
 
 
 def _read_pathlike(text: Reader) -> Place:
-    text.module("pathlib")
-    text.expect(".", "Path", "(")
+    text.function({"pathlib.Path"})
+    text.expect("(")
     found = text.placed()
     text.expect(")")
     return Place(found, pathlike=True)

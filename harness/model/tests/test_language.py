@@ -40,7 +40,7 @@ _SAID: Final = frozenset(
 )
 """Fields that have a default, which is not simpler."""
 
-_OTHERWISE: Final = re.compile(r"import (?!builtins )[a-z.]+ as _")
+_OTHERWISE: Final = re.compile(r"import (?!builtins )([a-z]+)[a-z.]* as _\1")
 
 each: Final = pytest.mark.parametrize("kind", EACH)
 few: Final = settings(max_examples=20)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.case import Case
-from harness.model.language.expressions import Bind, Bytes, Call, Constant, Library, Names, Reference
+from harness.model.language.expressions import Bind, Bytes, Call, Constant, Library, Names, Place, Reference
 from harness.model.language.module_hooks import TracedGetattr
 from harness.model.language.paths import SetPathOf
 from harness.model.language.word import Word
@@ -102,6 +102,7 @@ _UP: Final = Call("builtins.__import__", (Constant("a"), Names()), (("level", Co
 _SAME: Final = Call("operator.eq", (Reference(("a",)), Reference(("a", "b"))))
 _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
+_OBJECT: Final = Place("r1", pathlike=True)
 _INNER: Final = Function("g", (Assign("b", 1),))
 _FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
 
@@ -159,6 +160,7 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("def f():\n    nonlocal a; a = 1", (Function("f", (Assign("a", 1),), (), ("a",)),)),
     ("def f():\n    global a\n    nonlocal b", (Function("f", (), ("a",), ("b",)),)),
     ("raise ImportError('x', name='a', path='b')", (Raise("ImportError", "", "a", "b"),)),
+    ("from pathlib import Path as P\nimport os\n__path__ = [P(os.path.abspath('r1'))]", (SetPathOf((_OBJECT,)),)),
     ("import importlib.abc\nx = importlib.abc.Loader", (Bind(Library("importlib.abc.Loader"), "x"),)),
     ("import importlib.machinery as m\nm.all_suffixes()", (Bind(Call("importlib.machinery.all_suffixes")),)),
     ("def f():\n\ta = 1\n\tdef g():\n\t    b = 1", (Function("f", (Assign("a", 1), _INNER)),)),
