@@ -6,7 +6,7 @@ which depart have in common and others have not.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import sqrt
 from typing import Final, TypeAlias
@@ -189,7 +189,9 @@ class Evidence:
             beside = self._beside(name, cases, left)
             left = [case for case in left if case not in beside]
             beside += tuple(case for case in weak if name in case.record.weakly)
-            cause = Cause(self._clause(name), name, _records(cases), _records(beside))
+            cause = Cause(
+                self._clause(name), name, tuple(case.record for case in cases), tuple(case.record for case in beside)
+            )
             largest = found.setdefault(cause.clause, cause)
             if largest is not cause:
                 yield cause
@@ -267,7 +269,7 @@ class Evidence:
                 for case in left
                 if clause in within(case) or not (kin.isdisjoint(case.asked) and shapes.isdisjoint(_shapes(case)))
             ]
-            yield Cause(clause, "", _records(mine))
+            yield Cause(clause, "", tuple(case.record for case in mine))
             left = [case for case in left if case not in mine]
 
     def _kin(self, mine: Sequence[_Case], left: Sequence[_Case]) -> frozenset[int]:
@@ -287,7 +289,7 @@ class Evidence:
         states = Counter(clause for case in left for clause in case.state)
         course = Counter(clause for case in left for clause in case.close)
         often = {clause for clause, count in course.items() if count >= _OFTEN * len(left)}
-        ranks = self._ranks(left, _asked)
+        ranks = every = self._ranks(left, _asked)
         if 2 * sum(bool(case.state) for case in left) > len(left):
             ranks = {clause: rank for clause, rank in ranks.items() if clause in states}
         best = _first(ranks)
@@ -297,9 +299,17 @@ class Evidence:
             leading = {} if states or course[best] else {clause: near[clause] for clause in often & near.keys()}
             return (_first(given) if given else self._foremost(leading or ranks, ranks)), _asked
         if states:
-            return _first(states), _state
+            named = _first(states)
+            alone = self._explaining([case for case in left if named in case.state])
+            better = {clause: every[clause] for clause in alone if every.get(clause, 0) > every[named]}
+            return (_first(better), _asked) if better else (named, _state)
         within = _close if any(self._ranks(left, _close).values()) else _asked
         return _first(self._ranks(left, within)), within
+
+    def _explaining(self, cases: Sequence[_Case]) -> frozenset[int]:
+        """The clauses of departures that explain each of these cases by themselves, refuted though they are."""
+        alone = ([item[0] for item in case.record.explained if len(item) == 1] for case in cases)
+        return frozenset.intersection(*(frozenset(map(self._clause, names)) for names in alone))
 
     def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:
         """How well each clause tells these cases from others (Ochiai).
@@ -365,10 +375,6 @@ def _exceptions(record: Record) -> Iterator[str]:
 def _akin(error: str, other: str) -> bool:
     """Whether who expects one of two exceptions may catch the other."""
     return {error, other}.issubset(BASES) and (descends(error, other) or descends(other, error))
-
-
-def _records(cases: Iterable[_Case]) -> tuple[Record, ...]:
-    return tuple(case.record for case in cases)
 
 
 def _united(groups: Mapping[str, list[_Case]]) -> dict[str, list[_Case]]:

@@ -88,6 +88,14 @@ class TestStates:
         course, state = wrong(), wrong(close=(THREE,), asked=(ONE,), fact="binding/x")
         assert {("a.one", ""): ([0, 1, 2, 3], [])} == causes(*(course,) * 3, state)
 
+    @pytest.mark.parametrize(("asking", "clause"), [(60, "b.three"), (9, "a.one")])
+    def test_explained_by_what_is_refuted(self, asking: int, clause: str) -> None:
+        """A departure that explains all, though it is not made everywhere, tells where, if its clause tells more."""
+        state = wrong(("b.three: no",), asked=(THREE,), fact="binding/x")
+        other = right(TWO, refuted=("b.three: no",))
+        orderly = *(right(ONE),) * asking, *(right(THREE),) * 3
+        assert {(clause, ""): ([0, 1], [])} == causes(state, state, other, *orderly)
+
     def test_most(self) -> None:
         """Where most cases differ in a state it is a clause that gives one; where half of them do it may be any."""
         course, state = wrong(), wrong(close=(THREE,), asked=(ONE,), fact="binding/x")
