@@ -141,6 +141,21 @@ def _read_names(text: Reader) -> Names:
     return Names()
 
 
+def _read_list(text: Reader) -> Call:
+    """``list(…)`` of an iterator, which is told as ``[*…]``."""
+    since = text.place
+    text.builtin({"list"})
+    text.expect("(")
+    text.replace(since, text.place, "[", "*")
+    function = text.function(FUNCTIONS)
+    if FUNCTIONS[function].method or not FUNCTIONS[function].iterated:
+        raise Unread
+    found = _read_given(text, function)
+    text.expect(")")
+    text.replace(text.place - 1, text.place, "]")
+    return found
+
+
 def _read_call(text: Reader) -> Call:
     iterated = text.accepts("[", "*")
     function = text.function(FUNCTIONS)
@@ -238,6 +253,7 @@ def _read_argument(text: Reader) -> tuple[str, Expression]:
 _READS: Final[tuple[Callable[[Reader], Expression], ...]] = (
     _read_enclosed,
     _read_call,
+    _read_list,
     _read_method,
     _read_names,
     _read_library,
