@@ -11,7 +11,7 @@ from harness.model.language.module_classes import NamingRepr, OwnClass, Property
 from harness.model.language.module_hooks import LazyGetattr
 from harness.model.language.paths import PathAnew, PathAppend, SetPathOf
 from harness.model.language.shapes import Reference
-from harness.model.source import Assign, Class, Function, Items, Recache, Statement
+from harness.model.source import Assign, Class, Function, Items, Read, Recache, Statement
 
 _WALK: Final = call("pkgutil.walk_packages", Reference(("own", "__path__")), Constant("own."))
 
@@ -78,6 +78,14 @@ ALTERED: Final[dict[str, Case]] = {
     "a submodule of somebody else": module(SEARCHED, LazyGetattr(("os",))),
     "a submodule by a special name": program(LazyGetattr(("__spec__",))),
     "a submodule that acts": program(LazyGetattr(("this",))),
+    "a submodule that acts, in a list": program(Assign("x", Items(("this",))), LazyGetattr((), "x")),
+    "a submodule that acts, asked of a package": program(LazyGetattr((), "x"), Read("y", ("pkg", "antigravity"))),
+    "a submodule that acts, above": module(Assign("__all__", Items((".this",))), LazyGetattr((), "__all__")),
+    "a submodule of somebody else, in a list": module(SEARCHED, LazyGetattr((), "x")),
+    "a submodule of a list of the host": program(LazyGetattr((), "_sys")),
+    "a submodule of two lists": program(LazyGetattr(("a",), "x")),
+    "nothing to be listed by itself": program(Listed("", (), keys=True)),
+    "the host listed by itself": program(Listed("", ("_sys",))),
     "an attribute of a module of the library": program(imports("itertools"), SetAttribute(("itertools", "chain"), 1)),
     "an attribute of the library deleted": program(imports("__future__"), DeleteAttribute(("x", "division"))),
     "any path by a class": _by_class(Assign("__path__", None), then=(imports("own.os"),)),

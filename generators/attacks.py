@@ -8,6 +8,7 @@ from generators.called_attacks import CALLS
 from generators.misused import MISUSED
 from harness.model.case import Case, Module, Script
 from harness.model.language.expressions import Constant
+from harness.model.language.module_hooks import LazyGetattr
 from harness.model.source import (
     Alias,
     Assign,
@@ -229,6 +230,19 @@ HARMLESS: Final[dict[str, Case]] = {
     "built-in names": program(Assign("ValueError", 1), Read("x", ("OSError",)), Function("type", ())),
     "attributes of built-in objects": program(
         Class("K", ()), Read("x", ("K", "mro")), Assign("y", 1), Read("z", ("y", "real"))
+    ),
+    "a submodule that is called as another, in a list": module(
+        Assign("__all__", Items(("os",))),
+        LazyGetattr((), "__all__"),
+        program=(imports("pkg"), Read("x", ("pkg", "os"))),
+    ),
+    "another name for a special one": program(
+        Assign("x", Items(("__path__",))),
+        ModuleGetattr((), None, known="x", prefix="_x_"),
+        Assign("_x_a", Items(("r0",))),
+    ),
+    "a function with arguments": program(
+        Function("f", (Read("y", ("x",)),), parameters=("x", "json")), Invoke(("f",), ("s", Items(("r0/x",))))
     ),
     "a name in no package": program(
         call("importlib.util.resolve_name", Constant(".own"), Constant("")),

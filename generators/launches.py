@@ -72,7 +72,7 @@ def _only_defines(source: Source) -> bool:
                 defined.add(name)
             case Extend(name=name) if name in defined:
                 pass
-            case ModuleGetattr(names=names) if any(name[:2] == "__" for name in names):
+            case ModuleGetattr(names=names, known=known) if known or any(name[:2] == "__" for name in names):
                 return False
             case Mark() | ModuleGetattr() | ModuleDir():
                 pass

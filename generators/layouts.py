@@ -7,7 +7,8 @@ from typing import TypeAlias
 import msgspec
 
 from generators.names import HIDDEN, MAIN, MODULES, SHADOWING
-from harness.model.source import Assign, Class, Delete, FromImport, Function, Import, ModuleGetattr, Source
+from harness.model.language.module_hooks import LazyGetattr
+from harness.model.source import Assign, Class, Delete, FromImport, Function, Import, Items, ModuleGetattr, Source
 from harness.model.tree import Directory, SourceFile, Tree
 
 Exports: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -165,16 +166,20 @@ def listing(tree: Tree) -> Listing:
 def exported(source: Source) -> tuple[str, ...]:
     """The names a module has after its source has run to the end, dunder names left out."""
     found: dict[str, None] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     for statement in source.statements:
         match statement:
+            case Assign(name=name, value=Items(items=items)):
+                found[name] = None
+                lists[name] = tuple(item for item in items if isinstance(item, str))
             case Assign(name=name) | Function(name=name) | Class(name=name):
                 found[name] = None
             case Import(names=names):
                 found.update((alias.asname or alias.name.split(".")[0], None) for alias in names)
             case FromImport(names=names):
                 found.update((alias.asname or alias.name, None) for alias in names)
-            case ModuleGetattr(names=names):
-                found.update((name, None) for name in names)
+            case ModuleGetattr(names=names, known=known) | LazyGetattr(names=names, known=known):
+                found.update((name, None) for name in (*names, *lists.get(known, ())))
             case Delete(name=name):
                 found.pop(name, None)
             case _:

@@ -20,8 +20,10 @@ from harness.model.source import (
     Function,
     FutureImport,
     Import,
+    Invoke,
     Items,
     ModuleDir,
+    ModuleGetattr,
     PathEdit,
     Raise,
     Recache,
@@ -86,6 +88,37 @@ MISUSED: Final[dict[str, Case]] = {
     "what the parameter has": program(TracedGetattr("a", ("x",), ("name",))),
     "an event of the host's": program(TracedGetattr("__builtins__", ("x",))),
     "what the host has in a list": program(ModuleDir(("a",), ("_sys", "modules"))),
+    "what the host has beside a list": program(ModuleDir((), ("a",), ("_sys", "modules"))),
+    "names and a list beside another": program(ModuleDir(("a",), ("a",), ("b",))),
+    "a list beside none": program(ModuleDir((), (), ("b",))),
+    "a list of the host in which names are looked for": program(ModuleGetattr((), 1, known="_tree")),
+    "the parameter in which it is looked for": program(ModuleGetattr((), 1, known="name")),
+    "names and a list in which they are looked for": program(ModuleGetattr(("a",), 1, known="b")),
+    "any path for names in a list": program(ModuleGetattr((), None, known="b")),
+    "a package of another for names in a list": program(ModuleGetattr((), "json", known="b")),
+    "the built-in names by others": program(
+        ModuleGetattr((), None, known="b", prefix="__"), Assign("b", Items(("builtins__",)))
+    ),
+    "the built-in names by more of others": program(ModuleGetattr(("_builtins__",), None, prefix="_")),
+    "the host by another name": program(ModuleGetattr(("ost",), None, prefix="_h")),
+    "a value and another name": program(ModuleGetattr(("a",), 1, prefix="_x_")),
+    "no beginning of a name": program(ModuleGetattr(("a",), None, prefix="1_")),
+    "a path by another name": program(
+        Assign("_x___path__", Items(("r0/x",))), ModuleGetattr((), None, known="b", prefix="_x_")
+    ),
+    "a path in a file by another name": Case(
+        Tree((Root((SourceFile("_x___path__.py"),)),)), Source((ModuleGetattr(("__path__",), None, prefix="_x_"),))
+    ),
+    "a parameter of the host": program(Function("f", (), parameters=("_sys",))),
+    "a parameter that is special": program(Function("f", (), parameters=("__path__",))),
+    "a statement as a parameter": program(Function("f", (), parameters=("x=__import__('os')",))),
+    "two parameters of a name": program(Function("f", (), parameters=("x", "x"))),
+    "a parameter that is global": program(Function("f", (), ("x",), parameters=("x",))),
+    "a parameter that is nonlocal": program(Function("f", (Function("g", (), (), ("x",), ("x",)),))),
+    "an argument elsewhere": program(Function("f", (), parameters=("x",)), Invoke(("f",), ("/etc/passwd",))),
+    "an argument of the host's": program(Invoke(("f",), ("__builtins__",))),
+    "arguments for a built-in function": program(Invoke(("exec",), ("x",))),
+    "arguments for a method": program(Assign("x", Items()), Invoke(("x", "append"), (1,))),
     "a path for an exception that is one": program(Raise("ImportError", "", "", "__builtins__")),
 }
 """By name, what no case may say."""

@@ -15,15 +15,18 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 LAYERS: Final = {
     "harness/model/language": {
         "admitting",
+        "asked",
         "asking",
         "compound",
         "constants",
         "documented",
         "executing",
         "expressions",
+        "formatted",
         "host",
         "letting",
         "lines",
+        "module_classes",
         "reading",
         "retelling",
         "shapes",
@@ -32,7 +35,7 @@ LAYERS: Final = {
         "word",
         "wording",
     },
-    "harness/oracle/chapters": {"asking", "compound", "expressions"},
+    "harness/oracle/chapters": {"asking", "compound", "expressions", "module_classes"},
     "generators/chapters": {"asking", "compound"},
 }
 """The layers of which each module is of a chapter but these, which all chapters share."""

@@ -10,6 +10,7 @@ from harness.model.case import Case, Embedded, Module, Script, written_tree
 from harness.model.language.spelling import Plain
 from harness.model.rendering import plainly, render_program
 from harness.model.source import Alias, Import, Mark, Source
+from harness.model.tests.examples import DEPRECATED, LAZY, LISTED, MAIN, SUBMODULE
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 from harness.run.archiving import archived
 
@@ -53,6 +54,31 @@ def written(case: Case, place: Path) -> None:
                 path.write_text(entry.text, "utf-8", newline="")
     if isinstance(case.launch, Embedded):
         (place / "program.py").write_text(render_program(case.program, host=plainly(case)), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("vector", "texts"),
+    [
+        ("pep562-deprecated-names", {"r0/lib.py": DEPRECATED, "program.py": "from lib import old_function"}),
+        (
+            "pep562-lazy-submodule",
+            {
+                "r0/lib/__init__.py": LAZY,
+                "r0/lib/submod.py": SUBMODULE,
+                "program.py": "import lib\nlib.submod.HeavyClass",
+            },
+        ),
+        ("pep562-dir", {"r0/lib.py": LISTED, "program.py": f"{MAIN}x = dir(lib)\n"}),
+    ],
+)
+def test_examples_of_a_pep(tmp_path: Path, vector: str, texts: dict[str, str]) -> None:
+    """The examples of PEP 562 are those vectors, by their very text."""
+    (tmp_path / "r0/lib").mkdir(parents=True)
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text, "utf-8")
+    made = from_directory(tmp_path)
+    assert ((), render_program(vectors()[vector].case.program)) == (made.unsaid, render_program(made.case.program))
+    assert set(vectors()[vector].case.tree.roots[0].entries) <= set(made.case.tree.roots[0].entries)
 
 
 def of_archives(case: Case) -> bool:

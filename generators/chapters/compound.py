@@ -159,7 +159,9 @@ def enclosed(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
 
 
 def unbound(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
-    """A function or a class that looks a name up before it binds it."""
+    """A function or a class that looks a name up before it binds it, or a function that is given it."""
+    if dice.chance(35):
+        return given(dice, scope)
     name = dice.pick(_LOCALS)
     last = (
         (Extend(name, Items((1,))),) if dice.chance(40) else dice.pick((_binding(dice, scope, name), (Delete(name),)))
@@ -171,6 +173,27 @@ def unbound(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
         return (*outside, _ended(dice, Class(CLASS, body)))
     declared = (name,) if dice.chance(25) else ()
     return (*outside, Function(FUNCTION, body, declared), _ended(dice, Invoke((FUNCTION,))))
+
+
+def given(dice: Roll, scope: Scope) -> tuple[Statement, ...]:
+    """A function with parameters, called with as many arguments, or not."""
+    name, other = dice.pick(_LOCALS), "arg"
+    parameters = dice.pick(((name,), (name, other), (other, name)))
+    body: tuple[Statement, ...] = dice.pick(
+        (
+            (Read("w", (name,)),),
+            (Read("w", (name,)), *_binding(dice, scope, name)),
+            (Delete(name), Read("w", (name,))),
+            (Function(_INNER, *_reading(dice, scope, name)), Invoke((_INNER,))),
+            (),
+        )
+    )
+    arguments: tuple[Literal, ...] = tuple(dice.pick(VALUES) for _ in parameters)
+    arguments = dice.pick((arguments, arguments, arguments, arguments[1:], (*arguments, 1)))
+    outside = (Assign(name, 2),) if dice.chance(50) else ()
+    scope.bind(FUNCTION)
+    declared = ("w",) if dice.chance(50) else ()
+    return (*outside, Function(FUNCTION, body, declared, (), parameters), _ended(dice, Invoke((FUNCTION,), arguments)))
 
 
 def method(dice: Roll, scope: Scope) -> tuple[Statement, ...]:

@@ -16,10 +16,11 @@ from harness.model.language.compound import Class, Statement, statements
 from harness.model.language.constants import Items
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.expressions import Bind
+from harness.model.language.module_classes import NamingRepr, Property, TracedSetattr
 from harness.model.language.shapes import calls
 from harness.model.language.word import Word
 
-_HOLDERS: Final[dict[type[Word], type[Word]]] = {LoaderRepr: Class}
+_HOLDERS: Final[dict[type[Word], type[Word]]] = dict.fromkeys((LoaderRepr, NamingRepr, TracedSetattr, Property), Class)
 """What stands in something else alone."""
 
 _WHOLE: Final = frozenset(

@@ -22,10 +22,12 @@ from harness.model.source import (
     Class,
     Delete,
     FromImport,
+    Function,
     Import,
     Invoke,
     Items,
     Mark,
+    ModuleGetattr,
     PathEdit,
     SetPath,
     Source,
@@ -144,6 +146,10 @@ ODD: dict[str, tuple[Feature, Case]] = {
         in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.resolve_name")),
         case(program=(Bind(Call("importlib.util.resolve_name", (Constant("a"), Constant(None)))),)),
     ),
+    "parameters": (
+        in_program(lambda one: isinstance(one, Function) and one.parameters[-1:] == ("arg",)),
+        case(program=(Function("f", (), parameters=("arg",)),)),
+    ),
     "main-removed": (
         WIDE_FEATURES["main-removed"],
         case(program=(Uncache("__main__"),), launch=Script("r0/main.py")),
@@ -241,6 +247,23 @@ def test_statements(name: str) -> None:
     """Compound statements give way to what they hold, values to simpler ones."""
     interesting, expected = KEPT[name]
     assert reduce_case(WHOLE, interesting) == expected
+
+
+def test_getattr_of_another_name() -> None:
+    """Of a module that gives other names, and of its list, nothing is left but that it does."""
+    hook = ModuleGetattr((), None, deprecated=True, known="names", prefix="_old_")
+    names = Assign("names", Items(("x", "y")))
+    before = case(file("b/c.py", names, Assign("_old_x", 1), hook), program=(plain("b.c"), Mark("m")))
+    gives = in_module(lambda one, *_: isinstance(one, ModuleGetattr) and bool(one.known and one.prefix))
+    assert reduce_case(before, gives) == case(file("a.py", ModuleGetattr((), None, known="names", prefix="_old_")))
+
+
+def test_arguments() -> None:
+    """Of a call with arguments one is left, and it is simple; of the function nothing."""
+    function = Function("f", (Mark("m"),), ("g",), (), ("x", "y"))
+    before = case(program=(function, Invoke(("f",), ("s", Items((1,))))))
+    calls = in_program(lambda one: isinstance(one, Invoke) and bool(one.arguments))
+    assert reduce_case(before, calls) == case(program=(Invoke(("f",), (1,)),))
 
 
 def test_roots_move_up() -> None:

@@ -168,19 +168,19 @@ _BY_SHARE: Final = {
         "get-filename-called get-source-called import-replaced-error import-replaced-result "
         "spec-from-pathlike substitute-path-none"
     ),
-    0.03: "import-of-built-in",
+    0.03: "getattr-lazy-in-a-list import-of-built-in",
     0.013: "class-of-its-own class-with-property class-with-repr class-with-setattr path-added path-inserted",
     0.04: (
         "asked-of-kind asked-of-names asked-of-repr asked-of-type getattr-deprecated getattr-lazy "
         "getattr-traced path-anew path-appended try-in-handler"
     ),
     0.05: (
-        "all-string attribute-set-to-another cache-from-source-called class-in-class directory-dotted "
+        "all-string attribute-set-to-another cache-from-source-called class-in-class dir-of-two-lists directory-dotted "
         "import-of-module main-removed main-taken-from module-by-its-type path-in-function raise-with-name "
         "recache-constant run-path-called spec-by-its-type subclass-asked"
     ),
     0.06: "global-in-function-in-function loader-deleted private-module-in-class run-module-altering spec-read",
-    0.07: "guard-in-class",
+    0.07: "call-with-arguments getattr-in-a-list guard-in-class",
 }
 WIDE_RARE: Final = {name: share for share, names in _BY_SHARE.items() for name in names.split()}
 """The same for features of few cases or of few trees: three of four at most of what any of six seeds has."""
@@ -358,6 +358,12 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "raise-with-name": statement(lambda s: isinstance(s, Raise) and bool(s.name)),
     "raise-with-path": statement(lambda s: isinstance(s, Raise) and bool(s.path)),
     "dir-of-all": statement(lambda s: isinstance(s, ModuleDir) and bool(s.listed)),
+    "getattr-in-a-list": statement(lambda s: isinstance(s, ModuleGetattr) and bool(s.known) and not s.prefix),
+    "getattr-of-another-name": statement(lambda s: isinstance(s, ModuleGetattr) and bool(s.known) and bool(s.prefix)),
+    "getattr-lazy-in-a-list": statement(lambda s: isinstance(s, LazyGetattr) and bool(s.known)),
+    "dir-of-two-lists": statement(lambda s: isinstance(s, ModuleDir) and bool(s.beside)),
+    "function-with-parameters": statement(lambda s: isinstance(s, Function) and bool(s.parameters)),
+    "call-with-arguments": statement(lambda s: isinstance(s, Invoke) and bool(s.arguments)),
     "getattr-traced": statement(lambda s: isinstance(s, TracedGetattr)),
     "getattr-delegating": statement(lambda s: isinstance(s, TracedGetattr) and bool(s.of)),
     "getattr-deprecated": statement(lambda s: isinstance(s, ModuleGetattr) and s.deprecated),

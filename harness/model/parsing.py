@@ -20,7 +20,8 @@ from harness.model.rendering import words
 from harness.model.source import Source
 
 _KINDS: Final[tuple[type[Statement], ...]] = typing.get_args(Statement)
-
+_NOTHING: Final = (["pass"], ["..."])
+"""The lines that say nothing."""
 
 NO_PYTHON: Final = "no line of Python"
 """What is said of a text that has no lines at all, for the first that is none."""
@@ -139,7 +140,7 @@ class _Text:
                 statement, at = read
                 said.append(statement)
                 self._places[id(statement)] = line.number
-            elif [token.text for token in line.tokens] != ["pass"]:
+            elif [token.text for token in line.tokens] not in _NOTHING:
                 self._problems.append(Problem(line.number, line.text))
         return tuple(said)
 

@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 from harness.model.case import Case, Embedded, roots, search_path, sources, written_tree
 from harness.model.language.admitting import PATH, Reach
 from harness.model.language.caching import Recache, Uncache
-from harness.model.language.compound import statements
+from harness.model.language.compound import Statement, statements
 from harness.model.language.dunder_import import ReplaceImport
+from harness.model.language.module_hooks import LazyGetattr, ModuleGetattr
 from harness.model.language.paths import PathEdit
 from harness.model.permitted import BUILT_IN, FUTURE, LENT, LIBRARY, WORDS, is_name, is_special, is_standard
+from harness.model.rendering import words
 from harness.model.source import Source
 from harness.model.tree import SourceFile, Tree
 
@@ -44,6 +46,7 @@ def reach(case: Case) -> Reach:
         lying.programs if removed else lying.programs_elsewhere,
         lying.inner,
         lent,
+        frozenset(words(case)) if any(item.looks for item in said) else frozenset(),
     )
 
 
@@ -61,13 +64,14 @@ class _Said(NamedTuple):
     """What a source does to the cache, to ``sys.path`` and to a ``__path__``.
 
     It takes ``__main__`` out of the cache, removes an entry of the path, has a ``__path__`` of None, or puts objects
-    into the cache.
+    into the cache; a ``__getattr__`` in it looks for names.
     """
 
     unloads: bool
     removes: bool
     everywhere: bool
     recaches: bool
+    looks: bool
 
 
 @functools.lru_cache(maxsize=4096)
@@ -78,7 +82,19 @@ def _said(source: Source) -> _Said:
         any(isinstance(item, PathEdit) and item.remove for item in every),
         any(pair == (PATH, None) for item in every for pair in item.given()),
         any(isinstance(item, Recache) or (isinstance(item, ReplaceImport) and item.result) for item in every),
+        any(map(_looks, every)),
     )
+
+
+def _looks(statement: Statement) -> bool:
+    """Whether it is a ``__getattr__`` that answers for names which it does not say itself."""
+    match statement:
+        case ModuleGetattr(known=known, prefix=prefix):
+            return bool(known or prefix)
+        case LazyGetattr(known=known):
+            return bool(known)
+        case _:
+            return False
 
 
 def shadowing(case: Case) -> tuple[str, ...]:

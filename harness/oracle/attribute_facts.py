@@ -9,8 +9,9 @@ from harness.model.values import ABSENT, Value
 from harness.oracle.archives import BY_NAME, archive, loads_by_name
 from harness.oracle.attributes import NOT_SET, SET, bytecode_path, settle
 from harness.oracle.departing import given
+from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.module_reprs import Told, told
-from harness.oracle.objects import Items, ModuleObject, Namespace, Object, Portions, Spec, Unknown, Why, answering
+from harness.oracle.objects import Items, ModuleObject, Namespace, Object, Portions, Spec, Unknown, Why
 from harness.oracle.search import without_parent
 from harness.oracle.state import State
 
@@ -250,8 +251,14 @@ def _repr(values: Speller, namespace: Namespace, spec: Object, prefix: str) -> I
         aside = () if loader is None else (loader.clause,)
         yield key, Exactly(("repr", True, origin), (*aside, *located, "repr.uses-spec", *fallen))
         return
+    if spec is None:
+        yield from _repr_by_names(namespace, key)
+
+
+def _repr_by_names(namespace: Namespace, key: str) -> Iterator[tuple[str, Expected]]:
+    """The same of a module that has no spec, not by its ``__getattr__`` either."""
     hook = answering(namespace, "__spec__")
-    if spec is not None or (hook is not None and hook.value is not None):
+    if asking_fails(namespace, "__spec__") or (hook is not None and hook.value is not None):
         return
     file = namespace.values.get("__file__")
     name = namespace.values.get("__name__")

@@ -217,7 +217,7 @@ def _within(statement: Statement, inside: _Inside) -> _Inside:
     star = "star.syntaxerror-in-function"
     if not isinstance(statement, Function):
         return inside._replace(star=star)
-    own = {mangled(name, inside.owner) for name in bound_names(statement.body)}
+    own = {mangled(name, inside.owner) for name in (*statement.parameters, *bound_names(statement.body))}
     declared = {mangled(name, inside.owner) for name in (*statement.globals, *statement.nonlocals)}
     hidden = {mangled(name, inside.owner) for name in statement.globals}
     return inside._replace(star=star, bound=(inside.bound - hidden) | (own - declared))

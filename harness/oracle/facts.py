@@ -19,6 +19,7 @@ from harness.oracle.found import (
     Method,
     TraversableObject,
 )
+from harness.oracle.hooks import Directory, Getattr
 from harness.oracle.lookup import unbound_submodules
 from harness.oracle.missing_names import NO_PLACE
 from harness.oracle.nesting import UNREADABLE
@@ -26,9 +27,7 @@ from harness.oracle.objects import (
     SOME,
     BuiltinObject,
     ClassObject,
-    Directory,
     FunctionObject,
-    Getattr,
     Globals,
     InstanceObject,
     Items,

@@ -20,19 +20,10 @@ from harness.oracle.cleaning import clean_up, failed_before
 from harness.oracle.compiling import compiled
 from harness.oracle.departing import raises
 from harness.oracle.finishing import finished, imported_by
+from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.layout import PREFIX
 from harness.oracle.lending import lent
-from harness.oracle.objects import (
-    Items,
-    ModuleObject,
-    Object,
-    Portions,
-    Raised,
-    Spec,
-    SubstituteObject,
-    Unknown,
-    answering,
-)
+from harness.oracle.objects import Items, ModuleObject, Object, Portions, Raised, Spec, SubstituteObject, Unknown
 from harness.oracle.packages import TWO_LEVELS, come_to_end
 from harness.oracle.search import Locations, find, package_path, refresh
 from harness.oracle.state import Silent, State
@@ -201,6 +192,8 @@ def _spec_aside(state: State, owner: Object, departure: Departure) -> None:
         return
     if isinstance(owner.namespace.values.get("__spec__"), Spec):
         return
+    if asking_fails(owner.namespace, "__spec__") and state.departs(departure):
+        raise Silent("getattr.asked-by-import")
     hook = answering(owner.namespace, "__spec__")
     missing = "__spec__" not in owner.namespace.values and hook is None
     held = owner.namespace.values.get("__spec__") if hook is None else hook.value

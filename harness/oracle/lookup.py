@@ -9,11 +9,11 @@ from harness.oracle.built_in import is_of_library
 from harness.oracle.departing import raises
 from harness.oracle.finishing import UNBOUND
 from harness.oracle.found import Computed
+from harness.oracle.hooks import Getattr, answering
 from harness.oracle.module_types import Found, annotate_function, computed, of_its_class
 from harness.oracle.objects import (
     ClassObject,
     FunctionObject,
-    Getattr,
     InstanceObject,
     Items,
     ModuleObject,
@@ -24,7 +24,6 @@ from harness.oracle.objects import (
     Spec,
     SubstituteObject,
     Unknown,
-    answering,
     is_special,
 )
 from harness.oracle.packages import imported_left_out
@@ -52,6 +51,9 @@ NOT_CALLED: Final = Departure("getattr.called-for-missing", "not called", "a mod
 CALLED_FIRST: Final = Departure(
     "getattr.not-used-for-found", "called first", "a module __getattr__ is called for names that the module has too"
 )
+ASKED: Final = "getattr.asked-by-import"
+"""For which attributes an import asks a module beside those that it takes, is an open question."""
+
 TIMES: Final = "getattr.times-called"
 """How often a module ``__getattr__`` is called for one name of a from-import, is an open question."""
 
@@ -232,7 +234,7 @@ def _spec_cached(state: State, spec: Spec) -> Found:
 def traced(module: Object, name: str) -> bool:
     """Whether it can be seen how often the module is asked for that attribute."""
     hook = answering(module.namespace, name) if isinstance(module, ModuleObject) else None
-    return hook is not None and hook.body is not None
+    return hook is not None and hook.told
 
 
 def asked_again(state: State, module: Object, name: str, found: Found | None, *, package: bool) -> Found | None:
@@ -299,10 +301,11 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
         return given
     found = in_namespace(state, module, name)
     hook = module.namespace.values.get("__getattr__")
-    called = isinstance(hook, Getattr) and name in hook.names
     found = found or of_its_class(state, module, name) or annotate_function(state, module, name)
-    if found is not None and not (called and state.departs(CALLED_FIRST)):
+    known = isinstance(hook, Getattr) and hook.knows(name)
+    if found is not None and not (known and state.departs(CALLED_FIRST)):
         return found
+    called = isinstance(hook, Getattr) and _tested(state, hook, name)
     if isinstance(hook, Getattr) and called and not state.departs(NOT_CALLED):
         return _computed(state, module, hook, name)
     if isinstance(hook, Getattr) and not called and state.departs(PRESENT):
@@ -311,6 +314,30 @@ def _module_attribute(state: State, module: ModuleObject, name: str) -> Found | 
         raise Silent("scope.builtin-attributes")
     known_special(module.namespace, name)
     return None
+
+
+def _tested(state: State, hook: Getattr, name: str) -> bool:
+    """Whether a module ``__getattr__`` that is called finds that it knows the name.
+
+    Clauses: getattr.called-for-missing.
+
+    Raises:
+        Raised: there is no list of those that it knows.
+        Silent: the name is a special one, of which nobody says that the import system does not ask for it.
+    """
+    if is_special(name) and hook.knows(name) and hook.fails(name):
+        raise Silent(ASKED)
+    if hook.test is None:
+        return name in hook.names
+    state.cite(NOT_CALLED.clause)
+    try:
+        with state.inside(NOT_CALLED.clause):
+            return hook.test(name)
+    except Raised as error:
+        if state.departs(NOT_CALLED):
+            return False
+        error.why = (*error.why, NOT_CALLED.clause)
+        raise
 
 
 def _computed(state: State, module: ModuleObject, hook: Getattr, name: str) -> Found:

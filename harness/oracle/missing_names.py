@@ -4,17 +4,8 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
-from harness.oracle.objects import (
-    ModuleObject,
-    Object,
-    Portions,
-    Raised,
-    Spec,
-    SubstituteObject,
-    Unknown,
-    Why,
-    answering,
-)
+from harness.oracle.hooks import answering, asking_fails
+from harness.oracle.objects import ModuleObject, Object, Portions, Raised, Spec, SubstituteObject, Unknown, Why
 from harness.oracle.search import package_path
 from harness.oracle.state import Silent, State
 from harness.oracle.wanted import Wanted, one_name, own_name
@@ -118,6 +109,8 @@ def _has_no_spec(module: Object) -> bool:
     """Whether ``__spec__`` is something, from the module's ``__getattr__`` too, that is neither ``None`` nor a spec."""
     match module:
         case ModuleObject(namespace=namespace):
+            if asking_fails(namespace, "__spec__"):
+                raise Silent("getattr.asked-by-import")
             hook = answering(namespace, "__spec__")
             spec = namespace.values.get("__spec__") if hook is None else hook.value
         case SubstituteObject(attributes=attributes):

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.oracle.departing import raises
 from harness.oracle.found import Computed, Method
+from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.objects import (
     FunctionObject,
     ModuleObject,
@@ -13,7 +14,6 @@ from harness.oracle.objects import (
     Raised,
     Unknown,
     Why,
-    answering,
 )
 from harness.oracle.state import Silent, State
 
@@ -98,10 +98,15 @@ def set_by_others(module: ModuleObject, name: str) -> None:
 
 
 def beside_namespace(state: State, module: ModuleObject, name: str) -> Found | None:
-    """What a module has as an attribute that is not in its namespace: by its class, or else by its ``__getattr__``."""
+    """What a module has as an attribute that is not in its namespace: by its class, or else by its ``__getattr__``.
+
+    It is unknown where that raises.
+    """
     kind, hook = module.namespace.kind, answering(module.namespace, name)
     if kind is not None and name in kind.namespace.values:
         return of_its_class(state, module, name)
+    if asking_fails(module.namespace, name):
+        return Found(Unknown(("getattr.called-for-missing",)), ("getattr.called-for-missing",))
     return None if hook is None else Found(hook.value, ("getattr.called-for-missing",))
 
 

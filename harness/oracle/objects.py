@@ -9,6 +9,7 @@ from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
 from harness.oracle.blocks import Block
 from harness.oracle.found import Made
+from harness.oracle.hooks import Directory, Getattr
 from harness.oracle.layout import Entry
 from harness.oracle.perhaps import Perhaps
 
@@ -174,7 +175,7 @@ class ModuleObject:
 
 
 class FunctionObject:
-    """A function: its body, the names it declares global, ``outward`` those nonlocal, and where it was defined."""
+    """A function: its body and parameters, the names it declares global, ``outward`` those nonlocal, and its scope."""
 
     def __init__(
         self,
@@ -183,42 +184,14 @@ class FunctionObject:
         declared: frozenset[str],
         scope: "Scope",
         outward: frozenset[str] = frozenset(),
+        parameters: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.body = body
+        self.parameters = parameters
         self.declared = declared
         self.outward = outward
         self.scope = scope
-
-
-class Getattr:
-    """A module ``__getattr__`` that knows ``names``, as values or if it is ``lazy`` as submodules to be imported.
-
-    ``deprecated``: it warns that they are. ``body`` gives the value anew at each call, where that can be seen.
-    """
-
-    body: "Callable[[str], Object] | None" = None
-
-    def __init__(
-        self, names: tuple[str, ...], value: "Object", *, lazy: bool = False, deprecated: bool = False
-    ) -> None:
-        self.names = names
-        self.value = value
-        self.lazy = lazy
-        self.deprecated = deprecated
-
-
-def answering(namespace: Namespace, name: str) -> Getattr | None:
-    """The ``__getattr__`` that gives a module the attribute ``name``, which it does not hold itself."""
-    hook = namespace.values.get("__getattr__")
-    return hook if isinstance(hook, Getattr) and name in hook.names and name not in namespace.values else None
-
-
-class Directory:
-    """A module ``__dir__``, and what it returns when it is called."""
-
-    def __init__(self, body: "Callable[[], list[str]]") -> None:
-        self.body = body
 
 
 class ClassObject:

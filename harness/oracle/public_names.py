@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.oracle.hooks import Getattr
 from harness.oracle.lookup import attribute_or_none, in_namespace, unbound_submodules
 from harness.oracle.module_types import Found
-from harness.oracle.objects import Getattr, ModuleObject, Object, Raised, Scope, Unknown, is_special
+from harness.oracle.objects import ModuleObject, Object, Raised, Scope, Unknown, is_special
 from harness.oracle.search import package_path
 from harness.oracle.state import State
 from harness.oracle.targets import bind_public, leave_out

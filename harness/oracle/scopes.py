@@ -11,10 +11,11 @@ from harness.oracle.blocks import Block
 from harness.oracle.builtin_names import builtin, is_builtin
 from harness.oracle.departing import raises
 from harness.oracle.found import Dictionary
+from harness.oracle.hooks import answering
 from harness.oracle.lookup import known_special
 from harness.oracle.mangling import private, reasons
 from harness.oracle.module_types import Found, of_its_class_alone
-from harness.oracle.objects import FunctionObject, ModuleObject, Namespace, Object, Raised, Scope, Why, answering
+from harness.oracle.objects import FunctionObject, ModuleObject, Namespace, Object, Raised, Scope, Why
 from harness.oracle.state import Silent, State
 
 ASSIGNED: Final[Why] = ("scope.assignment-binds",)
@@ -76,6 +77,7 @@ def function_scope(state: State, function: FunctionObject) -> Scope:
     if outward and state.departs(OUTWARD_LOCAL):
         outward = frozenset()
     bound = frozenset(bound_names(state, function.body, outer.owner)) - declared - outward
+    bound |= {private(state, name, outer.owner) for name in function.parameters}
     scope = Scope(Namespace(), outer.module, Block.FUNCTION, outer, bound=bound, declared=declared, owner=outer.owner)
     scope.outward = outward
     return scope
@@ -241,7 +243,7 @@ def _global(state: State, namespace: Namespace, name: str, why: Why) -> Found:
     if given is not None:
         return given
     hook = answering(namespace, name)
-    if hook is not None and not hook.lazy and state.departs(FROM_GETATTR):
+    if hook is not None and not hook.lazy and (hook.told or hook.body is None) and state.departs(FROM_GETATTR):
         return Found(hook.value, (FROM_GETATTR.clause,))
     if name == "__dict__":
         state.cite(DICT_GLOBAL.clause)

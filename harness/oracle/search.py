@@ -9,11 +9,11 @@ from harness.oracle.archives import passed_over
 from harness.oracle.built_in import TREE_FIRST
 from harness.oracle.candidates import candidate, spelt
 from harness.oracle.departing import raises, refused
+from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.layout import Entry
 from harness.oracle.nesting import below_none, parent_missing
 from harness.oracle.objects import (
     ClassObject,
-    Getattr,
     InstanceObject,
     Items,
     ModuleObject,
@@ -127,15 +127,15 @@ def _module_path(state: State, module: ModuleObject) -> Locations | None:
     kind = module.namespace.kind
     if kind is not None and "__path__" in kind.namespace.values and "__path__" not in held:
         raise Silent("module.class-assignable")
-    hook = held.get("__getattr__")
     locations = None if module.spec is None else module.spec.locations
     if "__path__" in held:
         if locations is not None:
             return Locations(_as_altered(state, module, held["__path__"]))
-        found: Locations | None = Locations(
-            held["__path__"], ("module.package-iff-dunder-path",) if module.spec is not None else ()
-        )
-    elif isinstance(hook, Getattr) and "__path__" in hook.names:
+        why = ("module.package-iff-dunder-path",) if module.spec is not None else ()
+        found: Locations | None = Locations(held["__path__"], why)
+    elif asking_fails(module.namespace, "__path__"):
+        raise Silent("getattr.asked-by-import")
+    elif (hook := answering(module.namespace, "__path__")) is not None:
         found = Locations(hook.value, ("module.package-iff-dunder-path", "getattr.called-for-missing"))
     else:
         path = still_package(state, module)

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from harness.oracle.hooks import Getattr
 from harness.oracle.objects import (
     BuiltinObject,
     ClassObject,
     FunctionObject,
-    Getattr,
     InstanceObject,
     ModuleObject,
     Object,

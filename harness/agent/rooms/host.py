@@ -33,8 +33,11 @@ class _Host:
     def trusted(self, kind, item):
         """What a case gives a function that takes it for one of that kind, if it is: it could make it do anything.
 
-        ``None`` does nothing. Of anything else the implementation is not asked, and so the case is unsupported.
+        ``None`` does nothing, nor does what is called and cannot be. Of anything else the implementation is not asked,
+        and so the case is unsupported.
         """
+        if kind == "function" and not callable(item):
+            return item
         known = self._types(kind)
         if kind == "loader" and "zipimport" in sys.modules:
             known.append(sys.modules["zipimport"].zipimporter)
@@ -45,6 +48,8 @@ class _Host:
 
     def _types(self, kind):
         """The types of that kind, of the first module that can be imported: a case may do well without the others."""
+        if kind == "function":
+            return [type(lambda: kind), type(lambda: None)]
         modules, names = _TRUSTED[kind]
         for module in modules:
             try:

@@ -30,6 +30,19 @@ def test_trusted(gone: tuple[str, ...]) -> None:
     assert (spec, spec.loader) == (host(*gone).trusted("spec", spec), host(*gone).trusted("loader", spec.loader))
 
 
+def test_functions() -> None:
+    """A function is, and so is what cannot be called; a class, a method or what is built in is not."""
+
+    def function() -> None:
+        """Do nothing."""
+
+    held = [function, lambda: held, 1, "s", None]
+    assert held == [host().trusted("function", item) for item in held]
+    for item in (int, print, held.append, host().trusted):
+        with pytest.raises(TypeError):
+            host().trusted("function", item)
+
+
 def test_not_trusted() -> None:
     """Something else is refused, and nothing is said of it where its kind is nowhere to be found."""
     with pytest.raises(TypeError):

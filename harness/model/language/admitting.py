@@ -46,7 +46,8 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     that the modules of a package may be searched for where top-level modules are, and ``recached`` that objects which
     are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program,
     ``inner`` the names of the directories and modules of the tree. ``lent`` are modules that the library lends, and
-    that are not surely of the tree.
+    that are not surely of the tree. ``said`` are all names and texts of a case in which a module's ``__getattr__``
+    takes names from a list, or gives other global names.
     """
 
     names: frozenset[str]
@@ -56,6 +57,7 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     programs: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     lent: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 def mangled(name: str, inside: str) -> str:

@@ -250,7 +250,10 @@ class OfSys(Word, frozen=True):
 
 
 class Listed(Word, frozen=True):
-    """``name = dir(a.b)``, or ``name = dir()`` without a ``path``; with ``keys`` ``name = sorted(a.b)``."""
+    """``name = dir(a.b)``, or ``name = dir()`` without a ``path``; with ``keys`` ``name = sorted(a.b)``.
+
+    Without a name the call stands alone.
+    """
 
     name: str
     path: tuple[str, ...] = ()
@@ -259,13 +262,12 @@ class Listed(Word, frozen=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         asked = host.function(*(_SORTED if self.keys else _DIR).split("."))
-        yield f"{self.name} = {asked}({'.'.join(self.path)})"
+        yield f"{self.name} = " * bool(self.name) + f"{asked}({'.'.join(self.path)})"
 
     @classmethod
     def parse(cls, text: Reader) -> "Listed":
         """The same, read again."""
-        name = text.name()
-        text.expect("=")
+        name = text.either(_bound, lambda _: "")
         keys = text.function((_DIR, _SORTED)) == _SORTED
         text.expect("(")
         path = () if text.next == ")" else text.dotted()
@@ -274,7 +276,8 @@ class Listed(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is asked of is the case's own."""
-        check_bound(place, self.name)
+        if self.name:
+            check_bound(place, self.name)
         if self.path:
             check_looked_up(place, self.path, specs=True)
         elif self.keys:
@@ -285,20 +288,28 @@ class Listed(Word, frozen=True):
         yield _SORTED if self.keys else _DIR
 
     def bound(self) -> Iterator[str]:
-        """The name."""
-        yield self.name
+        """The name, if there is one."""
+        if self.name:
+            yield self.name
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Of an object that is nearer, or its attributes instead of its keys."""
+        """Of an object that is nearer, its attributes instead of its keys, or nothing bound."""
         yield from ((Listed(self.name, path, self.keys),) for path in nearer(self.path))
         if self.keys:
             yield (Listed(self.name, self.path),)
+        if self.name:
+            yield (Listed("", self.path, self.keys),)
+
+
+def _bound(text: Reader) -> str:
+    name = text.name()
+    text.expect("=")
+    return name
 
 
 def _asks(text: Reader, function: str) -> str:
     """The name to which what the function gives is bound, as far as to its first argument."""
-    name = text.name()
-    text.expect("=")
+    name = _bound(text)
     text.function((function,))
     text.expect("(")
     return name

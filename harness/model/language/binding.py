@@ -93,3 +93,11 @@ def simpler_aliases(names: tuple[Alias, ...]) -> Iterator[tuple[Alias, ...]]:
     for number, alias in enumerate(names):
         if alias.asname:
             yield (*names[:number], Alias(alias.name), *names[number + 1 :])
+
+
+def declared(inner: Reader, word: str) -> tuple[str, ...]:
+    """The names of a declaration that may stand at the head of a function."""
+    names = inner.listed(inner.name) if inner.more and inner.accepts(word) else ()
+    if names:
+        inner.skip()
+    return names

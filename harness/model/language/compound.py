@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, TypeAlias, Union, cast
 
-import msgspec
+from msgspec.structs import replace
 
 from harness.model.exceptions import BASES
 from harness.model.held import held_modules
@@ -27,7 +27,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     star,
     walking,
 )
-from harness.model.language.admitting import OURS, PATH, Reach, check_fresh, check_given
+from harness.model.language.admitting import OURS, PATH, Reach, check_bound, check_fresh, check_given
 from harness.model.language.constants import Literal
 from harness.model.language.documented import FUNCTIONS, HELD, Documented, Held
 from harness.model.language.reading import Reader, Unread
@@ -84,22 +84,21 @@ class Try(Word, frozen=True):
 
 
 class Function(Word, frozen=True):
-    """``def name(): body``, which declares ``globals`` and ``nonlocals``; defining it runs nothing."""
+    """``def name(parameters): body``, which declares ``globals`` and ``nonlocals``; defining it runs nothing."""
 
     name: str
     body: tuple["Statement", ...]
     globals: tuple[str, ...] = ()
     nonlocals: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
 
     may_raise = False
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f"def {self.name}():"
-        if self.globals:
-            yield f"{INDENT}global {', '.join(self.globals)}"
-        if self.nonlocals:
-            yield f"{INDENT}nonlocal {', '.join(self.nonlocals)}"
+        yield f"def {self.name}({', '.join(self.parameters)}):"
+        for word, declared in (("global", self.globals), ("nonlocal", self.nonlocals)):
+            yield from [f"{INDENT}{word} {', '.join(declared)}"] * bool(declared)
         yield from _suite(self.body, host)
 
     @classmethod
@@ -107,16 +106,21 @@ class Function(Word, frozen=True):
         """The same, read again."""
         text.expect("def")
         name = text.name()
-        text.expect("(", ")")
+        text.expect("(")
+        parameters = text.listed(text.name, ")")
         inner = text.block()
-        declared, outward = _declared(inner, "global"), _declared(inner, "nonlocal")
-        return cls(name, inner.rest(), declared, outward)
+        declared, outward = binding.declared(inner, "global"), binding.declared(inner, "nonlocal")
+        return cls(name, inner.rest(), declared, outward, parameters)
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
-        """It has a name of its own."""
+        """It has a name of its own, and so have its parameters."""
         check_fresh(place, self.name)
+        for name in self.parameters:
+            check_bound(place, name)
         for name in (*self.globals, *self.nonlocals):
             check_given(place, name)
+        if len({*self.parameters} - {*self.globals, *self.nonlocals}) < len(self.parameters):
+            refuse(place, "parameters, each once and a local name", self.parameters)
         if not {*self.globals}.isdisjoint(self.nonlocals):
             refuse(place, "a name to be global or nonlocal, not both", self.nonlocals)
 
@@ -125,12 +129,12 @@ class Function(Word, frozen=True):
         yield self.name
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Its body, a simpler one, or fewer declarations."""
+        """Its body, a simpler one, fewer declarations, or fewer parameters."""
         yield self.body
-        for simple in simpler_bodies(self.body):
-            yield (Function(self.name, simple, self.globals, self.nonlocals),)
-        yield from ((Function(self.name, self.body, simple, self.nonlocals),) for simple in shorter(self.globals))
-        yield from ((Function(self.name, self.body, self.globals, simple),) for simple in shorter(self.nonlocals))
+        yield from ((replace(self, body=simple),) for simple in simpler_bodies(self.body))
+        yield from ((replace(self, globals=simple),) for simple in shorter(self.globals))
+        yield from ((replace(self, nonlocals=simple),) for simple in shorter(self.nonlocals))
+        yield from ((replace(self, parameters=simple),) for simple in shorter(self.parameters))
 
 
 class Class(Word, frozen=True):
@@ -268,7 +272,6 @@ Statement: TypeAlias = Union[
     failing.Broken,
     Try,
     Function,
-    names.Invoke,
     Class,
     Exec,
     Guard,
@@ -300,6 +303,7 @@ Statement: TypeAlias = Union[
     module_classes.Property,
     module_classes.OwnClass,
     asking.Listed,
+    names.Invoke,
 ]
 """One statement of a source."""
 
@@ -333,7 +337,7 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
         case Try(error=error):
             return Try(held[0], error, held[1])
         case Function() | Class() | Guard() | Exec():
-            return msgspec.structs.replace(statement, body=held[0])
+            return replace(statement, body=held[0])
         case _:
             return statement
 
@@ -376,14 +380,6 @@ def simpler_bodies(body: Body) -> Iterator[Body]:
         for instead in statement.simpler():
             # what a word gives instead of itself are members of the union, which its module cannot know
             yield (*body[:number], *cast("Body", instead), *body[number + 1 :])
-
-
-def _declared(inner: Reader, word: str) -> tuple[str, ...]:
-    """The names of a declaration that may stand at the head of a function."""
-    names = inner.listed(inner.name) if inner.more and inner.accepts(word) else ()
-    if names:
-        inner.skip()
-    return names
 
 
 def _suite(body: Body, host: Spelling) -> Iterator[str]:

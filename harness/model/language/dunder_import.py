@@ -5,9 +5,10 @@ from typing import Final
 
 from harness.model.exceptions import RAISED
 from harness.model.language.admitting import Reach, check_looked_up, check_module
+from harness.model.language.asked import only_texts
 from harness.model.language.constants import Items
 from harness.model.language.documented import Documented, Kind, Parameter
-from harness.model.language.reading import Reader, Unread, only_texts
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import INDENT, Spelling, constant
 from harness.model.language.word import Word

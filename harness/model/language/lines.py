@@ -11,6 +11,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from harness.model.language.formatted import Formatted, formatted
+
 _LEFT_OUT: Final = frozenset({tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.TYPE_COMMENT})
 _COMPOUND: Final = frozenset(
     {"async", "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"}
@@ -39,6 +41,16 @@ class Token(NamedTuple):
         return self.kind == tokenize.NAME
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is a text, or bytes, whatever is in it."""
+        return self.kind == tokenize.STRING
+
+    @property
+    def formatted(self) -> Formatted | None:
+        """What a text with names in it says; None for anything else."""
+        return formatted(self.text) if self.is_text and self.value is None else None
+
+    @property
     def value(self) -> object:
         """What a number or a text stands for; None for anything else, such as a text with expressions in it."""
         if self.kind not in {tokenize.NUMBER, tokenize.STRING}:
@@ -59,6 +71,12 @@ class Line(NamedTuple):
     tokens: tuple[Token, ...]
     text: str
     block: tuple["Line", ...] | None = None
+
+    def formatted(self, place: int) -> tuple[Formatted | None, int]:
+        """What the texts from that token on say that stand side by side, if names are all they hold, and their end."""
+        others = (at for at in range(place, len(self.tokens)) if not self.tokens[at].is_text)
+        end = next(others, len(self.tokens))
+        return formatted(" ".join(token.text for token in self.tokens[place:end])), end
 
     def at(self, number: int) -> "Line":
         """The same, as if it began there, as what stands in a text of that line does."""
@@ -89,11 +107,35 @@ def lines(text: str) -> tuple[Line, ...]:
         UnreadableError: it has none.
     """
     try:
-        return tuple(_block(tokenize.generate_tokens(io.StringIO(text).readline)))
+        return tuple(_block(_whole(tokenize.generate_tokens(io.StringIO(text).readline), text.split("\n"))))
     except tokenize.TokenError as error:
         raise UnreadableError(error.args[1][0]) from error
     except SyntaxError as error:
         raise UnreadableError(error.lineno or 1) from error
+
+
+def _whole(tokens: Iterator[tokenize.TokenInfo], rows: list[str]) -> Iterator[tokenize.TokenInfo]:
+    """The tokens, a text with expressions in it as one: since 3.12 it is several."""
+    depth, first = 0, (0, 0)
+    for token in tokens:
+        kind = tokenize.tok_name[token.type]
+        if kind == "FSTRING_START":
+            first = first if depth else token.start
+            depth += 1
+        if not depth:
+            yield token
+        depth -= kind == "FSTRING_END"
+        if kind == "FSTRING_END" and not depth:
+            text = _between(rows, first, token.end)
+            yield tokenize.TokenInfo(tokenize.STRING, text, first, token.end, token.line)
+
+
+def _between(rows: list[str], start: tuple[int, int], stop: tuple[int, int]) -> str:
+    """What is written between two places, each a number of a row and how many characters are before it there."""
+    held = rows[start[0] - 1 : stop[0]]
+    held[-1] = held[-1][: stop[1]]
+    held[0] = held[0][start[1] :]
+    return "\n".join(held)
 
 
 def _block(tokens: Iterator[tokenize.TokenInfo], outer: int = -1) -> Iterator[Line]:

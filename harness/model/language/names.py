@@ -22,6 +22,8 @@ from harness.model.language.word import Word
 from harness.model.permitted import FUTURE, WORDS, is_attribute, is_name, is_own, is_special
 from harness.model.refusal import check_text, need
 
+_ARGUMENT: Final = "argument"
+
 ANNOTATIONS: Final = "annotations"
 """The feature that still changes what a module means."""
 
@@ -200,30 +202,39 @@ class Read(Word, frozen=True):
 
 
 class Invoke(Word, frozen=True):
-    """``name()``: calls a function defined before; ``path`` is as in :class:`Read`."""
+    """``name(arguments)``: calls a function defined before; ``path`` is as in :class:`Read`."""
 
     path: tuple[str, ...]
+    arguments: tuple[Literal, ...] = ()
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield f"{'.'.join(self.path)}()"
+        called = ".".join(self.path)
+        called = host.trusted("function", called) if self.arguments else called
+        yield f"{called}({', '.join(map(constant, self.arguments))})"
 
     @classmethod
     def parse(cls, text: Reader) -> "Invoke":
         """The same, read again."""
         path = text.dotted()
-        text.expect("(", ")")
+        text.expect("(")
         if not is_own(path[0]) or text.meant(path) in FUNCTIONS or (path[1:] and path[-1] in methods()):
             raise Unread
-        return cls(path)
+        return cls(path, text.listed(text.constant, ")"))
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """What is looked up is the case's own, and so is what is called: no method of an object of the library."""
         check_called(place, self.path)
+        for argument in self.arguments:
+            check_pair(place, _ARGUMENT, argument, reached)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Of an object that is nearer."""
-        yield from ((Invoke(path),) for path in nearer(self.path))
+        """Of an object that is nearer, with fewer arguments, or simpler ones."""
+        yield from ((Invoke(path, self.arguments),) for path in nearer(self.path))
+        yield from ((Invoke(self.path, simple),) for simple in shorter(self.arguments))
+        for number, argument in enumerate(self.arguments):
+            for simple in simpler_constants(argument):
+                yield (Invoke(self.path, (*self.arguments[:number], simple, *self.arguments[number + 1 :])),)
 
 
 class FutureImport(Word, frozen=True):

@@ -9,9 +9,10 @@ from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from harness.model.language.constants import Items, Literal
+from harness.model.language.formatted import Formatted, renamed
 from harness.model.language.host import Host
 from harness.model.language.lines import Line, UnreadableError, lines
-from harness.model.language.retelling import Seen, Sign, host_sign, text_sign
+from harness.model.language.retelling import Seen, Sign, formatted_sign, host_sign, text_sign
 
 if TYPE_CHECKING:
     from harness.model.language.compound import Body
@@ -197,6 +198,19 @@ class Reader:
         self._seen.replace(first, 0, len(first.tokens), tuple(self._seen.signs(lines(told)[0])))
         self._seen.hold(others)
 
+    def formatted(self, name: str, other: str) -> Formatted:
+        """A text with names in it, or several side by side; that name in it could be the other as well.
+
+        Raises:
+            Unread: there is none, or it holds more.
+        """
+        since, (parts, self._place) = self._place, self._lines[self._at].formatted(self._place)
+        found = None if parts is None else renamed(parts, name, other)
+        if found is None:
+            raise Unread
+        self.instead(since, formatted_sign(found))
+        return found
+
     def said(self) -> "Body":
         """The statements that a text says.
 
@@ -329,8 +343,7 @@ class Reader:
         Raises:
             Unread: there is something else.
         """
-        since = self._place
-        found, by = self._host.function(".".join(self.dotted()))
+        since, (found, by) = self._place, self._host.function(".".join(self.dotted()))
         if found not in known:
             raise Unread
         self._refer(since, by, found)
@@ -381,18 +394,6 @@ class Reader:
                 return True
         self._at, self._place, self._entered = before
         return False
-
-
-def only_texts(items: Items) -> tuple[str, ...]:
-    """The items, which are texts.
-
-    Raises:
-        Unread: one is something else.
-    """
-    found = tuple(item for item in items.items if isinstance(item, str))
-    if len(found) < len(items.items):
-        raise Unread
-    return found
 
 
 def _tokens(path: str) -> list[str]:

@@ -6,18 +6,26 @@ Where a person has a choice, whatever reads it says so (``Reader.instead``); the
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+from harness.model.language.formatted import Field, Formatted
 from harness.model.language.lines import Line, Token, lines
 
 Sign: TypeAlias = str | tuple[str, object]
 """What a token is, however it is written: a text or a number is what it stands for."""
 
-_LEFT_OUT: Final[list[Sign]] = ["pass"]
 _DOTS: Final = (".", ".", ".")
+_LEFT_OUT: Final[list[list[Sign]]] = [["pass"], [*_DOTS]]
 
 
 def text_sign(value: str) -> Sign:
     """A text, in whatever quotes."""
     return "str", value
+
+
+def formatted_sign(value: Formatted) -> Sign:
+    """A text with names in it, in whatever quotes; one without any is a text."""
+    return (
+        ("formatted", value) if any(isinstance(part, Field) for part in value) else text_sign("".join(map(str, value)))
+    )
 
 
 def host_sign(name: str) -> str:
@@ -149,11 +157,13 @@ def _flat(found: Iterable[Line], depth: int, seen: Seen) -> Iterator[tuple[int, 
     for line in found:
         if not seen.holds(line):
             signs = seen.signs(line)
-            if signs != _LEFT_OUT:
+            if signs not in _LEFT_OUT:
                 yield depth, signs
             yield from _flat(line.block or (), depth + 1, seen)
 
 
 def _sign(token: Token) -> Sign:
     value = token.value
+    if value is None and (said := token.formatted) is not None:
+        return formatted_sign(said)
     return token.text if value is None else (type(value).__name__, value)

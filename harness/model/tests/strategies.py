@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from harness.model.case import Case, Embedded, Launch, Module, Script
-from harness.model.language.asking import CLASSES, SYS, IsInstance, OfSys
+from harness.model.language.asking import CLASSES, SYS, IsInstance, Listed, OfSys
 from harness.model.language.documented import FUNCTIONS, HELD
 from harness.model.language.dunder_import import ReplaceImport
 from harness.model.language.expressions import (
@@ -25,7 +25,7 @@ from harness.model.language.expressions import (
     Reference,
 )
 from harness.model.language.failing import MALFORMED
-from harness.model.language.module_hooks import TracedGetattr
+from harness.model.language.module_hooks import LazyGetattr, TracedGetattr
 from harness.model.language.paths import PathAdd, PathAnew, PathAppend, SetPathOf
 from harness.model.language.word import Word
 from harness.model.observation import Observation
@@ -173,9 +173,14 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
         st.just("") | texts,
         st.just("") | texts,
     ),
-    Invoke: st.builds(Invoke, parts),
-    ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals),
-    ModuleDir: st.builds(ModuleDir, _name_lists, st.just(()) | parts),
+    Invoke: st.builds(Invoke, parts, st.lists(literals, max_size=2).map(tuple)),
+    ModuleGetattr: st.builds(ModuleGetattr, _name_lists, literals, st.booleans())
+    | st.builds(ModuleGetattr, st.just(()), literals, st.booleans(), names)
+    | st.builds(ModuleGetattr, _name_lists, st.none(), st.booleans(), st.just(""), names)
+    | st.builds(ModuleGetattr, st.just(()), st.none(), st.booleans(), names, names),
+    LazyGetattr: st.builds(LazyGetattr, _name_lists) | st.builds(LazyGetattr, st.just(()), names),
+    ModuleDir: st.builds(ModuleDir, _name_lists, st.just(()) | parts) | st.builds(ModuleDir, st.just(()), parts, parts),
+    Listed: st.builds(Listed, st.just("") | names, parts, st.booleans()) | st.builds(Listed, st.just("") | names),
     TracedGetattr: st.builds(TracedGetattr, texts, _name_lists, st.just(()))
     | st.builds(TracedGetattr, texts, _name_lists, parts, st.booleans()),
     Uncache: st.builds(Uncache, texts),
@@ -228,6 +233,7 @@ simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(*SIMPLE.value
 _executed: Final = st.lists(
     st.one_of(*(_OWN[kind] for kind in (Mark, Assign, Import, FromImport, Read))), max_size=3
 ).map(tuple)
+_parameters: Final = st.lists(st.sampled_from(["arg", "b"]), unique=True, max_size=2).map(tuple)
 _given: Final = st.lists(st.tuples(names, literals), max_size=2).map(tuple)
 
 
@@ -237,7 +243,7 @@ def holding(inner: st.SearchStrategy[Statement]) -> dict[type[Word], st.SearchSt
     declared = st.lists(st.sampled_from(["g", "h"]), unique=True, max_size=2).map(tuple)
     return {
         Try: st.builds(Try, body, st.sampled_from(_ERRORS), body),
-        Function: st.builds(Function, names, body, declared),
+        Function: st.builds(Function, names, body, declared, st.just(()), _parameters),
         Class: st.builds(Class, names, body),
         Guard: st.builds(Guard, body),
         Exec: st.builds(Exec, _executed, _given, st.just("") | names),

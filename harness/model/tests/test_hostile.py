@@ -317,10 +317,14 @@ _TESTS: Final[dict[type[ast.AST], Callable[[Any, Case], bool]]] = {
     ast.Call: lambda node, _: not (node.args or node.keywords) or _ours(node),
     ast.FunctionDef: lambda node, _: bool(node.args.args) == (node.name == "__getattr__") and not node.decorator_list,
     ast.ClassDef: lambda node, _: not (node.bases or node.keywords or node.decorator_list),
-    ast.JoinedStr: lambda _node, _case: False,
+    ast.JoinedStr: lambda node, _: {ast.unparse(item.value) for item in _shown(node)} <= {"__name__", "name"},
     ast.Lambda: lambda _node, _case: False,
     ast.ListComp: lambda _node, _case: False,
 }
+
+
+def _shown(node: ast.JoinedStr) -> Iterator[ast.FormattedValue]:
+    return (item for item in node.values if isinstance(item, ast.FormattedValue))
 
 
 def _harmless(name: str, case: Case) -> bool:

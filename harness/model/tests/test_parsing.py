@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.case import Case
+from harness.model.language.asking import Listed
+from harness.model.language.documented import FUNCTIONS
 from harness.model.language.expressions import Bind, Bytes, Call, Constant, Library, Names, Place, Reference
 from harness.model.language.module_hooks import TracedGetattr
 from harness.model.language.paths import SetPathOf
@@ -104,6 +106,8 @@ _RELOAD: Final = Bind(Call("importlib.reload", (Reference(("a",)),)))
 
 _OBJECT: Final = Place("r1", pathlike=True)
 _INNER: Final = Function("g", (Assign("b", 1),))
+_LOADER: Final = ("a", "__spec__", "loader")
+_GET_DATA: Final = next(row.key for row in FUNCTIONS.values() if row.method and row.name == "get_data")
 _FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
 
 SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
@@ -134,6 +138,10 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("from ....a.b import *", (StarImport("a.b", 4),)),
     ("a = 1; del a  # gone", (Assign("a", 1), Delete("a"))),
     ("def f(): pass", (Function("f", ()),)),
+    ("def f(a, b,):\n    global c\n    ...", (Function("f", (), ("c",), parameters=("a", "b")),)),
+    ("a.f(1, ['x'],)", (Invoke(("a", "f"), (1, Items(("x",)))),)),
+    ("a.__spec__.loader.get_data('b')", (Bind(Call(_GET_DATA, (Reference(_LOADER), Constant("b")))),)),
+    ("dir(a); sorted(b)", (Listed("", ("a",)), Listed("", ("b",), keys=True))),
     ("def f():\n    global a, b; a = -1\n    pass", (Function("f", (Assign("a", -1),), ("a", "b")),)),
     ("try: import a\nexcept: b()", (Try((Import((Alias("a"),)),), "BaseException", (Invoke(("b",)),)),)),
     ("raise ValueError", (Raise("ValueError"),)),
@@ -191,7 +199,7 @@ def test_docstring() -> None:
 UNSAID: Final = [
     ("x = 1.5", [(1, "x = 1.5")]),
     ("a = 1\nwith a:\n    b = 2.5\nb = 2\nfor a in b: pass", [(2, "with a:"), (5, "for a in b: pass")]),
-    ("def f(a):\n    pass", [(1, "def f(a):")]),
+    ("def f(a=1):\n    pass\nf(a=1)\nf(b)", [(1, "def f(a=1):"), (3, "f(a=1)"), (4, "f(b)")]),
     ("def f():\n    a = {}\n    b = 1\n    c = f'{b}'", [(2, "a = {}"), (4, "c = f'{b}'")]),
     ("def __dir__():\n    return [1]", [(2, "return [1]")]),
     ("try:\n    pass\nexcept ValueError as error:\n    pass", [(1, "try:"), (3, "except ValueError as error:")]),

@@ -12,12 +12,13 @@ from harness.oracle.blocks import Block
 from harness.oracle.chapters.names import ATTRIBUTE_ERRORS, reference
 from harness.oracle.facts import listed
 from harness.oracle.found import Dictionary, Method
+from harness.oracle.hooks import Directory, answering, asking_fails
 from harness.oracle.module_reprs import told
 from harness.oracle.module_types import method
 from harness.oracle.objects import (
-    Directory,
     Items,
     ModuleObject,
+    Namespace,
     Object,
     Portions,
     Raised,
@@ -25,7 +26,6 @@ from harness.oracle.objects import (
     Spec,
     Unknown,
     Why,
-    answering,
 )
 from harness.oracle.scopes import ASSIGNED, bind
 from harness.oracle.state import Rule, Silent, State
@@ -204,13 +204,18 @@ def _parts(state: State, module: ModuleObject) -> Iterator[tuple[Object, str]]:
         yield spec.name, "repr.uses-spec"
         if isinstance(origin, str):
             yield origin if spec.file else f"({origin})", "repr.source-module" if spec.file else _PARENTHESES
-    elif spec is None and answering(module.namespace, "__spec__") is None and "__file__" not in module.namespace.open:
+    elif spec is None and not _asked_for_spec(module.namespace) and "__file__" not in module.namespace.open:
         if isinstance(name, str):
             yield name, "repr.name-only"
         if isinstance(file, str):
             yield file, "repr.no-spec-uses-file"
         elif held.get("__loader__") is not None:
             yield held["__loader__"], "repr.no-file-uses-loader"
+
+
+def _asked_for_spec(namespace: Namespace) -> bool:
+    """Whether a module ``__getattr__`` says more of the ``__spec__`` than that there is none."""
+    return answering(namespace, "__spec__") is not None or asking_fails(namespace, "__spec__")
 
 
 _PARENTHESES: Final = "repr.origin-without-location"
@@ -254,14 +259,20 @@ def _listed(state: State, scope: Scope, statement: Listed) -> None:
     found: Object = Unknown(("module.dir-no-arguments",))
     if not statement.path:
         if scope.block is not Block.FUNCTION or (scope.outer is not None and scope.outer.block is Block.FUNCTION):
-            bind(state, scope, statement.name, found, ASSIGNED)
+            _kept(state, scope, statement.name, found, ASSIGNED)
             return
         state.cite("module.dir-no-arguments")
         held = scope.module if state.departs(OF_THE_MODULE) else scope.namespace
         found = Items([*sorted(filter(is_told, held.values))], mutable=True)
     else:
         found = _of(state, reference(state, scope, statement.path).value, keys=statement.keys)
-    bind(state, scope, statement.name, found, (*ASSIGNED, *state.why()))
+    _kept(state, scope, statement.name, found, (*ASSIGNED, *state.why()))
+
+
+def _kept(state: State, scope: Scope, name: str, value: Object, why: Why) -> None:
+    """Bind what was asked, if there is a name."""
+    if name:
+        bind(state, scope, name, value, why)
 
 
 def _of(state: State, value: Object, *, keys: bool) -> Object:

@@ -51,7 +51,7 @@ NOT_INHERITED: Final = Departure(
 
 def _function(state: State, scope: Scope, statement: Function) -> None:
     declared, outward = frozenset(statement.globals), frozenset(statement.nonlocals)
-    made = FunctionObject(statement.name, statement.body, declared, scope, outward)
+    made = FunctionObject(statement.name, statement.body, declared, scope, outward, statement.parameters)
     bind(state, scope, statement.name, made, ASSIGNED)
     imports = tuple(item for item in statement.body if isinstance(item, Import | FromImport))
     if imports and state.departs(AT_ONCE):

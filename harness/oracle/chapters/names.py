@@ -1,10 +1,11 @@
 """Binding, reading and unbinding names, calling what they refer to (reference/simple_stmts §7.2, §7.5)."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Final
 
 from harness.model.departure import Departure
-from harness.model.language.constants import Items
+from harness.model.language.constants import Items, Literal
 from harness.model.language.names import Annotate, Annotation, Assign, Delete, Extend, FutureImport, Invoke, Mark, Read
 from harness.model.language.word import Word
 from harness.oracle import objects
@@ -28,6 +29,10 @@ CALLER: Final = Departure(
     "module.private-namespace", "of the caller", "the globals of a function are those of the module that calls it"
 )
 ATTRIBUTE_NONE: Final = Departure("scope.attribute-missing", "None", "an attribute that is missing is None")
+UNFILLED: Final = Departure("scope.call-arguments", "None", "a parameter without an argument is None")
+DROPPED: Final = Departure("scope.call-arguments", "left out", "arguments that are too many are left out")
+PARAMETER_GLOBAL: Final = Departure("scope.call-arguments", "global", "a parameter is bound as a global name")
+ARGUMENT_ERRORS: Final = raises("scope.call-arguments", "ValueError", "NameError")
 IMPORTED_ON_ACCESS: Final = Departure(
     "submodule.parent-not-bound-by-name-only",
     "imported on access",
@@ -58,7 +63,7 @@ def _read(state: State, scope: Scope, statement: Read) -> None:
 
 
 def _invoke(state: State, scope: Scope, statement: Invoke) -> None:
-    _call(state, scope, reference(state, scope, statement.path).value)
+    _call(state, scope, reference(state, scope, statement.path).value, statement.arguments)
 
 
 def _annotation(state: State, scope: Scope, statement: Annotation) -> None:
@@ -79,10 +84,10 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {
 }
 
 
-def _call(state: State, caller: Scope, function: Object) -> None:
+def _call(state: State, caller: Scope, function: Object, arguments: tuple[Literal, ...]) -> None:
     """Call a function of the case, whose globals are those of the module that defines it.
 
-    Clauses: bind.function-import-deferred, module.private-namespace.
+    Clauses: bind.function-import-deferred, module.private-namespace, scope.call-arguments.
     """
     if isinstance(function, objects.Unknown):
         raise Silent(*function.why)
@@ -90,6 +95,7 @@ def _call(state: State, caller: Scope, function: Object) -> None:
         raise Silent("scope.builtin-attributes")
     if not isinstance(function, FunctionObject):
         if isinstance(function, ClassObject):
+            _made(state, function, arguments)
             return
         if state.departs(OPERAND_PASSED):
             return
@@ -98,7 +104,43 @@ def _call(state: State, caller: Scope, function: Object) -> None:
         inner = function_scope(state, function)
         if caller.module is not inner.module and state.departs(CALLER):
             inner.module = caller.module
+        _give(state, inner, function.parameters, arguments)
         execute(state, inner, function.body)
+
+
+def _made(state: State, kind: ClassObject, arguments: tuple[Literal, ...]) -> None:
+    """Make an instance of a class, of which a module is given its name (library/types).
+
+    Raises:
+        Raised: it is not.
+        Silent: nothing is said of what else is given.
+    """
+    if kind.modules and not arguments:
+        _unfilled(state, UNFILLED)
+    elif arguments and not (kind.modules and isinstance(arguments[0], str) and not arguments[1:]):
+        raise Silent("scope.builtin-attributes")
+
+
+def _give(state: State, scope: Scope, parameters: tuple[str, ...], arguments: tuple[Literal, ...]) -> None:
+    """Bind the parameters of a function in the scope of its call.
+
+    Clauses: scope.call-arguments.
+
+    Raises:
+        Raised: there are fewer arguments, or more.
+    """
+    if len(arguments) != len(parameters):
+        _unfilled(state, UNFILLED if len(arguments) < len(parameters) else DROPPED)
+    for name, argument in itertools.zip_longest(parameters, arguments[: len(parameters)]):
+        own = private(state, name, scope.owner)
+        elsewhere = state.departs(PARAMETER_GLOBAL)
+        scope.bound -= {own} if elsewhere else set()
+        (scope.module if elsewhere else scope.namespace).bind(own, constant(argument), (UNFILLED.clause,))
+
+
+def _unfilled(state: State, otherwise: Departure) -> None:
+    if not state.departs(otherwise):
+        raise Raised(state.error("TypeError", ARGUMENT_ERRORS), state.why(UNFILLED.clause))
 
 
 def reference(state: State, scope: Scope, path: tuple[str, ...]) -> Found:

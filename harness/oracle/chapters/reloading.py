@@ -9,6 +9,7 @@ from harness.oracle.archives import archive
 from harness.oracle.attributes import initialise, initialise_again
 from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
+from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.loading import execute_code
 from harness.oracle.lookup import KEPT_CLASS
 from harness.oracle.module_types import set_by_others
@@ -23,7 +24,6 @@ from harness.oracle.objects import (
     Spec,
     SubstituteObject,
     Unknown,
-    answering,
 )
 from harness.oracle.perhaps import Perhaps
 from harness.oracle.search import Locations, find, package_path, refresh
@@ -281,7 +281,8 @@ def _name(module: ModuleObject) -> str:
     if isinstance(spec, Unknown):
         raise Silent(*spec.why)
     name = namespace.values.get("__name__")
-    if answering(namespace, "__spec__") is not None or answering(namespace, "__name__") is not None:
+    asked = ("__spec__", "__name__")
+    if any(answering(namespace, item) is not None or asking_fails(namespace, item) for item in asked):
         raise Silent("reload.must-be-in-sys-modules")
     if not isinstance(name, str) or "__spec__" in namespace.open:
         raise Silent("reload.must-be-in-sys-modules")

@@ -13,18 +13,11 @@ from harness.oracle.built_in import is_of_library
 from harness.oracle.chapters.from_import import held_names, import_fallback
 from harness.oracle.departing import refused
 from harness.oracle.found import Computed
+from harness.oracle.hooks import answering
 from harness.oracle.loading import import_module
-from harness.oracle.lookup import asked_again, attribute_or_none
+from harness.oracle.lookup import asked_again, attribute, attribute_or_none
 from harness.oracle.module_types import Found, beside_namespace
-from harness.oracle.objects import (
-    Items,
-    ModuleObject,
-    Object,
-    Raised,
-    Scope,
-    SubstituteObject,
-    answering,
-)
+from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, SubstituteObject, Unknown
 from harness.oracle.ordering import take_and_bind
 from harness.oracle.public_names import name_aside, take_public
 from harness.oracle.relative import absolute_name
@@ -147,6 +140,9 @@ def _listed_elsewhere(state: State, scope: Scope, starred: Starred) -> bool:
         return False
     state.cite("star.all-in-namespace")
     taken = state.decide(ALL_FROM_GETATTR, *([SUBMODULES_FROM_GETATTR] if package_path(state, module) else []))
+    if taken is not None and isinstance(found.value, Unknown):
+        attribute(state, module, "__all__")
+        raise Silent(*found.value.why)
     if taken is not None and not isinstance(found.value, Items | str):
         raise Raised("TypeError", state.why())
     if taken is SUBMODULES_FROM_GETATTR:
