@@ -61,7 +61,7 @@ def spelt(state: State, where: Entry) -> str:
     plain = where.plain
     if where.spelt == plain:
         return plain
-    return plain if state.policy(question, "as spelt", "plain") == "plain" else where.spelt
+    return plain if state.policy(question, "as spelt", "plain", about=where.needless) == "plain" else where.spelt
 
 
 def _file(state: State, stem: str) -> str | None:

@@ -85,12 +85,14 @@ class Entry(NamedTuple):
 
     ``spelt`` keeps what is needless in the entry (``./``, ``..``, doubled slashes), ``plain`` does without;
     ``relative`` tells whether it is relative to the working directory, ``of_bytes`` whether it is bytes, not a string.
+    ``needless`` says how what is needless stands there.
     """
 
     place: str
     spelt: str
     relative: bool = False
     of_bytes: bool = False
+    needless: str = ""
 
     @property
     def plain(self) -> str:
@@ -128,4 +130,5 @@ def entry(text: str, working: str, directories: frozenset[str]) -> Entry | None:
         elif part not in {"", "."}:
             found.append(part)
     base = "" if absolute else PREFIX + (f"{working}/" if working else "")
-    return Entry("/".join(found), f"{base}{text}".rstrip("/"), not absolute)
+    needless = "a dot" if text == "." else "a dot and a slash first" if text.startswith("./") else ""
+    return Entry("/".join(found), f"{base}{text}".rstrip("/"), not absolute, needless=needless)
