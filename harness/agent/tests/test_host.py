@@ -49,3 +49,15 @@ def test_not_trusted() -> None:
         host().trusted("spec", 1)
     with pytest.raises(ImportError):
         host("importlib.machinery", "_frozen_importlib").trusted("spec", 1)
+
+
+def test_found_without_the_tree() -> None:
+    """A module of the library is searched for where it was before the case, and the path stays as the case has it."""
+    system = SimpleNamespace(path=["lib"], modules={})
+    names: dict[str, Any] = {"sys": system, "builtins": SimpleNamespace(), "_FOLDER": "/"}
+    exec(text("host"), names)
+    seen: list[list[str]] = []
+    found = names["_Host"](lambda name, *_: seen.append([name, *system.path]), ["lib"])
+    system.path[:] = ["tree", "lib"]
+    assert found["json"] is None
+    assert ([["json", "lib"]], ["tree", "lib"]) == (seen, system.path)
