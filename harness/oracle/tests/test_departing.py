@@ -1,10 +1,15 @@
 """What holds of predictions in which rules are taken the other way."""
 
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from hypothesis import given, settings
 
+import harness.oracle
 from harness.model.case import Case
+from harness.model.departure import Departure
 from harness.model.language.expressions import Bind, Call, Constant, Place, Reference
 from harness.model.prediction import Ending, Exactly
 from harness.oracle import declared, departed_at_end, departures, generic, may_take, predict
@@ -18,6 +23,29 @@ def test_each_is_told() -> None:
     """The departures from one clause have different names, and each says in a sentence what then happens."""
     named = [str(item) for item in departures()]
     assert (len(set(named)), [item for item in departures() if not item.text]) == (len(named), [])
+
+
+def held(value: object) -> Iterator[Departure]:
+    """The departures that a constant holds, in whatever it is."""
+    match value:
+        case Departure():
+            yield value
+        case dict():
+            yield from (item for each in value.values() for item in held(each))
+        case list() | tuple() | set() | frozenset():
+            yield from (item for each in value for item in held(each))
+        case _:
+            pass
+
+
+def test_each_is_known() -> None:
+    """Whatever departure a module of rules holds, in itself or in a list, is one of those that are declared."""
+    folder = Path(harness.oracle.__file__).parent
+    names = (".".join(path.relative_to(folder).with_suffix("").parts) for path in folder.rglob("*.py"))
+    own = [name for name in names if "__" not in name and not name.startswith("tests.")]
+    rules = [importlib.import_module(f"harness.oracle.{name}") for name in own]
+    found = {item for module in rules for value in vars(module).values() for item in held(value)}
+    assert found - {*departures()} == set()
 
 
 @FEW
