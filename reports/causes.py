@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from harness.diff import Verdict
-from harness.model.exceptions import BASES, descends
+from harness.model.exceptions import akin
 from harness.model.values import kind
 from reports.doubting import FEW, explains_little, rivals
 from reports.kinship import AMISS, IMPORTING, Kinship
@@ -41,6 +41,9 @@ nowhere near that, what leads there."""
 
 _OFTEN: Final = 1 / 3
 """A clause leads to where courses differ if the first fact that differs has it in so large a part of the cases."""
+
+_SILENT: Final = 0.1
+"""How much it counts that cases have a clause in common by which something is not said."""
 
 _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
@@ -79,9 +82,10 @@ _Within: TypeAlias = Callable[[_Case], frozenset[int]]
 
 
 class Evidence:
-    """What the cases of one implementation say of causes; ``clauses`` are the ids of the run's."""
+    """What the cases of one implementation say of causes; ``clauses`` are the ids of the run's, some ``silent``."""
 
-    def __init__(self, clauses: Sequence[str]) -> None:
+    def __init__(self, clauses: Sequence[str], silent: AbstractSet[str] = frozenset()) -> None:
+        self._silent = {place for place, clause in enumerate(clauses) if clause in silent}
         self._areas = [clause.partition(".")[0] for clause in clauses]
         self._places = {clause: place for place, clause in enumerate(clauses)}
         self._orderly: Counter[int] = Counter()
@@ -246,7 +250,7 @@ class Evidence:
     def _is_refuted(self, name: str) -> bool:
         """Whether it is refuted itself, or is one exception where another is, and no kin of the documented one."""
         clause, found, error = name.partition(_RAISES)
-        if not found or any(_akin(error, item) for item in self._documented.get(name, ())):
+        if not found or any(akin(error, item) for item in self._documented.get(name, ())):
             return name in self._refuted
         return any(item.startswith(clause + found) for item in self._refuted)
 
@@ -314,7 +318,7 @@ class Evidence:
     def _ranks(self, left: Sequence[_Case], among: _Within) -> dict[int, float]:
         """How well each clause tells these cases from others (Ochiai).
 
-        A clause that is not close to what differs counts the less, the fewer cases there are.
+        A clause that is not close to what differs counts the less, the fewer cases there are; a silent one hardly does.
         """
         asked = Counter(clause for case in left for clause in case.asked)
         close = Counter(clause for case in left for clause in case.close)
@@ -325,6 +329,7 @@ class Evidence:
             / sqrt(len(left) * (asked[clause] + self._orderly[clause]))
             for clause, count in named.items()
         }
+        scores |= {clause: _SILENT * score for clause, score in scores.items() if clause in self._silent}
         order = self._places.get(_ORDER)
         return {clause: 0.0 if clause == order else score for clause, score in scores.items()}
 
@@ -370,11 +375,6 @@ def _exceptions(record: Record) -> Iterator[str]:
     for item in record.departures:
         if item.fact == "exception/type":
             yield from (value for value in item.expected if isinstance(value, str))
-
-
-def _akin(error: str, other: str) -> bool:
-    """Whether who expects one of two exceptions may catch the other."""
-    return {error, other}.issubset(BASES) and (descends(error, other) or descends(other, error))
 
 
 def _united(groups: Mapping[str, list[_Case]]) -> dict[str, list[_Case]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from harness.diff import Verdict
+from harness.model.clauses import silent
 from reports.causes import Evidence
 from reports.groups import Group
 from reports.records import UNEXECUTED, Header
@@ -61,7 +62,7 @@ def answers(header: Header, groups: Iterable[Group]) -> tuple[Answers, ...]:
     """What is said of each implementation, in the order of the header."""
     clauses = [clause.id for clause in header.clauses]
     found: tuple[dict[str, Said], ...] = tuple({} for _ in header.implementations)
-    evidence = tuple(Evidence(clauses) for _ in header.implementations)
+    evidence = tuple(Evidence(clauses, silent(header.clauses)) for _ in header.implementations)
     plain = {verdict: Said(verdict) for verdict in Verdict}
     for group in groups:
         case = group.records[0].named

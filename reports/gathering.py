@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
 import msgspec
@@ -93,12 +94,12 @@ class _Found(msgspec.Struct):
 class Findings:
     """The divergences of a run so far; cases are taken in by their numbers, in order.
 
-    ``clauses`` are the ids of the run's, in order.
+    ``clauses`` are the ids of the run's, in order; those that are ``silent`` say what is left open.
     """
 
-    def __init__(self, clauses: Sequence[str]) -> None:
+    def __init__(self, clauses: Sequence[str], silent: AbstractSet[str] = frozenset()) -> None:
         self._clauses = clauses
-        self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses))
+        self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses, silent))
         self._cases: dict[int, bytes] = {}
 
     def take(self, group: Group) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
+from harness.model.clauses import silent
 from reports.differing import Differences
 from reports.gathering import Findings, Shown, Shrink, Text, untold
 from reports.groups import Group
@@ -93,7 +94,7 @@ def merged(shards: Sequence[Reading], text: Text = untold) -> Iterator[Line]:
     """
     header = shards[0].header
     yield msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
-    findings = Findings([clause.id for clause in header.clauses])
+    findings = Findings([clause.id for clause in header.clauses], silent(header.clauses))
     refuted: dict[int, set[str]] = {}
     for told in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
         group = told_once(told, refuted)

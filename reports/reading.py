@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from harness.model.clauses import silent
 from reports.accounts import Account
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
@@ -48,7 +49,7 @@ class Reading:
             RunFileError: the file cannot be read, or a line is malformed.
         """
         account = Account(self.header)
-        findings = Findings([clause.id for clause in self.header.clauses])
+        findings = Findings([clause.id for clause in self.header.clauses], silent(self.header.clauses))
         for group in grouped(self._followed()):
             account.take(group)
             findings.take(group)

@@ -1,7 +1,7 @@
 """A finding as a report for a tracker: what the documents say, what happens, to whom, and how to see it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -206,14 +206,16 @@ def _surroundings(item: Tracked) -> Iterator[str]:
     yield f"* to repeat it, with the file `case.json` that belongs to this report: {code(item.command)}"
 
 
-def told_apart(standings: Sequence[Standing], at: int) -> tuple[Standing, ...]:
+def told_apart(standings: Sequence[Standing], at: int, whose: Collection[str] = ()) -> tuple[Standing, ...]:
     """The same; where another is of the same name and version, the one at that place is this build, and it another.
 
-    Which is which is told too, where the labels do.
+    It is this build, too, where nobody else is asked, and where there was another in the run, by whose labels it is one
+    of ``whose``. Which is which is told, where the labels do.
     """
     name = bare(standings[at].label)
     alike = [place for place, item in enumerate(standings) if bare(item.label) == name]
-    if len(alike) == 1:
+    parted = any(bare(label) == name != label for label in whose)
+    if len(alike) == 1 and len(standings) > 1 and not parted:
         return tuple(standings)
     labels = {place: f"{name} ({THIS if place == at else ANOTHER}{_which(standings[place].label)})" for place in alike}
     return tuple(

@@ -74,7 +74,7 @@ class Engine:
         self._executed = 0
         self._reasons: dict[str, int] = {}
         self._shares = Shares()
-        self._findings = Findings(tuple(ground.known.places))
+        self._findings = Findings(tuple(ground.known.places), ground.known.silent)
         self._policies = Policies()
         self._differences = Differences()
         self._watch = Watch(ground.expected)

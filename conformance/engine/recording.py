@@ -13,7 +13,7 @@ from conformance.engine.planning import Planned
 from conformance.engine.verdicts import Ruling
 from harness.diff import Divergence, Verdict
 from harness.model.case import words
-from harness.model.clauses import Clause
+from harness.model.clauses import Clause, silent
 from harness.model.observation import Identity
 from harness.run import HarnessError
 from reports import CaseRecord, Departure, Group, Implementation, Record
@@ -24,9 +24,10 @@ PLAIN: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSUPPORTED
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The clause table of a run: positions by ids."""
+    """The clause table of a run: positions by ids, and the ids of those that leave something open."""
 
     places: Mapping[str, int]
+    silent: frozenset[str] = frozenset()
 
     def of(self, clauses: Sequence[str]) -> tuple[int, ...]:
         """The positions of ``clauses``.
@@ -43,7 +44,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def table(clauses: Mapping[str, Clause]) -> Table:
     """The table of the catalogue, in its order."""
-    return Table({identifier: place for place, identifier in enumerate(clauses)})
+    return Table({identifier: place for place, identifier in enumerate(clauses)}, silent(clauses.values()))
 
 
 def implementations(

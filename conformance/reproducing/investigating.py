@@ -79,7 +79,8 @@ def investigated(
         return None
     clause = suspicion.clause or clauses.get(divergence.clause)
     fact = (divergence.fact, divergence.expected)
-    standings = told_apart([answer.standing(clause, *fact, divergence.seen, mine.ended) for answer in answers], at)
+    standing = [answer.standing(clause, *fact, divergence.seen, mine.ended) for answer in answers]
+    standings = told_apart(standing, at, suspicion.whose)
     seen = sight(suspicion.case, divergence.fact, divergence.expected, mine.prediction, mine.seen)
     others = [
         Witness(item, answer.conforms(clause, *fact))
@@ -123,8 +124,8 @@ def _judged(suspicion: Suspicion, asked: Asked, at: int) -> tuple[tuple[Answer, 
 
 
 def _somebody_else(answers: Sequence[Answer], at: int) -> bool:
-    """Whether another than the one at that place does as is expected."""
-    return any(answer.documented for place, answer in enumerate(answers) if place != at)
+    """Whether another than the one at that place does as is expected, or nobody else is asked."""
+    return len(answers) == 1 or any(answer.documented for place, answer in enumerate(answers) if place != at)
 
 
 def _shows(suspicion: Suspicion, answer: Answer) -> bool:

@@ -1,6 +1,7 @@
 """A documented statement about importing."""
 
 import enum
+from collections.abc import Iterable
 
 import msgspec
 
@@ -67,3 +68,8 @@ class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 def _version(text: str, default: Version) -> Version:
     return parsed(text) if text else default
+
+
+def silent(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The ids of those by which something is not said."""
+    return frozenset(clause.id for clause in clauses if clause.level is Level.UNSPECIFIED)

@@ -133,6 +133,11 @@ def descends(error: str, ancestor: str) -> bool:
     return error == ancestor or any(descends(base, ancestor) for base in BASES.get(error) or OF_LIBRARY.get(error, ()))
 
 
+def akin(error: str, other: str) -> bool:
+    """Whether who expects one of two built-in exceptions may catch the other."""
+    return {error, other}.issubset(BASES) and (descends(error, other) or descends(other, error))
+
+
 def introduced(error: str, language: Version) -> bool:
     """Whether that version of the language has the built-in exception."""
     return error in BASES and reaches(language, SINCE.get(error, OLDEST))

@@ -72,6 +72,20 @@ def test_which_build() -> None:
     assert ["c 3.12.1 (another build, old)", "c 3.12.1 (this build, new)"] == labels
 
 
+@pytest.mark.parametrize(
+    ("others", "whose", "said"),
+    [
+        pytest.param([], (), "CPython 3.12 (this build)", id="nobody else is asked"),
+        pytest.param([(3, 13)], ("cpython 3.12.1 (new)",), "CPython 3.12 (this build)", id="another in the run"),
+        pytest.param([(3, 13)], ("cpython 3.12.1",), "CPython 3.12", id="none but it"),
+    ],
+)
+def test_a_build_alone(others: list[tuple[int, int]], whose: tuple[str, ...], said: str) -> None:
+    """What only one build was seen to do is not said of its version."""
+    rest = [standing(f"cpython {major}.{minor}.0", (major, minor), "as documented") for major, minor in others]
+    assert (said,) == departing(told_apart([standing("cpython 3.12.1", (3, 12), "departs so"), *rest], 0, whose))
+
+
 def test_builds_that_do_alike() -> None:
     """Where all of one version depart they are told together, at the end of a range too."""
     both = [standing("cpython 3.12.1", (3, 12), "departs so"), standing("cpython 3.12.1 #2", (3, 12), "departs so")]

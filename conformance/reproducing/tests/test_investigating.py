@@ -89,17 +89,17 @@ honest()
 """Who gives a file that run_path executes another package than every CPython does; by the documents it has none."""
 
 
-def beside(place: Path, body: str, suspicion: Suspicion) -> Investigated:
-    """What is told of a fake beside an interpreter that departs as it is known to."""
+def beside(place: Path, body: str, suspicion: Suspicion, *others: str) -> Investigated:
+    """What is told of a fake beside others, an interpreter that departs as it is known to."""
     environment = built(os.environ)
     with Workspace() as workspace:
-        present = find([" ".join(fake(place, body)), PYTHON], workspace, environment=environment).implementations
+        present = find([" ".join(fake(place, body)), *others], workspace, environment=environment).implementations
         with standing(present, workspace, environment, clock=time.monotonic) as ground:
             asked, run = Asked(suspicion.case, ground), runner(workspace, environment, PYTHON)
             found = investigated(suspicion, 0, asked, present, catalogue(), run)
     assert found is not None
     assert found.reproducer is not None
-    assert [True, True] == [found.where.departs, found.others[0].conforms]
+    assert [True, *(True for _ in others)] == [found.where.departs, *(item.conforms for item in found.others)]
     return found
 
 
@@ -108,15 +108,27 @@ def test_beside_what_is_known(tmp_path: Path) -> None:
     case = vectors()["namespace-path-appended-unhandled"].case
     places = ("iterable", "<tree>/r0/ns", "<tree>/r1/other")
     seen = (*places[:2], f"{places[2]}x")
-    found = beside(tmp_path, APPENDED, Suspicion(case, fact="module/ns/__path__", seen=seen, expected=(places,)))
+    found = beside(
+        tmp_path, APPENDED, Suspicion(case, fact="module/ns/__path__", seen=seen, expected=(places,)), PYTHON
+    )
     assert (("namespace.path-read-only: appended",), (places,)) == (found.given, found.divergence.expected)
 
 
 def test_in_another_way_than_is_known(tmp_path: Path) -> None:
     """What departs where everybody is known to, and otherwise, is told beside that: so it is told from them."""
     case = vectors()["run-path-named-in-package"].case
-    found = beside(tmp_path, ANOTHER_PACKAGE, Suspicion(case, fact="binding/v/value/z", seen=".", expected=(None,)))
+    found = beside(
+        tmp_path, ANOTHER_PACKAGE, Suspicion(case, fact="binding/v/value/z", seen=".", expected=(None,)), PYTHON
+    )
     known = "runpy.path-script-specials-none: of its name"
     assert ((known,), ("pkg",)) == (found.given, found.divergence.expected)
     assert found.reproducer is not None
     assert "\nKnown:    __package__ of a file that is executed directly" in found.reproducer.text
+
+
+def test_alone(tmp_path: Path) -> None:
+    """Where nobody else is asked nothing is taken as given, and what is seen is said of that build alone."""
+    case = vectors()["run-path-named-in-package"].case
+    found = beside(tmp_path, ANOTHER_PACKAGE, Suspicion(case, fact="binding/v/value/z", seen=".", expected=(None,)))
+    assert ((), (None,)) == (found.given, found.divergence.expected)
+    assert all("(this build)" in name for name in named(found))
