@@ -6,6 +6,7 @@ from typing import Final
 
 from conformance.engine import Reply
 from harness.diff import Verdict
+from harness.model.permitted import LENT
 from harness.model.prediction import Ending
 from harness.model.values import Value
 
@@ -49,7 +50,7 @@ def _unpredicted(reply: Reply) -> Iterator[str]:
     predicted = {key for world in worlds for key in world.facts}
     looked_into = {key.split("/")[1] for key in predicted if key.count("/") > 1 and key.startswith("binding/")}
     for key in facts.keys() - predicted:
-        if not _again(key, facts) and not _of_a_dictionary(key, facts, looked_into):
+        if not (_again(key, facts) or _lent(key, predicted) or _of_a_dictionary(key, facts, looked_into)):
             yield _pattern(key)
 
 
@@ -57,6 +58,13 @@ def _again(key: str, facts: dict[str, Value]) -> bool:
     """Whether it is a fact of a module that an earlier key holds too, under which it is predicted."""
     holder, name, *_ = (*key.split("/"), "", "")
     return holder == "module" and facts.get(f"module/{name}") != ("module", name)
+
+
+def _lent(key: str, predicted: set[str]) -> bool:
+    """Whether it is a fact of a module of the library's own, of which nothing is predicted but that it is there."""
+    holder, name, *_ = (*key.split("/"), "", "")
+    module = f"module/{name}"
+    return holder == "module" and name in LENT and module in predicted and f"{module}/__name__" not in predicted
 
 
 def _of_a_dictionary(key: str, facts: dict[str, Value], looked_into: set[str]) -> bool:

@@ -158,7 +158,7 @@ def _ready(functions, tree):
     for function in functions:
         if function not in _READY:
             _READY.add(function)
-            for module in [item[0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
+            for module in [item[0][0] for item in _TRUSTED.values()] + [function.partition(".")[0]]:
                 _load_of_library(module)
             loaded = list(_MODULES.items())
             _called(function)
