@@ -101,7 +101,7 @@ class Evidence:
         """Take in what was said of a case."""
         self._refuted.update(record.refuted)
         if record.verdict in _ORDERLY:
-            self._orderly.update({*record.clauses, *record.consulted})
+            self._orderly.update(record.asked)
             self._conforming += 1
             self._kinship.take(record)
         elif record.departures:
@@ -210,7 +210,7 @@ class Evidence:
         yield from found.values()
 
     def _case(self, record: Record) -> _Case:
-        asked = {*record.clauses, *record.consulted}
+        asked = record.asked
         if any(item.fact.startswith(_COURSE) for item in record.departures):
             singles = [item[0] for item in record.explained if len(item) == 1]
             close = frozenset({*record.departures[0].clauses, *map(self._clause, singles)})

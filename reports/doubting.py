@@ -27,7 +27,7 @@ def explains_little(
     nothing departs such a part as is ``usual`` asks the clause.
     """
     otherwise = [item for item in beside if not item.missing and named not in item.weakly]
-    asking = [item for item in others if clause in {*item.clauses, *item.consulted} and named not in item.weakly]
+    asking = [item for item in others if clause in item.asked and named not in item.weakly]
     if len(asking) >= _LIFT * usual * len(others):
         otherwise += asking
     return len(otherwise) > FEW * len(records)

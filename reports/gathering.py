@@ -207,7 +207,7 @@ def _remote(record: Record, found: _Found) -> int:
     """How far a record is from a clause that is departed from in a way that is not listed."""
     if found.departure or found.clause in _first(record, found).clauses:
         return 0
-    return 1 if found.clause in {*record.clauses, *record.consulted} else 2
+    return 1 if found.clause in record.asked else 2
 
 
 def _made(record: Record, departure: str) -> tuple[str, ...]:

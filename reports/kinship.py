@@ -103,7 +103,7 @@ class Kinship:
         """Take in a case in which nothing departs but what is known."""
         self._words.update(record.words)
         self._names.update(_names(record))
-        self._clauses.update({*record.clauses, *record.consulted})
+        self._clauses.update(record.asked)
         self._known.update(record.taken)
         self._conforming += 1
 
@@ -223,7 +223,7 @@ def _asked(record: Record) -> Iterator[Sign]:
         yield (Trait.FUNCTION if "." in word else Trait.BY_NAME if word == BY_NAME else Trait.WORD, word)
     for name in _names(record):
         yield (Trait.FUNCTION, name)
-    for clause in {*record.clauses, *record.consulted}:
+    for clause in record.asked:
         yield (Trait.CLAUSE, clause)
 
 

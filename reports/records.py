@@ -167,6 +167,11 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
         return self.case if self.origin in {GENERATED, STORED} else self.origin
 
     @property
+    def asked(self) -> frozenset[int]:
+        """The positions of the clauses that decide a fact, or could have mattered."""
+        return frozenset((*self.clauses, *self.consulted))
+
+    @property
     def unexecuted(self) -> str:
         """Why the case was not executed, as the footer counts it; empty if it was."""
         return f"{self.verdict.value}: {self.reason}" if self.verdict in UNEXECUTED else ""

@@ -89,8 +89,12 @@ def suspected(header: Header, finding: Finding) -> Suspicion:
     clause = clause_of(header, finding)
     cause = caused(header, finding)
     told = (finding.text, cause, finding.expected, finding.as_if)
-    whose = tuple(header.implementations[int(place)].label for place in finding.cases)
-    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, *told, whose)
+    return Suspicion(finding.minimal, clause, finding.fact, finding.seen, *told, whose(header, finding))
+
+
+def whose(header: Header, finding: Finding) -> tuple[str, ...]:
+    """Whom a finding is about, as the run called them."""
+    return tuple(header.implementations[int(place)].label for place in finding.cases)
 
 
 def clause_of(header: Header, finding: Finding) -> Clause:

@@ -16,7 +16,7 @@ import msgspec
 from conformance import VERSION
 from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
-from conformance.cli.cases import clause_of, opened, summed, suspected
+from conformance.cli.cases import clause_of, opened, summed, suspected, whose
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
@@ -170,7 +170,7 @@ def _told(
         everybody = behind(found(interpreters, place, environment), place, environment, options.contain)
         present = introduced(everybody.implementations, options.names, known)
         asked = tuple(item.label for item in implementations([item.identity for item in present]))
-        for label in dict.fromkeys(label for _, item in wanted for label in _wanted(summary.header, item)):
+        for label in dict.fromkeys(label for _, item in wanted for label in whose(summary.header, item)):
             if label not in asked and not interpreters:
                 told = f"{label} is not found by itself, and a run file tells no command: name it behind RUN.jsonl"
                 remarks().print(visible(told))
@@ -207,7 +207,7 @@ def _one(
 ) -> tuple[Written, dict[str, bytes]]:
     number, finding, header = begun.number, begun.finding, summary.header
     if begun.asked is None:
-        who = " or ".join(_wanted(header, finding))
+        who = " or ".join(whose(header, finding))
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command behind RUN.jsonl")), {}
     suspicion = suspected(header, finding)
     seen = showing(suspicion, begun.places, begun.asked)
@@ -232,14 +232,9 @@ def _one(
     return Written(number, folder, made.lines, made.plain), held
 
 
-def _wanted(header: Header, finding: Finding) -> list[str]:
-    """Whom the finding is about, as the run called them."""
-    return [header.implementations[int(key)].label for key in finding.cases]
-
-
 def _conforming(header: Header, finding: Finding, asked: Sequence[str]) -> str:
     """What to say where none of those that were asked in its place departs so: it may have been another command."""
-    wanted = _wanted(header, finding)
+    wanted = whose(header, finding)
     where = f"not seen in {' or '.join(asked)}"
     if set(wanted).intersection(asked):
         return f"{where} any more; if it was found in another, name its command behind RUN.jsonl"

@@ -245,6 +245,16 @@ def check_looked_up(place: str, path: tuple[str, ...], *, specs: bool = False) -
             need(place, part, is_attribute, "an attribute of its own")
 
 
+def check_in_class(place: str, inside: str, name: str) -> None:
+    """A method of that name stands in a class.
+
+    Raises:
+        Refused: it does not.
+    """
+    if not inside:
+        refuse(place, "a method in a class", name)
+
+
 def check_called(place: str, path: tuple[str, ...]) -> None:
     """What is called: a function or a class of the case, never a method of an object that the library has made.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.language.admitting import Reach, check_bound, check_looked_up
+from harness.model.language.admitting import Reach, check_bound, check_in_class, check_looked_up
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.simplifying import nearer
 from harness.model.language.spelling import INDENT, Spelling
@@ -204,8 +204,7 @@ class LoaderRepr(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It stands in a class, and the text stands for nothing."""
-        if not inside:
-            refuse(place, "a method in a class", "module_repr")
+        check_in_class(place, inside, "module_repr")
         check_constant(place, self.text)
 
     def bound(self) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.model.language.admitting import Reach, check_bound, check_looked_up, check_pair
+from harness.model.language.admitting import Reach, check_bound, check_in_class, check_looked_up, check_pair
 from harness.model.language.constants import Literal
 from harness.model.language.lines import parted
 from harness.model.language.reading import Reader, Unread
@@ -43,7 +43,7 @@ class NamingRepr(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It stands in a class, and the text stands for nothing."""
-        _check_inside(place, inside, "__repr__")
+        check_in_class(place, inside, "__repr__")
         check_constant(place, self.text)
 
     def bound(self) -> Iterator[str]:
@@ -127,7 +127,7 @@ class TracedSetattr(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It stands in a class, and the label stands for nothing."""
-        _check_inside(place, inside, "__setattr__")
+        check_in_class(place, inside, "__setattr__")
         check_text(place, self.label)
 
     def functions(self) -> Iterator[str]:
@@ -196,7 +196,7 @@ class Property(Word, frozen=True):
 
     def check(self, place: str, reached: Reach, inside: str) -> None:
         """It stands in a class, and is what could be assigned there."""
-        _check_inside(place, inside, self.name)
+        check_in_class(place, inside, self.name)
         check_bound(place, self.name)
         need(place, self.name, is_called, "an attribute that nothing of the library has")
         check_pair(place, self.name, self.value, reached)
@@ -235,8 +235,3 @@ class OwnClass(Word, frozen=True):
         check_looked_up(place, (self.name,))
         for name in sorted(LIBRARY & reached.names):
             refuse(place, "nothing of the library to be changed", name)
-
-
-def _check_inside(place: str, inside: str, name: str) -> None:
-    if not inside:
-        refuse(place, "a method in a class", name)
