@@ -27,6 +27,9 @@ MORE: Final = 3
 
 _STEP: Final = "trace/"
 _LENGTH: Final = "trace/length"
+_LIBRARY: Final = "library"
+"""The tier of clauses about documented functions."""
+
 _COURSE: Final = (_STEP, "outcome", "exception/type", "exception/", "binding/", "module/")
 """What is shown first of what differs."""
 
@@ -76,7 +79,7 @@ class Facts:
         departing = dict.fromkeys(item.fact for group in groups for item in group.column.judgement.divergences)
         self._departs = bool(departing)
         differing = self._differing()
-        self.main = list(departing) or differing[:OPEN]
+        self.main = list(departing) or (differing or self._open())[:OPEN]
         steps = any(key.startswith(_STEP) for key in self.main)
         others = [key for key in differing if key not in self.main and not (steps and key.startswith(_STEP))]
         self.others = sorted(others, key=lambda key: not any(group.follows(key) for group in groups))[:MORE]
@@ -108,6 +111,19 @@ class Facts:
         steps = [key for key in found if key.startswith(_STEP)]
         return [key for key in found if key not in steps[1:]]
 
+    def _open(self) -> list[str]:
+        """The facts of which the documents may say nothing; of the steps the first."""
+        whole = [group for group in self.groups if group.answered]
+        keys = sorted({key for group in whole for key in group.column.prediction.facts} - {_LENGTH}, key=_place)
+        found = [
+            key
+            for key in keys
+            if any(group.column.prediction.told(key)[1] for group in whole)
+            and not any(group.lacks(key) for group in whole)
+        ]
+        steps = [key for key in found if key.startswith(_STEP)]
+        return [key for key in found if key not in steps[1:]]
+
     def _is_apart(self, key: str, groups: Sequence[Group]) -> bool:
         """Whether it is one of them. Where somebody departs the documents are to say something of it."""
         if self._departs and all(group.documented(key) == NOTHING_SAID for group in groups):
@@ -127,13 +143,18 @@ class Facts:
             yield from [] if cause.clause.id in self._told else cause.view()
             self._told.add(cause.clause.id)
         cited = (item.clauses for group in self.groups if (item := group.column.prediction.facts.get(key)))
-        for name in dict.fromkeys(found[-1] for found in cited if found):
+        for name in dict.fromkeys(self._giving(key, found) for found in cited if found):
             yield from self._given(name, causes)
         beside = dict.fromkeys(name for group in departing for name in group.beside if name not in self._told)
         yield from (indented(f"{BESIDE}: {visible(name)}", "dim") for name in beside)
         self._told.update(beside)
         yield ""
         yield Padding(self._rows(key), (0, 0, 0, INDENT))
+
+    def _giving(self, key: str, cited: Sequence[str]) -> str:
+        """The clause that gives a fact: the last that was asked; of a step that of the function called there."""
+        called = (name for name in cited if name in self._clauses and self._clauses[name].tier == _LIBRARY)
+        return next(called, cited[-1]) if key.startswith(_STEP) else cited[-1]
 
     def _given(self, name: str, causes: Sequence[Cause]) -> Iterator[RenderableType]:
         """The clause that gives a fact; of one that is not the cause less is said, and nothing twice."""

@@ -6,10 +6,9 @@ from xml.etree import ElementTree as ET
 
 from harness.diff import Verdict
 from harness.model.clauses import Clause
-from harness.model.rendering import ahead
 from reports.records import Finding
 from reports.showing import last_words, program_listing, tree_listing
-from reports.stating import about, allowed, told
+from reports.stating import contrast
 from reports.tally import Summary, Tally
 from reports.wording import caused, departed, instead, raised, visible
 
@@ -85,9 +84,8 @@ def _findings(summary: Summary, place: int, verdicts: Container[Verdict]) -> dic
 
 
 def _told(finding: Finding, clause: Clause) -> str:
-    shown = ahead(finding.minimal)
-    expected, seen = allowed(finding.fact, finding.expected, shown), told(finding.fact, finding.seen, shown)
-    contrast = f"{about(finding.fact)}: expected {expected}, seen {seen}"
+    told, expected, seen = contrast(finding)
+    departs = f"{told}: expected {expected}, seen {seen}"
     said = "".join(f"\nit said:\n{words.text}" for words in last_words(finding.said))
     source = f"{clause.source} {clause.link}".rstrip()
     happens = "".join(f"{words}\n" for words in [instead(finding.text, finding.as_if)] if words)
@@ -95,4 +93,4 @@ def _told(finding: Finding, clause: Clause) -> str:
     listed = (*tree_listing(finding.minimal), program_listing(finding.minimal))
     case = "".join(f"\n{shown.title}\n{textwrap.indent(shown.text, '    ')}" for shown in listed)
     first = f"first case: {finding.first}"
-    return visible(f"{clause.statement}\n{source}\n{happens}{contrast}{ended}\n{first}{said}") + case
+    return visible(f"{clause.statement}\n{source}\n{happens}{departs}{ended}\n{first}{said}") + case

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from harness.diff import Verdict
 from harness.model.clauses import Clause
-from harness.model.rendering import ahead
 from reports.heading import asked, command
 from reports.questions import answered, questions
 from reports.quoting import block, code, prose
 from reports.records import Finding, Header
 from reports.showing import EMPTY, NO_STATEMENT, Shown, last_words, program_listing, tree_listing
-from reports.stating import about, allowed, told
+from reports.stating import contrast
 from reports.tally import Summary
 from reports.wording import ON_UNLISTED, caused, departed, instead, plural, raised, rest, takers, wanted
 
@@ -63,9 +62,8 @@ def _findings(summary: Summary) -> Iterator[str]:
         yield f"> {prose(clause.statement)}\n>\n> — {_linked(clause)}\n"
         if happens := instead(finding.text, finding.as_if):
             yield f"{prose(happens[0].upper() + happens[1:])}.\n"
-        shown = ahead(finding.minimal)
-        expected, seen = allowed(finding.fact, finding.expected, shown), told(finding.fact, finding.seen, shown)
-        yield f"{prose(about(finding.fact))}: expected {code(expected)}, seen {code(seen)}.\n"
+        told, expected, seen = contrast(finding)
+        yield f"{prose(told)}: expected {code(expected)}, seen {code(seen)}.\n"
         yield from (f"Raised: {code(words)}.\n" for words in [raised(finding)] if words)
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
         for words in last_words(finding.said):

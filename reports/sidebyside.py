@@ -101,7 +101,8 @@ def _why(column: Column, cause: Cause | None) -> str:
     if cause is not None and (unlisted or any(cause.name in item for item in column.explained)):
         return cause.name
     told = [" and ".join(item) for item in column.explained]
-    told = told or [f"{item}, in how it begins; after that the documents say no more" for item in column.weakly]
+    if not told and len(column.weakly) == 1:
+        told = [f"{item}, in how it begins; after that the documents say no more" for item in column.weakly]
     more = [f"{len(told) - EXPLAINING} more"] * (len(told) > EXPLAINING)
     return " or ".join([*told[:EXPLAINING], *more]) or UNLISTED
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.model.rendering import ahead
 from harness.model.values import ABSENT, Value, same
-from reports.wording import choice, phrase, visible
+from reports.records import Finding
+from reports.wording import choice, phrase, statement, visible
 
 NONE: Final[Mapping[str, int]] = MappingProxyType({})
 """No statement is ahead of those of a case."""
@@ -98,6 +100,21 @@ def allowed(fact: str, values: Iterable[Value], ahead: Mapping[str, int] = NONE)
     """What the documents allow of a fact, in a few words, as :func:`told` has it."""
     given = tuple(values)
     return " or ".join(told(fact, value, ahead) for value in given) if given else choice(given)
+
+
+def contrast(finding: Finding) -> tuple[str, str, str]:
+    """What the fact of a finding is about, what was expected, and what was seen in its smallest case.
+
+    Where a statement was not done it is about that statement, and the exception was seen instead.
+    """
+    shown = ahead(finding.minimal)
+    fact, expected = finding.fact, allowed(finding.fact, finding.expected, shown)
+    match [_counted(value, shown) for value in finding.expected]:
+        case [("event", str() as label, int() as number)] if type(number) is int and same(finding.seen, ABSENT):
+            error = finding.raised.partition(":")[0]
+            return visible(statement(label, number)), "done", visible(error) or "not done"
+        case _:
+            return about(fact), expected, told(fact, finding.seen, shown)
 
 
 def _counted(value: Value, ahead: Mapping[str, int]) -> Value:

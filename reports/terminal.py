@@ -9,15 +9,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from harness.diff import Verdict
-from harness.model.rendering import ahead
 from harness.model.versions import line
 from reports.causing import INDENT, cause_view, indented
+from reports.fitting import Fitted
 from reports.folding import Cell, Folded
 from reports.listing import listing
 from reports.questions import contradictions_view, questions_view
 from reports.records import Finding, Header, Implementation
 from reports.showing import last_words, program_listing, tree_listing
-from reports.stating import about, allowed, told
+from reports.stating import contrast
 from reports.tally import Summary
 from reports.wording import (
     ON_UNLISTED,
@@ -144,14 +144,25 @@ def findings_view(
 ) -> Iterator[RenderableType]:
     """Each finding by its number, ``linked`` to the documents of who departs.
 
-    What words of ours mean is said once, at the first that has them. Of what is known there is no more than its cause.
+    What words of ours mean is said once, at the first that has them.
     """
     first = next((number for number, finding in findings if not finding.departure), None)
     for number, finding in findings:
-        if finding.verdict is Verdict.KNOWN:
-            yield Group(_title(header, finding, number), indented(visible(caused(header, finding))))
-        else:
-            yield finding_view(header, finding, number, explained=number == first, linked=linked)
+        yield finding_view(header, finding, number, explained=number == first, linked=linked)
+
+
+def known_table(header: Header, findings: Sequence[tuple[int, Finding]]) -> Fitted:
+    """A line for each of these, which are known: its number, its cause, and in how many cases who makes it."""
+    places = sorted({int(place) for _, finding in findings for place in finding.cases})
+    labels = short_labels(header.implementations)
+    rows: list[Sequence[Cell]] = [
+        (
+            f"{number}. {visible(caused(header, finding))}",
+            *(_count(finding.cases.get(str(place), 0), "") for place in places),
+        )
+        for number, finding in findings
+    ]
+    return Fitted(("known", *(labels[place] for place in places)), rows)
 
 
 def finding_view(
@@ -185,13 +196,8 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _contrast(finding: Finding) -> Text:
-    shown = ahead(finding.minimal)
-    return Text.assemble(
-        f"{about(finding.fact)}: expected ",
-        (allowed(finding.fact, finding.expected, shown), "green"),
-        ", seen ",
-        (told(finding.fact, finding.seen, shown), "red"),
-    )
+    told, expected, seen = contrast(finding)
+    return Text.assemble(f"{told}: expected ", (expected, "green"), ", seen ", (seen, "red"))
 
 
 def _remarks(summary: Summary) -> Iterator[Text]:

@@ -98,11 +98,15 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
 
 def _event(label: str, told: Value) -> str:
     """What happens in a step: a statement is done, a file is executed by a name, or a program prints."""
-    own = label == PROGRAM
-    if type(told) is int and (own or _FILE.match(label)):
-        return f"statement {told} of {'the program' if own else label} is done"
+    if type(told) is int and (label == PROGRAM or _FILE.match(label)):
+        return f"{statement(label, told)} is done"
     name = told if isinstance(told, str) else phrase(told)
     return f"{label} runs as {name}" if _FILE.match(label) else f"it prints {label} {name}"
+
+
+def statement(label: str, number: int) -> str:
+    """A statement, by its place in the source of that label."""
+    return f"statement {number} of {'the program' if label == PROGRAM else label}"
 
 
 def placeless(text: str) -> str:

@@ -174,6 +174,8 @@ def _told(
             if label not in asked and not interpreters:
                 told = f"{label} is not found by itself, and a run file tells no command: name it behind RUN.jsonl"
                 remarks().print(visible(told))
+        told = f"asking {plural(len(present), 'implementation')} about {plural(len(wanted), 'finding')}"
+        remarks().print(told + " (--only: those named alone)" * (not options.only))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
             for one in _ahead(summary.header, wanted, present, ground):
                 item, held = _one(one, summary, present, asked, place)

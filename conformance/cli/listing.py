@@ -28,7 +28,7 @@ from harness.run import environment as built
 from reports import Finding, Summary
 from reports.listing import plain_table
 from reports.questions import contradictions_view
-from reports.terminal import findings_view, news_view, silences_table
+from reports.terminal import findings_view, known_table, news_view, silences_table
 from reports.wording import plural
 
 _MORE = "explain NUMBER tells more of one that is known"
@@ -177,12 +177,14 @@ def _findings(runs: tuple[Path, ...], *, as_json: bool) -> None:
             continue
         summary.add(*run.findings, *run.policies, *run.differences)
         counted = _counted(run.findings) + _besides(summary) + ("" if run.whole else "; the run has no end")
-        ordered = sorted(enumerate(run.findings, 1), key=lambda item: item[1].verdict is Verdict.KNOWN)
-        views = findings_view(run.header, ordered, linked)
+        numbered = list(enumerate(run.findings, 1))
+        new = [item for item in numbered if item[1].verdict is not Verdict.KNOWN]
+        known = [item for item in numbered if item[1].verdict is Verdict.KNOWN]
+        views = list(findings_view(run.header, new, linked)) + [known_table(run.header, known)] * bool(known)
         odd = (*news_view(summary), *contradictions_view(run.header, summary.inconsistent, summary.relatives))
         open_: list[RenderableType] = ["", silences_table(summary)] if summary.differing else []
-        more = [_MORE] * (any(item.verdict is Verdict.KNOWN for item in run.findings))
-        say(counted, "", Group(*_spaced(list(views))), *more, *["", counted] * bool(ordered), *odd, *open_)
+        more = ["", _MORE] * bool(known)
+        say(counted, "", Group(*_spaced(views)), *more, *["", counted] * bool(new), *odd, *open_)
 
 
 def _counted(findings: Sequence[Finding]) -> str:

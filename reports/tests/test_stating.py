@@ -1,9 +1,11 @@
 """What facts are about, in words."""
 
+import msgspec
 import pytest
 
 from harness.model.values import ABSENT, Value
-from reports.stating import about, allowed, told, way
+from reports.stating import about, allowed, contrast, told, way
+from reports.tests.test_terminal import FINDING
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,24 @@ def test_statements_are_counted_as_they_are_shown() -> None:
 def test_way(signature: str, expected: str) -> None:
     """A way to depart is told without the key of its fact."""
     assert expected == way(signature)
+
+
+@pytest.mark.parametrize(
+    ("seen", "raised", "expected"),
+    [
+        pytest.param(ABSENT, "KeyError: 'a'", ("statement 2 of the program", "done", "KeyError"), id="raises"),
+        pytest.param(ABSENT, "", ("statement 2 of the program", "done", "not done"), id="ends"),
+        pytest.param(
+            ("event", "r0/a.py", "a"),
+            "",
+            ("what happens, step 1", "statement 2 of the program is done", "r0/a.py runs as a"),
+            id="goes another way",
+        ),
+    ],
+)
+def test_contrast(seen: Value, raised: str, expected: tuple[str, str, str]) -> None:
+    """Of a statement that was not done it is told what was raised."""
+    finding = msgspec.structs.replace(
+        FINDING, fact="trace/0000", expected=(("event", "program", 2),), seen=seen, raised=raised
+    )
+    assert expected == contrast(finding)

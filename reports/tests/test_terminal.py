@@ -25,7 +25,7 @@ from reports import (
     Shares,
     Summary,
 )
-from reports.terminal import finding_view, findings_view, summary_view
+from reports.terminal import finding_view, findings_view, known_table, summary_view
 from reports.wording import UNLISTED, caused, choice, phrase
 
 NASTY = "a[red]\x1b[31m\udcff\x00b"
@@ -108,6 +108,14 @@ def test_reasons() -> None:
     known = msgspec.structs.replace(FINDING, expectation="It asks.\nIt [tells].")
     lines = [line.rstrip() for line in shown(finding_view(HEADER, known, 1)).splitlines()]
     assert ["   known: It asks.", "   known: It [tells]."] == [line for line in lines if "known" in line]
+
+
+def test_what_is_known() -> None:
+    """What is known has a line each: its number, its cause, and in how many cases who makes it."""
+    known = msgspec.structs.replace(FINDING, departure="kept", cases={"0": 3})
+    other = msgspec.structs.replace(FINDING, departure="lost", cases={"1": 5})
+    lines = [line.split() for line in shown(known_table(HEADER, [(4, known), (7, other)])).splitlines()]
+    assert [["4.", "a.b:", "kept", "3", "·"], ["7.", "a.b:", "lost", "·", "5"]] == lines[-2:]
 
 
 def test_what_is_not_listed() -> None:
