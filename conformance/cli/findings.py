@@ -14,18 +14,17 @@ import click
 import msgspec
 
 from conformance import VERSION
-from conformance.catalogue import catalogue
-from conformance.catalogue.sections import linked
-from conformance.cli.cases import clause_of, opened, summed, suspected, whose
+from conformance.cli.cases import opened, summed, whose
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
 from conformance.cli.output import CommandError, Exit, finish, remarks, say, unwritable, write
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
+from conformance.cli.trying import traced
 from conformance.engine import Ground, implementations, standing
 from conformance.engine.causes import sentence
-from conformance.reproducing import Asked, Investigated, investigated, runner, showing, traceback, whole_version
+from conformance.reproducing import Asked, Investigated, runner, traceback, whole_version
 from harness.diff import Verdict
 from harness.model.clauses import Clause
 from harness.model.codec import encode, encode_document
@@ -211,13 +210,8 @@ def _one(
     if begun.asked is None:
         who = " or ".join(whose(header, finding))
         return Written(number, "", reason=line(f"nobody at hand is {who}: name its command behind RUN.jsonl")), {}
-    suspicion = suspected(header, finding)
-    seen = showing(suspicion, begun.places, begun.asked)
-    at = begun.places[0] if seen is None else seen
     run = runner(place, built(os.environ), sys.executable)
-    clause = linked(clause_of(header, finding), present[at].identity.language)
-    suspicion = msgspec.structs.replace(suspicion, clause=clause)
-    told = investigated(suspicion, at, begun.asked, present, catalogue(), run)
+    at, clause, told = traced(header, finding, begun.places, begun.asked, present, run)
     if told is None:
         reason = _conforming(header, finding, [labels[item] for item in begun.places])
         return Written(number, "", reason=line(reason)), {}

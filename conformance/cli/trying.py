@@ -1,4 +1,4 @@
-"""A program for each new finding of a run, tried on those who were asked."""
+"""From a finding to a program that was tried on those who were asked."""
 
 import contextlib
 import os
@@ -11,11 +11,12 @@ from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
 from conformance.cli.cases import clause_of, suspected
 from conformance.engine import Ground
-from conformance.reproducing import Asked, investigated, runner, showing
+from conformance.reproducing import Asked, Investigated, Run, investigated, runner, showing
 from harness.diff import Verdict
+from harness.model.clauses import Clause
 from harness.run import AdapterError, Implementation
 from harness.run import environment as built
-from reports import Finding, Summary
+from reports import Finding, Header, Summary
 
 
 def tried(
@@ -35,6 +36,21 @@ def tried(
     return {number: text for number, text in found.items() if text}
 
 
+def traced(
+    header: Header, finding: Finding, places: Sequence[int], asked: Asked, present: Sequence[Implementation], run: Run
+) -> tuple[int, Clause, Investigated | None]:
+    """Who of those at ``places`` shows the finding, else the first; its clause in his version; and what is found there.
+
+    It is nothing where nobody shows it.
+    """
+    suspicion = suspected(header, finding)
+    seen = showing(suspicion, places, asked)
+    at = places[0] if seen is None else seen
+    clause = linked(clause_of(header, finding), present[at].identity.language)
+    wanted = msgspec.structs.replace(suspicion, clause=clause)
+    return at, clause, investigated(wanted, at, asked, present, catalogue(), run)
+
+
 def _program(
     summary: Summary,
     finding: Finding,
@@ -43,11 +59,7 @@ def _program(
     stopped: Callable[[], bool],
 ) -> str:
     asked = Asked(finding.minimal, ground)
-    suspicion = suspected(summary.header, finding)
-    at = showing(suspicion, [int(place) for place in finding.cases], asked)
-    if at is None:
-        return ""
-    clause = linked(clause_of(summary.header, finding), implementations[at].identity.language)
     run = runner(ground.workspace, built(os.environ), sys.executable, stopped)
-    told = investigated(msgspec.structs.replace(suspicion, clause=clause), at, asked, implementations, catalogue(), run)
+    places = [int(place) for place in finding.cases]
+    _, _, told = traced(summary.header, finding, places, asked, implementations, run)
     return told.reproducer.text if told is not None and told.reproducer is not None else ""
