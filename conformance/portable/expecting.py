@@ -9,8 +9,9 @@ import msgspec
 
 from harness.model.case import Case, Embedded, every, written_tree
 from harness.model.exceptions import introduced
-from harness.model.language.compound import Class, Function, Try, bodies, standing
+from harness.model.language.compound import Class, Function, Try, bodies
 from harness.model.language.failing import Broken, Raise
+from harness.model.language.scoped import standing
 from harness.model.language.star import StarImport
 from harness.model.prediction import Ending, Exactly, OneOf, World, allowed
 from harness.model.rendering import PROGRAM

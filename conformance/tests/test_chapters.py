@@ -29,6 +29,7 @@ LAYERS: Final = {
         "module_classes",
         "reading",
         "retelling",
+        "scoped",
         "shapes",
         "simplifying",
         "spelling",

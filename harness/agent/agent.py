@@ -27,13 +27,13 @@ A frame is ``IC1M`` or ``IC1T``; in eight hexadecimal digits each, the length of
 little-endian number, by 4294967291; and a value: marshalled (version 2) in ``M`` frames, a Python literal in UTF-8 in
 ``T`` frames. Values are ``None``, bools, ints, strings, bytes and tuples of them.
 
-A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS, GUARD, FUNCTIONS)``: the directory of the case, in which
+A request is ``(TREE, SCOPE, PATH, PROGRAM, ANSWER, SECONDS, GUARD, CALLS)``: the directory of the case, in which
 its program works; the top-level module names it is about; what is put in front of ``sys.path``; the text of the
 program, or its label where the implementation runs it itself; the path of the answer, or None where the arguments name
 it; after how long an alarm ends a process that nobody watches; the text of the guard that ends a process which tries to
-leave the tree, or None; the documented functions of the library that the case calls, by their full names. An answer is
-``(FACTS, NOTES)``, tuples of pairs as in ``harness.model.observation``. Where the agent itself fails, the process ends
-with status 70 and no answer.
+leave the tree, or None; the texts of first calls of the documented functions that the case calls (see the room
+``library``). An answer is ``(FACTS, NOTES)``, tuples of pairs as in ``harness.model.observation``. Where the agent
+itself fails, the process ends with status 70 and no answer.
 
 Its parts are the files in ``rooms``: all are executed in one namespace, this one, those of a launch and no others. The
 last room of a launch is named like it and says how it starts. A room imports built-in modules only, before the case

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.language.admitting import mangled
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies, bound_names, opens_scope
+from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
+from harness.model.language.scoped import bound_names, opens_scope
 from harness.model.language.star import StarImport
 from harness.model.permitted import FUTURE
 from harness.model.source import Source

@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Function, Statement, standing
+from harness.model.language.compound import Body, Function, Statement
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate
+from harness.model.language.scoped import standing
 from harness.model.language.star import StarImport
 from harness.model.source import Source
 from harness.oracle.compiling import annotations_are_texts

@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.compound import Body, Class
-from harness.model.language.compound import bound_names as names_bound
+from harness.model.language.scoped import bound_names as names_bound
 from harness.oracle.attributes import settle
 from harness.oracle.blocks import Block
 from harness.oracle.builtin_names import builtin, is_builtin

@@ -7,22 +7,28 @@ from typing import Final
 
 from harness.model.tree import Root, Tree
 
-__all__ = ["archived", "needed"]
+__all__ = ["FIRST", "archived", "needed"]
 
 _DATE: Final = (2020, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
 _FILE: Final = 0o100_644 << 16
 _DIRECTORY: Final = (0o040_755 << 16) | 0x10
+_READ: Final = "zipimport.zipimporter"
+_INFLATED: Final = "zlib.decompress"
 _METHODS: Final = {"stored": zipfile.ZIP_STORED, "deflate": zipfile.ZIP_DEFLATED}
+
+
+FIRST: Final = {_READ: '_host["zipimport"].zipimporter', _INFLATED: '_host["zlib"].decompress'}
+"""What loads them, before a case that needs them: an expression in the words of the agent's room ``library``."""
 
 
 def needed(tree: Tree) -> Iterator[str]:
     """The functions of the library by which an implementation reads the archives of a tree."""
     methods = {root.archive for root in tree.roots} - {None}
     if methods:
-        yield "zipimport.zipimporter"
+        yield _READ
     if "deflate" in methods:
-        yield "zlib.decompress"
+        yield _INFLATED
 
 
 def archived(root: Root, members: Mapping[str, bytes | None]) -> bytes:

@@ -7,7 +7,9 @@ from typing import Final, assert_never
 
 from harness.agent import AGENT, GUARD
 from harness.model.case import Embedded, Module, Script, search_path
+from harness.model.language.documented import FIRST
 from harness.model.rendering import render_program
+from harness.run import archiving
 from harness.run.frames import Wire
 from harness.run.processes import Task
 from harness.run.surroundings import REQUEST, searched
@@ -15,6 +17,9 @@ from harness.run.workspace import Placed
 
 __all__ = ["request", "task"]
 
+
+_FIRST: Final = {**FIRST, **archiving.FIRST}
+"""A first call of each function that a case may call or need: ours, of which a case tells the names alone."""
 
 _FAR: Final = 20
 """After how many times its deadline an alarm ends a process: later than anybody waits for it on the busiest machine."""
@@ -29,7 +34,7 @@ def request(placed: Placed, seconds: float, answer: str | None = None, *, guard:
     case, directory = placed.case, placed.directory
     alarm = _FAR * math.ceil(seconds)
     watch = _guard() if guard else None
-    limits = (alarm, watch, placed.functions)
+    limits = (alarm, watch, tuple(_FIRST[name] for name in placed.functions))
     if isinstance(case.launch, Embedded):
         return (directory, placed.names, _entries(placed), render_program(case.program, steps=True), None, *limits)
     return (directory, placed.names, (), case.launch.path, answer, *limits)

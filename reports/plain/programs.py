@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Embedded, Module, search_path
-from harness.model.language.compound import Body, bodies, standing
+from harness.model.language.compound import Body, bodies
+from harness.model.language.scoped import standing
 from harness.model.rendering import render_program
 from harness.model.source import Broken, Class, Function, Guard, Source, StarImport
 from harness.model.values import Value

@@ -6,7 +6,8 @@ from types import UnionType
 from typing import Final
 
 from harness.model.case import Case, Embedded, Module, Script, written_tree
-from harness.model.language.compound import Body, Statement, bodies, standing
+from harness.model.language.compound import Body, Statement, bodies
+from harness.model.language.scoped import standing
 from harness.model.language.word import Word
 from harness.model.source import FromImport, Import, Source
 from reports.plain.files import unmarked

@@ -28,16 +28,6 @@ def launches() -> dict[str, tuple[str, ...]]:
     return {launch: tuple(rooms.split()) for launch, rooms in found["_ROOMS"].items()}
 
 
-def first_calls() -> tuple[str, ...]:
-    """The documented functions of which the agent has a first call."""
-    tables = {
-        ast.unparse(node.targets[0]): node.value
-        for node in ast.parse(text("library")).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
-    }
-    return tuple(ast.literal_eval(key) for key in tables["_CALLS"].keys if key is not None)
-
-
 def furnished(launch: str) -> str:
     """A text that puts the rooms of a launch into a namespace ``agent``, and starts nothing."""
     agent = f"agent = {{'__name__': 'nobody', '__file__': {str(AGENT)!r}}}; exec(open({str(AGENT)!r}).read(), agent)"

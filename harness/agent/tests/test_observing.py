@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from harness.agent.tests.rooms import first_calls, furnished, told
+from harness.agent.tests.rooms import furnished, told
 
 _LAZILY: Final = """
 import importlib.util, sys
@@ -162,54 +162,48 @@ def test_chain(tmp_path: Path, raised: str, expected: tuple[object, ...]) -> Non
     assert f"{expected}\n" == _seen(tmp_path, f"{made}names = {{}}\n", shown)
 
 
-def _readied(directory: Path, functions: tuple[str, ...], shown: str) -> str:
-    """What is printed once these functions of the library are ready, before a case begins in a tree that lies here."""
+def _readied(directory: Path, calls: tuple[str, ...], shown: str) -> str:
+    """What is printed once these first calls are made, before a case begins in a tree that lies here."""
     tree = directory / "tree"
     tree.mkdir()
     text = f"{furnished('once')}sys = agent['sys']; tree = {str(tree)!r}; sys.path[:] = [tree, *sys.path[1:]]\n"
     text += "before, cache, ready = set(sys.modules), set(sys.path_importer_cache), agent['_ready']\n"
-    return told(f"{text}ready({functions}, tree)\n{shown}", directory)
-
-
-@pytest.mark.parametrize("function", sorted(first_calls()))
-def test_second_call_imports_nothing(tmp_path: Path, function: str) -> None:
-    """What a function of the library imports when it is called first, it has imported before a case calls it."""
-    shown = "first = set(sys.modules); agent['_CALLS'][function](); print(sorted(set(sys.modules) - first))"
-    assert "[]\n" == _readied(tmp_path, (function,), f"function = {function!r}\n{shown}")
+    return told(f"{text}ready({calls}, tree)\n{shown}", directory)
 
 
 def test_ready_leaves_nothing(tmp_path: Path) -> None:
-    """First calls leave nothing behind but modules of the library: no entry of a path, no module of another name."""
+    """A first call leaves nothing behind but modules of the library: of the path it has only what was there before."""
+    calls = ("_host['pkgutil'].get_importer(_FOLDER + 'rooms')", "sys.path.append('/elsewhere')")
     shown = """
-print(sys.path[0] == tree, set(sys.path_importer_cache) - cache - set(sys.path))
-print({name.split(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names))
+print(sys.path[0] == tree, "/elsewhere" in sys.path, set(sys.path_importer_cache) - cache - set(sys.path))
+print("pkgutil" in set(sys.modules) - before)
 """
-    assert "True set()\nset()\n" == _readied(tmp_path, tuple(first_calls()), shown)
+    assert "True False set()\nTrue\n" == _readied(tmp_path, calls, shown)
 
 
 def test_ready_without_the_tree(tmp_path: Path) -> None:
     """Modules of the library are found where the implementation has them, whatever lies in the tree."""
     tree = tmp_path / "tree"
-    shown = "open(tree + '/colorsys.py', 'w').close(); ready(('colorsys.x',), tree); print(sys.modules['colorsys'])"
-    assert str(tree) not in _readied(tmp_path, (), shown)
+    call = "_host['colorsys']"
+    shown = f"open(tree + '/colorsys.py', 'w').close(); ready(({call!r},), tree); print(sys.modules['colorsys'])"
+    told = _readied(tmp_path, (), shown)
+    assert ("colorsys.py" in told, str(tree) in told) == (True, False)
 
 
 def test_ready_once(tmp_path: Path) -> None:
-    """What is ready is not called again, and what does not exist is left to the case."""
+    """What is ready is not called again, and what cannot be called is left to the case."""
     shown = """
-def count(): called.append(1)
-called, agent["_CALLS"]["a.b"] = [], count
-ready(("a.b", "no_such_module.f", "sys.no_such_function"), tree)
-ready(("a.b",), tree)
-print(len(called))
+agent["_called_here"] = called = []
+calls = ("_called_here.append(1)", "_host['no_such_module'].f()", "sys.no_such_function()", "no expression")
+ready(calls, tree)
+ready(calls, tree)
+print(called)
 """
-    assert "1\n" == _readied(tmp_path, (), shown)
+    assert "[1]\n" == _readied(tmp_path, (), shown)
 
 
 def test_ready_keeps_modules(tmp_path: Path) -> None:
     """A first call that puts another module in the place of one that is loaded leaves that one to all cases."""
-    text = f"{furnished('once')}sys = agent['sys']\n"
-    text += "agent['_CALLS']['pkgutil.get_data'] = lambda: sys.modules.update(importlib=None, more=1)\n"
-    text += "agent['_ready'](['pkgutil.get_data'], '/nowhere')\n"
-    text += "print(sys.modules['importlib'] is sys.modules['pkgutil'].importlib, 'more' in sys.modules)"
-    assert told(text, tmp_path) == "True True\n"
+    call = "[_host['pkgutil'], sys.modules.update(importlib=None, more=1)]"
+    shown = "print(sys.modules['importlib'] is sys.modules['pkgutil'].importlib, 'more' in sys.modules)"
+    assert _readied(tmp_path, (call,), shown) == "True True\n"

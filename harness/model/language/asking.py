@@ -38,6 +38,18 @@ _TYPE: Final = "builtins.type"
 _DIR: Final = "builtins.dir"
 _SORTED: Final = "builtins.sorted"
 
+FIRST: Final = {
+    _ISINSTANCE: "isinstance(sys, type(sys))",
+    _REPR: "repr(sys)",
+    _TYPE: "type(sys)",
+    _DIR: "dir(sys)",
+    _SORTED: "sorted([])",
+    "importlib.machinery.NamespaceLoader": '_host["importlib.machinery"]',
+    "importlib.machinery.NamespacePath": '_host["importlib.machinery"]',
+    "importlib.abc.Loader": '_host["importlib.abc"].Loader',
+}
+"""A first call of what its statements call."""
+
 
 class IsInstance(Word, frozen=True):
     """``name = isinstance(a.b, types.ModuleType)``; ``kind`` is one of ``CLASSES``."""

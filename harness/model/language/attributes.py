@@ -141,7 +141,13 @@ def _check_final(place: str, name: str) -> None:
 
 
 FUNCTIONS: Final = (
-    Documented("types", "ModuleType", (Parameter("name", Kind.NAME), Parameter("doc", Kind.ANY)), 1),
+    Documented(
+        "types",
+        "ModuleType",
+        (Parameter("name", Kind.NAME), Parameter("doc", Kind.ANY)),
+        1,
+        first='_host["types"].ModuleType("tried")',
+    ),
     Documented(
         "importlib.machinery",
         "ModuleSpec",
@@ -153,6 +159,7 @@ FUNCTIONS: Final = (
             Parameter("is_package", Kind.ANY, keyword=True),
         ),
         2,
+        first='_host["importlib.machinery"].ModuleSpec("tried", None)',
     ),
 )
 """The documented functions of the chapter: types that are called."""

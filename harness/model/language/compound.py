@@ -29,7 +29,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
 )
 from harness.model.language.admitting import OURS, PATH, Reach, check_bound, check_fresh, check_given
 from harness.model.language.constants import Literal
-from harness.model.language.documented import FUNCTIONS, HELD, Documented, Held
+from harness.model.language.documented import join
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import host_sign
 from harness.model.language.simplifying import shorter
@@ -307,9 +307,7 @@ Statement: TypeAlias = Union[
 ]
 """One statement of a source."""
 
-for _chapter in held_modules(globals()):
-    FUNCTIONS.update({row.key: row for row in vars(_chapter).get("FUNCTIONS", ()) if isinstance(row, Documented)})
-    HELD.update({row.key: row for row in vars(_chapter).get("HELD", ()) if isinstance(row, Held)})
+join(held_modules(globals()))
 
 Body: TypeAlias = tuple[Statement, ...]
 """Statements, in order."""
@@ -342,35 +340,12 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
             return statement
 
 
-def opens_scope(statement: Statement) -> bool:
-    """Whether the statements that it holds stand in a scope of their own."""
-    return isinstance(statement, (Function, Class, Exec))
-
-
 def statements(body: Body) -> Iterator[Statement]:
     """Every statement of ``body``, nested ones after the statement that holds them."""
     for statement in body:
         yield statement
         for inner in bodies(statement):
             yield from statements(inner)
-
-
-def standing(body: Body) -> Iterator[Statement]:
-    """Every statement that stands in ``body`` as such, and not in a text."""
-    for statement in body:
-        yield statement
-        if not isinstance(statement, Exec):
-            for inner in bodies(statement):
-                yield from standing(inner)
-
-
-def bound_names(body: Body) -> Iterator[str]:
-    """The names that the statements of a body bind, those in scopes of their own left alone."""
-    for statement in body:
-        yield from statement.bound()
-        if not opens_scope(statement):
-            for inner in bodies(statement):
-                yield from bound_names(inner)
 
 
 def simpler_bodies(body: Body) -> Iterator[Body]:

@@ -1,7 +1,8 @@
 """The form in which documented functions are listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
+from types import ModuleType
 from typing import Final, NamedTuple
 
 from harness.model.language.admitting import Reach
@@ -109,6 +110,9 @@ class Documented(NamedTuple):
     returns an iterator, of which a list is made. What it returns is ``kept`` by a name, or else compared at most.
     ``imports``: it imports what it is given the name of. ``sign`` is what people write between two arguments instead of
     a call, in their order, or, where it is ``in``, in the other one.
+
+    ``first`` is a call of it that changes nothing: what it imports when it is called first, no case is to see. It is an
+    expression in the words of the agent's room ``library``, which calls it before a case that calls the function.
     """
 
     module: str
@@ -120,6 +124,7 @@ class Documented(NamedTuple):
     kept: bool = True
     imports: bool = False
     sign: str = ""
+    first: str = ""
 
     @property
     def key(self) -> str:
@@ -150,3 +155,20 @@ class Held(NamedTuple):
 
 HELD: Final[dict[str, Held]] = {}
 """What a case may refer to, by its key; joined like the functions."""
+
+FIRST: Final[dict[str, str]] = {}
+"""A first call of all that a statement may tell that it calls, by its key; joined like the functions.
+
+Of what a chapter calls that is no documented function of its own, its table ``FIRST`` has one; of the modules that hold
+what a case may refer to, it is the module.
+"""
+
+
+def join(chapters: Iterable[ModuleType]) -> None:
+    """Put what these chapters know into the tables of all."""
+    for chapter in map(vars, chapters):
+        FUNCTIONS.update({row.key: row for row in chapter.get("FUNCTIONS", ()) if isinstance(row, Documented)})
+        HELD.update({row.key: row for row in chapter.get("HELD", ()) if isinstance(row, Held)})
+        FIRST.update(chapter.get("FIRST", {}))
+    FIRST.update({row.module: f"_host[{row.module!r}]" for row in HELD.values()})
+    FIRST.update({row.key: row.first for row in FUNCTIONS.values() if row.first})

@@ -31,8 +31,8 @@ _PARAMETERS: Final = (
 )
 
 FUNCTIONS: Final = (
-    Documented("builtins", "__import__", _PARAMETERS, 1),
-    Documented("importlib", "__import__", _PARAMETERS, 1, imports=True),
+    Documented("builtins", "__import__", _PARAMETERS, 1, first='__import__("sys")'),
+    Documented("importlib", "__import__", _PARAMETERS, 1, imports=True, first='_host["importlib"].__import__("sys")'),
 )
 """The documented functions of the chapter."""
 

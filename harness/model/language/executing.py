@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from harness.model.language.compound import Body
 
 EXEC: Final = "builtins.exec"
+FIRST: Final = {EXEC: 'exec("", {})'}
+"""A first call of what is executed by."""
+
 _MOST: Final = 20
 
 Given = tuple[tuple[str, Literal], ...]

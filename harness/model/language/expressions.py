@@ -1,6 +1,7 @@
 """Expressions: constants, names, attributes, and calls of documented functions (reference/expressions)."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from harness.model.language.admitting import Reach, check_bound
 from harness.model.language.documented import FUNCTIONS, HELD, Form, Kind, Parameter
@@ -27,6 +28,9 @@ from harness.model.language.spelling import Spelling
 from harness.model.language.word import Word
 from harness.model.language.wording import read_expression, worded
 from harness.model.refusal import refuse
+
+FIRST: Final = {"pathlib.Path": '_host["pathlib"].Path("tried")'}
+"""A first call of what makes path objects."""
 
 __all__ = [
     "Bind",

@@ -44,7 +44,19 @@ _NAME: Final = Form("name to run by", _check_name, _itself, ("a", "__main__", "o
 _GIVEN: Final = (Parameter("init_globals", Kind.NAMESPACE), Parameter("run_name", _NAME))
 
 FUNCTIONS: Final = (
-    Documented("runpy", "run_module", (Parameter("mod_name", _RUN), *_GIVEN, Parameter("alter_sys", Kind.FLAG)), 1),
-    Documented("runpy", "run_path", (Parameter("path_name", Kind.PROGRAM), *_GIVEN), 1),
+    Documented(
+        "runpy",
+        "run_module",
+        (Parameter("mod_name", _RUN), *_GIVEN, Parameter("alter_sys", Kind.FLAG)),
+        1,
+        first='_host["runpy"].run_module("__future__")',
+    ),
+    Documented(
+        "runpy",
+        "run_path",
+        (Parameter("path_name", Kind.PROGRAM), *_GIVEN),
+        1,
+        first='_host["runpy"].run_path(_TRIED)',
+    ),
 )
 """The documented functions of the chapter."""

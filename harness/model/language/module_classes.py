@@ -18,6 +18,9 @@ _SETATTR: Final = "types.ModuleType.__setattr__"
 _PROPERTY: Final = "builtins.property"
 _NAME: Final = "self.__name__"
 
+FIRST: Final = {_SETATTR: '_host["types"].ModuleType.__setattr__', _PROPERTY: "property(type)"}
+"""A first call of what its statements call."""
+
 
 class NamingRepr(Word, frozen=True):
     """Defines a method ``__repr__`` of a class, that returns the text and the ``__name__`` behind it."""

@@ -34,6 +34,9 @@ _IMPORT: Final = "importlib.import_module"
 _GETATTR: Final = "builtins.getattr"
 _SORTED: Final = "builtins.sorted"
 
+FIRST: Final = {_WARN: '_host["warnings"].warn', _GETATTR: "sys.path", GLOBALS: "globals()"}
+"""A first call of what its statements call."""
+
 
 class ModuleGetattr(Word, frozen=True):
     """Defines a module ``__getattr__`` that returns ``value`` for ``names`` and raises AttributeError for others.

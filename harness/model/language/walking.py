@@ -108,17 +108,34 @@ HELD: Final = (Held("pkgutil", "find_loader"), Held("pkgutil", "get_loader"), He
 _PLACE: Final = Parameter("self", Kind.TRAVERSABLE)
 _TRAVERSABLE: Final = "importlib.resources.abc.Traversable"
 _RESOURCES: Final = (
-    Documented("importlib.resources", "files", (Parameter("anchor", Kind.ANCHOR),), 0, kept=False, imports=True),
+    Documented(
+        "importlib.resources",
+        "files",
+        (Parameter("anchor", Kind.ANCHOR),),
+        0,
+        kept=False,
+        imports=True,
+        first="_files()",
+    ),
     Documented(
         "importlib.resources",
         "is_resource",
         (Parameter("anchor", Kind.ANCHOR), Parameter("path_name", Kind.RESOURCE)),
         2,
         imports=True,
+        first='_host["importlib.resources"].is_resource("importlib", "abc.py")',
     ),
-    Documented(_TRAVERSABLE, "is_file", (_PLACE,), 1, method=True),
-    Documented(_TRAVERSABLE, "joinpath", (_PLACE, Parameter("child", Kind.RESOURCE)), 2, method=True, kept=False),
-    Documented(_TRAVERSABLE, "read_text", (_PLACE,), 1, method=True),
+    Documented(_TRAVERSABLE, "is_file", (_PLACE,), 1, method=True, first='_files().joinpath("abc.py").is_file()'),
+    Documented(
+        _TRAVERSABLE,
+        "joinpath",
+        (_PLACE, Parameter("child", Kind.RESOURCE)),
+        2,
+        method=True,
+        kept=False,
+        first='_files().joinpath("abc.py")',
+    ),
+    Documented(_TRAVERSABLE, "read_text", (_PLACE,), 1, method=True, first='_files().joinpath("abc.py").read_text()'),
 )
 
 FUNCTIONS: Final = (
@@ -129,12 +146,36 @@ FUNCTIONS: Final = (
         (Parameter("name", _OBJECT), Parameter("strict", Kind.FLAG, keyword=True)),
         1,
         imports=True,
+        first='_host["pkgutil"].resolve_name("sys:path")',
     ),
-    Documented("pkgutil", "find_loader", (Parameter("fullname", Kind.NAME),), 1),
-    Documented("pkgutil", "get_loader", (Parameter("module_or_name", Kind.ANCHOR),), 1),
-    Documented("pkgutil", "get_data", (Parameter("package", Kind.NAME), Parameter("resource", Kind.RESOURCE)), 2),
     Documented(
-        "pkgutil", "iter_modules", (Parameter("path", Kind.PATH), Parameter("prefix", _PREFIX)), 0, iterated=True
+        "pkgutil",
+        "find_loader",
+        (Parameter("fullname", Kind.NAME),),
+        1,
+        first='_host["pkgutil"].find_loader("pkgutil")',
+    ),
+    Documented(
+        "pkgutil",
+        "get_loader",
+        (Parameter("module_or_name", Kind.ANCHOR),),
+        1,
+        first='_host["pkgutil"].get_loader("pkgutil")',
+    ),
+    Documented(
+        "pkgutil",
+        "get_data",
+        (Parameter("package", Kind.NAME), Parameter("resource", Kind.RESOURCE)),
+        2,
+        first='_host["pkgutil"].get_data("importlib", "__init__.py")',
+    ),
+    Documented(
+        "pkgutil",
+        "iter_modules",
+        (Parameter("path", Kind.PATH), Parameter("prefix", _PREFIX)),
+        0,
+        iterated=True,
+        first='list(_host["pkgutil"].iter_modules([_FOLDER + "rooms"]))',
     ),
     Documented(
         "pkgutil",
@@ -142,13 +183,32 @@ FUNCTIONS: Final = (
         (Parameter("path", Kind.WALKED), Parameter("prefix", _WALK), Parameter("onerror", Kind.HOOK)),
         2,
         iterated=True,
+        first='list(_host["pkgutil"].walk_packages([_FOLDER + "rooms"]))',
     ),
-    Documented("pkgutil", "get_importer", (Parameter("path_item", Kind.PLACE),), 1, kept=False),
     Documented(
-        "pkgutil", "iter_importers", (Parameter("fullname", Kind.NAME),), 0, iterated=True, kept=False, imports=True
+        "pkgutil",
+        "get_importer",
+        (Parameter("path_item", Kind.PLACE),),
+        1,
+        kept=False,
+        first='_host["pkgutil"].get_importer(_FOLDER + "rooms")',
+    ),
+    Documented(
+        "pkgutil",
+        "iter_importers",
+        (Parameter("fullname", Kind.NAME),),
+        0,
+        iterated=True,
+        kept=False,
+        imports=True,
+        first='list(_host["pkgutil"].iter_importers("importlib.util"))',
     ),
 )
 """The documented functions of the chapter."""
+
+
+FIRST: Final = {EXTEND: '_host["pkgutil"].extend_path([], "tried")'}
+"""A first call of what its statement calls."""
 
 
 def recognised(name: str) -> bool:
