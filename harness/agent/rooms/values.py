@@ -38,9 +38,9 @@ def _is_spec(item):
 
 
 def _is_info(item):
-    """Whether it is a ModuleInfo."""
+    """Whether it is a ModuleInfo; the classes of MicroPython do not say of which module they are."""
     kind = type(item)
-    return issubclass(kind, tuple) and (kind.__module__, kind.__name__) == _INFO
+    return issubclass(kind, tuple) and (getattr(kind, "__module__", None), kind.__name__) == _INFO
 
 
 class _Values:

@@ -103,6 +103,17 @@ names = {"x": Own(), "held": [Own()]}
     assert f"{[own, ('list', own), own]}\n" == _seen(tmp_path, made, shown)
 
 
+def test_tuples_of_no_module(tmp_path: Path) -> None:
+    """A tuple in a list is told whose class does not say of which module it is, as in MicroPython."""
+    made = """
+class Bare(type): __module__ = property(lambda kind: kind.nothing)
+class Pair(tuple, metaclass=Bare): pass
+names = {"x": [(1,)], "y": [Pair([1])]}
+"""
+    expected = (("list", ("tuple", 1)), ("list", ("object", "Pair")))
+    assert f"{expected}\n" == _seen(tmp_path, made, "print((facts['binding/x'], facts['binding/y']))")
+
+
 def test_events_while_looking(tmp_path: Path) -> None:
     """What is executed because somebody looks adds nothing to the trace, and is looked at after the program alone."""
     made = """
