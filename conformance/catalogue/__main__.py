@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from conformance.catalogue import CatalogueError, catalogue
+from conformance.catalogue import CatalogueError, catalogue, chapters
+from conformance.catalogue.architecture import ARCHITECTURE, tabled
 from conformance.catalogue.keeping import keep
 from conformance.catalogue.sections import SECTIONS, looked_up
 from conformance.catalogue.vectors import VECTORS
@@ -22,7 +23,10 @@ from reports.wording import plural
 )
 @click.option("--changed", multiple=True, metavar="NAME", help="A vector that is meant to be another case, or is gone.")
 def main(changed: tuple[str, ...], documents: tuple[str, ...]) -> None:
-    """Write every vector as it is written now, and add new ones to the list of ids, which are never to change."""
+    """Write every vector as it is written now, and add new ones to the list of ids, which are never to change.
+
+    The table of chapters in ARCHITECTURE.md is made anew.
+    """
     if documents:
         _look_up(documents)
         return
@@ -30,6 +34,7 @@ def main(changed: tuple[str, ...], documents: tuple[str, ...]) -> None:
         kept = keep(VECTORS, changed)
     except CatalogueError as error:
         raise CommandError(str(error), "if that is meant, --changed NAME") from error
+    write_file(ARCHITECTURE, tabled(ARCHITECTURE.read_text("utf-8"), chapters()).encode())
     say(f"{plural(len(kept.rewritten), 'vector')} rewritten, {plural(len(kept.listed), 'id')} added or changed")
 
 

@@ -1,14 +1,13 @@
 """The chapters: one name in every layer."""
 
-import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from conformance.catalogue import CatalogueError, chapters, read_clauses, vectors
+from conformance.catalogue import CatalogueError, catalogue, chapters, read_clauses, vectors
+from conformance.catalogue.architecture import ARCHITECTURE, tabled
 from conformance.catalogue.vectors import read_vectors
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -41,40 +40,47 @@ LAYERS: Final = {
 }
 """The layers of which each module is of a chapter but these, which all chapters share."""
 
-FEWEST, MOST = 15, 20
-ROW: Final = re.compile(r"^" + 2 * r"\| ([a-z_]+) \| ([a-z-]+(?:, [a-z-]+)*) " + r"\|$", re.MULTILINE)
-
-
-def told() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The chapters and their areas in the table of the architecture."""
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    for row in ROW.findall(text):
-        for name, areas in (row[:2], row[2:]):
-            yield name, tuple(areas.split(", "))
+FEWEST, CLAUSES = 15, 30
+"""How many chapters there are at least, and how many clauses in each, on an average."""
 
 
 def test_table() -> None:
     """The architecture says which chapter has which areas."""
-    table = {name: tuple(sorted(areas)) for name, areas in told() if name != "chapter"}
-    assert dict(chapters()) == table
+    text = ARCHITECTURE.read_text("utf-8")
+    assert text == tabled(text, chapters()), "expected the table that python -m conformance.catalogue writes"
 
 
-def test_few_and_none_like_a_module_of_the_library() -> None:
-    """There are 15 to 20, and none can be taken for a module of the library."""
-    assert (FEWEST <= len(chapters()) <= MOST, set(chapters()) & sys.stdlib_module_names) == (True, set())
+def test_table_keeps_its_order() -> None:
+    """What is new stands behind what was there, column by column, and what is gone is left out."""
+    text = "Text.\n\n| chapter | areas | chapter | areas |\n|---|---|---|---|\n| b | y, x | a | z |\n\nMore.\n"
+    made = tabled(text, {"a": ("w",), "b": ("v", "x", "y"), "c": ("u",), "d": ("t",)})
+    head = "| chapter | areas | chapter | areas | chapter | areas |\n|---|---|---|---|---|---|\n"
+    rows = "| b | y, x, v | c | u | | |\n| a | w | d | t | | |\n"
+    assert made == f"Text.\n\n{head}{rows}\nMore.\n"
+
+
+def test_few() -> None:
+    """There are 15 at least, and not so many that they hold little: a few clauses belong to the chapter nearest."""
+    assert FEWEST <= len(chapters()) <= len(catalogue()) / CLAUSES
+
+
+def test_none_is_like_a_module_of_the_library() -> None:
+    """No chapter can be taken for a module of the library."""
+    assert set(chapters()) & sys.stdlib_module_names == set()
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_modules(layer: str) -> None:
     """Each module of the layer is named after a chapter, or is one that all chapters share."""
     found = {path.stem for path in (ROOT / layer).glob("*.py") if path.stem != "__init__"}
-    assert (found - LAYERS[layer] - chapters().keys(), LAYERS[layer] - found) == (set(), set())
+    wanted = "expected conformance/clauses/NAME/AREA.toml for a chapter, a line in LAYERS for what all share"
+    assert (found - LAYERS[layer] - chapters().keys(), LAYERS[layer] - found) == (set(), set()), wanted
 
 
 def test_each_chapter_with_vectors_is_tested() -> None:
     """A chapter with vectors has a module of tests, and no other has one."""
     tests = {path.stem.removeprefix("test_") for path in (ROOT / "conformance" / "chapters").glob("test_*.py")}
-    assert {vector.chapter for vector in vectors().values()} == tests
+    assert {vector.chapter for vector in vectors().values()} == tests, "expected conformance/chapters/test_NAME.py"
 
 
 def test_tests_are_given_their_own_vectors() -> None:

@@ -24,6 +24,7 @@ from harness.oracle.rules import CHAPTERS, RULES
 WORDS: Final[tuple[type[Word], ...]] = typing.get_args(Statement)
 KINDS: Final = [pytest.param(kind, id=kind.__name__) for kind in WORDS]
 
+_ORACLE: Final = "of a chapter in harness/oracle/chapters, which harness/oracle/rules.py imports"
 few: Final = settings(max_examples=20)
 
 
@@ -56,14 +57,16 @@ def test_it_has_a_text_and_an_admission(kind: type[Word]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_meaning_stands_in_the_chapter_of_its_name(kind: type[Word]) -> None:
     """What can be said in a chapter of the model means something by a rule of the oracle's chapter of that name."""
+    chapter = chapter_of(kind.__module__)
     holders = [chapter_of(held["__name__"]) for held in map(vars, CHAPTERS) if kind in held.get("STATEMENTS", {})]
-    assert [chapter_of(kind.__module__)] == holders
+    wanted = f"a rule in STATEMENTS of harness/oracle/chapters/{chapter}.py, which harness/oracle/rules.py imports"
+    assert [chapter] == holders, f"expected {wanted}"
 
 
 def test_no_rule_is_of_something_else() -> None:
     """The rules are those of the statements that can be said, and of the functions that can be called."""
-    assert (set(WORDS) - set(RULES.statements), set(FUNCTIONS) - set(RULES.functions)) == (set(), set())
-    assert (set(RULES.statements) - set(WORDS), set(RULES.functions) - set(FUNCTIONS)) == (set(), set())
+    said, called = set(WORDS) ^ RULES.statements.keys(), FUNCTIONS.keys() ^ RULES.functions.keys()
+    assert (said, called) == (set(), set()), f"expected a rule in STATEMENTS or FUNCTIONS {_ORACLE}, for a row each"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,7 +87,8 @@ def test_what_it_calls_has_a_first_call(data: st.DataObject, kind: type[Word]) -
 
     What is no documented function has one in the table ``FIRST`` of a chapter that calls it.
     """
-    assert set() == {*data.draw(EACH[kind]).functions()} - FIRST.keys()
+    missing = {*data.draw(EACH[kind]).functions()} - FIRST.keys()
+    assert set() == missing, f"expected first calls in FIRST of {kind.__module__}"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -108,22 +112,21 @@ def test_each_module_of_the_language_is_joined() -> None:
     found = [importlib.import_module(f"harness.model.language.{path.stem}") for path in folder.glob("[!_]*.py")]
     held = [value for module in found for value in vars(module).values() if vars(module) is not vars(word)]
     words = {kind for kind in held if isinstance(kind, type) and issubclass(kind, Word) and kind is not Word}
+    wanted = "an import of the chapter in harness/model/language/compound.py, and its statements in the union there"
     rows = {row.key for item in held if isinstance(item, tuple) for row in item if isinstance(row, Documented)}
-    assert (words - set(WORDS), rows - set(FUNCTIONS)) == (set(), set())
-    assert (set(WORDS) - words, set(FUNCTIONS) - rows) == (set(), set())
+    assert (words ^ set(WORDS), rows ^ FUNCTIONS.keys()) == (set(), set()), f"expected {wanted}"
 
 
 def test_every_function_has_a_first_call() -> None:
-    """What a function of the library imports when it is called first, the agent has imported before a case calls it.
-
-    The row of a function says it: ``Documented(…, first=…)``.
-    """
-    assert set() == {key for key, row in FUNCTIONS.items() if not row.first}
+    """What a function of the library imports when it is called first, the agent has imported before a case calls it."""
+    missing = {key for key, row in FUNCTIONS.items() if not row.first}
+    assert set() == missing, "expected a first call in the row of each: Documented(…, first=…)"
 
 
 def test_each_is_in_a_vector() -> None:
     """Whatever can be said some vector says: it is judged, and mutation has its words for the attempts to escape."""
     every = (source for vector in vectors().values() for source in sources(vector.case))
     said = [item for source in every for item in statements(source.statements)]
-    assert set(WORDS) - {type(item) for item in said} == set()
-    assert set(FUNCTIONS) - {function for item in said for function in item.functions()} == set()
+    words = set(WORDS) - {type(item) for item in said}
+    functions = set(FUNCTIONS) - {function for item in said for function in item.functions()}
+    assert (set(), set()) == (words, functions), "expected a vector that says it: conformance/vectors/CHAPTER/NAME.json"

@@ -60,21 +60,6 @@ from harness.model.tree import DataFile, Directory, SourceFile
 ERRORS: Final = ("ImportError", "ModuleNotFoundError", "ValueError", "KeyboardInterrupt", "SystemExit", "RuntimeError")
 HANDLED: Final = ("ImportError", "ModuleNotFoundError", "Exception", "AttributeError", "KeyError")
 
-SHARE: Final = 0.3
-"""Of a hundred cases of the plain mix, how many at least have each feature."""
-
-RARE: Final = {
-    "block-parent": 0.15,
-    "dash-m-deep": 0.02,
-    "dash-m-inside": 0.2,
-    "dash-m-package": 0.1,
-    "dash-m-relative": 0.05,
-    "path-deleted": 0.15,
-    "relative-3": 0.1,
-    "relative-star-beyond": 0.1,
-}
-"""The same for features of few cases or of few trees: three of four at most of what any of six seeds has."""
-
 FEATURES: Final[dict[str, Feature]] = {
     "import": statement(lambda s: isinstance(s, Import) and not s.names[0].asname),
     "import-as": statement(lambda s: isinstance(s, Import) and bool(s.names[0].asname)),

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from generators import generate_families
 from generators.families import families
-from generators.tests.features import FEATURES, RARE, SHARE
+from generators.tests.features import FEATURES
 from generators.tests.predicates import Feature, namespace
-from generators.tests.wide_features import WIDE_FEATURES, WIDE_RARE, WIDE_SHARE, is_wide
+from generators.tests.shares import RARE, SHARE, WIDE_RARE, WIDE_SHARE
+from generators.tests.wide_features import WIDE_FEATURES, is_wide
 from generators.trees import trees
 from harness.model.case import Case, Embedded, sources
 from harness.model.language.compound import Statement, statements
@@ -31,6 +32,9 @@ def missed(cases: tuple[Case, ...], features: Mapping[str, Feature], percent: Ma
 
 PERCENT: Final = {**dict.fromkeys(FEATURES, SHARE), **RARE}
 WIDE_PERCENT: Final = {**dict.fromkeys(WIDE_FEATURES, WIDE_SHARE), **WIDE_RARE}
+
+
+WRITER: Final = "expected a writer in generators/chapters/NAME.py, and its row in a mix of generators/tables.py"
 
 
 def test_features(generated: tuple[Case, ...]) -> None:
@@ -58,7 +62,7 @@ def test_three_portions() -> None:
 def test_every_statement(mixed: tuple[Case, ...]) -> None:
     """Whatever can be said is generated."""
     found = {type(item) for case in mixed for source in sources(case) for item in statements(source.statements)}
-    assert set(get_args(Statement)) - found == set()
+    assert set(get_args(Statement)) - found == set(), WRITER
 
 
 OLDER: Final = frozenset(
@@ -81,7 +85,8 @@ def test_every_function(mixed: tuple[Case, ...]) -> None:
     """Whatever can be called is called, but for what vectors alone call."""
     every = (item for case in mixed for source in sources(case) for item in statements(source.statements))
     called = {call.function for item in every if isinstance(item, Bind) for call in calls(item.value)}
-    assert (FUNCTIONS.keys() - OLDER - ASIDE - called, called & (OLDER | ASIDE)) == (set(), set())
+    missing = FUNCTIONS.keys() - OLDER - ASIDE - called
+    assert (missing, called & (OLDER | ASIDE)) == (set(), set()), f"{WRITER}, or what vectors alone call: ASIDE"
 
 
 def test_two_thirds_of_the_cases_are_plain(mixed: tuple[Case, ...]) -> None:

@@ -1,7 +1,10 @@
 """What every statement of the language has in common."""
 
+import contextlib
 import re
+import symtable
 import typing
+import unicodedata
 from typing import Final
 
 import msgspec
@@ -17,6 +20,7 @@ from harness.model.language.compound import Statement, bodies, holding
 from harness.model.language.constants import Items
 from harness.model.language.from_import import FromImport
 from harness.model.language.paths import PathAdd, PathEdit
+from harness.model.language.scoped import bound_names
 from harness.model.language.spelling import JUDGED
 from harness.model.language.star import StarImport
 from harness.model.language.word import Word
@@ -58,6 +62,26 @@ def test_it_has_a_text(data: st.DataObject, kind: type[Word]) -> None:
     """A statement is at least one line, the same whenever it is asked for."""
     statement = data.draw(EACH[kind])
     assert "" != "\n".join(statement.lines(JUDGED)) == "\n".join(statement.lines(JUDGED))
+
+
+@each
+@few
+@given(data=st.data())
+def test_it_tells_what_it_binds(data: st.DataObject, kind: type[Word]) -> None:
+    """A statement tells the names that its text binds where it stands, in ``bound``, and no others."""
+    statement = data.draw(EACH[kind])
+    text, told = "\n".join(statement.lines(JUDGED)), {unicodedata.normalize("NFKC", name) for name in names(statement)}
+    with contextlib.suppress(SyntaxError, UnicodeEncodeError):
+        table = symtable.symtable(text, "text", "exec").get_symbols()
+        found = {name.get_name() for name in table if name.is_assigned() or name.is_imported() or name.is_namespace()}
+        assert found == told
+
+
+def names(statement: Statement) -> set[str]:
+    """The names that it tells, or what stands in the place of an object of which an attribute is set."""
+    if isinstance(statement, SetAttribute | DeleteAttribute) and len(statement.path) == 1:
+        return {*statement.path}
+    return {*bound_names((statement,))}
 
 
 @each
