@@ -25,13 +25,11 @@ from reports import Header, Line, Reading, RunFileError, RunWriter, Summary, rea
 from reports.causing import indented
 from reports.changes import Answers, Change, Comparison, answers
 from reports.changes import compare as compared
-from reports.junit import junit
-from reports.machine import summary_json
-from reports.markdown import markdown
 from reports.merging import few, lacking, merged, missing
 from reports.stating import way
 from reports.terminal import summary_view
 from reports.wording import bare, plural, visible
+from reports.writers import WRITERS
 
 _Compared: TypeAlias = tuple[dict[str, Comparison], tuple[str, ...]]
 """What changed, by label, and the labels that are on one side only."""
@@ -39,31 +37,32 @@ _Compared: TypeAlias = tuple[dict[str, Comparison], tuple[str, ...]]
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+def _writers(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each writer, whose name and file it is given."""
+    for name, writer in reversed([*WRITERS.items()]):
+        option = click.option(f"--{name}", name, type=_FILE, metavar="FILE", help=f"Write {writer.title}.")
+        command = option(command)
+    return command
+
+
 @click.command(short_help="What a run says, or the shards of one run.")
 @click.argument("runs", nargs=-1, type=_FILE, metavar="[RUN]...")
-@click.option("--markdown", "to_markdown", type=_FILE, metavar="FILE", help="Write Markdown.")
-@click.option("--json", "to_json", type=_FILE, metavar="FILE", help="Write JSON.")
-@click.option("--junit", "to_junit", type=_FILE, metavar="FILE", help="Write JUnit XML.")
+@_writers
 @click.option(
     "--out", type=_FILE, metavar="RUN.jsonl", help="Write the run file of the whole run, from all its shards."
 )
-def report(
-    runs: tuple[Path, ...], to_markdown: Path | None, to_json: Path | None, to_junit: Path | None, out: Path | None
-) -> None:
+def report(runs: tuple[Path, ...], out: Path | None, **targets: Path | None) -> None:
     """Show what each RUN says (the last one that was kept), or write it to files; shards of one run are added up.
 
     Exit code: as that of the run itself.
     """
-    for target in filter(None, (to_markdown, to_json, to_junit)):
+    wanted = {name: target for name, target in targets.items() if target is not None}
+    for target in wanted.values():
         _spare(target)
     summary = _added(runs or (latest(os.environ),), out)
-    if to_markdown is not None:
-        write_file(to_markdown, markdown(summary).encode())
-    if to_json is not None:
-        write_file(to_json, summary_json(summary))
-    if to_junit is not None:
-        write_file(to_junit, junit(summary))
-    if (to_markdown, to_json, to_junit, out) == (None, None, None, None):
+    for name, target in wanted.items():
+        write_file(target, WRITERS[name].write(summary))
+    if not wanted and out is None:
         say(summary_view(summary, policies=True))
     finish(Exit.INCOMPLETE if not summary.complete else Exit.NEWS if summary.news else Exit.NOTHING_NEW)
 

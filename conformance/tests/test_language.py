@@ -3,25 +3,36 @@
 import ast
 import contextlib
 import importlib
+import io
+import json
+import tokenize
 import typing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.catalogue import vectors
-from harness.model.case import sources
+from harness.model.admission import decode_case
+from harness.model.case import Case, sources
+from harness.model.codec import CodecError, encode, encode_document
 from harness.model.language import compound, word
 from harness.model.language.compound import Statement, statements
 from harness.model.language.documented import FIRST, FUNCTIONS, Documented
 from harness.model.language.spelling import JUDGED, Judged
 from harness.model.language.word import Word
+from harness.model.rendering import render_program
 from harness.model.tests.strategies import EACH
 from harness.oracle.rules import CHAPTERS, RULES
 
 WORDS: Final[tuple[type[Word], ...]] = typing.get_args(Statement)
+STRANGE: Final = ("x\nopen", "x = open", "__builtins__")
+"""What is more than a name: a line of Python, what somebody could look up, the names of everybody."""
+
+LOOKED_UP: Final = frozenset({"open", "__builtins__"})
 KINDS: Final = [pytest.param(kind, id=kind.__name__) for kind in WORDS]
 
 _ORACLE: Final = "of a chapter in harness/oracle/chapters, which harness/oracle/rules.py imports"
@@ -52,6 +63,57 @@ def chapter_of(name: str) -> str:
 def test_it_has_a_text_and_an_admission(kind: type[Word]) -> None:
     """No statement leaves it to the base what it says, how that is read, or what a stranger may say with it."""
     assert {"lines", "parse", "check"} <= vars(kind).keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_lets_in_no_text_that_is_more(kind: type[Word]) -> None:
+    """Whatever text a stranger puts into a statement of a vector: it is refused, or stands in quotation marks."""
+    tag = kind.__struct_config__.tag
+    documents = [json.loads(encode_document(case)) for case in saying(kind)]
+    assert [] != documents
+    assert [] == [text for document in documents for text in changes(document, tag) if lets_in(text)]
+
+
+def saying(kind: type[Word]) -> list[Case]:
+    """Cases of vectors that have such a statement, the shortest ones."""
+    cases = [vector.case for vector in vectors().values()]
+    found = [case for case in cases if any(kind is type(item) for item in all_statements(case))]
+    return sorted(found, key=lambda case: len(encode(case)))[:3]
+
+
+def all_statements(case: Case) -> Iterator[Statement]:
+    """Every statement of a case."""
+    yield from (item for source in sources(case) for item in statements(source.statements))
+
+
+def changes(document: object, tag: object) -> Iterator[str]:
+    """The document with one text changed of what has that tag."""
+    for items, key in [*texts(document, tag)]:
+        said = items[key]
+        for strange in STRANGE:
+            items[key] = strange
+            yield json.dumps(document)
+        items[key] = said
+
+
+def texts(value: object, tag: object, *, inside: bool = False) -> Iterator[tuple[dict[Any, Any] | list[Any], Any]]:
+    """Where the texts stand of what has that tag."""
+    if not isinstance(value, dict | list):
+        return
+    inside = inside or (isinstance(value, dict) and value.get("type") == tag)
+    for key, item in [*(value.items() if isinstance(value, dict) else enumerate(value))]:
+        if inside and isinstance(item, str) and key != "type":
+            yield value, key
+        yield from texts(item, tag, inside=inside)
+
+
+def lets_in(document: str) -> bool:
+    """Whether it is a case that says something of what is strange."""
+    with contextlib.suppress(CodecError, SyntaxError, tokenize.TokenError):
+        case = decode_case(document.encode())
+        lines = io.StringIO("\n".join(render_program(source) for source in sources(case)))
+        return any(token.string in LOOKED_UP for token in tokenize.generate_tokens(lines.readline))
+    return False
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -125,8 +187,7 @@ def test_every_function_has_a_first_call() -> None:
 
 def test_each_is_in_a_vector() -> None:
     """Whatever can be said some vector says: it is judged, and mutation has its words for the attempts to escape."""
-    every = (source for vector in vectors().values() for source in sources(vector.case))
-    said = [item for source in every for item in statements(source.statements)]
+    said = [item for vector in vectors().values() for item in all_statements(vector.case)]
     words = set(WORDS) - {type(item) for item in said}
     functions = set(FUNCTIONS) - {function for item in said for function in item.functions()}
     assert (set(), set()) == (words, functions), "expected a vector that says it: conformance/vectors/CHAPTER/NAME.json"

@@ -1,9 +1,12 @@
 """Markdown, JUnit, JSON and comparisons of runs, whose names try to be more than names."""
 
 import json
+from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree as ET
 
 import msgspec
+import pytest
 
 from harness.diff import Verdict
 from harness.model.case import Case
@@ -29,7 +32,9 @@ from reports.changes import Comparison, answers, compare
 from reports.junit import junit
 from reports.machine import MACHINE_SCHEMA, summary_json
 from reports.markdown import markdown
+from reports.writers import WRITERS
 
+README: Final = Path(__file__).resolve().parents[2] / "README.md"
 NASTY = "```|</x>\x1b\x00\udcff"
 SHOWN = r"```|</x>\x1b\x00\udcff"
 CASE = Case(Tree((Root((DataFile("data", NASTY),)),)), Source((Assign("x", NASTY),)))
@@ -63,6 +68,20 @@ def summary() -> Summary:
     result = Summary(HEADER)
     result.add(*RECORDS, FINDING, FOOTER)
     return result
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_names_that_try_to_be_more(name: str) -> None:
+    """No control character, and no lone surrogate, of what a run holds is in a file that any of them writes."""
+    text = WRITERS[name].write(summary()).decode()
+    assert (True, []) == (bool(text), [sign for sign in text if ord(sign) < ord(" ") and sign != "\n"])
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_offered(name: str) -> None:
+    """README says by which option of ``report`` it is had."""
+    (line,) = [line for line in README.read_text("utf-8").splitlines() if line.startswith("report [")]
+    assert f"--{name}" in line
 
 
 def test_markdown_table() -> None:

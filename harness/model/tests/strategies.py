@@ -217,9 +217,17 @@ _FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {
 
 
 def _plain(kind: type[Word]) -> st.SearchStrategy[Statement]:
-    """Of a statement without a strategy of its own: what the types of its fields allow, plain names for texts."""
-    fields = {field.name: _FIELDS[field.type] for field in msgspec.structs.fields(kind)}
-    return st.builds(typing.cast("type[Statement]", kind), **fields)
+    """Of a statement without a strategy of its own: what the types of its fields allow, plain names for texts.
+
+    Raises:
+        LookupError: there is nothing for one of these types.
+    """
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    if not _FIELDS.keys() >= {*fields.values()}:
+        message = f"{kind.__name__}: expected its strategy in _OWN of {__name__}, for its fields are of other types"
+        raise LookupError(message)
+    drawn = {name: _FIELDS[each] for name, each in fields.items()}
+    return st.builds(typing.cast("type[Statement]", kind), **drawn)
 
 
 SIMPLE: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {

@@ -4,11 +4,14 @@ import msgspec
 import pytest
 
 from harness.model.case import Case, called
+from harness.model.language.documented import FIRST
 from harness.model.source import Assign, Mark, Raise, Source, Statement, Try
 from harness.model.tree import Tree
+from harness.run import Workspace, archiving, find
 from harness.run.needs import missing
-from harness.run.tests.fakes import implementation
+from harness.run.tests.fakes import ENVIRONMENT, implementation
 from harness.run.workspace import Placed
+from harness.tests.hosts import PYTHON
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,12 @@ def test_attribute() -> None:
     able = implementation().identity
     unable = msgspec.structs.replace(able, lacking=("__doc__", "__spec__"))
     assert [missing(placed, able), missing(placed, unable)] == [None, "has no __doc__, which the case names"]
+
+
+def test_modules_of_the_library() -> None:
+    """Whoever says hello tells which of the modules it has that functions belong to: else nobody was asked for them."""
+    with Workspace() as workspace:
+        (found,) = find([PYTHON], workspace, environment=ENVIRONMENT).implementations
+    asked = {name.partition(".")[0] for name in (*FIRST, *archiving.FIRST)} - {"builtins", "sys"}
+    missing = asked - {*found.identity.capabilities}
+    assert set() == missing, "expected a row for each in _capabilities of harness/agent/rooms/hello.py"
