@@ -1,7 +1,7 @@
 """From an implementation to a subject."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
 
@@ -40,11 +40,17 @@ def connect(
     environment = marked(environment, workspace.path)
     contain = implementation.containment
     fresh = Fresh(implementation, workspace, environment=environment, limits=limits, stopped=stopped)
-    if mode is Mode.FRESH or not {"fork", "marshal"} <= set(identity.capabilities):
-        return fresh
 
     def spawn() -> Zygote:
         command = (*contain.fence, *identity.command)
         return Zygote(command, workspace, environment=environment, limits=limits, stopped=stopped)
 
-    return ForkServer(spawn, fresh, limits=limits, containment=contain)
+    match mode:
+        case Mode.FRESH:
+            return fresh
+        case Mode.AUTO if not {"fork", "marshal"} <= set(identity.capabilities):
+            return fresh
+        case Mode.AUTO:
+            return ForkServer(spawn, fresh, limits=limits, containment=contain)
+        case _:
+            assert_never(mode)
