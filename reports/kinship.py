@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from harness.diff.fitting import COURSE
 from harness.model.case import BY_NAME
 from harness.model.saying import LEFT_OUT, last_line
-from harness.model.values import Value, kind
+from harness.model.values import ABSENT, Value, kind
 from reports.records import Departure, Record
 
 AMISS: Final = 0.2
@@ -29,8 +29,10 @@ _SELDOM: Final = 0.1
 _ENOUGH: Final = 10
 """So many cases in which nothing departs, at least, show what is seldom."""
 
-_MOST: Final = (0.8, 0.8)
+NEARLY: Final = 0.8
 """What groups share is in so many of the cases of each."""
+
+_MOST: Final = (NEARLY, NEARLY)
 
 _EVERYDAY: Final = frozenset(
     {"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "StopIteration", "SyntaxError", "ValueError"}
@@ -51,8 +53,27 @@ _MADE: Final = frozenset({"bytes", "iterable", "list", "object", "tuple"})
 IMPORTING: Final = frozenset({"builtins.__import__", "importlib.__import__", "importlib.import_module"})
 """The functions with which the documents have a program import by name; others that do so are for something else."""
 
+_TOLD: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pkgutil.iter_modules": "iter_modules of a finder",
+        "pkgutil.walk_packages": "iter_modules of a finder",
+        "runpy.run_module": "runpy",
+        "runpy.run_path": "runpy",
+    }
+)
+"""What functions do of which documents say that it is the same: ask one method of finders, run code as a program."""
+
 _ADVICE: Final = re.compile(r"[.;:]? (?:Did|Or did) you .*\?$")
 """What is added to what an exception says, in a traceback mostly."""
+
+_LACKING: Final = re.compile(r"^(?:NameError: name|AttributeError: .* has no attribute) '(__\w+__)'")
+"""What an exception says that is raised where an attribute is not there."""
+
+_OPEN: Final = re.compile(r"(?<!\w)'[^']*'")
+"""What is quoted."""
+
+_WORDY: Final = 5
+"""An exception says something without what it quotes if that has so many words, its type among them."""
 
 _ANYWHERE: Final = (": absent", ": another value")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
@@ -65,6 +86,7 @@ class Trait(StrEnum):
     BY_NAME = "by-name"
     FUNCTION = "function"
     CLAUSE = "clause"
+    NEVER = "never"
     EXCEPTION = "exception"
     TEXT = "text"
     DEPARTURE = "departure"
@@ -82,7 +104,7 @@ Sign: TypeAlias = tuple[Trait, str | int]
 _MISSING: Final[Sign] = (Trait.MISSING, "")
 
 _SHARES: Final[Mapping[Trait, tuple[float, float]]] = MappingProxyType(
-    {Trait.TEXT: (0.5, 0.05), Trait.MISSING: (0.5, 0.5)}
+    {Trait.TEXT: (0.5, 0.05), Trait.MISSING: (0.5, 0.5), Trait.NEVER: (0.6, 0.6)}
 )
 """In so many cases of the smaller and of the larger group it is enough, where not nearly all have to share it."""
 
@@ -144,7 +166,14 @@ class Kinship:
         telling = self._telling(signs.values())
         numbers = [{record.number for record in group} for group in groups]
         wanting = _wanting(signs.values()) & telling
-        members = [[_lost(signs[number] & telling, wanting) for number in item] for item in numbers]
+        never = {sign for sign in telling if sign[0] is Trait.CLAUSE and not self._orderly(sign)}
+        members = [
+            [
+                _lost(shared | {(Trait.NEVER, of) for _, of in shared & never}, wanting)
+                for shared in (signs[number] & telling for number in item)
+            ]
+            for item in numbers
+        ]
         every = self._conforming + len(signs)
         left = sorted(range(len(groups)), key=lambda place: -len(members[place]))
         while left:
@@ -163,10 +192,12 @@ class Kinship:
             yield tuple(one)
 
     def _attributes(self, record: Record) -> Iterator[Sign]:
-        """The attribute in which alone a case departs, as an area of the catalogue has it."""
+        """The attribute in which alone a case departs, as an area of the catalogue has it; one that is not there."""
         found = {(self._areas[item.clauses[-1]], item.fact.rpartition("/")[2]) for item in record.departures}
         if all(is_attribute(item.fact) for item in record.departures) and len({name for _, name in found}) == 1:
             yield from ((Trait.ATTRIBUTE, f"{area} {name}") for area, name in found)
+            yield from ((Trait.ATTRIBUTE, name) for _, name in found if record.departures[0].seen == ABSENT)
+        yield from ((Trait.ATTRIBUTE, name) for name in _LACKING.findall(record.raised))
 
     def _telling(self, departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
         """What is hardly ever seen but where it departs, and functions that are seldom called elsewhere.
@@ -229,7 +260,8 @@ def _asked(record: Record) -> Iterator[Sign]:
 
 def _names(record: Record) -> set[str]:
     """What the functions that a case calls are called in their modules."""
-    return {word.rpartition(".")[2] for word in record.words if "." in word}
+    called = [word for word in record.words if "." in word]
+    return {word.rpartition(".")[2] for word in called} | {_TOLD[word] for word in called if word in _TOLD}
 
 
 def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
@@ -250,6 +282,8 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     said = _ADVICE.sub("", record.raised or last_line(record.departures[0].said))
     if ": " in said and ("'" in said or LEFT_OUT not in said):
         yield (Trait.TEXT, said)
+        if said.partition(": ")[0] not in _EVERYDAY and len(_OPEN.sub("", said).split()) >= _WORDY:
+            yield (Trait.TEXT, _OPEN.sub(LEFT_OUT, said))
     elif ": " in said and not explains and said.partition(": ")[0] not in _EVERYDAY:
         yield (Trait.EXCEPTION, said.partition(": ")[0])
     for made in made_alone or alone:

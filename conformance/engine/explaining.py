@@ -22,7 +22,7 @@ from reports import Record
 
 _NOT_FOUND: Final = re.compile(r"No module named '([^']+)'")
 _SAID: Final = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception)): (.*?)\)?$")
-_QUOTED: Final = re.compile(r"'([^']*)'")
+_QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'")
 
 _AS_EXPECTED = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.KNOWN})
 """The verdicts of who did what is expected of him: that shows what he does not do."""
@@ -82,7 +82,7 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     """The exception that ended a program which was not to end with it, and which own module was not found then.
 
     Where the process ended without an answer, it is the last one of which it said something. What is quoted of the case
-    is left out.
+    is left out; one that quotes anything else is not the one that the case was to end with.
     """
     facts = answer.observation.facts
     if not _leaves_course(answer.judgement):
@@ -90,11 +90,14 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     found, said = _ended(answer.observation)
     name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
     missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
-    expected = answer.predicted.expected.facts.get("exception/type")
-    if not isinstance(found, str) or (isinstance(expected, Exactly) and expected.value == found):
+    if not isinstance(found, str):
         return "", missing
     names = frozenset(_names(case))
-    return f"{found}: {_QUOTED.sub(lambda quoted: _masked(quoted, names), said)}", missing
+    masked = _QUOTED.sub(lambda quoted: _masked(quoted, names), said)
+    expected = answer.predicted.expected.facts.get("exception/type")
+    if isinstance(expected, Exactly) and expected.value == found and not _QUOTED.search(masked):
+        return "", missing
+    return f"{found}: {masked}", missing
 
 
 def raised(judgement: Judgement, observation: Observation) -> str:

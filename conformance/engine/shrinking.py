@@ -73,9 +73,9 @@ class Shrinker:
     def __call__(self, case: Case, place: int, shown: Shown) -> tuple[Case, Divergence | None]:
         """The smallest case found on which the implementation at ``place`` departs by that cause, and how it does.
 
-        By a departure that is not listed it still asks the clause, if the case does. Without a divergence it is the
-        case given. A case whose prediction cannot differ so is not tried, nor one of which the documents leave more
-        open. Where there is a reason to stop it is the smallest case found until then.
+        By a departure that is not listed it still asks the clause, if the case does. One that gets no smaller is asked
+        once more: what it raises is told in full. A case whose prediction cannot differ so is not tried, nor one of
+        which the documents leave more open. Where there is a reason to stop it is the smallest case found until then.
         """
         crew = self._ground.crews[place]
         left = ONE if "fork" in crew.identity.capabilities else LITTLE
@@ -103,7 +103,8 @@ class Shrinker:
             return again is not None
 
         try:
-            return self._reduce(case, holds), found
+            smallest = self._reduce(case, holds)
+            return smallest, found or next(self._divergences(case, crew, aim, first), None)
         except Stopped:
             return smallest, found
 

@@ -108,6 +108,7 @@ PARTS: Final = (
         Group.POLICIES,
         ("reports/tests/test_evidence.py", "reports/tests/test_common.py", *_REPORTS, *_REASONS),
     ),
+    Part("reports.common", Group.POLICIES, ("reports/tests/test_common.py", "reports/tests/test_evidence.py")),
     Part("reports.differing", Group.POLICIES, _REPORTS),
     Part("reports.gathering", Group.POLICIES, _REPORTS),
     Part("reports.policies", Group.POLICIES, _REPORTS),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from harness.model.departure import Departure
+from harness.model.prediction import Exactly, Expected, OneOf
 from harness.model.tree import DataFile, Directory, Root
 from harness.oracle.departing import raises
 from harness.oracle.layout import Entry, entry
@@ -43,8 +44,8 @@ NOT_FOUND: Final = {
     )
 }
 DEFLATED_ERRORS: Final = raises(DEFLATED, "ImportError", "ModuleNotFoundError")
-MISSING_ERRORS: Final = raises("zip.find-spec", "ImportError", "KeyError")
-EXTENSION_ERRORS: Final = raises(EXTENSION, "ImportError")
+MISSING_ERRORS: Final = raises("zip.find-spec", "ImportError", "KeyError", "ZipImportError")
+EXTENSION_ERRORS: Final = raises(EXTENSION, "ImportError", "ZipImportError")
 NO_BYTECODE_ERRORS: Final = raises(NO_BYTECODE, "ImportError", "SyntaxError", "TypeError", "ValueError", "EOFError")
 
 
@@ -177,6 +178,16 @@ def _nothing_there(state: State, root: Root, place: str) -> None:
         taken = state.error("", MISSING_ERRORS)
     if taken:
         raise Raised(taken, state.why())
+
+
+def exception_type(error: Raised) -> Expected:
+    """The type of an exception. An ImportError of an importer of archives may be its own, which is derived from that.
+
+    "It's a subclass of ImportError, so it can be caught as ImportError, too" (library/zipimport).
+    """
+    if NOWHERE in error.why and error.error == "ImportError":
+        return OneOf((error.error, "ZipImportError"), error.why)
+    return Exactly(error.error, error.why)
 
 
 def read(state: State, origin: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from harness.model.departure import Departure
 from harness.model.prediction import Exactly, Expected, OneOf, Unspecified
 from harness.model.values import ABSENT, Value
-from harness.oracle.archives import situation
+from harness.oracle.archives import exception_type, situation
 from harness.oracle.attribute_facts import attribute_facts, held_facts, spec_facts
 from harness.oracle.authors import is_told
 from harness.oracle.departing import given
@@ -256,7 +256,7 @@ def exception(values: Values, error: Raised) -> Iterator[tuple[str, Expected]]:
     if error.error == SOME:
         yield "exception/type", Unspecified(error.why)
         return
-    yield "exception/type", Exactly(error.error, error.why)
+    yield "exception/type", exception_type(error)
     yield from _chain(error)
     if error.is_a("ImportError"):
         file = "errors.extension-path-attribute"

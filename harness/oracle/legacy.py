@@ -100,14 +100,14 @@ def _old_method(state: State) -> None:
 def load_itself(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:
     """A module of the library, loaded again by its own loader, of whatever kind that is.
 
-    Clauses: api.load-module-warns, api.loader-load-module-removed.
+    Clauses: api.load-module-returns, api.load-module-warns, api.loader-load-module-removed.
 
     Raises:
         Raised: there is no such method any more.
     """
     del scope, given
     _old_method(state)
-    return Unknown((RETURNED,))
+    return None if state.departs(NOTHING) else Unknown((RETURNED,))
 
 
 def warn_explicit(state: State, scope: Scope, given: Mapping[str, Argument]) -> Object:

@@ -63,7 +63,8 @@ def iter_modules(state: State, scope: Scope, given: Mapping[str, Argument]) -> O
     before = len(state.reasons)
     found = [*_listed(state, _searched(state, path), prefix)]
     if found:
-        state.reasons.insert(before, IMPORTED.clause)  # what is listed is given by the clause about that
+        inside = [clause for clause in state.reasons[before:] if clause != LISTED]
+        state.reasons[before:] = [IMPORTED.clause, *inside, LISTED]  # what is listed is given by the clause about that
         if state.departs(IMPORTED):
             for each in found:
                 import_module(state, each.name)

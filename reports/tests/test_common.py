@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.records import Record
+from harness.model.values import Value
+from reports.records import Departure, Record
 from reports.tests.test_evidence import FOUR, ONE, ORDER, TEXT, THREE, TWO, Causes, causes, right, wrong
 
 
@@ -115,6 +116,57 @@ class TestStates:
         assert {("b.three", "")} <= found.keys()
 
 
+class TestFar:
+    """What is close to what differs is no cause where something else tells a case far better that leads to it."""
+
+    @pytest.mark.parametrize(
+        ("fact", "clauses", "word", "clause"),
+        [
+            pytest.param("binding/x", (ONE, THREE), "import", "a.one", id="decides the fact"),
+            pytest.param("binding/x", (THREE,), "pkgutil.get_data", "a.one", id="a function is called"),
+            pytest.param("binding/x", (THREE,), "builtins.repr", "b.three", id="one of every program"),
+            pytest.param("binding/x", (THREE,), "import", "b.three", id="asked only"),
+            pytest.param("trace/0001", (THREE,), "pkgutil.get_data", "a.one", id="of a course"),
+        ],
+    )
+    def test_leading(self, fact: str, clauses: tuple[int, ...], word: str, clause: str) -> None:
+        """It decides the facts too, or a function of the library is called."""
+        state = wrong(close=clauses, asked=(ONE,), fact=fact, words=(word,))
+        assert {(clause, "")} == causes(state, right(ONE), *(right(THREE),) * 99).keys()
+
+    @pytest.mark.parametrize(("elsewhere", "clause"), [(99, "a.one"), (9, "b.three")])
+    def test_far(self, elsewhere: int, clause: str) -> None:
+        """It does so twice as well."""
+        state = wrong(close=(ONE, THREE), fact="binding/x")
+        assert {(clause, "")} == causes(state, right(ONE), *(right(THREE),) * elsewhere).keys()
+
+    def test_nearest(self) -> None:
+        """Of several it is the one that is decided last before what differs."""
+        state = wrong(close=(ONE, TWO, THREE), fact="binding/x")
+        assert {("a.two", "")} == causes(state, right(ONE, TWO), *(right(THREE),) * 99).keys()
+
+    def test_one_clause(self) -> None:
+        """What departs from one clause, here close and there far better told, is one cause."""
+        state = wrong(close=(ONE, THREE), fact="binding/x")
+        far = wrong(close=(ONE, FOUR), fact="binding/y")
+        orderly = right(ONE), *(right(THREE, FOUR),) * 99
+        assert {("a.one", ""): ([0, 1], [])} == causes(state, far, *orderly)
+
+
+class TestDead:
+    """A process that died did not say where."""
+
+    @pytest.mark.parametrize(
+        ("seen", "clause"),
+        [(("crashed", 11), "a.one"), (("exited", 1), "a.one"), ("raised", "b.three"), (("unbegun", 1), "b.three")],
+    )
+    def test_where(self, seen: Value, clause: str) -> None:
+        """So every clause that was asked is as close; how the program was to end tells nothing."""
+        shown = Departure("outcome", (THREE,), ("completed",), seen, "")
+        died = wrong(close=(THREE,), asked=(ONE,), departures=(shown,))
+        assert {(clause, "")} == causes(died, *(right(ONE),) * 4, *(right(THREE),) * 7).keys()
+
+
 class TestNames:
     """Departures that are called alike are one."""
 
@@ -162,6 +214,13 @@ class TestOne:
         others = (wrong(close=(7,), asked=(ONE,)),) * 2
         found = causes(listed, third, listed, fourth, fifth, *others, *(right(ONE),) * 9)
         assert {("b.three", ""): ([0, 1, 2, 3, 4], []), ("d.2", ""): ([5, 6], [])} == found
+
+    def test_asked_by_all(self) -> None:
+        """Of the clauses of its parts it is one that nearly all cases ask, if it tells them nearly best."""
+        first = [wrong(close=(THREE,), asked=(ONE,), raised=TEXT)] * 5
+        second = [wrong(close=(ONE,), raised=TEXT)] * 2
+        elsewhere = *(right(ONE),) * 3, right(THREE)
+        assert {("a.one", ""): ([*range(7)], [])} == causes(*first, *second, *elsewhere)
 
     @staticmethod
     def parts() -> tuple[Record, Record, Record, Record]:

@@ -8,7 +8,7 @@ import pytest
 
 from harness.diff import Verdict
 from harness.model.case import BY_NAME
-from harness.model.values import Value
+from harness.model.values import ABSENT, Value
 from reports import Departure, Record
 from reports.causes import Cause, Evidence
 from reports.kinship import Kinship
@@ -268,3 +268,61 @@ def test_what_is_added_to_what_an_exception_says() -> None:
     said = "NameError: name 'spec' is not defined"
     groups = ((wrong(0, raised=said),), (wrong(1, 1, said=f"Traceback\n{said}. Did you mean: 'super'?"),))
     assert [[0, 1]] == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        pytest.param("pkgutil.walk_packages", True, id="asks the same method of finders"),
+        pytest.param("pkgutil.extend_path", False, id="does something else"),
+    ],
+)
+def test_functions_that_documents_tell_together(other: str, *, alike: bool) -> None:
+    """What calls functions of which the documents say that they do the same is one."""
+    groups = ((wrong(0, words=("pkgutil.iter_modules",)),), (wrong(1, 1, words=(other,)),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param(
+            "TypeError: name must be string, not 'a'", "TypeError: name must be string, not 'b'", True, id="so"
+        ),
+        pytest.param("KeyError: 'a'", "KeyError: 'b'", False, id="nothing else"),
+        pytest.param(
+            "ValueError: this is 'a' and no path", "ValueError: this is 'b' and no path", False, id="everyday"
+        ),
+    ],
+)
+def test_what_an_exception_says_but_for_what_it_quotes(one: str, other: str, *, alike: bool) -> None:
+    """What is quoted makes no difference where enough is said beside it, by one of which no document speaks."""
+    groups = ((wrong(0, raised=one),), (wrong(1, 1, raised=other),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(
+    ("said", "alike"),
+    [
+        pytest.param("NameError: name '__file__' is not defined", True, id="a name"),
+        pytest.param("AttributeError: module … has no attribute '__file__'", True, id="an attribute"),
+        pytest.param("AttributeError: module … has no attribute '__path__'", False, id="another"),
+        pytest.param("KeyError: '__file__'", False, id="a key"),
+    ],
+)
+def test_an_attribute_that_is_not_there(said: str, *, alike: bool) -> None:
+    """Where it is missing alone, an exception that is raised for want of it is of the same cause."""
+    missing = Departure("module/a/__file__", (4,), ("a.py",), ABSENT, "")
+    groups = ((wrong(0, 4, departures=(missing,)),), (wrong(1, 1, raised=said),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups, times=0)
+
+
+@pytest.mark.parametrize(("asking", "well", "alike"), [(3, 0, True), (2, 0, False), (3, 1, False)])
+def test_a_clause_that_is_never_asked_elsewhere(asking: int, well: int, *, alike: bool) -> None:
+    """It makes two groups one if more than half of each ask it; one that goes well now and then does not."""
+    kinship = Kinship(CLAUSES)
+    for number in range(20):
+        kinship.take(msgspec.structs.replace(RIGHT, clauses=(0, 1, 3) if number < well else (0, 1)))
+    larger = tuple(wrong(number, clauses=(0, 3) if number < asking else (0,)) for number in range(5))
+    groups = (larger, (wrong(6, 1, clauses=(1, 3)),))
+    assert (1 if alike else 2) == len(list(kinship.united(groups, lambda _: False)))

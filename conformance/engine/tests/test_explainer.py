@@ -15,7 +15,7 @@ from harness.model.departure import Departure
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Prediction, World
 from harness.model.source import Source
-from harness.model.tree import Tree
+from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.model.versions import Version
 from harness.oracle import departure
@@ -152,3 +152,25 @@ def test_what_was_raised() -> None:
     predicted = Predicted(documents)
     told = explainer().of(CASE, {0: Answer(who, predicted, seen, predicted.judge(seen))})[0]
     assert ("ModuleNotFoundError: no 'x'", "own.part") == (told.raised, told.missing)
+
+
+@pytest.mark.parametrize(
+    ("documented", "message", "told"),
+    [
+        pytest.param("NameError", "name 'm' is not defined", "", id="the one it was to end with"),
+        pytest.param(
+            "NameError", "name 'spec' is not defined", "NameError: name 'spec' is not defined", id="no name of it"
+        ),
+        pytest.param("KeyError", "name 'm' is not defined", "NameError: name … is not defined", id="another"),
+        pytest.param("KeyError", "can't find 'm' or 'spec'", "NameError: can't find … or 'spec'", id="an apostrophe"),
+    ],
+)
+def test_what_was_raised_in_its_place(documented: str, message: str, told: str) -> None:
+    """One of the documented type is another one if it quotes what is no name of the case; its own are left out."""
+    case = Case(Tree((Root((SourceFile("m.py"),)),)), Source())
+    documents = {"trace/0000": Exactly(1, ("a.rule",)), "exception/type": Exactly(documented, ("a.rule",))}
+    predicted = Predicted(Prediction((World({"outcome": Exactly("raised", ("a.rule",)), **documents}),)))
+    seen = Observation({"outcome": "raised", "exception/type": "NameError"}, {"message": message})
+    who = Identity("one", "1", (3, 12), ("one",))
+    found = explainer().of(case, {0: Answer(who, predicted, seen, predicted.judge(seen))})[0]
+    assert told == found.raised

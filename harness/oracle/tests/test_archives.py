@@ -7,7 +7,7 @@ from harness.model.case import Case
 from harness.model.language.expressions import Bind, Call, Constant, Reference
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.paths import PathAppend
-from harness.model.prediction import Ending, Exactly
+from harness.model.prediction import Ending, Exactly, OneOf
 from harness.model.source import Delete, Function, Invoke, Items, Mark, PathEdit, Statement, Substitute, Try, Uncache
 from harness.model.tree import DataFile, Root, Tree
 from harness.model.values import ABSENT, Value
@@ -202,3 +202,16 @@ class TestLoadedByName:
         """Relative imports start from the parent of the spec, whether __package__ is there yet or not."""
         files: Files = {"r0/pkg/__init__.py": (takes(".sub", "x"),), "r0/pkg/sub.py": (sets("x", 2),)}
         assert isinstance(predict(archived(files, imports("pkg")), (3, 8)).facts["module/pkg/value/x"], Exactly)
+
+
+class TestMissingDirectory:
+    """A path entry may name a directory that an archive does not have."""
+
+    def test_error(self) -> None:
+        """Where that is an error, it may be the ImportError of importers of archives, which is derived from it."""
+        program = (imports("pkg"), PathAppend(("pkg",), "r0/none"), imports("pkg.nowhere"))
+        found = predict(archived(FILES, *program), (3, 12)).worlds
+        options = {answer.option: world for world in found for answer in world.answers}
+        assert OneOf(("ImportError", "ZipImportError"), ()) == msgspec.structs.replace(
+            options["ImportError"].facts["exception/type"], clauses=()
+        )

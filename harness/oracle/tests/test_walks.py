@@ -35,3 +35,11 @@ def test_an_item_of_a_given_path_that_is_no_string() -> None:
     assert isinstance(
         expected(FILES, body("import pkgutil", "v = [*pkgutil.iter_modules([5])]"), "outcome"), Unspecified
     )
+
+
+def test_what_is_listed() -> None:
+    """It is given by the clause about that, whatever says that it is a package, or that nothing is imported."""
+    files = {**FILES, "r0/pkg/__init__.py": EMPTY}
+    found = expected(files, body("import pkgutil", "v = [*pkgutil.iter_modules()]"), "binding/v")
+    assert isinstance(found, Exactly)
+    assert "pkgutil.iter-modules" == found.clauses[-1]
