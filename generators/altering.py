@@ -87,6 +87,7 @@ ALTERED: Final[dict[str, Case]] = {
     "nothing to be listed by itself": program(Listed("", (), keys=True)),
     "the host listed by itself": program(Listed("", ("_sys",))),
     "an attribute of a module of the library": program(imports("itertools"), SetAttribute(("itertools", "chain"), 1)),
+    "another cache of modules": program(imports("sys"), SetAttribute(("sys", "modules"), None)),
     "an attribute of the library deleted": program(imports("__future__"), DeleteAttribute(("x", "division"))),
     "any path by a class": _by_class(Assign("__path__", None), then=(imports("own.os"),)),
     "any path that a class is given": _by_class(then=(SetAttribute(("C", "__path__"), None), imports("own.os"))),

@@ -1,5 +1,7 @@
 """The text of a source is Python, and says what the source says."""
 
+import __future__
+
 import ast
 import builtins
 import sys
@@ -25,6 +27,7 @@ from harness.model.source import (
     Extend,
     FromImport,
     Function,
+    FutureImport,
     Guard,
     Import,
     Invoke,
@@ -107,6 +110,13 @@ class TestAnySource:
             code = compile(text, "m.py", "exec")
             found = code.co_consts[0] if "__doc__" in code.co_names[:1] else None
             assert source.doc == found
+
+    @given(source=sources(valid_statements))
+    def test_future_statements_stay_ahead(self, source: Source) -> None:
+        """A source that begins with a future statement is Python, and is compiled so, however it is launched."""
+        ahead = Source((FutureImport((Alias("annotations"),)), *source.statements), source.doc)
+        for text in (render_program(ahead), render_module(ahead, "r0/a.py"), render_main(ahead, "r0/a.py", agent="g")):
+            assert compile(text, "m.py", "exec").co_flags & __future__.annotations.compiler_flag
 
     @given(literal=literals)
     def test_literals_mean_themselves(self, literal: Literal) -> None:
