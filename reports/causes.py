@@ -30,6 +30,9 @@ _COURSE: Final = ("trace/", "exception/", "outcome")
 _LAUNCHING: Final = frozenset({"dashm", "script"})
 """The areas about how a program is launched."""
 
+_BEGINS: Final = "dashm.executes-as-main"
+"""The clause by which a program that is named by a module begins."""
+
 _DEAD: Final = frozenset({"crashed", "exited"})
 """The kinds of outcomes of a process that ended without an answer, after the program began."""
 
@@ -177,7 +180,8 @@ class Evidence:
             singles = [item[0] for item in record.explained if len(item) == 1]
             close = frozenset({*course.clauses, *map(self._clause, singles)})
             if kind(course.seen) == "unbegun" and all(map(self._is_refuted, singles)):
-                close |= {clause for clause in asked if self._areas[clause] in _LAUNCHING}
+                launching = {clause for clause in asked if self._areas[clause] in _LAUNCHING}
+                close |= launching & {self._places.get(_BEGINS)} or launching
             if kind(course.seen) in _DEAD:
                 close |= asked
             return Case(record, close | asked, close, frozenset())

@@ -159,7 +159,7 @@ class Findings:
         """The smallest of the cases that show it, and of those first that need nothing else to be explained.
 
         By a departure that is not listed a case shows a clause first where a fact of that clause differs, and then
-        where the clause is asked at all.
+        where the clause is asked at all. One that says fewer kinds of things goes before one that is shorter.
         """
         records = [record for item in found.records.values() for record in item]
         record = min(
@@ -170,6 +170,7 @@ class Findings:
                 _remote(item, found),
                 len(_made(item, found.departure)),
                 _oddities(self._cases[item.number]),
+                len(item.words),
                 len(self._cases[item.number]),
                 item.number,
                 item.implementation,

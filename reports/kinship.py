@@ -59,12 +59,16 @@ _TOLD: Final[Mapping[str, str]] = MappingProxyType(
         "pkgutil.walk_packages": "iter_modules of a finder",
         "runpy.run_module": "runpy",
         "runpy.run_path": "runpy",
+        "module": "runpy",
     }
 )
-"""What functions do of which documents say that it is the same: ask one method of finders, run code as a program."""
+"""What functions and launches do of which documents say that it is the same: ask one method of finders, run code."""
 
 _ADVICE: Final = re.compile(r"[.;:]? (?:Did|Or did) you .*\?$")
 """What is added to what an exception says, in a traceback mostly."""
+
+_REPR: Final = "/repr"
+"""So ends the fact of what repr() gives."""
 
 _LACKING: Final = re.compile(r"^(?:NameError: name|AttributeError: .* has no attribute) '(__\w+__)'")
 """What an exception says that is raised where an attribute is not there."""
@@ -261,7 +265,7 @@ def _asked(record: Record) -> Iterator[Sign]:
 def _names(record: Record) -> set[str]:
     """What the functions that a case calls are called in their modules."""
     called = [word for word in record.words if "." in word]
-    return {word.rpartition(".")[2] for word in called} | {_TOLD[word] for word in called if word in _TOLD}
+    return {word.rpartition(".")[2] for word in called} | {_TOLD[word] for word in record.words if word in _TOLD}
 
 
 def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
@@ -271,6 +275,8 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     """
     state = not any(item.fact.startswith(COURSE) for item in record.departures)
     given = {item.clauses[-1] for item in record.departures}
+    if all(item.fact.endswith(_REPR) for item in record.departures):
+        yield (Trait.FUNCTION, "repr")
     yield from (
         sign
         for sign in _asked(record)

@@ -266,6 +266,13 @@ def test_arguments() -> None:
     assert reduce_case(before, calls) == case(program=(Invoke(("f",), (1,)),))
 
 
+def test_parents_do() -> None:
+    """Of a module in packages what is imported is the outermost, where that is enough."""
+    before = case(file("a/__init__.py"), program=(Import((Alias("a.b.c", "x"),)),))
+    named = in_program(lambda one: isinstance(one, Import) and one.names[0].asname == "x")
+    assert reduce_case(before, named) == case(program=(Import((Alias("a", "x"),)),))
+
+
 def test_roots_move_up() -> None:
     """Without an empty root the others are renumbered wherever they are named."""
     before = Case(

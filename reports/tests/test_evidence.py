@@ -291,6 +291,15 @@ def test_a_launch_that_fails() -> None:
     assert [["a.one"], ["dashm.two"]] == told
 
 
+def test_a_launch_by_the_name_of_a_module() -> None:
+    """Where a program does not begin that -m names, that is the clause by which it would."""
+    clauses = ("dashm.argv0", "dashm.executes-as-main", "scope.statements-in-order")
+    shown = Departure("outcome", (2,), ("completed",), ("unbegun", 1), "x")
+    evidence = Evidence(clauses)
+    evidence.take(Record(0, "", "generated", 0, Verdict.DIVERGES, 1, (0, 1, 2), departures=(shown,)))
+    assert ["dashm.executes-as-main"] == [clauses[cause.clause] for cause in evidence.causes()]
+
+
 @pytest.mark.parametrize(
     ("silent", "clause"),
     [(frozenset[str](), "a.two"), (frozenset({"a.two"}), "b.three"), (frozenset(CLAUSES), "a.two")],

@@ -386,8 +386,12 @@ def test_what_was_raised_is_shown(raised: str, fact: str) -> None:
 
 
 def test_an_ordinary_case_is_shown() -> None:
-    """A case without an archive, bytecode or namespace packages is shown, though another one is shorter."""
+    """One without an archive, bytecode or namespace packages is shown, or that says less, though another is shorter."""
     odd = Case(Tree((Root((SourceFile("n/m.py"),)),)), Source())
     plain = Case(Tree((Root((SourceFile("n/__init__.py"), SourceFile("n/m.py"))),)), Source())
     (line,) = found(group(1, odd, wrong(("b: no",))), group(2, plain, wrong(("b: no",))))
     assert plain == line.minimal
+    less, more = (
+        msgspec.structs.replace(wrong(("b: no",)), words=words) for words in (("import",), ("class", "import"))
+    )
+    assert LARGE == found(group(1, LARGE, less), group(2, SMALL, more))[0].minimal

@@ -271,15 +271,17 @@ def test_what_is_added_to_what_an_exception_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "alike"),
+    ("one", "other", "alike"),
     [
-        pytest.param("pkgutil.walk_packages", True, id="asks the same method of finders"),
-        pytest.param("pkgutil.extend_path", False, id="does something else"),
+        pytest.param("pkgutil.iter_modules", "pkgutil.walk_packages", True, id="ask the same method of finders"),
+        pytest.param("runpy.run_module", "runpy.run_path", True, id="run code"),
+        pytest.param("runpy.run_module", "module", True, id="what -m is for"),
+        pytest.param("pkgutil.iter_modules", "pkgutil.extend_path", False, id="do something else"),
     ],
 )
-def test_functions_that_documents_tell_together(other: str, *, alike: bool) -> None:
+def test_functions_that_documents_tell_together(one: str, other: str, *, alike: bool) -> None:
     """What calls functions of which the documents say that they do the same is one."""
-    groups = ((wrong(0, words=("pkgutil.iter_modules",)),), (wrong(1, 1, words=(other,)),))
+    groups = ((wrong(0, words=(one,)),), (wrong(1, 1, words=(other,)),))
     assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups)
 
 
@@ -326,3 +328,17 @@ def test_a_clause_that_is_never_asked_elsewhere(asking: int, well: int, *, alike
     larger = tuple(wrong(number, clauses=(0, 3) if number < asking else (0,)) for number in range(5))
     groups = (larger, (wrong(6, 1, clauses=(1, 3)),))
     assert (1 if alike else 2) == len(list(kinship.united(groups, lambda _: False)))
+
+
+@pytest.mark.parametrize(
+    ("fact", "word", "alike"),
+    [
+        pytest.param("module/a/repr", "builtins.repr", True, id="of the same"),
+        pytest.param("module/a/repr", "builtins.dir", False, id="another function"),
+        pytest.param("module/a/__file__", "builtins.repr", False, id="an attribute"),
+    ],
+)
+def test_what_repr_gives(fact: str, word: str, *, alike: bool) -> None:
+    """A repr that differs in the end is of one cause with what calls repr()."""
+    groups = ((wrong(0, 4, fact),), (wrong(1, 1, words=(word,)),))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups)

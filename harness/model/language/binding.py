@@ -55,7 +55,7 @@ class Import(Word, frozen=True):
         yield from (alias.asname or alias.name.partition(".")[0] for alias in self.names)
 
     def simpler(self) -> Iterator[tuple[Word, ...]]:
-        """Fewer modules, or without ``as``."""
+        """Fewer modules, without ``as``, or the parent of one."""
         yield from ((Import(simple),) for simple in simpler_aliases(self.names))
 
 
@@ -88,11 +88,12 @@ def check_aliases(place: str, names: tuple[Alias, ...]) -> None:
 
 
 def simpler_aliases(names: tuple[Alias, ...]) -> Iterator[tuple[Alias, ...]]:
-    """Fewer names, or without ``as``."""
+    """Fewer names, without ``as``, or the parent of a module."""
     yield from (simple for simple in shorter(names) if simple)
     for number, alias in enumerate(names):
-        if alias.asname:
-            yield (*names[:number], Alias(alias.name), *names[number + 1 :])
+        parent, dot, _ = alias.name.rpartition(".")
+        simpler = [Alias(alias.name)] * bool(alias.asname) + [Alias(parent, alias.asname)] * bool(dot)
+        yield from ((*names[:number], simple, *names[number + 1 :]) for simple in simpler)
 
 
 def declared(inner: Reader, word: str) -> tuple[str, ...]:

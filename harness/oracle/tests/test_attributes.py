@@ -333,3 +333,12 @@ class TestOdd:
         """It "may be None for modules that do not need compiled code stored" (ModuleSpec.cached): a source may."""
         program = (imports("mod"), SetAttribute(("mod", "__spec__", "cached"), cached))
         assert isinstance(expected(FILES, program, "module/mod/spec.cached"), kind)
+
+
+@pytest.mark.parametrize("clause", ["spec.origin-builtin", "spec.startup-modules-complete"])
+def test_a_built_in_module_of_another_origin(clause: str) -> None:
+    """Its repr shows the origin of its spec: where that is another it does not show that the module is built in."""
+    program = case({}, (ReprShows("x", (), "(built-in)"),))
+    made = frozenset({departure(clause, "another")})
+    shown = [predict(program, (3, 12), otherwise).facts["binding/x"] for otherwise in (frozenset(), made)]
+    assert [True, False] == [item.value for item in shown if isinstance(item, Exactly)]
