@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Final
 
 from harness.model.case import Case, Embedded, Module, Script, written_tree
+from harness.model.exceptions import descends
 from harness.model.language.compound import Body, Statement, bodies
 from harness.model.language.scoped import standing
 from harness.model.language.word import Word
@@ -77,7 +78,8 @@ def _sentences(sight: Sight, program: Plain | None) -> Iterator[str]:
     if sight.lost or sight.begins_otherwise:
         yield f"{_launch(sight)}: {told('outcome', sight.held('outcome'))}"
     elif sight.ends_otherwise and sight.ended:
-        wanted = " or ".join(name for name in sight.wanted if name)
+        names = [name for name in sight.wanted if name]
+        wanted = " or ".join(names) + " itself" * any(descends(sight.ended, name) for name in names)
         for instead in (f", not {wanted}", "") if wanted else ("",):
             yield from _ending(sight, sight.done, f"raises {sight.ended}{instead}")
     elif sight.ends_otherwise:

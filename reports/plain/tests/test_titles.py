@@ -29,6 +29,7 @@ def title(fact: str, wanted: dict[str, Value], seen: dict[str, Value], *names: s
 WELL: dict[str, Value] = {"outcome": "completed", "trace/0000": DONE[0], "trace/0001": DONE[1], "trace/length": 2}
 ILL: dict[str, Value] = {"outcome": "raised", "exception/type": "KeyError", "trace/0000": DONE[0], "trace/length": 1}
 OTHER: dict[str, Value] = {**ILL, "exception/type": "ImportError"}
+LOOKUP: dict[str, Value] = {**ILL, "exception/type": "LookupError"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,9 @@ OTHER: dict[str, Value] = {**ILL, "exception/type": "ImportError"}
     [
         pytest.param("outcome", WELL, ILL, "`import beta` raises KeyError", id="it raises"),
         pytest.param("exception/type", OTHER, ILL, "`import beta` raises KeyError, not ImportError", id="another"),
+        pytest.param(
+            "exception/type", LOOKUP, ILL, "`import beta` raises KeyError, not LookupError itself", id="derived"
+        ),
         pytest.param("outcome", OTHER, WELL, "`import beta` does not raise ImportError", id="it does not"),
         pytest.param("outcome", WELL, {"outcome": ("crashed", 11)}, "`import alpha`: crashed, SIGSEGV (11)", id="lost"),
     ],
