@@ -6,6 +6,7 @@ from generators.altering import ALTERED
 from generators.attacking import SEARCHED, TREE, call, file, imports, module, program
 from generators.called_attacks import CALLS
 from generators.misused import MISUSED
+from generators.overwriting import OVERWRITTEN, WRITTEN
 from harness.model.case import Case, Module, Script
 from harness.model.language.expressions import Constant
 from harness.model.language.module_hooks import LazyGetattr
@@ -93,6 +94,7 @@ ATTACKS: Final[dict[str, Case]] = {
     **CALLS,
     **MISUSED,
     **ALTERED,
+    **OVERWRITTEN,
     "import that acts": program(imports("antigravity")),
     "import of an installed module": program(imports("some_installed_module")),
     "from import that acts": program(FromImport("idlelib", (Alias("idle"),))),
@@ -205,6 +207,7 @@ ATTACKS: Final[dict[str, Case]] = {
 """By name, what a case may not say."""
 
 HARMLESS: Final[dict[str, Case]] = {
+    **WRITTEN,
     "no package": module(Assign("__package__", "")),
     "names that are none": module(Assign("__name__", 5), Assign("__package__", Items(("x",))), Assign("__spec__", "s")),
     "the name of another": module(Assign("__name__", "own"), program=(FromImport("pkg", (Alias("os"),)),)),

@@ -19,16 +19,12 @@ def simpler(source: Source) -> Iterator[Source]:
 
 
 def rewritten(source: Source, rewrite: Rewrite) -> Source:
-    """``source`` with every statement that holds no others rewritten."""
+    """``source`` with every statement rewritten, those that another holds before that."""
     return Source(_rewritten(source.statements, rewrite), doc=source.doc)
 
 
 def _rewritten(body: Body, rewrite: Rewrite) -> Body:
     found: list[Statement] = []
     for statement in body:
-        held = bodies(statement)
-        if held:
-            found.append(holding(statement, tuple(_rewritten(inner, rewrite) for inner in held)))
-        else:
-            found += rewrite(statement)
+        found += rewrite(holding(statement, tuple(_rewritten(inner, rewrite) for inner in bodies(statement))))
     return tuple(found)

@@ -12,7 +12,7 @@ from generators.simpler_sources import Rewrite, rewritten, simpler
 from harness.model.case import Case, Embedded, Script
 from harness.model.codec import decode, encode
 from harness.model.language.simplifying import root_of, shorter
-from harness.model.source import PathEdit, SetPath, Statement
+from harness.model.source import Edit, PathEdit, SetPath, Statement
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile, Tree
 
 _Place: TypeAlias = tuple[int, Entry]
@@ -85,20 +85,21 @@ def places(case: Case) -> Iterator[Case]:
     every = _placed(case.tree)
     tidy = sorted(every, key=lambda placed: (placed[0], placed[1].path))
     yield msgspec.structs.replace(case, tree=_tree(case.tree, tidy))
-    for place, (number, entry) in enumerate(every):
+    for place, was in enumerate(every):
+        number, entry = was
         rest = every[:place] + every[place + 1 :]
         for earlier in range(number):
             if _fits(rest, earlier, entry.path):
-                yield _moved(case, rest, earlier, entry)
+                yield _moved(case, rest, was, earlier, entry)
         flat = entry.path.removesuffix("/__init__.py") + ".py"
         if isinstance(entry, SourceFile) and entry.path.endswith("/__init__.py") and _fits(rest, number, flat):
-            yield _moved(case, rest, number, SourceFile(flat, entry.source))
+            yield _moved(case, rest, was, number, SourceFile(flat, entry.source))
         higher = entry.path.partition("/")[2]
         if isinstance(entry, DataFile) and higher and _fits(rest, number, higher):
-            yield _moved(case, rest, number, DataFile(higher, entry.text))
+            yield _moved(case, rest, was, number, DataFile(higher, entry.text))
         module = MODULES[0] + entry.path.removeprefix(_INIT)
         if isinstance(entry, DataFile) and entry.path.startswith(f"{_INIT}.") and _fits(rest, number, module):
-            yield _moved(case, rest, number, DataFile(module, entry.text))
+            yield _moved(case, rest, was, number, DataFile(module, entry.text))
 
 
 def names(case: Case) -> Iterator[Case]:
@@ -141,8 +142,16 @@ def _tree(tree: Tree, every: Iterable[_Place]) -> Tree:
     return Tree(tuple(msgspec.structs.replace(root, entries=tuple(inside)) for root, inside in held))
 
 
-def _moved(case: Case, rest: list[_Place], number: int, entry: Entry) -> Case:
-    return msgspec.structs.replace(case, tree=_tree(case.tree, [*rest, (number, entry)]))
+def _moved(case: Case, rest: list[_Place], was: _Place, number: int, entry: Entry) -> Case:
+    """The case with an entry that was elsewhere; who edits it edits it there."""
+    old, new = f"r{was[0]}/{was[1].path}", f"r{number}/{entry.path}"
+
+    def statement(found: Statement) -> tuple[Statement, ...]:
+        return (msgspec.structs.replace(found, place=new) if isinstance(found, Edit) and found.place == old else found,)
+
+    tree = _tree(case.tree, [*rest, (number, entry)])
+    held = Tree(tuple(_rewritten_root(root, statement) for root in tree.roots))
+    return Case(held, rewritten(case.program, statement), case.launch)
 
 
 def _replaced(case: Case, number: int, root: Root) -> Case:
@@ -176,6 +185,8 @@ def _without(case: Case, gone: int) -> Case:
                 return (PathEdit(root - (root > gone), remove=remove),) if root != gone else ()
             case SetPath(entries=paths):
                 return (SetPath(tuple(place(path) for path in paths if root_of(path) != gone)),)
+            case Edit(place=path):
+                return (msgspec.structs.replace(old, place=place(path)),) if root_of(path) != gone else ()
             case _:
                 return (old,)
 

@@ -20,6 +20,7 @@ from generators.chapters import (
     module_hooks,
     names,
     paths,
+    reloading,
     star,
     walking,
 )
@@ -180,7 +181,14 @@ _CALLED: Final[_Rows] = (
     (4, calls.resolved),
     (4, calls.replaced),
 )
-_CALLS: Final[_Rows] = (*_CALLED, (18, calls.reloaded), (20, calls.by_hand), (12, calls.replaced), (8, calls.made))
+_CALLS: Final[_Rows] = (
+    *_CALLED,
+    (18, calls.reloaded),
+    (8, reloading.edited),
+    (20, calls.by_hand),
+    (12, calls.replaced),
+    (8, calls.made),
+)
 _REMOVALS: Final[_Rows] = ((20, caching.parent_gone), (14, caching.odd_substitute), (16, caching.odd_entry))
 _LOST: Final[_Rows] = (
     (18, caching.parent_gone),

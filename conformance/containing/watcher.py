@@ -110,6 +110,7 @@ class Asked(TypedDict):
     tree: str
     directories: list[str]
     files: dict[str, str]
+    edited: list[str]
     archives: dict[str, tuple[bool, str]]
     entries: list[str]
     launch: str
@@ -136,6 +137,7 @@ class Recorder:
     def __init__(self) -> None:
         """What there is now is the host's."""
         self.tree = ""
+        self.edited: set[str] = set()
         self.seen: list[str] = []
         self.active = False
         self.host = set(map(id, sys.modules.values()))
@@ -180,7 +182,8 @@ class Recorder:
         first, second, third = (*args, None, None, None)[:3]
         if event == "open":
             read = self.inside(first) or first in self.sources
-            return read and isinstance(third, int) and not third & _WRITING
+            written = first in self.edited and os.path.isfile(first) and not os.path.islink(first)
+            return isinstance(third, int) and (written if third & _WRITING else read)
         if event == "exec":
             return isinstance(first, types.CodeType) and self.own(first)
         if event == "compile":
@@ -244,11 +247,14 @@ class Recorder:
         return named or id(kind) not in self.classes
 
     def told(self, value: object, depth: int) -> bool:
-        """Whether it is the spec of a module of the tree, or its loader: each name and place in it is of the tree.
+        """Whether it is the spec of a module of the tree or a lent one, or its loader: each place in it is of that.
 
         What is no text names no place.
         """
         held = vars(value)
+        known = (None, "built-in", "frozen", *self.lent_files)
+        if held.get("name") in _LENT and held.get("path") in known and held.get("origin") in known:
+            return True  # what finds it, and loads it, does no more than it does
         if depth > _DEEPEST or (isinstance(held.get("name"), str) and id(sys.modules.get(held["name"])) in self.host):
             return False
         places = [held.get("path"), held.get("origin"), *self.searched(held.get("submodule_search_locations"))]
@@ -324,6 +330,8 @@ def _run(case: Asked, namespace: dict[str, object]) -> None:
 def watch(case: Asked, recorder: Recorder) -> list[str]:
     """What the case did, in this process, which is good for nothing else afterwards."""
     recorder.tree = case["tree"]
+    files = {entry for entry in case["files"] if entry.partition("/")[0] not in case["archives"]} - {case["program"]}
+    recorder.edited = {os.path.join(case["tree"], entry) for entry in files.intersection(case["edited"])}
     spaces: list[dict[str, object]] = [{"__name__": "program", "__builtins__": builtins}]
     own = {
         "_sys": sys,

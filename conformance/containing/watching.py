@@ -17,8 +17,9 @@ from generators import generate
 from generators.attacks import ATTACKS, HARMLESS
 from generators.mutation import mutants
 from harness.model.admission import is_admitted
-from harness.model.case import Case, Embedded, Module, Script, search_path, written_tree
+from harness.model.case import Case, Embedded, Module, Script, every, search_path, written_tree
 from harness.model.codec import encode
+from harness.model.language.compound import Edit
 from harness.model.rendering import render_main, render_module, render_program
 from harness.model.tree import DataFile, Directory, SourceFile
 
@@ -146,6 +147,7 @@ def _wire(case: Case, tree: str) -> dict[str, object]:
         "tree": tree,
         "directories": directories,
         "files": files,
+        "edited": sorted({item.place for item in every(case) if isinstance(item, Edit)}),
         "archives": archives,
         "entries": search_path(case),
     }

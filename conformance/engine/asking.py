@@ -10,7 +10,7 @@ import msgspec
 
 from conformance.engine.crews import Crew, fault
 from conformance.engine.planning import Planned
-from harness.model.case import Case
+from harness.model.case import Case, edits
 from harness.model.observation import Observation
 from harness.run import AdapterError, Placed, TreeRefusedError, Workspace
 
@@ -18,10 +18,15 @@ Answers: TypeAlias = list[Observation | None]
 """What one crew says of each case, ``None`` where it was left unasked."""
 
 
+_Places: TypeAlias = tuple[Placed | Observation, ...]
+"""Where the trees lie; where one could not be written, the observation that stands for it."""
+
+
 class _Column(msgspec.Struct, frozen=True):
-    """The positions of the cases that a crew is asked, and its observations to come, in chunks."""
+    """The positions of the cases that a crew is asked, where each lies, its observations to come, in chunks."""
 
     positions: tuple[int, ...]
+    places: _Places
     asked: list[Future[Answers]]
 
 
@@ -29,13 +34,14 @@ class Batch(msgspec.Struct, frozen=True):
     """Cases that are under way; where a tree could not be written, the observation that stands for all."""
 
     planned: tuple[Planned, ...]
-    places: tuple[Placed | Observation, ...]
+    places: _Places
     columns: tuple[_Column, ...]
 
     @property
     def directories(self) -> dict[str, Placed]:
         """The directories in which the trees lie, each with a case in it."""
-        return {item.directory: item for item in self.places if isinstance(item, Placed)}
+        every = chain(self.places, *(column.places for column in self.columns))
+        return {item.directory: item for item in every if isinstance(item, Placed)}
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -49,7 +55,8 @@ class Asking:
     """Writes trees and asks crews.
 
     The cases of a family, and all crews, share a directory. Where a tree is not as it was written when all have
-    answered, what was seen on it does not count: every case is asked anew, each time in a directory of its own.
+    answered, what was seen on it does not count: every case is asked anew, each time in a directory of its own. A case
+    that says that it edits its tree has one for each crew from the start.
     """
 
     def __init__(self, workspace: Workspace, crews: Sequence[Crew]) -> None:
@@ -60,15 +67,22 @@ class Asking:
     def put(self, planned: Sequence[Planned]) -> Batch:
         """Put these cases to every crew."""
         places = tuple(self._written(item) for item in planned)
-        return Batch(tuple(planned), places, tuple(self._column(crew, planned, places) for crew in self._crews))
+        edited = frozenset(at for at, item in enumerate(planned) if edits(item.case))
+        columns = []
+        for number, crew in enumerate(self._crews):
+            own = self._apart(planned, places, edited) if number and edited else places
+            columns.append(self._column(crew, planned, own))
+        return Batch(tuple(planned), places, tuple(columns))
 
     def told(self, batch: Batch, later: Collection[Batch] = ()) -> Told:
         """Wait for the observations; other cases in the same directories may be under way in ``later`` batches."""
         columns = tuple(self._awaited(crew, batch, at) for at, crew in enumerate(self._crews))
-        changed = {name for name, placed in batch.directories.items() if not self._workspace.intact(placed)}
+        edited = {name for name, placed in batch.directories.items() if edits(placed.case)}
+        others = (placed for name, placed in batch.directories.items() if name not in edited)
+        changed = {placed.directory for placed in others if not self._workspace.intact(placed)}
         if changed:
             self._ask_anew(batch, columns, changed)
-        return Told(columns, frozenset(changed.union(*(other.directories for other in later))))
+        return Told(columns, frozenset(edited.union(changed, *(other.directories for other in later))))
 
     def place(self, batch: Batch, told: Told, position: int) -> Callable[[], Placed]:
         """Gives a directory in which a case can be repeated."""
@@ -93,17 +107,24 @@ class Asking:
         except AdapterError as error:
             return fault(str(error))
 
-    def _column(self, crew: Crew, planned: Sequence[Planned], places: Sequence[Placed | Observation]) -> _Column:
+    def _apart(self, planned: Sequence[Planned], places: _Places, edited: Collection[int]) -> _Places:
+        """The same places for another crew, which does not see what the first has edited in some."""
+        return tuple(
+            self._written(planned[at]) if at in edited and isinstance(place, Placed) else place
+            for at, place in enumerate(places)
+        )
+
+    def _column(self, crew: Crew, planned: Sequence[Planned], places: _Places) -> _Column:
         chosen = {
             at: place
             for at, (item, place) in enumerate(zip(planned, places, strict=True))
             if isinstance(place, Placed) and in_turn(item.number, crew.every)
         }
-        return _Column(tuple(chosen), crew.ask(list(chosen.values())))
+        return _Column(tuple(chosen), places, crew.ask(list(chosen.values())))
 
     def _awaited(self, crew: Crew, batch: Batch, at: int) -> Answers:
         column = batch.columns[at]
-        answers: Answers = [place if isinstance(place, Observation) else None for place in batch.places]
+        answers: Answers = [place if isinstance(place, Observation) else None for place in column.places]
         if crew.every > 1:
             left_out = Observation({"outcome": ("unsupported", f"{LEFT_OUT} {crew.every}")})
             answers = [answer or left_out for answer in answers]

@@ -156,18 +156,22 @@ class Shrinker:
 
     def _observed(self, case: Case, crew: Crew) -> list[Observation]:
         """What is observed, once more where the process ended without an answer and said something."""
+        asked = self._once(case, crew)
+        if any(last_words(item) for item in asked):
+            asked += self._once(case, crew)
+        return asked
+
+    def _once(self, case: Case, crew: Crew) -> list[Observation]:
+        """What is observed in a directory of its own."""
         workspace = self._ground.workspace
         try:
             placed = workspace.place(case, alone=True)
         except AdapterError:
             return []
         try:
-            asked = crew.ask([placed])[0].result()
-            if any(item is not None and last_words(item) for item in asked):
-                asked += crew.ask([placed])[0].result()
+            return [item for item in crew.ask([placed])[0].result() if item is not None]
         finally:
             workspace.discard([placed])
-        return [item for item in asked if item is not None]
 
 
 def _told(answer: Answer) -> AnswerTo:

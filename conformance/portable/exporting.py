@@ -10,8 +10,9 @@ import msgspec
 from conformance.catalogue import Vector
 from conformance.portable.expecting import expected
 from harness.model.case import Case, Embedded, Module, scope, search_path, written_tree
+from harness.model.language.editing import futures
 from harness.model.language.spelling import Plain
-from harness.model.rendering import added, futures, plainly, render_program
+from harness.model.rendering import added, plainly, render_program
 from harness.model.source import Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile
 from harness.run.archiving import archived
@@ -66,7 +67,7 @@ def exported(vector: Vector) -> dict[str, str]:
     An archive is a file, of bytes: they are what is written of its text.
     """
     case = vector.case
-    host = plainly(case)
+    host = plainly(case, telling=True)
     found = {f"r{number}/": "" for number, root in enumerate(case.tree.roots) if root.archive is None}
     for number, root in enumerate(written_tree(case).roots):
         if root.archive is not None:
@@ -103,7 +104,7 @@ def _archived(root: Root, host: Plain, place: str) -> str:
 
 def _text(source: Source, host: Plain, path: str) -> str:
     """The text of a file that prints its path and name as it is executed: only future statements stand before."""
-    head = render_program(Source(source.statements[: futures(source)], source.doc))
+    head = render_program(Source(source.statements[: futures(source.statements)], source.doc))
     own = host.anew()
     line = own.marked(path)
     imports = "".join(f"{item}\n" for item in own.imports())
@@ -123,7 +124,7 @@ def _described(vector: Vector) -> object:
         "directory": "r0" if isinstance(case.launch, Module) else ".",
         "environment": _ENVIRONMENT | {"PYTHONPATH": ":".join(f"<tree>/{entry}" for entry in entries)},
         "main": PROGRAM if isinstance(case.launch, Embedded) else case.launch.path,
-        "docstring": int(case.program.doc is not None) + futures(case.program),
+        "docstring": int(case.program.doc is not None) + futures(case.program.statements),
         "scope": scope(case),
         "apart": sorted(added(case) | _ITS_OWN),
         "expected": expected(case),

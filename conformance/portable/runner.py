@@ -23,7 +23,8 @@ def _value(item):
         return ["class" if isinstance(item, type) else "function", item.__name__]
     if hasattr(kind, "__iter__") and hasattr(kind, "__getitem__") and not hasattr(kind, "keys"):
         try:
-            return [LIST.get(kind.__name__, "iterable")] + [_value(x) for x in [*item][kind.__name__ == "ModuleInfo" :]]
+            own = [x for x in item if TREE in str(getattr(getattr(x, "module_finder", None), "path", TREE))]
+            return [LIST.get(kind.__name__, "iterable")] + [_value(x) for x in own[kind.__name__ == "ModuleInfo" :]]
         except Exception:
             return ["object", kind.__name__]
     return item if item is None or kind in (bool, int) else ["object", kind.__name__]
@@ -45,7 +46,7 @@ def _finish(space, error):
     _describe("program", space)
     for key in KEYS:
         item = sys.modules[key]
-        known = item is None or isinstance(item, type(sys))
+        known = isinstance(item, (type(None), type(sys)))
         SEEN["module " + key] = _value(item) if known else ["object", type(item).__name__]
         _describe("module " + key, getattr(item, "__dict__", {}))
     Path(TREE, "seen.json").write_text(json.dumps(SEEN))
@@ -68,8 +69,7 @@ def _ask(source, vector):
             return {"outcome": "lost"}
         seen = json.loads(Path(tree, "seen.json").read_text())
     lines = ended.stdout.decode("utf-8", "surrogatepass").splitlines()
-    seen.update({"output %d" % number: line for number, line in enumerate(lines)}, output=len(lines))
-    return seen
+    return dict(seen, output=len(lines), **{"output %d" % number: line for number, line in enumerate(lines)})
 
 
 def _wrong(directory):

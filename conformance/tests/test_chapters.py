@@ -19,6 +19,7 @@ LAYERS: Final = {
         "compound",
         "constants",
         "documented",
+        "editing",
         "executing",
         "expressions",
         "formatted",

@@ -21,7 +21,7 @@ WIDE_SHARE: Final = 0.1
 """Of a hundred cases of all mixes, how many at least have each feature."""
 
 _BY_SHARE: Final = {
-    0.01: "getattr-delegating init-in-root",
+    0.01: "file-edited-to-no-python getattr-delegating init-in-root",
     0.02: (
         "get-filename-called get-source-called import-replaced-error import-replaced-result "
         "spec-from-pathlike substitute-path-none"
@@ -37,8 +37,11 @@ _BY_SHARE: Final = {
         "import-of-module main-removed main-taken-from module-by-its-type path-in-function raise-with-name "
         "recache-constant run-path-called spec-by-its-type subclass-asked"
     ),
-    0.06: "global-in-function-in-function loader-deleted private-module-in-class run-module-altering spec-read",
-    0.07: "call-with-arguments getattr-in-a-list guard-in-class",
+    0.06: (
+        "global-in-function-in-function loader-deleted package-edited private-module-in-class run-module-altering "
+        "spec-read"
+    ),
+    0.07: "call-with-arguments file-edited-and-reloaded getattr-in-a-list guard-in-class",
 }
 
 WIDE_RARE: Final = {name: share for share, names in _BY_SHARE.items() for name in names.split()}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import Phase, find, settings
 
 from generators import cases, reduce_case
+from generators.names import MISSING
 from generators.tests.building import case, file
 from generators.tests.features import FEATURES
 from generators.tests.predicates import Feature, absolute, entry, graph, in_module, in_program, modules
@@ -21,6 +22,7 @@ from harness.model.source import (
     Broken,
     Class,
     Delete,
+    Edit,
     FromImport,
     Function,
     Import,
@@ -119,6 +121,14 @@ def _calls(value: Expression, function: str) -> bool:
     return isinstance(value, Call) and value.function == function
 
 
+def _finds(value: Expression) -> bool:
+    """Whether a spec is sought, of what is not missing: of that no other name is simpler."""
+    if not isinstance(value, Call) or value.function != "importlib.util.find_spec":
+        return False
+    named = (item.value for item in value.arguments[:1] if isinstance(item, Constant))
+    return not any(isinstance(item, str) and item.strip(".") == MISSING for item in named)
+
+
 ODD: dict[str, tuple[Feature, Case]] = {
     "path-none": (
         in_program(lambda one: isinstance(one, Assign) and one.name == "__path__" and one.value is None),
@@ -135,9 +145,10 @@ ODD: dict[str, tuple[Feature, Case]] = {
     "parent-removed": (WIDE_FEATURES["parent-removed"], case(file("a/b.py", Uncache("a")))),
     "data": (entry(lambda one: isinstance(one, DataFile) and one.path.endswith(".pyc")), case(DataFile("a.pyc"))),
     "find-spec": (
-        in_program(lambda one: isinstance(one, Bind) and _calls(one.value, "importlib.util.find_spec")),
+        in_program(lambda one: isinstance(one, Bind) and _finds(one.value)),
         case(program=(Bind(Call("importlib.util.find_spec", (Constant("a"),))),)),
     ),
+    "file-edited": (WIDE_FEATURES["file-edited"], case(file("a.py"), program=(Edit("r0/a.py"),))),
     "import-replaced": (
         in_program(lambda one: isinstance(one, ReplaceImport)),
         case(program=(ReplaceImport("hook", ()),)),

@@ -30,8 +30,10 @@ from harness.model.reach import borrowed
 from harness.model.source import (
     Assign,
     Block,
+    Broken,
     Class,
     Delete,
+    Edit,
     Exec,
     Extend,
     FromImport,
@@ -324,6 +326,12 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "text-executed-relative": statement(
         lambda s: isinstance(s, Exec) and any(isinstance(one, FromImport) and one.level > 0 for one in s.body)
     ),
+    "file-edited": statement(lambda s: isinstance(s, Edit)),
+    "file-edited-and-reloaded": sequence(lambda one, two: isinstance(one, Edit) and _reloads(two)),
+    "package-edited": statement(lambda s: isinstance(s, Edit) and s.place.endswith("/__init__.py")),
+    "file-edited-to-no-python": statement(
+        lambda s: isinstance(s, Edit) and any(isinstance(one, Broken) for one in s.body)
+    ),
     "nonlocal": statement(lambda s: isinstance(s, Function) and bool(s.nonlocals)),
     "from-in-parentheses": statement(lambda s: isinstance(s, FromImport) and s.enclosed),
     "module-called-as-the-library's": entry(lambda one: one.path.partition("/")[0].removesuffix(".py") in SHADOWED),
@@ -359,6 +367,10 @@ WIDE_FEATURES: Final[dict[str, Feature]] = {
     "main-replaced": _main(lambda s: isinstance(s, Block | Substitute | Recache) and s.key == "__main__"),
     "main-removed": _main(lambda s: isinstance(s, Uncache) and s.key == "__main__"),
 }
+
+
+def _reloads(one: Statement) -> bool:
+    return isinstance(one, Bind) and isinstance(one.value, Call) and one.value.function == "importlib.reload"
 
 
 def _names(one: Assign | SetPath) -> str:

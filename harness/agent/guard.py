@@ -73,17 +73,17 @@ def guard(tree, spare, tell):
     """Watch this process from now on.
 
     What a program reads lies in its tree, or in the library: below what ``sys.path`` held before the program began; or
-    beside what was started, which the library reads the lines of its callers from.
+    beside what was started, which the library reads the lines of its callers from. PyPy 3.9 tells of path objects.
     """
+    objects = [sys.modules["pathlib"].PosixPath] if "pathlib" in sys.modules else []
     own = (_settled(tree) + "/",)
-    known = own + _LIBRARY
-    spare = spare and _settled(spare)
+    known, spared = own + _LIBRARY, spare and _settled(spare)
 
     def outside(path, places):
-        return _outside(path, places) and (type(path) is not str or _settled(path) != spare)
+        return _outside(path, places) and (type(path) is not str or _settled(path) != spared)
 
     def opens(args):
-        path, mode, flags = args
+        path, mode, flags = (str(args[0]) if type(args[0]) in objects else args[0],) + args[1:]
         if [each for each in mode if each in "wax+"] if type(mode) is str else flags & _FOR_WRITING:
             return outside(path, own) and "opens a file outside its tree for writing"
         return outside(path, known) and "opens a file outside tree and library"

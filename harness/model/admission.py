@@ -19,7 +19,7 @@ from harness.model.codec import CodecError, decode_document
 from harness.model.language.admitting import Reach, check_module
 from harness.model.language.binding import Import
 from harness.model.language.caching import Uncache
-from harness.model.language.compound import Body, Class, Exec, Function, Guard, Statement, Try, bodies, statements
+from harness.model.language.compound import Body, Class, Edit, Exec, Function, Guard, Statement, Try, bodies, statements
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.from_import import FromImport
 from harness.model.language.module_hooks import ModuleDir, ModuleGetattr
@@ -170,7 +170,7 @@ def _within(statement: Statement, inside: str) -> str:
     match statement:
         case Class(name=name):
             return name
-        case Exec():
+        case Exec() | Edit():
             return ""
         case _:
             return inside

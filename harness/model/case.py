@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias, Union
 import msgspec
 
 from harness.model.codec import encode
-from harness.model.language.compound import statements
+from harness.model.language.compound import Edit, statements
 from harness.model.language.documented import FUNCTIONS
 from harness.model.language.launching import RUN_PATH, RUNS
 from harness.model.permitted import LIBRARY
@@ -17,6 +17,9 @@ from harness.model.tree import SourceFile, Tree
 
 BY_NAME: Final = "import-by-name"
 """Stands among the words of a case for every function of the library that imports what it is given the name of."""
+
+EDIT: Final = str(Edit.__struct_config__.tag)
+"""The kind of a statement that writes a file."""
 
 
 class Embedded(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="embedded", omit_defaults=True):
@@ -166,6 +169,11 @@ def words(case: Case) -> tuple[str, ...]:
     if any(name in FUNCTIONS and FUNCTIONS[name].imports for name in called):
         kinds.add(BY_NAME)
     return tuple(sorted(kinds | called))
+
+
+def edits(case: Case) -> bool:
+    """Whether the case says that a file of its tree is written: then no other can be run over that."""
+    return any(EDIT in _said(source).kinds for source in sources(case))
 
 
 def scope(case: Case) -> tuple[str, ...]:

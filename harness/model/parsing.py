@@ -13,7 +13,7 @@ from harness.model.language.binding import Import
 from harness.model.language.compound import Body, Statement, bodies, holding, statements
 from harness.model.language.from_import import FromImport
 from harness.model.language.host import Host
-from harness.model.language.lines import Line, UnreadableError, lines
+from harness.model.language.lines import Line, Makes, UnreadableError, lines
 from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import Retold, Seen
 from harness.model.rendering import words
@@ -77,7 +77,9 @@ class _Text:
     def __init__(self, found: tuple[Line, ...], written: tuple[str, ...], directory: str) -> None:
         self._lines = found
         self._written = written
+        self._directory = directory
         self._host = Host(directory)
+        self._inner: set[str] = set()
         self._again = tuple(Retold(directory, signs=signs) for signs in (True, False))
         self._top: tuple[Line, ...] = ()
         self._at = 0
@@ -92,7 +94,8 @@ class _Text:
         self._top = rest
         said = tuple(own for statement in self._body(rest) for own in self._own(statement))
         problems = tuple(sorted(self._problems))
-        return Parsed(Source(said, doc), problems, self._places, self._host.names(), self._written)
+        names = self._host.names() | self._inner
+        return Parsed(Source(said, doc), problems, self._places, names, self._written)
 
     def _docstring(self) -> tuple[str | None, tuple[Line, ...]]:
         values = [token.value for token in self._lines[0].tokens] if self._lines else []
@@ -144,6 +147,18 @@ class _Text:
                 self._problems.append(Problem(line.number, line.text))
         return tuple(said)
 
+    def _source(self, text: str, number: int) -> tuple[Body, str | None]:
+        """What a text in the line of that number says, which refers to the library by names of its own."""
+        try:
+            found = tuple(line.at(number) for line in lines(text))
+        except UnreadableError as error:
+            raise Unread from error
+        read = _Text(found, self._written, self._directory).parsed()
+        self._problems += read.problems
+        self._places |= read.places
+        self._inner |= read.names
+        return read.source.statements, read.source.doc
+
     def _any(self, found: tuple[Line, ...], at: int) -> tuple[Statement, int] | None:
         """The first that has no problem, or the first: two kinds may begin alike."""
         known = self._problems
@@ -161,7 +176,7 @@ class _Text:
     def _read(self, kind: type[Statement], found: tuple[Line, ...], at: int) -> tuple[Statement, int] | None:
         """The statement of that kind that begins there, and where the next does."""
         seen = Seen()
-        reader = Reader(found, at, self._host, self._body, seen)
+        reader = Reader(found, at, self._host, Makes(self._body, self._source), seen)
         try:
             statement = kind.parse(reader)
             reader.end()

@@ -47,6 +47,7 @@ def reach(case: Case) -> Reach:
         lying.inner,
         lent,
         frozenset(words(case)) if any(item.looks for item in said) else frozenset(),
+        lying.sources - {"" if isinstance(case.launch, Embedded) else case.launch.path},
     )
 
 
@@ -106,7 +107,7 @@ class _Lying(NamedTuple):
     """What lies in a tree: ``names`` are words and the top-level ones surely found in it, ``inner`` last parts of any.
 
     ``programs`` are what may be executed as a program, ``programs_elsewhere`` the same where ``__main__`` may be one
-    that lies on ``sys.path`` in any case.
+    that lies on ``sys.path`` in any case. ``sources`` are files that are sources, of roots that are no archives.
     """
 
     names: frozenset[str]
@@ -114,6 +115,7 @@ class _Lying(NamedTuple):
     programs_elsewhere: frozenset[str]
     inner: frozenset[str]
     shadowing: tuple[str, ...]
+    sources: frozenset[str]
 
 
 @functools.lru_cache(maxsize=256)
@@ -126,6 +128,7 @@ def _lying(tree: Tree, path: tuple[str, ...]) -> _Lying:
         _programs(tree, path),
         _inner(tree),
         tuple(_shadowing(top)),
+        _sources(tree),
     )
 
 
@@ -176,6 +179,17 @@ def _programs(tree: Tree, elsewhere: tuple[str, ...]) -> frozenset[str]:
         each
         for each, names in inside.items()
         if (anywhere or f"{each}/{_MAIN}.py" in files) and not any(map(is_standard, names - {_MAIN}))
+    )
+
+
+def _sources(tree: Tree) -> frozenset[str]:
+    """The files that are sources, of roots that are no archives."""
+    return frozenset(
+        f"r{index}/{entry.path}"
+        for index, root in enumerate(tree.roots)
+        if root.archive is None
+        for entry in root.entries
+        if isinstance(entry, SourceFile) and entry.path.endswith(".py")
     )
 
 

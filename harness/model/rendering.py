@@ -16,8 +16,9 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Case, Embedded, Module, sources, written_tree
+from harness.model.language.compound import Edit, statements
+from harness.model.language.editing import futures
 from harness.model.language.expressions import Call
-from harness.model.language.names import FutureImport
 from harness.model.language.shapes import Library
 from harness.model.language.spelling import INDENT, JUDGED, Plain, Spelling
 from harness.model.language.word import Word
@@ -59,17 +60,18 @@ def render_main(source: Source, label: str, *, agent: str, steps: bool = False, 
     return _text(source, [], frame)
 
 
-def plainly(case: Case, *, traced: bool = False) -> Plain:
-    """The plain spelling of a case; with ``traced`` its marks are still events."""
+def plainly(case: Case, *, traced: bool = False, telling: bool = False) -> Plain:
+    """The plain spelling of a case; with ``traced`` its marks are still events, with ``telling`` edits have them."""
     directory = UP if isinstance(case.launch, Module) else ""
-    return Plain(frozenset(words(case)), directory=directory, traced=traced)
+    return Plain(frozenset(words(case)), directory=directory, traced=traced, telling=telling)
 
 
 def added(case: Case) -> frozenset[str]:
     """The names that the plain spelling of a case binds and that the case does not."""
     host = plainly(case)
     for source in sources(case):
-        for statement in source.statements:
+        edits = (item for item in statements(source.statements) if isinstance(item, Edit))
+        for statement in (*source.statements, *(inner for edit in edits for inner in edit.body)):
             for _ in statement.lines(host):
                 pass
     return host.names()
@@ -125,21 +127,17 @@ def _load(agent: str) -> tuple[str, ...]:
 def _text(source: Source, first: list[str], then: list[str]) -> str:
     """The docstring and the future statements at the top of a source, before which nothing may stand, and the rest."""
     docstring = [] if source.doc is None else [ascii(source.doc)]
-    directives = [line for statement in source.statements[: futures(source)] for line in statement.lines(JUDGED)]
+    directives = [
+        line for statement in source.statements[: futures(source.statements)] for line in statement.lines(JUDGED)
+    ]
     return "".join(f"{line}\n" for line in (*docstring, *directives, *first, *then))
-
-
-def futures(source: Source) -> int:
-    """How many statements at the top are future statements."""
-    others = (number for number, item in enumerate(source.statements) if not isinstance(item, FutureImport))
-    return next(others, len(source.statements))
 
 
 def _top(source: Source, label: str | None, host: Spelling) -> list[str]:
     """The statements of a source; with a label each one's end as an event ``(label, N)``, counted from 1."""
     own = host.anew()
     body: list[str] = []
-    first = futures(source)
+    first = futures(source.statements)
     for number, statement in enumerate(source.statements[first:], first + 1):
         body += statement.lines(own)
         if label is not None and statement.may_raise:

@@ -7,7 +7,7 @@ import msgspec
 
 from harness.model.language.binding import Alias, Import
 from harness.model.language.caching import Block, Recache, Substitute, Uncache
-from harness.model.language.compound import Class, Exec, Function, Guard, Statement, Try
+from harness.model.language.compound import Class, Edit, Exec, Function, Guard, Statement, Try
 from harness.model.language.constants import Items, Literal
 from harness.model.language.failing import Broken, Raise
 from harness.model.language.from_import import FromImport
@@ -25,6 +25,7 @@ __all__ = [
     "Broken",
     "Class",
     "Delete",
+    "Edit",
     "Exec",
     "Extend",
     "FromImport",

@@ -8,6 +8,7 @@ from harness.model.language.expressions import Place
 from harness.oracle.archives import archive, pass_over_bytecode
 from harness.oracle.attributes import initialise
 from harness.oracle.cleaning import clean_up
+from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
 from harness.oracle.loading import execute_code
 from harness.oracle.objects import Items, ModuleObject, Object, Raised, Scope, Spec, Unknown
@@ -108,11 +109,14 @@ def _code(state: State, origin: str) -> Object:
 
     Raises:
         Raised: what lies beside the source is taken for its bytecode.
-        Silent: it is made of bytecode, which may be none.
+        Silent: it is made of bytecode, which may be none, or of what is no Python.
     """
     if origin.endswith(".pyc"):
         raise Silent("pyc.sourceless-bad-magic-error")
     pass_over_bytecode(state, origin)
+    source = state.sources.get(origin)
+    if source is not None and syntax_error(state, source):
+        raise Silent(CODE)
     return Unknown((CODE,))
 
 

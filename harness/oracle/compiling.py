@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 from harness.model.departure import Departure
 from harness.model.language.admitting import mangled
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Class, Exec, Function, Statement, bodies
+from harness.model.language.compound import Body, Class, Function, Statement, bodies
 from harness.model.language.failing import NO_PYTHON, Broken
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import ANNOTATIONS, FEATURES, Annotate, FutureImport
-from harness.model.language.scoped import bound_names, opens_scope
+from harness.model.language.scoped import blocks, bound_names, opens_scope
 from harness.model.language.star import StarImport
 from harness.model.permitted import FUTURE
 from harness.model.source import Source
@@ -137,7 +137,7 @@ class _Inside(NamedTuple):
 
 def _every(statement: Statement) -> Iterator[Statement]:
     yield statement
-    for body in () if isinstance(statement, Exec) else bodies(statement):
+    for body in blocks(statement):
         for inner in body:
             yield from _every(inner)
 
@@ -172,7 +172,7 @@ def _rejected(statement: Statement, inside: _Inside) -> Iterator[str]:
                 yield _ANNOTATED
         case _:
             pass
-    for body in () if isinstance(statement, Exec) else bodies(statement):
+    for body in blocks(statement):
         within = _within(statement, inside)._replace(nested=True)
         for inner in body:
             yield from _rejected(inner, within)
@@ -205,7 +205,7 @@ def _declared(statement: Statement, owner: str) -> Iterator[str]:
     if isinstance(statement, Function):
         yield from (mangled(name, owner) for name in statement.globals)
     owner = statement.name if isinstance(statement, Class) else owner
-    for body in () if isinstance(statement, Exec) else bodies(statement):
+    for body in blocks(statement):
         for inner in body:
             yield from _declared(inner, owner)
 

@@ -21,6 +21,7 @@ from harness.oracle import (  # noqa: F401 - they are found by what this module 
     cleaning,
     comparing,
     compiling,
+    edited,
     execution,
     facts,
     finders,

@@ -17,8 +17,8 @@ from harness.oracle.cache import (
     yielded_by_now,
 )
 from harness.oracle.cleaning import clean_up, failed_before
-from harness.oracle.compiling import compiled
 from harness.oracle.departing import raises
+from harness.oracle.edited import recompiled
 from harness.oracle.finishing import finished, imported_by
 from harness.oracle.hooks import answering, asking_fails
 from harness.oracle.layout import PREFIX
@@ -336,7 +336,7 @@ def execute_code(state: State, module: ModuleObject, spec: Spec, origin: str, *a
     source = state.sources.get(origin)
     if source is None:
         raise Silent("loading.loader-decides-namespace")
-    compiled(state, source)
+    source = recompiled(state, module, source, origin, again)
     regular = spec.locations is not None
     if regular and state.departs(NOT_EXECUTED):
         return

@@ -7,6 +7,7 @@ from harness.model.exceptions import descends
 from harness.model.language import constants
 from harness.model.language.compound import Statement
 from harness.model.language.constants import Literal
+from harness.model.source import Source
 from harness.oracle.blocks import Block
 from harness.oracle.found import Made
 from harness.oracle.hooks import Directory, Getattr
@@ -161,6 +162,7 @@ class ModuleObject:
     """A module. ``submodules`` being executed now are not yet known to be bound; ``reloading`` while it is reloaded.
 
     ``path_then``: its ``__path__`` when its code came to its end, if a list or tuple; ``of_library``: not the case's.
+    ``code`` is the source that was executed last, and the path of its file.
     """
 
     def __init__(self, name: str, spec: Spec | None) -> None:
@@ -172,6 +174,7 @@ class ModuleObject:
         self.executing_submodules: dict[str, ModuleObject] = {}
         self.path_then: Items | None = None
         self.of_library = False
+        self.code: tuple[Source, str] | None = None
 
 
 class FunctionObject:

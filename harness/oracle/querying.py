@@ -9,6 +9,7 @@ from harness.model.language.expressions import Place
 from harness.model.language.library import BUILTINS, RELOADED
 from harness.oracle.archive_loaders import data_of_archive, load_module, of_archive
 from harness.oracle.archives import archive
+from harness.oracle.compiling import syntax_error
 from harness.oracle.departing import raises
 from harness.oracle.found import LibraryObject
 from harness.oracle.objects import Object, Portions, Raised, Scope, Spec, Unknown
@@ -136,8 +137,15 @@ def get_data(state: State, scope: Scope, given: Mapping[str, Argument]) -> Objec
 
 
 def _code(state: State, spec: Spec, origin: str) -> Object:
-    """Code, of which nothing is said."""
-    del spec, origin
+    """Code, of which nothing is said.
+
+    Raises:
+        Silent: the source is no Python: what is raised then is not said.
+    """
+    del spec
+    source = state.sources.get(origin)
+    if source is not None and syntax_error(state, source):
+        raise Silent(STATIC)
     return Unknown((*state.why(), MISMATCH))
 
 

@@ -150,10 +150,11 @@ class State:
     ``instances`` are all of classes of the case. ``importer`` is what is built in as ``__import__``, ``None`` for
     the standard function. ``finders`` are those that pkgutil has cached, by directory. ``removed`` are the modules
     the program took out of the cache, ``failed`` the exceptions of modules that failed; ``sought`` are the names
-    that a from-import is to take, by module; ``futures`` tells of each source being executed whether it makes
-    annotations texts; ``behind``, how many entries of the path stand behind those of the host;
-    ``warned_otherwise``, that the program itself has warned. ``handled`` are the exceptions that are being handled,
-    innermost last; None stands for what the import system, or -m, may handle while it executes a module.
+    that a from-import is to take, by module; ``compiled``, what files were compiled to first; ``futures`` tells of
+    each source being executed whether it makes annotations texts; ``behind``, how many entries of the path stand
+    behind those of the host; ``warned_otherwise``, that the program itself has warned. ``handled`` are the
+    exceptions that are being handled, innermost last; None stands for what the import system, or -m, may handle
+    while it executes a module.
     """
 
     def __init__(self, setting: Setting, decided: Answers, choose: Choose = restart) -> None:
@@ -174,11 +175,11 @@ class State:
         self.behind, self.replaced = 0, False
         self.trace: list[Event] = []
         self.reasons: list[str] = []
-        self.depth, self.entered = 0, 0
-        self.form = ""
+        self.depth, self.entered, self.form = 0, 0, ""
         self.importer: Importer | None = None
         self.instances: list[InstanceObject] = []
         self.executed: set[str] = set()
+        self.compiled: dict[str, Source] = {}
         self.library: dict[str, ModuleObject] = {}
         self.sought: dict[str, frozenset[str]] = {}
         self.futures: list[bool] = []

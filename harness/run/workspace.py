@@ -15,7 +15,7 @@ from typing import Final, Self, TypeAlias, assert_never
 import msgspec
 
 from harness.agent import AGENT
-from harness.model.case import Case, Embedded, Module, called, scope, written_tree
+from harness.model.case import Case, Embedded, Module, called, edits, scope, written_tree
 from harness.model.rendering import render_main, render_module
 from harness.model.tree import DataFile, Directory, Entry, Root, SourceFile
 from harness.run.archiving import archived, needed
@@ -76,10 +76,13 @@ class Workspace:
     def place(self, case: Case, *, alone: bool = False) -> Placed:
         """Write the tree of ``case``, unless it lies there already; ``alone`` in a directory it shares with no case.
 
+        A case that edits its tree is always alone, and asked once there.
+
         Raises:
             TreeRefusedError: the file system takes no such name or link.
             AdapterError: there is no room for it.
         """
+        alone = alone or edits(case)
         key = b"" if alone else _key(case)
         directory = self._placed.get(key)
         if directory is None:

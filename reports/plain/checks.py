@@ -7,8 +7,8 @@ import msgspec
 
 from harness.model.values import ABSENT, Value
 from reports.plain.sights import Sight
-from reports.plain.spelling import Text
-from reports.plain.values import UnsayableError, attribute, compared, entry, expression, negated
+from reports.plain.spelling import Text, UnsayableError
+from reports.plain.values import attribute, compared, entry, expression, negated
 from reports.stating import told
 from reports.wording import plural
 

@@ -16,8 +16,7 @@ from reports.plain.bodies import Lines, body, indented, printed
 from reports.plain.checks import Inside, check
 from reports.plain.files import archives, directories, quoted, texts, unmarked, written
 from reports.plain.sights import Sight
-from reports.plain.spelling import FIRST, Names, Text
-from reports.plain.values import UnsayableError
+from reports.plain.spelling import FIRST, Names, Text, UnsayableError
 from reports.plain.ways import Way, ways
 from reports.stating import allowed, told
 

@@ -18,6 +18,10 @@ _ONLY: Final = re.compile(rf"{TREE}/r0(?![\w.])")
 """The only root of a case, in a text."""
 
 
+class UnsayableError(Exception):
+    """No plain expression says this."""
+
+
 class Names:
     """Names that a case leaves free, and paths without the root where there is only one."""
 
@@ -110,6 +114,25 @@ class Text:
     def anew(self) -> "Spelling":
         """Itself in the reproducer, which imports all at its top; another text in another file."""
         return self if self._tmp else Text(self.names)
+
+    def beside(self) -> "Spelling":
+        """Another text, which has no list of the reproducer.
+
+        Raises:
+            UnsayableError: what happens is put into one.
+        """
+        if self.listing:
+            raise UnsayableError
+        return Text(self.names)
+
+    def executed(self, path: str) -> Iterator[str]:
+        """By a mark, if that is told."""
+        label = self.names.short(path)
+        yield from [self.marked(label)] * (label in self.names.marks)
+
+    def ended(self, _path: str, _number: int) -> Iterator[str]:
+        """That is told of the program alone."""
+        yield from ()
 
 
 def imported(text: Text, known: AbstractSet[str] = frozenset()) -> list[str]:

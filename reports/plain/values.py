@@ -6,14 +6,10 @@ from keyword import iskeyword
 from typing import Final
 
 from harness.model.values import ABSENT, TAG, TREE, Value
-from reports.plain.spelling import Text
+from reports.plain.spelling import Text, UnsayableError
 
 _SINGLE: Final = (None, True, False)
 _CACHED: Final = re.compile(rf"{TREE}/(?P<folder>(?:[^<]*/)?)__pycache__/(?P<stem>[^/<]+)\.{TAG}\.pyc")
-
-
-class UnsayableError(Exception):
-    """No plain expression says this."""
 
 
 def compared(text: Text, item: str, values: Sequence[Value], *, there: str = "") -> str:

@@ -11,7 +11,7 @@ from conformance.engine.tests.fakes import Fake, Member, Plant, run
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.observation import Identity, Observation
-from harness.model.source import Alias, Assign, Import, Source
+from harness.model.source import Alias, Assign, Edit, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.run import AdapterError, Placed, TreeRefusedError, Workspace
@@ -19,6 +19,7 @@ from harness.run import AdapterError, Placed, TreeRefusedError, Workspace
 TREE = Tree((Root((SourceFile("a.py", Source((Assign("x", 1),))),)),))
 HARMLESS = Case(TREE, Source((Import((Alias("a"),)),)))
 HARMFUL = Case(TREE, Source((Import((Alias("a", "b"),)),)))
+EDITED = Case(TREE, Source((Import((Alias("a"),)), Edit("r0/a.py"))))
 FAMILY = (HARMLESS, HARMFUL, Case(TREE, Source((Import((Alias("a", "c"),)),))))
 
 
@@ -45,6 +46,29 @@ class Tampering:
         return Observation(dict(facts))
 
 
+class Editing:
+    """A subject that writes what the case says it edits; it is wrong where somebody has done so before."""
+
+    def __init__(self, identity: Identity, plant: Plant = lambda _case, facts: facts) -> None:
+        self.identity = identity
+        self._inner = Fake(identity, plant)
+
+    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
+        """What the documents say, as long as the tree is as it was."""
+        return [self._one(item) for item in placed]
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def _one(self, placed: Placed) -> Observation:
+        file = Path(placed.directory, "r0/a.py")
+        edited = file.read_text() == "edited"
+        if placed.case == EDITED:
+            file.write_text("edited")
+        facts: Mapping[str, Value] = {"outcome": "raised"} if edited else self._inner.observe([placed])[0].facts
+        return Observation(dict(facts))
+
+
 def broken(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
     """Forgets ``__name__`` in the harmful case."""
     return {**facts, "module/a/__name__": "b"} if case == HARMFUL else facts
@@ -57,6 +81,27 @@ def test_tree_that_a_case_deletes(order: Sequence[Case]) -> None:
     said = {(record.implementation, order[record.number] == HARMFUL): record.verdict for record in outcome.records}
     wrong = {key for key, verdict in said.items() if verdict is not Verdict.CONFORMS}
     assert (wrong, said[1, True], outcome.footer.executed) == ({(1, True)}, Verdict.DIVERGES, 9)
+
+
+def test_tree_that_a_case_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each crew, and each repetition, has a tree of its own for a case that says so; the others are asked once."""
+    asked: list[Case] = []
+    observe = Editing.observe
+
+    def noting(self: Editing, placed: Sequence[Placed]) -> list[Observation]:
+        asked.extend(item.case for item in placed)
+        return observe(self, placed)
+
+    def wrong(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+        return {**facts, "module/a/__name__": "b"} if case == EDITED else facts
+
+    monkeypatch.setattr(Editing, "observe", noting)
+    members = [Member(subject=Editing), Member(subject=Editing, language=(3, 9))]
+    outcome = run(*members, cases=(EDITED, *FAMILY))
+    assert {record.verdict for record in outcome.records} == {Verdict.CONFORMS}
+    assert [len(members)] * 4 == [asked.count(case) for case in (EDITED, *FAMILY)]
+    outcome = run(Member(subject=lambda identity: Editing(identity, wrong)), cases=(EDITED, *FAMILY))
+    assert [Verdict.DIVERGES] + [Verdict.CONFORMS] * 3 == [record.verdict for record in outcome.records]
 
 
 def test_repetitions_in_a_tree_that_a_case_deletes() -> None:

@@ -107,6 +107,7 @@ WRONG: Final = (
     Wrong(loading.getattr_ignored, "getattr-*", "getattr.called-for-missing"),
     Wrong(loading.exceptions_wrapped, "failure-of-*", "loading.any-exception-propagates"),
     Wrong(loading.docstring_lost, "attributes-*", "module.doc-attribute"),
+    Wrong(loading.code_kept, "reload-*", "reload.uses-bytecode-rules"),
     Wrong(naming.underscored_names_taken, "star-*", "star.no-all-skips-underscore"),
     Wrong(naming.all_ignored, "star-*", "star.all-controls-exports"),
     Wrong(naming.executed_at_every_import, "import-*", "cache.checked-first"),
@@ -138,6 +139,7 @@ CAUSED: Final = (
         ("dpath.reflects-spec-list: not set",),
         "dpath.regular-package-value",
     ),
+    Caused(loading.code_kept, ("*edit*",), ("reload.uses-bytecode-rules: kept by its path",)),
     Caused(
         loading.cached_after_execution,
         ("circular-f*",),

@@ -182,3 +182,19 @@ def executed_twice() -> None:
         execute(loader, module)
 
     _executing(change)
+
+
+def code_kept() -> None:
+    """What a file was compiled to first is executed whenever its code is, whatever the file holds by then."""
+    loader = FILES.SourceFileLoader
+    compiled = loader.get_code
+    kept: dict[str, object] = {}
+
+    def changed(self: SourceFileLoader, fullname: str) -> object:
+        if not _foreign(fullname):
+            return compiled(self, fullname)
+        if self.path not in kept:
+            kept[self.path] = compiled(self, fullname)
+        return kept[self.path]
+
+    _put(loader, "get_code", changed)

@@ -47,7 +47,7 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     are no modules may be taken for modules. ``programs`` are the paths of what may be executed as a program,
     ``inner`` the names of the directories and modules of the tree. ``lent`` are modules that the library lends, and
     that are not surely of the tree. ``said`` are all names and texts of a case in which a module's ``__getattr__``
-    takes names from a list, or gives other global names.
+    takes names from a list, or gives other global names. ``written`` are the paths of the sources that it may edit.
     """
 
     names: frozenset[str]
@@ -58,6 +58,7 @@ class Reach(msgspec.Struct, frozen=True, cache_hash=True):
     inner: frozenset[str] = frozenset()
     lent: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
 
 
 def mangled(name: str, inside: str) -> str:

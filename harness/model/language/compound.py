@@ -13,6 +13,7 @@ from harness.model.language import (  # noqa: F401 - all are joined below
     binding,
     caching,
     dunder_import,
+    editing,
     executing,
     expressions,
     failing,
@@ -34,7 +35,7 @@ from harness.model.language.reading import Reader, Unread
 from harness.model.language.retelling import host_sign
 from harness.model.language.simplifying import shorter
 from harness.model.language.spelling import INDENT, Spelling
-from harness.model.language.word import Word
+from harness.model.language.word import Word, suite
 from harness.model.refusal import need, refuse
 
 CLASS: Final = "K"
@@ -50,8 +51,8 @@ class Try(Word, frozen=True):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield from ("try:", *_suite(self.body, host))
-        yield from (f"except {host.builtin(self.error)}:", *_suite(self.handler, host))
+        yield from ("try:", *suite(self.body, host))
+        yield from (f"except {host.builtin(self.error)}:", *suite(self.handler, host))
 
     @classmethod
     def parse(cls, text: Reader) -> "Try":
@@ -99,7 +100,7 @@ class Function(Word, frozen=True):
         yield f"def {self.name}({', '.join(self.parameters)}):"
         for word, declared in (("global", self.globals), ("nonlocal", self.nonlocals)):
             yield from [f"{INDENT}{word} {', '.join(declared)}"] * bool(declared)
-        yield from _suite(self.body, host)
+        yield from suite(self.body, host)
 
     @classmethod
     def parse(cls, text: Reader) -> "Function":
@@ -147,7 +148,7 @@ class Class(Word, frozen=True):
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
         base = f"({host.function(*asking.MODULE_TYPE.split('.'))})" if self.modules else ""
-        yield from (f"class {self.name}{base}:", *_suite(self.body, host))
+        yield from (f"class {self.name}{base}:", *suite(self.body, host))
 
     @classmethod
     def parse(cls, text: Reader) -> "Class":
@@ -192,7 +193,7 @@ class Guard(Word, frozen=True):
 
     def lines(self, host: Spelling) -> Iterator[str]:
         """Its text."""
-        yield from ('if __name__ == "__main__":', *_suite(self.body, host))
+        yield from ('if __name__ == "__main__":', *suite(self.body, host))
 
     @classmethod
     def parse(cls, text: Reader) -> "Guard":
@@ -255,6 +256,41 @@ class Exec(Word, frozen=True):
             yield (Exec(self.body, self.given_names),)
 
 
+class Edit(Word, frozen=True):
+    """``pathlib.Path(place).write_text(text)``: a source file of the tree holds this source from then on."""
+
+    place: str
+    body: tuple["Statement", ...] = ()
+    doc: str | None = None
+
+    may_raise = False
+
+    def lines(self, host: Spelling) -> Iterator[str]:
+        """Its text."""
+        yield from editing.written(self.place, self.body, self.doc, host)
+
+    @classmethod
+    def parse(cls, text: Reader) -> "Edit":
+        """The same, read again."""
+        return cls(*editing.read(text))
+
+    def check(self, place: str, reached: Reach, inside: str) -> None:
+        """The file may be written, and what it then holds stands for itself; it writes no other."""
+        editing.check(place, self.place, self.doc, reached)
+        if any(isinstance(item, Edit) for item in statements(self.body)):
+            refuse(place, "a source that edits no other", self.place)
+
+    def functions(self) -> Iterator[str]:
+        """What makes path objects."""
+        yield editing.PATH
+
+    def simpler(self) -> Iterator[tuple[Word, ...]]:
+        """A simpler source."""
+        if self.doc is not None:
+            yield (replace(self, doc=None),)
+        yield from ((replace(self, body=simple),) for simple in simpler_bodies(self.body))
+
+
 Statement: TypeAlias = Union[
     asking.OfSys,
     names.Mark,
@@ -274,6 +310,7 @@ Statement: TypeAlias = Union[
     Function,
     Class,
     Exec,
+    Edit,
     Guard,
     module_hooks.ModuleGetattr,
     module_hooks.LazyGetattr,
@@ -313,20 +350,16 @@ Body: TypeAlias = tuple[Statement, ...]
 """Statements, in order."""
 
 
-_HOLDING: Final = frozenset({Try, Function, Class, Guard, Exec})
+_HOLDING: Final = frozenset({Try, Function, Class, Guard, Exec, Edit})
 
 
 def bodies(statement: Statement) -> tuple[Body, ...]:
     """The statements that it holds, of each of its bodies."""
     if type(statement) not in _HOLDING:  # nearly all: asked so often that it counts
         return ()
-    match statement:
-        case Try(body=body, handler=handler):
-            return (body, handler)
-        case Function(body=body) | Class(body=body) | Guard(body=body) | Exec(body=body):
-            return (body,)
-        case _:
-            return ()
+    if isinstance(statement, Try):
+        return (statement.body, statement.handler)
+    return (statement.body,) if isinstance(statement, (Function, Class, Guard, Exec, Edit)) else ()
 
 
 def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
@@ -334,7 +367,7 @@ def holding(statement: Statement, held: tuple[Body, ...]) -> Statement:
     match statement:
         case Try(error=error):
             return Try(held[0], error, held[1])
-        case Function() | Class() | Guard() | Exec():
+        case Function() | Class() | Guard() | Exec() | Edit():
             return replace(statement, body=held[0])
         case _:
             return statement
@@ -355,14 +388,6 @@ def simpler_bodies(body: Body) -> Iterator[Body]:
         for instead in statement.simpler():
             # what a word gives instead of itself are members of the union, which its module cannot know
             yield (*body[:number], *cast("Body", instead), *body[number + 1 :])
-
-
-def _suite(body: Body, host: Spelling) -> Iterator[str]:
-    for statement in body:
-        for line in statement.lines(host):
-            yield INDENT + line
-    if not body:
-        yield f"{INDENT}pass"
 
 
 def _binds_path(statement: Statement) -> bool:

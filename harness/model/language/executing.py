@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from harness.model.language.admitting import Reach, check_bound, check_pair
 from harness.model.language.constants import Literal
-from harness.model.language.reading import Reader
+from harness.model.language.reading import Reader, Unread
 from harness.model.language.spelling import Plain, Spelling, constant
 from harness.model.language.word import Word
 from harness.model.refusal import refuse
@@ -63,7 +63,9 @@ def _unnamed(text: Reader) -> tuple["Body", Given, str]:
 def _executed(text: Reader) -> "Body":
     text.function((EXEC,))
     text.expect("(")
-    body = text.said()
+    body, doc = text.source(lambda _: "")
+    if doc is not None:
+        raise Unread
     text.expect(",")
     return body
 

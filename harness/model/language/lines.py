@@ -8,10 +8,13 @@ import io
 import tokenize
 import typing
 import warnings
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from harness.model.language.formatted import Formatted, formatted
+
+if TYPE_CHECKING:
+    from harness.model.language.compound import Body
 
 _LEFT_OUT: Final = frozenset({tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.TYPE_COMMENT})
 _COMPOUND: Final = frozenset(
@@ -82,6 +85,13 @@ class Line(NamedTuple):
         """The same, as if it began there, as what stands in a text of that line does."""
         block = None if self.block is None else tuple(line.at(number) for line in self.block)
         return self._replace(number=number, block=block)
+
+
+class Makes(NamedTuple):
+    """What makes statements of lines, and of the text in a line of that number, which may be another one."""
+
+    body: Callable[[tuple[Line, ...]], "Body"]
+    source: Callable[[str, int], tuple["Body", str | None]]
 
 
 def parted(text: str, value: str) -> tuple[str, str] | None:

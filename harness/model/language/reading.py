@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from harness.model.language.constants import Items, Literal
 from harness.model.language.formatted import Formatted, renamed
 from harness.model.language.host import Host
-from harness.model.language.lines import Line, UnreadableError, lines
+from harness.model.language.lines import Line, Makes, lines
 from harness.model.language.retelling import Seen, Sign, formatted_sign, host_sign, text_sign
 
 if TYPE_CHECKING:
@@ -28,16 +28,11 @@ class Unread(Exception):  # noqa: N818 - it names an event, and no fault: the te
 
 
 class Reader:
-    """A place in the lines of a block. ``body`` makes statements of lines."""
+    """A place in the lines of a block, read by what makes statements of lines, and sources of texts."""
 
-    def __init__(
-        self, lines: tuple[Line, ...], at: int, host: Host, body: Callable[[tuple[Line, ...]], "Body"], seen: Seen
-    ) -> None:
-        self._lines, self._host = lines, host
-        self._body, self._seen = body, seen
-        self._at = at
-        self._place = 0
-        self._entered = False
+    def __init__(self, lines: tuple[Line, ...], at: int, host: Host, makes: Makes, seen: Seen) -> None:
+        self._lines, self._host, self._makes, self._seen = lines, host, makes, seen
+        self._at, self._place, self._entered = at, 0, False
 
     @property
     def at(self) -> int:
@@ -211,20 +206,16 @@ class Reader:
         self.instead(since, formatted_sign(found))
         return found
 
-    def said(self) -> "Body":
-        """The statements that a text says.
+    def source(self, alone: Callable[[str | None], str]) -> tuple["Body", str | None]:
+        """The statements that a text says, and its docstring; ``alone`` tells the text of that by itself.
 
         Raises:
-            Unread: there is no text, or it has no lines.
+            Unread: there is none, or it has no lines.
         """
-        since, number = self._place, self._lines[self._at].number
-        text = self.text()
-        try:
-            found = lines(text)
-        except UnreadableError as error:
-            raise Unread from error
-        self.instead(since, text_sign(""))
-        return self._body(tuple(line.at(number) for line in found))
+        since = self._place
+        body, doc = self._makes.source(self.text(), self._lines[self._at].number)
+        self.instead(since, text_sign(alone(doc)))
+        return body, doc
 
     def data(self) -> bytes:
         """Bytes.
@@ -353,16 +344,20 @@ class Reader:
         """The full name in the library of what the text calls so, if it is of a module that the text imports."""
         return self._host.function(".".join(path))[0]
 
-    def placed(self) -> str:
-        """A path in the tree.
+    def placed(self, *, bare: bool = False) -> str:
+        """A path in the tree; a ``bare`` one is not made absolute.
 
         Raises:
             Unread: there is none.
         """
-        self.module("os")
-        self.expect(".", "path", ".", "abspath", "(")
+        since = self._place
+        if not bare:
+            self.module("os")
+            self.expect(".", "path", ".", "abspath", "(")
         found = self.text()
-        self.expect(")")
+        if not bare:
+            self.expect(")")
+        self.instead(since, host_sign("os"), ".", "path", ".", "abspath", "(", text_sign(found), ")")
         if not found.startswith(self._host.directory):
             raise Unread
         return found[len(self._host.directory) :]
@@ -378,12 +373,12 @@ class Reader:
         if self.next or block is None:
             raise Unread
         self._entered = True
-        return Reader(block, 0, self._host, self._body, self._seen)
+        return Reader(block, 0, self._host, self._makes, self._seen)
 
     def rest(self) -> "Body":
         """The statements from this line on."""
         self._seen.hold(self._lines[self._at :])
-        return self._body(self._lines[self._at :])
+        return self._makes.body(self._lines[self._at :])
 
     def follows(self, *words: str) -> bool:
         """Whether there is one more line, and it begins so; then it is read so far."""

@@ -46,6 +46,15 @@ class Spelling(Protocol):
     def anew(self) -> "Spelling":
         """The same, for another text."""
 
+    def beside(self) -> "Spelling":
+        """The same, for the text of a file of the tree."""
+
+    def executed(self, path: str) -> Iterator[str]:
+        """The lines by which a file of that path tells that it is executed, if it does."""
+
+    def ended(self, path: str, number: int) -> Iterator[str]:
+        """The lines by which it tells that the statement of that number has ended."""
+
 
 class Judged:
     """By names that no case can bind (``permitted.HOST``): whatever a case does, its text says the same."""
@@ -88,21 +97,41 @@ class Judged:
         """Itself."""
         return self
 
+    def beside(self) -> "Judged":
+        """Itself, too."""
+        return self
+
+    def executed(self, path: str) -> Iterator[str]:
+        """It is an event."""
+        yield self.marked(path)
+
+    def ended(self, path: str, number: int) -> Iterator[str]:
+        """That too."""
+        yield f"_mark({ascii(path)}, {number})"
+
 
 class Plain:
     """As a person writes it: a module is imported at the top of the text, a built-in name stands for itself.
 
     ``taken`` are the names that the case may bind; what the text needs by such a name is called otherwise.
     ``directory`` is the path from where the case works to its tree. With ``traced`` a mark is one, as the host makes
-    it, and else it is printed.
+    it, and else it is printed. With ``telling`` files tell that they are executed, as they do if it is traced.
     """
 
     signs: Final = True
 
-    def __init__(self, taken: AbstractSet[str] = frozenset(), *, directory: str = "", traced: bool = False) -> None:
+    def __init__(
+        self,
+        taken: AbstractSet[str] = frozenset(),
+        *,
+        directory: str = "",
+        traced: bool = False,
+        telling: bool = False,
+    ) -> None:
         self._taken = taken
         self._directory = directory
         self._traced = traced
+        self._telling = telling
         self._needed: dict[str, str] = {}
 
     def builtin(self, name: str) -> str:
@@ -153,7 +182,19 @@ class Plain:
 
     def anew(self) -> "Plain":
         """The same, for a text that refers to nothing yet."""
-        return Plain(self._taken, directory=self._directory, traced=self._traced)
+        return Plain(self._taken, directory=self._directory, traced=self._traced, telling=self._telling)
+
+    def beside(self) -> "Plain":
+        """That, too."""
+        return self.anew()
+
+    def executed(self, path: str) -> Iterator[str]:
+        """By a mark, if it does."""
+        yield from [self.marked(path)] * (self._traced or self._telling)
+
+    def ended(self, path: str, number: int) -> Iterator[str]:
+        """If marks are traced."""
+        yield from [f"_mark({ascii(path)}, {number})"] * self._traced
 
 
 JUDGED: Final = Judged()

@@ -1,7 +1,7 @@
 """What every statement of the language tells of itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from harness.model.language.admitting import Reach
 from harness.model.language.constants import Literal
 from harness.model.language.reading import Reader
-from harness.model.language.spelling import Spelling
+from harness.model.language.spelling import INDENT, Spelling
 
 
 def _hyphenated(name: str) -> str:
@@ -67,3 +67,12 @@ class Word(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     def simpler(self) -> Iterator[tuple["Word", ...]]:
         """What could stand instead of it and does less, or the same in fewer words."""
         yield from ()
+
+
+def suite(body: Sequence[Word], host: Spelling) -> Iterator[str]:
+    """The text of a block."""
+    for statement in body:
+        for line in statement.lines(host):
+            yield INDENT + line
+    if not body:
+        yield f"{INDENT}pass"

@@ -37,6 +37,7 @@ from harness.model.source import (
     Broken,
     Class,
     Delete,
+    Edit,
     Exec,
     Extend,
     FromImport,
@@ -204,7 +205,7 @@ _OWN: Final[dict[type[Word], st.SearchStrategy[Statement]]] = {
         st.booleans(),
     ),
 }
-_ELSEWHERE: Final = (Broken, Class, Exec, Function, FutureImport, Guard, StarImport, Try)
+_ELSEWHERE: Final = (Broken, Class, Edit, Exec, Function, FutureImport, Guard, StarImport, Try)
 _FIELDS: Final[dict[object, st.SearchStrategy[object]]] = {
     str: names,
     int: st.integers(0, 3),
@@ -241,6 +242,11 @@ simple_statements: Final[st.SearchStrategy[Statement]] = st.one_of(*SIMPLE.value
 _executed: Final = st.lists(
     st.one_of(*(_OWN[kind] for kind in (Mark, Assign, Import, FromImport, Read))), max_size=3
 ).map(tuple)
+_edited: Final = (
+    st.lists(simple_statements, max_size=3)
+    .map(tuple)
+    .filter(lambda body: not any(isinstance(one, Bind) for one in body[:1]))
+)
 _parameters: Final = st.lists(st.sampled_from(["arg", "b"]), unique=True, max_size=2).map(tuple)
 _given: Final = st.lists(st.tuples(names, literals), max_size=2).map(tuple)
 
@@ -255,6 +261,7 @@ def holding(inner: st.SearchStrategy[Statement]) -> dict[type[Word], st.SearchSt
         Class: st.builds(Class, names, body),
         Guard: st.builds(Guard, body),
         Exec: st.builds(Exec, _executed, _given, st.just("") | names),
+        Edit: st.builds(Edit, st.sampled_from(["r0/m.py", "r1/pkg/m.py"]), _edited, st.none() | texts),
     }
 
 

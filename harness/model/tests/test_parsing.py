@@ -24,6 +24,7 @@ from harness.model.source import (
     Block,
     Broken,
     Delete,
+    Edit,
     Exec,
     Extend,
     FromImport,
@@ -110,6 +111,12 @@ _LOADER: Final = ("a", "__spec__", "loader")
 _GET_DATA: Final = next(row.key for row in FUNCTIONS.values() if row.method and row.name == "get_data")
 _FIND: Final = Bind(Call("importlib.util.find_spec", (Constant("a"),)))
 
+_EDIT: Final = Edit("r0/a.py", (Assign("b", 1),))
+_NEW_SOURCE: Final = """
+from pathlib import Path
+Path('r0/a.py').write_text('"It."\\nimport sys, os\\nsys.path.append(os.path.abspath("r1"))\\n')
+"""
+
 SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("import importlib\nimportlib.reload(a)", (_RELOAD,)),
     ("import importlib.util\nimportlib.reload(a)", (_RELOAD,)),
@@ -171,6 +178,10 @@ SAID: Final[list[tuple[str, tuple[Statement, ...]]]] = [
     ("from pathlib import Path as P\nimport os\n__path__ = [P(os.path.abspath('r1'))]", (SetPathOf((_OBJECT,)),)),
     ("import importlib.abc\nx = importlib.abc.Loader", (Bind(Library("importlib.abc.Loader"), "x"),)),
     ("import importlib.machinery as m\nm.all_suffixes()", (Bind(Call("importlib.machinery.all_suffixes")),)),
+    ("import pathlib\npathlib.Path('r0/a.py').write_text('b = 1\\n')", (_EDIT,)),
+    ("from pathlib import Path\nPath('r0/a.py').write_text('b = 1', encoding='utf-8')", (_EDIT,)),
+    ("import os, pathlib as p\np.Path(os.path.abspath('r0/a.py')).write_text('b = 1')", (_EDIT,)),
+    (_NEW_SOURCE, (Edit("r0/a.py", (PathEdit(1),), "It."),)),
     ("def f():\n\ta = 1\n\tdef g():\n\t    b = 1", (Function("f", (Assign("a", 1), _INNER)),)),
     ("\x0ca = 1\n\x0cb = 1", (Assign("a", 1), Assign("b", 1))),
     ("", ()),
@@ -216,6 +227,12 @@ UNSAID: Final = [
     ("if __name__ == '__main__':\n        a = 1\n\tb = 2\n", [(3, NO_PYTHON)]),
     ("if __name__ == '__main__':\n  def f():\n\ta = 1\n", [(3, NO_PYTHON)]),
     ("a = 1\n\x0bb = 2\n", [(2, "b = 2")]),
+    ("import pathlib\npathlib.Path('r0/a.py').write_text('x = 1.5\\ny = 1')", [(2, "x = 1.5")]),
+    (
+        "import pathlib\npathlib.Path('r0/a.py').write_text('x', 'ascii')",
+        [(2, "pathlib.Path('r0/a.py').write_text('x', 'ascii')")],
+    ),
+    ("with open('r0/a.py', 'w') as file:\n    file.write('x')", [(1, "with open('r0/a.py', 'w') as file:")]),
 ]
 
 

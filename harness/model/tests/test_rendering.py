@@ -24,6 +24,7 @@ from harness.model.source import (
     Broken,
     Class,
     Delete,
+    Edit,
     Extend,
     FromImport,
     Function,
@@ -205,6 +206,13 @@ _PLAIN: list[tuple[Statement, str]] = [
     (Function("f", (Block("a"),)), "import sys\ndef f():\n    sys.modules['a'] = None"),
     (Uncache("sys"), "import sys as _sys\ndel _sys.modules['sys']"),
     (Uncache("sys._sys"), "import sys as _sys_\ndel _sys_.modules['sys._sys']"),
+    (
+        Edit("r0/a.py", (FutureImport((Alias("division"),)), Uncache("b")), "It."),
+        (
+            "import os\nimport pathlib\npathlib.Path(os.path.abspath('r0/a.py')).write_text("
+            "\"'It.'\\nfrom __future__ import division\\nimport sys\\ndel sys.modules['b']\\n\", encoding='utf-8')"
+        ),
+    ),
     (Recache("a", "os"), "import sys\nsys.modules['a'] = os"),
     (
         Bind(Call("importlib.reload", (Reference(("importlib",)),))),
@@ -269,6 +277,7 @@ def test_plain_places_are_seen_from_where_the_case_works(launch: Script | Module
         pytest.param((Delete("a"),), set(), id="none"),
         pytest.param((Uncache("a"), PathEdit(0)), {"os", "sys"}, id="two"),
         pytest.param((Uncache("sys"),), {"_sys"}, id="by another name"),
+        pytest.param((Edit("r0/a.py", (Uncache("a"),)),), {"os", "pathlib", "sys"}, id="in a file that is edited"),
     ],
 )
 def test_names_that_the_plain_spelling_adds(statements: tuple[Statement, ...], expected: set[str]) -> None:

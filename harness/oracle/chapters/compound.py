@@ -5,7 +5,7 @@ from typing import Final
 
 from harness.model.departure import Departure
 from harness.model.language.binding import Import
-from harness.model.language.compound import Body, Class, Exec, Function, Guard, Statement, Try, statements
+from harness.model.language.compound import Body, Class, Edit, Exec, Function, Guard, Statement, Try, statements
 from harness.model.language.from_import import FromImport
 from harness.model.language.names import Annotate, Mark
 from harness.model.language.star import StarImport
@@ -13,6 +13,7 @@ from harness.model.language.word import Word
 from harness.model.permitted import GIVEN
 from harness.model.source import Source
 from harness.oracle.compiling import annotations_are_texts, compiled
+from harness.oracle.edited import edit
 from harness.oracle.execution import EVALUATED, execute
 from harness.oracle.objects import (
     SOME,
@@ -131,6 +132,7 @@ STATEMENTS: Final[Mapping[type[Word], Rule]] = {
     Function: _function,
     Class: _class,
     Exec: _exec,
+    Edit: edit,
     Try: _try,
     Guard: _guard,
 }

@@ -21,6 +21,7 @@ EVERYTHING: Final = (
     "embedded",
     "fork",
     "importlib",
+    "pathlib",
     "marshal",
     "module",
     "path-entries",

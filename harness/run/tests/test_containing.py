@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import pytest
 
-from harness.model.case import Embedded, Launch, Module, Script
+from harness.model.case import Case, Embedded, Launch, Module, Script
 from harness.model.observation import Observation
+from harness.model.source import Alias, Assign, Edit, FromImport, Import, Source, Uncache
+from harness.model.tree import Root, SourceFile, Tree
 from harness.run import AdapterError, Contain, Workspace, contained, find
 from harness.run.answers import REFUSED, refused
 from harness.run.containing import MEASURES, fence
@@ -95,6 +98,37 @@ def test_library(found: Behind) -> None:
 def test_lines_of_callers(found: Behind) -> None:
     """It may read the lines of all that call it, which are the agent's too."""
     assert "completed" == found.outcome("every", trying("import inspect; inspect.stack()"))
+
+
+@pytest.mark.parametrize("launch", _LAUNCHES)
+def test_edit(launch: Launch, found: Behind) -> None:
+    """A file of the tree that a case says it edits is written behind every line."""
+    edit = (
+        Import((Alias("own"),)),
+        Edit("r0/own.py", (Assign("x", 1),)),
+        Uncache("own"),
+        FromImport("own", (Alias("x"),)),
+    )
+    case = Case(Tree((Root((SourceFile("own.py"),)),)), Source(edit), launch)
+    assert "completed" == found.outcome("every", case)
+
+
+_AUDIT: Final = "import pathlib, sys; sys.audit('open', pathlib.Path({path!r}), {mode!r}, 0)"
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "ends"),
+    [
+        pytest.param("r0/x", "w", False, id="within"),
+        pytest.param("r0/../../x", "w", True, id="above"),
+        pytest.param("/etc/passwd", "r", True, id="elsewhere"),
+    ],
+)
+def test_path_objects(path: str, mode: str, ends: bool, host: Behind) -> None:  # noqa: FBT001 - a column
+    """Where the hook hears of a path object it takes it for its text, as PyPy 3.9 tells of what is opened by one."""
+    case = trying(_AUDIT.format(path=path, mode=mode))
+    edits = msgspec.structs.replace(case, program=Source((*case.program.statements, Edit("r0/main.py"))))
+    assert ends is isinstance(host.outcome("hook", edits), tuple)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from generators import Family
 from generators.families import families
 from harness.model.case import Case, Embedded, Launch, Module, Script
-from harness.model.source import Alias, Assign, FromImport, Import, Raise, Source
+from harness.model.source import Alias, Assign, Edit, FromImport, Import, Mark, Raise, Source, Try
 from harness.model.tree import Root, SourceFile, Tree
 from harness.run import Limits, Mode, Subject, Workspace, connect
 from harness.run.tests.fakes import ENVIRONMENT, implementation, importing
@@ -53,6 +53,20 @@ def test_fork_equals_fresh(family: Family, both: tuple[Subject, Subject], worksp
     placed = [workspace.place(case) for case in family.cases()]
     fork, fresh = both
     assert fork.observe(placed) == fresh.observe(placed)
+    workspace.discard(placed)
+
+
+@pytest.mark.parametrize("launch", [Embedded(), Script("r0/main.py"), Module("main", "r0/main.py")])
+def test_edit_forked_and_fresh(launch: Launch, both: tuple[Subject, Subject], workspace: Workspace) -> None:
+    """What a file holds once it is edited is executed, forked or fresh, and is an event as all files are."""
+    edit = Edit("r0/m.py", (Assign("x", 1), Import((Alias("missing"),))))
+    program = Source((edit, Try((Import((Alias("m"),)),), "ImportError", (Mark("caught"),))))
+    case = Case(Tree((Root((SourceFile("m.py"),)),)), program, launch)
+    placed = [workspace.place(case) for _ in both]
+    seen = [subject.observe([place]) for subject, place in zip(both, placed, strict=True)]
+    assert seen[0] == seen[1]
+    events = [value for key, value in sorted(seen[0][0].facts.items()) if key.startswith("trace/0")]
+    assert [("event", "r0/m.py", "m")] == [item for item in events if isinstance(item, tuple) and item[1] == "r0/m.py"]
     workspace.discard(placed)
 
 

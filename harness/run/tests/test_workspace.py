@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.case import Case, Embedded, Module, Script
-from harness.model.source import Assign, Source
+from harness.model.source import Assign, Edit, Source
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
 from harness.run import AdapterError, TreeRefusedError, Workspace, scratch, workspace
 from harness.run.tests.fakes import importing
@@ -53,6 +53,14 @@ def test_shared_tree(tmp_path: Path) -> None:
         first, second, third = (space.place(case).directory for case in (_case(), other, _case(Script("r0/main.py"))))
         assert first == second
         assert first != third
+
+
+def test_edited_tree(tmp_path: Path) -> None:
+    """A case that edits its tree shares its directory with none, itself when it is placed again included."""
+    edited = Case(_TREE, Source((Edit("r0/a/b.py"),)))
+    with Workspace(tmp_path) as space:
+        directories = [space.place(case).directory for case in (_case(), edited, edited, _case())]
+        assert (len({*directories}), directories[0]) == (3, directories[3])
 
 
 def test_module_launch_loads_agent_early(tmp_path: Path) -> None:
