@@ -177,8 +177,8 @@ class Facts:
                 yield from self._named(column.judgement.taken, column.known)
             elif self._cause is not None and self._cause.explains(column.judgement):
                 yield self._cause
-            elif column.explained and len(column.explained[0]) == 1:
-                yield from self._perhaps([item[0] for item in column.explained])
+            elif (found := explaining(column, self._clauses)) and len(found[0]) == 1:
+                yield from self._perhaps([item[0] for item in found])
 
     def _perhaps(self, departures: Sequence[str]) -> Iterator[Cause]:
         """What explains the case by itself: one case does not tell whether it is so, nor which it is of several."""
@@ -220,6 +220,20 @@ class Facts:
                     "",
                     Text.assemble((group.title, "bold"), f" raised: {placeless(visible(group.column.raised))}"),
                 )
+
+
+def explaining(column: Column, clauses: Clauses) -> tuple[tuple[str, ...], ...]:
+    """What explains it by this case alone.
+
+    Of an exception that is not to be raised it is one departure, and where a function is called there one from a clause
+    that is told of it: others only the cases of a run could refute.
+    """
+    if not column.raised:
+        return column.explained
+    steps = [item.clauses for item in column.judgement.divergences[:1] if item.fact.startswith(_STEP)]
+    called = [name for cited in steps for name in cited if name in clauses and clauses[name].tier == _LIBRARY]
+    alone = [found for found in column.explained if len(found) == 1]
+    return tuple(found for found in alone if not called or found[0].partition(": ")[0] in called)
 
 
 def _place(key: str) -> tuple[int, str]:

@@ -73,6 +73,6 @@ def launch(case: Case) -> str:
         case Script(path=name):
             return f"python {name}, with sys.path = [{path}, …]"
         case Module(name=name):
-            return f"python -m {name}, with sys.path = [{path}, …]"
+            return f"python -m {name}, which is {case.launch.path}, with sys.path = [{path}, …]"
         case _:
             assert_never(case.launch)

@@ -12,7 +12,7 @@ from harness.model.case import Case
 from harness.model.prediction import Ending, Exactly, Expected, OneOf, Prediction, Unspecified
 from harness.model.rendering import ahead
 from reports.columns import Column, Group
-from reports.departing import Cause, Clauses, Facts, Sentence
+from reports.departing import Cause, Clauses, Facts, Sentence, explaining
 from reports.fitting import Fitted
 from reports.folding import Cell
 from reports.listing import listing
@@ -54,7 +54,13 @@ def side_by_side(
     title: list[RenderableType] = (
         [] if cause is None or not cause.title else [Text(visible(f"{cause.title}: {cause.name}"), "bold"), ""]
     )
-    parts: list[RenderableType] = [*title, case_view(case), "", *_verdicts(columns, cause), *_commands(columns)]
+    parts: list[RenderableType] = [
+        *title,
+        case_view(case),
+        "",
+        *_verdicts(columns, clauses, cause),
+        *_commands(columns),
+    ]
     parts += _unending(group.column.prediction for group in groups)
     parts += facts.views()
     keys = sorted({key for group in groups for key in group.keys})
@@ -76,16 +82,16 @@ def prediction_view(case: Case, prediction: Prediction) -> RenderableType:
     return Shown(case_view(case), "", table, *_unending((prediction,)))
 
 
-def _verdicts(columns: Sequence[Column], cause: Cause | None) -> Iterator[RenderableType]:
+def _verdicts(columns: Sequence[Column], clauses: Clauses, cause: Cause | None) -> Iterator[RenderableType]:
     rows: list[tuple[Cell, Cell, Cell]] = []
     for column in columns:
         word = Text(column.verdict.value, style=_STYLES.get(column.verdict, "yellow"))
-        rows.append((visible(column.label), word, Text(visible(_why(column, cause)), style="dim")))
+        rows.append((visible(column.label), word, Text(visible(_why(column, clauses, cause)), style="dim")))
     if rows:
         yield Fitted(("who", "what", "why"), rows, bare=True)
 
 
-def _why(column: Column, cause: Cause | None) -> str:
+def _why(column: Column, clauses: Clauses, cause: Cause | None) -> str:
     """What explains a divergence, as far as one case can tell; of what is known what it is, and of the rest why.
 
     All cases of a run tell more: where the case is of a finding, its cause explains what can be explained by it.
@@ -100,8 +106,8 @@ def _why(column: Column, cause: Cause | None) -> str:
     unlisted = unlisted and cause is not None and cause.explains(column.judgement)
     if cause is not None and (unlisted or any(cause.name in item for item in column.explained)):
         return cause.name
-    told = [" and ".join(item) for item in column.explained]
-    if not told and len(column.weakly) == 1:
+    told = [" and ".join(item) for item in explaining(column, clauses)]
+    if not column.explained and len(column.weakly) == 1:
         told = [f"{item}, in how it begins; after that the documents say no more" for item in column.weakly]
     more = [f"{len(told) - EXPLAINING} more"] * (len(told) > EXPLAINING)
     return " or ".join([*told[:EXPLAINING], *more]) or UNLISTED

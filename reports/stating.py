@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.model.exceptions import widest
 from harness.model.rendering import ahead
 from harness.model.values import ABSENT, Value, same
 from reports.records import Finding
@@ -97,8 +98,11 @@ def told(fact: str, value: Value, ahead: Mapping[str, int] = NONE) -> str:
 
 
 def allowed(fact: str, values: Iterable[Value], ahead: Mapping[str, int] = NONE) -> str:
-    """What the documents allow of a fact, in a few words, as :func:`told` has it."""
+    """What the documents allow of a fact, in a few words, as :func:`told` has it; a base tells of what is derived."""
     given = tuple(values)
+    if fact in _TYPES:
+        told_apart = widest(value for value in given if isinstance(value, str))
+        given = tuple(value for value in given if not isinstance(value, str) or value in told_apart)
     return " or ".join(told(fact, value, ahead) for value in given) if given else choice(given)
 
 

@@ -40,6 +40,7 @@ CPYTHON: Final = "cpython"
 THIS: Final = "this build"
 ANOTHER: Final = "another build"
 BUILDS: Final = " builds)"
+_TWO: Final = 2
 NAMES: Final = {
     "cpython": "CPython",
     "pypy": "PyPy",
@@ -130,7 +131,7 @@ def _told(item: Tracked) -> Iterator[str]:
     yield from [f"{_UNLISTED}\n"] * item.unlisted
     yield "## What happens\n"
     yield from (f"{prose(text)}.\n" for text in [item.text.rstrip(".")] if text and not fits)
-    yield from [f"It is {prose(instead('', item.as_if))}.\n"] * bool(item.as_if)
+    yield from [f"It is {prose(instead('', item.as_if))}.\n"] * bool(item.as_if and all(item.as_if))
     about = f"{prose(item.about)}: expected" if item.about else "Expected"
     yield f"{about} {code(item.expected)}, seen {code(item.seen)} on {prose(item.where.label)}.\n"
     yield from (f"It ended with {code(words)}.\n" for words in [item.raised] if words and words not in item.seen)
@@ -210,14 +211,15 @@ def told_apart(standings: Sequence[Standing], at: int, whose: Collection[str] = 
     """The same; where another is of the same name and version, the one at that place is this build, and it another.
 
     It is this build, too, where nobody else is asked, and where there was another in the run, by whose labels it is one
-    of ``whose``. Which is which is told, where the labels do.
+    of ``whose``. Of more than two it is told which is which, where the labels do.
     """
     name = bare(standings[at].label)
     alike = [place for place, item in enumerate(standings) if bare(item.label) == name]
     parted = any(bare(label) == name != label for label in whose)
     if len(alike) == 1 and len(standings) > 1 and not parted:
         return tuple(standings)
-    labels = {place: f"{name} ({THIS if place == at else ANOTHER}{_which(standings[place].label)})" for place in alike}
+    which = {place: _which(standings[place].label) if len(alike) > _TWO else "" for place in alike}
+    labels = {place: f"{name} ({THIS if place == at else ANOTHER}{which[place]})" for place in alike}
     return tuple(
         msgspec.structs.replace(item, label=labels.get(place, item.label)) for place, item in enumerate(standings)
     )

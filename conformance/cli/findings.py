@@ -138,9 +138,10 @@ def _summary(written: Sequence[Written], out: Path) -> str:
     """Where they are, and what was tried on whom."""
     if not written:
         return "no finding that no expectation names (--every: those too)"
-    folders = plural(sum(bool(item.folder) for item in written), "folder")
+    count = sum(bool(item.folder) for item in written)
     asked = ", ".join(dict.fromkeys(label for item in written for label in item.asked))
-    return visible(f"{folders} in {out}; asked: {asked}; each program was run on everybody it names")
+    made = f"{plural(count, 'folder')} in {out}" if count else "no folder"
+    return visible(f"{made}; asked: {asked}" + "; each program was run on everybody it names" * bool(count))
 
 
 def _line(item: Written) -> str:

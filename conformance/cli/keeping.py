@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import os
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,7 @@ def kept(environment: Mapping[str, str], moment: datetime) -> Path | None:
             raise NotADirectoryError(0, "there is no home directory")
         place.mkdir(parents=True, exist_ok=True)
         path = _new(place, moment.strftime(_NAME))
-        for old in _files(place)[:-MOST]:
+        for old in [path for path in _files(place) if not path.is_symlink()][:-MOST]:
             if not _busy(old):
                 old.unlink(missing_ok=True)
     except OSError as error:
@@ -55,16 +55,16 @@ def _new(place: Path, name: str) -> Path:
 
 
 def latest(environment: Mapping[str, str]) -> Path:
-    """The file of the last run that was kept and has ended.
+    """The file of the last run that has ended, kept or where its user named a place for it, if it is still there.
 
     Raises:
         CommandError: there is none.
     """
     place = folder(environment)
-    with contextlib.suppress(OSError):
-        for path in reversed(_files(place)):
+    for path in reversed(_files(place)):
+        with contextlib.suppress(OSError):
             if path.stat().st_size and not _busy(path):
-                return path
+                return path.readlink() if path.is_symlink() else path
     raise CommandError(f"no run is kept in {place}", "run first, or name a run file")
 
 
@@ -108,12 +108,23 @@ class Spare:
                 self._path.unlink(missing_ok=True)
 
 
-def written(path: Path) -> None:
-    """Say how to go on with the run file that the user named, if it is one."""
+def written(path: Path, environment: Mapping[str, str], moment: datetime, commands: Sequence[str] = ()) -> None:
+    """Say how to go on with the run file that the user named, if it is one; a link among those kept leads to the last.
+
+    ``commands`` are of those who are not found by themselves.
+    """
     if path.is_file():
-        name = shlex.quote(str(path))
+        name, asked = shlex.quote(str(path)), "".join(f" {shlex.quote(command)}" for command in commands)
         remarks().print(f"written to {path}", soft_wrap=True)
-        remarks().print(f"list findings {name} shows it, findings {name} --out DIR writes reports", soft_wrap=True)
+        remarks().print(f"list findings {name} shows it", soft_wrap=True)
+        remarks().print(f"findings {name}{asked} --out DIR writes reports", soft_wrap=True)
+        with contextlib.suppress(OSError):
+            place = folder(environment)
+            place.mkdir(parents=True, exist_ok=True)
+            before = [old for old in _files(place) if old.is_symlink()]
+            (place / f"{moment.strftime(_NAME)}.jsonl").symlink_to(path.absolute())
+            for old in before:
+                old.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

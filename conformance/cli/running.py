@@ -218,7 +218,7 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
                 standing(
                     implementations, place, environment, way=way, clock=time.monotonic, stop=stop, files=known
                 ) as ground,
-                _kept(job) as job_,
+                _kept(job, interpreters) as job_,
             ):
                 summary = perform(
                     job_, ground, stop, lambda: changes(implementations, place, environment, stop.overdue)
@@ -231,11 +231,11 @@ def _summary(interpreters: tuple[str, ...], options: _Options) -> Summary:
 
 
 @contextlib.contextmanager
-def _kept(job: Job) -> Iterator[Job]:
+def _kept(job: Job, interpreters: Sequence[str]) -> Iterator[Job]:
     """The same, with a place for its run file, if there is any."""
     if job.out is not None:
         yield job
-        written(job.out)
+        written(job.out, os.environ, datetime.now(UTC), [name for name in interpreters if "/" in name])
         return
     path = kept_file(os.environ, datetime.now(UTC))
     with keeping(path):

@@ -132,7 +132,9 @@ def sensitivity(context: click.Context, /, interpreter: str, **given: object) ->
         if options.unchanged is not None:
             finish(_unchanged(item, plant, options, options.unchanged))
         if options.keep is not None:
-            write(f"{kept(base, _one(options.sampling.drawn(places(base))), _new(options.keep))}\n")
+            command = kept(base, _one(options.sampling.drawn(places(base))), _new(options.keep))
+            write(f"{command}\n")
+            _examined(str(command))
             finish(Exit.NOTHING_NEW)
         measured = _measured(_Measured(item, base, plant), options)
     except AdapterError as error:
@@ -161,6 +163,15 @@ def _original(item: Implementation) -> Original:
         return original(item.identity.command)
     except AdapterError as error:
         raise CommandError(str(error), error.hint) from error
+
+
+def _examined(command: str) -> None:
+    """Say so where it is no interpreter: its fault is one that everybody notices."""
+    with workspace() as place:
+        try:
+            found([command], place, built(os.environ))
+        except (AdapterError, CommandError) as error:
+            remarks().print(f"it does not start: {error}", soft_wrap=True)
 
 
 def _implementation(spec: str) -> Implementation:

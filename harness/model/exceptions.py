@@ -4,7 +4,7 @@ This is the one table: what a case may raise and catch, what its text and a name
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -136,6 +136,12 @@ def descends(error: str, ancestor: str) -> bool:
 def akin(error: str, other: str) -> bool:
     """Whether who expects one of two built-in exceptions may catch the other."""
     return {error, other}.issubset(BASES) and (descends(error, other) or descends(other, error))
+
+
+def widest(errors: Iterable[str]) -> tuple[str, ...]:
+    """These exceptions, without those of which another one is a base; a text that is none stays."""
+    found = tuple(dict.fromkeys(errors))
+    return tuple(one for one in found if not any(one != other and descends(one, other) for other in found))
 
 
 def introduced(error: str, language: Version) -> bool:

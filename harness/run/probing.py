@@ -147,7 +147,7 @@ def _silence(name: str, ended: Ended, data: bytes, limits: Limits) -> tuple[str,
         return _visible(data.removeprefix(_TOO_OLD)), _HINT
     if ended.late:
         reason = f"expected an interpreter, got no hello within {limits.start:g} s"
-        return reason, "raise the deadline for starting, or name another interpreter"
+        return reason, "see whether it executes a file of Python and ends, or name another interpreter"
     if ended.status == AGENT_FAILED:
         full = any(word.encode() in ended.stderr for word in (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)))
         return f"cannot answer, {_ending(ended)}", "make room in the scratch directory" if full else _HINT

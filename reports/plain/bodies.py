@@ -1,10 +1,9 @@
 """A program with the assertion of what it is to do, line by line."""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from harness.model.exceptions import BASES, descends
+from harness.model.exceptions import BASES, descends, widest
 from harness.model.language.spelling import INDENT
 from reports.plain.checks import Inside, check
 from reports.plain.sights import Sight
@@ -47,6 +46,9 @@ def _ending(sight: Sight, inside: Inside, program: Lines) -> list[str]:
         return [*_raising(sight, inside, program), f"assert {inside.raised} is not None"]
     if not types and sight.ended not in _APART:
         return [*program.before, *program.rest]
+    other = sight.ended not in _APART and not any(descends(sight.ended, name) for name in wanted)
+    if types and "" not in wanted and program.rest and other:
+        return _raised(program, [text.builtin(name) for name in widest(wanted)], text.builtin("AssertionError"))
     kind = f"{text.builtin('type')}({inside.raised})"
     tests = [f"{inside.raised} is None"] if "" in wanted else []
     if {"ImportError", "ModuleNotFoundError"} == set(wanted):
@@ -61,16 +63,12 @@ def _guarded(sight: Sight, inside: Inside, program: Lines, *, raised: bool) -> l
     """The program, which may end in an exception."""
     if raised:
         return _raising(sight, inside, program)
-    types = ["Exception"] if sight.ends_anyhow else _widest({name for name in (*sight.wanted, sight.ended) if name})
+    types = (
+        ["Exception"] if sight.ends_anyhow else sorted(widest(name for name in (*sight.wanted, sight.ended) if name))
+    )
     return (
         _except(program, [inside.text.builtin(name) for name in types]) if types else [*program.before, *program.rest]
     )
-
-
-def _widest(types: AbstractSet[str]) -> list[str]:
-    """These exceptions, without those of which another one is a base."""
-    apart = {one for one in types for other in types - {one} if one in BASES and descends(one, other)}
-    return sorted(types - apart)
 
 
 def _except(program: Lines, types: Sequence[str]) -> list[str]:
@@ -78,6 +76,11 @@ def _except(program: Lines, types: Sequence[str]) -> list[str]:
         return list(program.before)
     caught = types[0] if len(types) == 1 else f"({', '.join(types)})"
     return [*program.before, "try:", *indented(program.rest), f"except {caught}:", f"{INDENT}pass"]
+
+
+def _raised(program: Lines, types: Sequence[str], error: str) -> list[str]:
+    """The program, which is to raise one of these: another exception ends it with its own traceback."""
+    return [*_except(program, types), "else:", f'{INDENT}raise {error}("no exception")']
 
 
 def _raising(sight: Sight, inside: Inside, program: Lines) -> list[str]:

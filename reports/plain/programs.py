@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from harness.model.case import Embedded, Module, search_path
+from harness.model.exceptions import widest
 from harness.model.language.compound import Body, bodies
 from harness.model.language.scoped import standing
 from harness.model.rendering import render_program
@@ -248,7 +249,7 @@ def _words(sight: Sight, way: Way) -> tuple[str, str, str]:
     """What the program is about, what is expected of it and what was seen, in words."""
     if way.ending:
         open_end = "an exception" if sight.ends_well_instead else "another end"
-        wanted = " or ".join(name or NOTHING for name in sight.ends) or open_end
+        wanted = " or ".join(name or NOTHING for name in widest(sight.ends)) or open_end
         if any(isinstance(item, tuple) and item[0] == "unbegun" for item in sight.allowed("outcome")):
             wanted = "it does not begin"
         return "", wanted or NOTHING, _end(sight)

@@ -148,6 +148,23 @@ def test_the_function_that_is_called() -> None:
         assert expected == next(line.strip() for line in shown(view).splitlines() if line.strip() in CLAUSES)
 
 
+@pytest.mark.parametrize(
+    ("explained", "expected"),
+    [
+        pytest.param((("a.b: so",),), "a.b: so", id="of the function"),
+        pytest.param((("a.c: so",),), UNLISTED, id="of something else"),
+        pytest.param((("a.b: so", "a.c: so"),), UNLISTED, id="only with another"),
+    ],
+)
+def test_an_exception_of_a_call(explained: tuple[tuple[str, ...], ...], expected: str) -> None:
+    """What a call raises that is not to raise departs from a clause of the function, or in a way not listed."""
+    clauses = {"a.b": msgspec.structs.replace(LINKED, tier="library"), "a.c": OTHER}
+    judgement = Judgement(Verdict.DIVERGES, divergences=(Divergence("trace/0001", ("a.b", "a.c"), (1,), 3, "s"),))
+    item = msgspec.structs.replace(DEPARTS, judgement=judgement, explained=explained, raised="KeyError: 'a'")
+    lines = shown(side_by_side(CASE, [item], clauses, str)).splitlines()
+    assert expected == next(line for line in lines if line.startswith("two 2")).partition("diverges")[2].strip()
+
+
 @pytest.mark.parametrize("weakly", [("a.b: so",), ("a.b: so", "a.c: so")])
 def test_how_it_begins(weakly: tuple[str, ...]) -> None:
     """What explains how it begins is told where it is one thing: several may be anything."""

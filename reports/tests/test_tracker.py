@@ -66,10 +66,14 @@ def test_two_builds() -> None:
 
 
 def test_which_build() -> None:
-    """Where their labels have a part of their commands, so has what is said of them."""
+    """Of more than two, where their labels have a part of their commands, so has what is said of them."""
     both = [standing("c 3.12.1 (old)", (3, 12), "departs so"), standing("c 3.12.1 (new)", (3, 12), "as documented")]
-    labels = [item.label for item in told_apart(both, 1)]
-    assert ["c 3.12.1 (another build, old)", "c 3.12.1 (this build, new)"] == labels
+    more = [*both, standing("c 3.12.1 (odd)", (3, 12), "as documented")]
+    labels = [[item.label for item in told_apart(each, 1)][:2] for each in (both, more)]
+    assert [
+        ["c 3.12.1 (another build)", "c 3.12.1 (this build)"],
+        ["c 3.12.1 (another build, old)", "c 3.12.1 (this build, new)"],
+    ] == labels
 
 
 @pytest.mark.parametrize(
@@ -127,10 +131,12 @@ def test_report() -> None:
 
 
 def test_what_is_not_sure() -> None:
-    """As if what was so is no title, and told where it is told what happens."""
-    text = report(clause(), text="", title="a.x is None", as_if=("It is not so", ""))
+    """As if what was so is no title, and told where it is told what happens, if it is one of those that are listed."""
+    text, other = (
+        report(clause(), text="", title="a.x is None", as_if=("It is not so", what)) for what in ("It is", "")
+    )
     assert "# a.x is None" == text.partition("\n")[0]
-    assert "It is as if: It is not so; or: in a way not listed.\n" in text
+    assert ("It is as if: It is not so; or: It is.\n" in text, "as if" in other) == (True, False)
 
 
 def test_the_case() -> None:

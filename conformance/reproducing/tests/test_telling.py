@@ -39,7 +39,7 @@ def told(ends: Ends, *witnesses: Witness, lame: bool = False) -> Reproducer | No
     def run(implementation: Implementation, text: str, runner: Runner) -> int | None:
         if "import missing" not in text and "import nowhere" not in text and text != GENERAL:
             return 1 if lame else 0
-        kind = "general" if text == GENERAL else "control" if "assert" not in text else "plain"
+        kind = "general" if text == GENERAL else "plain" if "AssertionError" in text else "control"
         return ends(implementation.identity.name, kind, runner)
 
     return reproduced(shown(), Heading(None), named("bad"), witnesses, run, GENERAL)

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,8 @@ def test_a_named_file(run: tuple[str, ...], tmp_path: Path) -> None:
     """Where the user named a file it is said how to go on with it, as a shell reads it; of a device nothing."""
     path = tmp_path / "a run.jsonl"
     told, mute = invoke(*run, "--out", str(path)), invoke(*run, "--out", os.devnull)
-    assert f"written to {path}\nlist findings '{path}' shows it, findings '{path}' --out DIR" in told.stderr
+    shown = f"written to {path}\nlist findings '{path}' shows it\nfindings '{path}' {shlex.quote(run[1])} --out DIR"
+    assert shown in told.stderr
     assert (1, 1, False) == (told.exit_code, mute.exit_code, "written to" in mute.stderr)
 
 
@@ -82,9 +84,15 @@ def test_the_last_run_is_found(state: Path, run: tuple[str, ...]) -> None:
 
 
 def test_out_is_all_there_is(state: Path, run: tuple[str, ...], tmp_path: Path) -> None:
-    """A run that is told of a place keeps nothing else."""
-    invoke(*run, "--out", str(tmp_path / "run.jsonl"))
-    assert not state.exists()
+    """Of a run that is told of a place a link is kept alone: the run is the last one while its file is there."""
+    before = invoke(*run).stderr
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    for path in (first, second):
+        invoke(*run, "--out", str(path))
+        assert latest(os.environ) == path
+    second.unlink()
+    assert [1, 2] == [sum(item.is_symlink() for item in state.iterdir()), len(list(state.iterdir()))]
+    assert f"kept in {latest(os.environ)}" in before
 
 
 def test_an_interrupted_run_can_be_resumed(state: Path, run: tuple[str, ...]) -> None:
