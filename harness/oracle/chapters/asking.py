@@ -138,7 +138,8 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
     """Whether the repr surely shows that; what it shows beside it no document says.
 
     Clauses: repr.builtin, repr.origin-without-location, repr.no-file-uses-loader. That of a module that is built in
-    shows the origin of its spec: one with another origin does not show that it is.
+    shows the origin of its spec: one with another origin does not show that it is. Before 3.12 its loader may give the
+    repr (reference/import §5.4.6, "module_repr()").
     """
     value = reference(state, scope, statement.of).value if statement.of else None
     module = reference(state, scope, statement.path).value if statement.path else None
@@ -157,7 +158,7 @@ def _repr_shows(state: State, scope: Scope, statement: ReprShows) -> None:
         return
     state.cite(clause)
     shown = clause not in NOT_SHOWN or not state.departs(NOT_SHOWN[clause])
-    if clause == "repr.builtin" and state.decide(*NOT_BUILT_IN.values()) is not None:
+    if clause == "repr.builtin" and state.since(3, 12) and state.decide(*NOT_BUILT_IN.values()) is not None:
         shown = False
     bind(state, scope, statement.name, shown, (*ASSIGNED, *state.why()))
 
