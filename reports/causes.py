@@ -134,8 +134,8 @@ class Evidence:
         cases = [case for case in self._departing if case.record.number in mine]
         ranks = self._common.ranks(cases, asked)
         named = _importing(parts) or _asked_by_all(parts, cases, ranks) or parts
-        clause = self._common.foremost({cause.clause: ranks.get(cause.clause, 0) for cause in named}, ranks)
-        return Cause(clause, "", tuple(mine.values()))
+        among = {cause.clause: ranks.get(cause.clause, 0) for cause in named}
+        return Cause(self._common.foremost(among, ranks, cases), "", tuple(mine.values()))
 
     def _parts(self, left: Sequence[Case]) -> Iterator[Cause]:
         """What explains these cases, one after the other."""
@@ -194,7 +194,7 @@ class Evidence:
         whole: Counter[str] = Counter()
         part: Counter[str] = Counter()
         for case in left:
-            missing = [frozenset(item).difference(made) for item in case.record.explained]
+            missing = [frozenset(item).difference(made) for item in case.record.explained if _is_told(item)]
             missing = [item for item in missing if not any(map(self._is_refuted, item))]
             whole.update({name for item in missing if len(item) == 1 for name in item})
             part.update({name for item in missing for name in item})
@@ -252,6 +252,11 @@ class Evidence:
         """The clauses of departures that explain each of these cases by themselves, refuted though they are."""
         alone = ([item[0] for item in case.record.explained if len(item) == 1] for case in cases)
         return frozenset.intersection(*(frozenset(map(self._clause, names)) for names in alone))
+
+
+def _is_told(made: Sequence[str]) -> bool:
+    """Whether these departures explain anything: with one that leads to where it fails any exception is explained."""
+    return len(made) == 1 or not any(_RAISES in name for name in made)
 
 
 def _all(causes: Sequence[Cause]) -> dict[int, Record]:

@@ -86,9 +86,18 @@ class Common:
         """In which part of the cases in which nothing departs the clause is asked."""
         return self._orderly[clause] / (self._conforming or 1)
 
-    def foremost(self, among: Mapping[int, float], ranks: Mapping[int, float]) -> int:
-        """Which comes first, by its rank; of those that are alike the one of whose area the largest part is near."""
+    def foremost(self, among: Mapping[int, float], ranks: Mapping[int, float], cases: Sequence[Case] = ()) -> int:
+        """Which comes first, by its rank; of those that are alike the one of whose area the largest part is near.
+
+        What is nearly the first is so too, where far more of the ``cases`` ask it.
+        """
         best = max(among.values())
+        counts = Counter(clause for case in cases for clause in case.asked)
+        first_ = max(counts[clause] for clause, rank in among.items() if rank == best)
+        wide = {
+            clause: rank for clause, rank in among.items() if rank >= _NEAR * best and counts[clause] > _FAR * first_
+        }
+        among = wide or among
         near = Counter(self._areas[clause] for clause, rank in ranks.items() if rank >= _NEAR * best)
         part = {area: near[area] / count for area, count in Counter(self._areas).items()}
         return min(among, key=lambda clause: (-among[clause], -part[self._areas[clause]], clause))

@@ -159,7 +159,8 @@ class Findings:
         """The smallest of the cases that show it, and of those first that need nothing else to be explained.
 
         By a departure that is not listed a case shows a clause first where a fact of that clause differs, and then
-        where the clause is asked at all. One that says fewer kinds of things goes before one that is shorter.
+        where the clause is asked at all; one that is to end well goes before one that is to end in another exception.
+        One that says fewer kinds of things goes before one that is shorter.
         """
         records = [record for item in found.records.values() for record in item]
         record = min(
@@ -168,6 +169,7 @@ class Findings:
                 not any(found.departure in made for made in item.explained),
                 len(item.taken) if item.verdict is Verdict.KNOWN else 0,
                 _remote(item, found),
+                not found.departure and _is_to_fail(item),
                 len(_made(item, found.departure)),
                 _oddities(self._cases[item.number]),
                 len(item.words),
@@ -209,6 +211,14 @@ def _remote(record: Record, found: _Found) -> int:
     if found.departure or found.clause in _first(record, found).clauses:
         return 0
     return 1 if found.clause in record.asked else 2
+
+
+def _is_to_fail(record: Record) -> bool:
+    """Whether an exception ends the case that is not the one that is to end it."""
+    return any(
+        item.fact == "exception/type" and all(isinstance(value, str) for value in item.expected)
+        for item in record.departures
+    )
 
 
 def _made(record: Record, departure: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from harness.diff.fitting import COURSE
 from harness.model.case import BY_NAME
 from harness.model.saying import LEFT_OUT, last_line
-from harness.model.values import ABSENT, Value, kind
+from harness.model.values import ABSENT, TREE, Value, kind
 from reports.records import Departure, Record
 
 AMISS: Final = 0.2
@@ -75,6 +75,9 @@ _LACKING: Final = re.compile(r"^(?:NameError: name|AttributeError: .* has no att
 
 _OPEN: Final = re.compile(r"(?<!\w)'[^']*'")
 """What is quoted."""
+
+_BELOW: Final = re.compile(rf"{re.escape(TREE)}/[^']*")
+"""A path of the case, in what an exception says: which one it is does not matter."""
 
 _WORDY: Final = 5
 """An exception says something without what it quotes if that has so many words, its type among them."""
@@ -288,8 +291,9 @@ def _signs(record: Record, is_refuted: Callable[[str], bool]) -> Iterator[Sign]:
     said = _ADVICE.sub("", record.raised or last_line(record.departures[0].said))
     if ": " in said and ("'" in said or LEFT_OUT not in said):
         yield (Trait.TEXT, said)
-        if said.partition(": ")[0] not in _EVERYDAY and len(_OPEN.sub("", said).split()) >= _WORDY:
-            yield (Trait.TEXT, _OPEN.sub(LEFT_OUT, said))
+        if said.partition(": ")[0] not in _EVERYDAY:
+            open_ = len(_OPEN.sub("", said).split()) >= _WORDY
+            yield (Trait.TEXT, _OPEN.sub(LEFT_OUT, said) if open_ else _BELOW.sub(TREE, said))
     elif ": " in said and not explains and said.partition(": ")[0] not in _EVERYDAY:
         yield (Trait.EXCEPTION, said.partition(": ")[0])
     for made in made_alone or alone:

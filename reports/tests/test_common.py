@@ -3,6 +3,7 @@
 import pytest
 
 from harness.model.values import Value
+from reports.common import Case, Common
 from reports.records import Departure, Record
 from reports.tests.test_evidence import FOUR, ONE, ORDER, TEXT, THREE, TWO, Causes, causes, right, wrong
 
@@ -23,6 +24,14 @@ class TestTelling:
         """Where nothing conforms every clause does."""
         found = causes(*(wrong(),) * 2, wrong(close=(THREE,), asked=(ONE,)))
         assert {("a.one", ""): ([0, 1, 2], [])} == found
+
+
+@pytest.mark.parametrize(("rank", "named"), [(0.46, 1), (0.44, 0)])
+def test_what_far_more_cases_ask(rank: float, named: int) -> None:
+    """Of clauses that tell nearly alike it is the one that far more of the cases ask."""
+    few, many = (Case(wrong(), frozenset({clause}), frozenset(), frozenset()) for clause in (0, 1))
+    ranks = {0: 0.5, 1: rank}
+    assert named == Common(("a.one", "a.two"), frozenset()).foremost(ranks, ranks, [few] * 2 + [many] * 5)
 
 
 class TestCommon:

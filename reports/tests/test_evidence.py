@@ -226,6 +226,19 @@ class TestBeside:
         assert {("a.one", "no"): ([0], []), ("a.one", "late"): ([1], [])} == found
 
 
+@pytest.mark.parametrize(
+    ("pair", "listed"),
+    [
+        pytest.param(("a.one: no", "b.three: late"), True, id="of two departures"),
+        pytest.param(("a.one: no", "b.three: raises KeyError"), False, id="of one that fails and an exception"),
+    ],
+)
+def test_a_pair(pair: tuple[str, ...], *, listed: bool) -> None:
+    """What leads to where it fails, and another exception there, would explain any exception."""
+    found = causes(wrong(pair, close=(ONE,), asked=(THREE,)))
+    assert listed == all(departure for _, departure in found)
+
+
 class TestNamed:
     """Which clause a cause is called by that is not listed."""
 

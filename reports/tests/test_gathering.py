@@ -9,7 +9,7 @@ import pytest
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.source import Mark, Source
-from harness.model.tree import Root, SourceFile, Tree
+from harness.model.tree import Root, Tree
 from reports import CaseRecord, Departure, Finding, Group, Record, causes, gathering
 from reports.gathering import Findings, Shown
 
@@ -313,36 +313,6 @@ def test_raised() -> None:
     assert ["KeyError: no …", "KeyError: no 'x'", ""] == [line.raised for line in lines]
 
 
-def test_shown_by_a_fact_of_its_clause() -> None:
-    """What is not listed is shown by a fact of its clause, not by a smaller case or an earlier fact without it."""
-    shown = Departure("module/m/__doc__", (1,), (None,), "absent", "signature of its own")
-    aside = wrong(clauses=(0, 1), fact="exception/cause")
-    aside = msgspec.structs.replace(
-        aside, departures=tuple(msgspec.structs.replace(item, clauses=(0,)) for item in aside.departures)
-    )
-    both = msgspec.structs.replace(aside, departures=(*aside.departures, shown))
-    right = (group(number, OTHER, refuting(clauses=(0, 2))) for number in range(6, 50))
-    asides = (group(number, SMALL, aside) for number in range(5))
-    (line,) = found(*asides, group(5, LARGE, both), *right)
-    assert ("b: in a way not listed", 6, "module/m/__doc__", LARGE) == (
-        line.signature,
-        line.samples,
-        line.fact,
-        line.minimal,
-    )
-
-
-def test_shown_where_its_clause_is_asked() -> None:
-    """Where no fact of its clause differs it is shown where that is asked, not by a smaller case without it."""
-    asked = wrong(clauses=(1,))
-    asked = msgspec.structs.replace(asked, departures=(msgspec.structs.replace(asked.departures[0], clauses=(0,)),))
-    aside = msgspec.structs.replace(asked, clauses=(0,), raised="KeyError: no 'x'")
-    asked = msgspec.structs.replace(asked, raised=aside.raised)
-    right = (group(number, OTHER, refuting(clauses=(0, 2))) for number in range(9, 50))
-    (line,) = found(*(group(number, LARGE, asked) for number in range(8)), group(8, SMALL, aside), *right)
-    assert ("b: in a way not listed", 9, LARGE) == (line.signature, line.samples, line.minimal)
-
-
 def test_listed_beside_what_is_not() -> None:
     """Where most of what departs from a clause does so in a way not listed, what is listed stands beside that."""
     (line,) = found(
@@ -383,15 +353,3 @@ def test_what_was_raised_is_shown(raised: str, fact: str) -> None:
     orderly = [group(number, None, msgspec.structs.replace(RIGHT, clauses=(0, 2))) for number in range(20)]
     (line,) = found(*orderly, *(group(number, SMALL, record) for number in range(21, 27)))
     assert (1, fact) == (line.clause, line.fact)
-
-
-def test_an_ordinary_case_is_shown() -> None:
-    """One without an archive, bytecode or namespace packages is shown, or that says less, though another is shorter."""
-    odd = Case(Tree((Root((SourceFile("n/m.py"),)),)), Source())
-    plain = Case(Tree((Root((SourceFile("n/__init__.py"), SourceFile("n/m.py"))),)), Source())
-    (line,) = found(group(1, odd, wrong(("b: no",))), group(2, plain, wrong(("b: no",))))
-    assert plain == line.minimal
-    less, more = (
-        msgspec.structs.replace(wrong(("b: no",)), words=words) for words in (("import",), ("class", "import"))
-    )
-    assert LARGE == found(group(1, LARGE, less), group(2, SMALL, more))[0].minimal

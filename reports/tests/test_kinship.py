@@ -45,6 +45,13 @@ def test_a_function_that_is_called_alike() -> None:
     assert [[0, 1]] == united(*groups)
 
 
+@pytest.mark.parametrize(("error", "alike"), [("KeyError", True), ("ModuleNotFoundError", False)])
+def test_an_exception_of_a_path(error: str, *, alike: bool) -> None:
+    """What says of two paths of the case the same that no document speaks of is one."""
+    groups = tuple((wrong(n, n, raised=f"{error}: '<tree>/r0/{'ab'[n]}'"),) for n in range(2))
+    assert ([[0, 1]] if alike else [[0], [1]]) == united(*groups)
+
+
 @pytest.mark.parametrize(("well", "alike"), [(1, True), (2, False)])
 def test_functions_that_import_by_name(well: int, *, alike: bool) -> None:
     """What calls them is one, though they are other functions, where most of their calls depart."""
