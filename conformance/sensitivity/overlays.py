@@ -25,7 +25,8 @@ def laid(original: Original, replaced: Collection[str], prefix: Path) -> tuple[P
     """The file of an interpreter and its library, both below ``prefix``, which is made.
 
     Every file in the library is a link to what it is in the original, but those that are ``replaced`` and their
-    bytecode: they are not there. Directories are its own, so that what writes bytecode writes it there.
+    bytecode: they are not there. Directories are its own, so that what writes bytecode writes it there. What else the
+    interpreter is called by is a link to that file.
     """
     library = prefix / original.library.parent.name / original.library.name
     executable = prefix / "bin" / original.executable.name
@@ -39,7 +40,8 @@ def laid(original: Original, replaced: Collection[str], prefix: Path) -> tuple[P
     ):
         for entry in os.scandir(real):
             if entry.name.startswith(_SIBLINGS) and entry.name != but:
-                (directory / entry.name).symlink_to(entry.path)
+                same = Path(entry.path).resolve() == original.executable.resolve()
+                (directory / entry.name).symlink_to(executable.name if same else entry.path)
     _link(str(original.library), str(library), _parts(original, replaced))
     return executable, library
 

@@ -329,3 +329,12 @@ def test_nothing_is_left_and_nothing_touched(own: Original, all_places: tuple[Fa
         assert (0, "") == run(command, "-c", "import json, importlib.util, collections.abc, email.message")
     assert [] == list(memory.glob("faulty-*"))
     assert expected == files(own.library)
+
+
+def test_other_names(own: Original, all_places: tuple[Fault, ...], tmp_path: Path) -> None:
+    """What else the interpreter is called by is the faulty one too."""
+    made = kept(own, all_places[0], tmp_path / "faulty")
+    alike = [item.name for item in own.executable.parent.iterdir() if item.resolve() == own.executable.resolve()]
+    named = [name for name in alike if name.startswith("python")]
+    assert named
+    assert {made} == {(made.parent / name).resolve() for name in named}
