@@ -158,7 +158,7 @@ class Kinship:
         said = {
             record.number: frozenset(_asked(record)) | frozenset([_MISSING] * bool(record.missing)) for record in amiss
         }
-        wanting = _wanting(said.values()) & self._telling(said.values())
+        wanting = _wanting(amiss, said) & self._telling(said.values())
         return frozenset(number for number, signs in said.items() if _MISSING in _lost(signs, wanting))
 
     def united(
@@ -172,7 +172,7 @@ class Kinship:
         }
         telling = self._telling(signs.values())
         numbers = [{record.number for record in group} for group in groups]
-        wanting = _wanting(signs.values()) & telling
+        wanting = _wanting([record for group in groups for record in group], signs) & telling
         never = {sign for sign in telling if sign[0] is Trait.CLAUSE and not self._orderly(sign)}
         members = [
             [
@@ -224,10 +224,13 @@ class Kinship:
         )
 
 
-def _wanting(departing: Iterable[AbstractSet[Sign]]) -> frozenset[Sign]:
-    """The functions that are called where a module of the implementation's own is not found."""
-    lost = (case for case in departing if _MISSING in case)
-    return frozenset(sign for case in lost for sign in case if sign[0] is Trait.FUNCTION)
+def _wanting(records: Iterable[Record], signs: Mapping[int, AbstractSet[Sign]]) -> frozenset[Sign]:
+    """What is called where a module of the implementation's own is not found, and all of its package that is called."""
+    lost = [record for record in records if record.missing]
+    packages = {record.missing.partition(".")[0] for record in lost}
+    called = {sign for record in lost for sign in signs[record.number] if sign[0] is Trait.FUNCTION}
+    every = {(Trait.FUNCTION, word) for case in signs.values() for kind, word in case if kind is Trait.FUNCTION}
+    return frozenset(called | {(kind, word) for kind, word in every if str(word).partition(".")[0] in packages})
 
 
 def _lost(case: AbstractSet[Sign], wanting: AbstractSet[Sign]) -> AbstractSet[Sign]:

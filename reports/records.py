@@ -134,7 +134,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recor
     ``refuted`` are those that the implementation would show here and does not, each told once in a run. ``consulted``
     are the clauses that could have made a difference and decide no fact. ``words`` is what the case says: statements,
     launch, functions. ``raised`` is the exception that ended a program which diverges and was not to end with it: its
-    type and what it says. ``missing`` is the module that was not found then, if it is one of the implementation's own.
+    type and what it says. ``missing`` is the module of the implementation's own that was not found then, or
+    lacks a function that is called.
     """
 
     number: int

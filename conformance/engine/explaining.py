@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
@@ -11,7 +12,7 @@ from conformance.engine.predictions import Predict
 from conformance.engine.verdicts import Answer
 from harness.diff import Judgement, Verdict
 from harness.diff.fitting import COURSE
-from harness.model.case import Case, every, scope
+from harness.model.case import Case, every, scope, words
 from harness.model.departure import Departure
 from harness.model.observation import Observation
 from harness.model.prediction import Exactly, Prediction
@@ -21,6 +22,7 @@ from harness.model.versions import Version
 from reports import Record
 
 _NOT_FOUND: Final = re.compile(r"No module named '([^']+)'")
+_WITHOUT: Final = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _SAID: Final = re.compile(r"\b([A-Za-z_]\w*(?:Error|Exception)): (.*?)\)?$")
 _QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'")
 
@@ -32,7 +34,7 @@ class Reasons(msgspec.Struct, frozen=True):
     """What an answer says of causes; ``consulted`` are the clauses that could have mattered and decide no fact.
 
     ``raised`` is the exception that ended a program which was not to end with it, ``missing`` which of its own modules
-    the implementation did not find then.
+    the implementation did not find then, or without a function that is called there.
     """
 
     explained: Explained = Explained()
@@ -79,7 +81,7 @@ class Explainer:
 
 
 def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
-    """The exception that ended a program which was not to end with it, and which own module was not found then.
+    """The exception that ended a program which was not to end with it, and which own module was not there then.
 
     Where the process ended without an answer, it is the last one of which it said something. What is quoted of the case
     is left out; one that quotes anything else is not the one that the case was to end with.
@@ -88,8 +90,7 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     if not _leaves_course(answer.judgement):
         return "", ""
     found, said = _ended(answer.observation)
-    name = facts.get("exception/name") or "".join(_NOT_FOUND.findall(said)[:1])
-    missing = name if isinstance(name, str) and name.partition(".")[0] in answer.identity.modules else ""
+    missing = _missing(case, facts.get("exception/name"), said, answer.identity.modules)
     if not isinstance(found, str):
         return "", missing
     names = frozenset(_names(case))
@@ -98,6 +99,13 @@ def unexpected(case: Case, answer: Answer) -> tuple[str, str]:
     if isinstance(expected, Exactly) and expected.value == found and not _QUOTED.search(masked):
         return "", missing
     return f"{found}: {masked}", missing
+
+
+def _missing(case: Case, name: Value, said: str, own: AbstractSet[str]) -> str:
+    """The module of its own that the implementation did not find, or in which a function is not that the case calls."""
+    lacking = (module for module, function in _WITHOUT.findall(said) if f"{module}.{function}" in words(case))
+    found = next(lacking, None) or name or next(iter(_NOT_FOUND.findall(said)), None)
+    return found if isinstance(found, str) and found.partition(".")[0] in own else ""
 
 
 def raised(judgement: Judgement, observation: Observation) -> str:

@@ -250,6 +250,13 @@ def test_what_is_caught_where_a_module_is_not_found() -> None:
     assert [[0], [1]] == united((*lost, *other), (wrong(9, 2, words=("import",)),))
 
 
+def test_others_of_a_package_that_lacks_a_function() -> None:
+    """What calls another function of that package, and hardly ever conforms, is one with it."""
+    lost = tuple(wrong(number, number % 2, words=CALL, missing="importlib") for number in range(4))
+    for word, found in (("importlib.machinery.ModuleSpec", [[0, 1]]), ("runpy.run_path", [[0], [1]])):
+        assert found == united(lost, (wrong(9, 2, words=(word,)),))
+
+
 def test_few_that_import_by_name() -> None:
     """The clause of those that import by name is not that of the whole where they are hardly a part of it."""
     said = {"raised": "KeyError: 'cache'"}

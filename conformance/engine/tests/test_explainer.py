@@ -12,6 +12,7 @@ from conformance.engine.verdicts import Answer
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.departure import Departure
+from harness.model.language.expressions import Bind, Call, Reference
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Exactly, Prediction, World
 from harness.model.source import Source
@@ -152,6 +153,20 @@ def test_what_was_raised() -> None:
     predicted = Predicted(documents)
     told = explainer().of(CASE, {0: Answer(who, predicted, seen, predicted.judge(seen))})[0]
     assert ("ModuleNotFoundError: no 'x'", "own.part") == (told.raised, told.missing)
+
+
+def test_a_function_that_is_not_there() -> None:
+    """A module of its own that lacks a function which the case calls is as good as missing; any other is not."""
+    call = Bind(Call("importlib.reload", (Reference(("m",)),)))
+    case = Case(Tree((Root((SourceFile("m.py"),)),)), Source((call,)))
+    documents = Prediction((World({"outcome": Exactly("completed", ("a.rule",))}),))
+    who = Identity("one", "1", (3, 12), ("one",), modules=frozenset({"importlib"}))
+    predicted = Predicted(documents)
+    for name, missing in (("reload", "importlib"), ("other", "")):
+        message = f"module 'importlib' has no attribute '{name}'"
+        seen = Observation({"outcome": "raised", "exception/type": "AttributeError"}, {"message": message})
+        told = explainer().of(case, {0: Answer(who, predicted, seen, predicted.judge(seen))})[0]
+        assert missing == told.missing
 
 
 @pytest.mark.parametrize(
