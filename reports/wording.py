@@ -79,7 +79,8 @@ def _kinds(kind: object, rest: tuple[Value, ...]) -> str:
         case "module-info", (name, package):
             return f"ModuleInfo(…, {phrase(name)}, {phrase(package)})"
         case "list" | "iterable", items:
-            return f"[{', '.join(phrase(item) for item in items)}]"
+            listed = ", ".join(map(phrase, items))
+            return f"[{listed}]" if kind == "list" else f"an iterable of {listed or 'nothing'}"
         case "tuple", items:
             return f"({', '.join(phrase(item) for item in items)}{',' * (len(items) == 1)})"
         case str() as held, (name,) if held in _OF:

@@ -80,7 +80,7 @@ def check(sight: Sight, inside: Inside) -> Check:
             return _of_main(sight, inside, rest)
         case "argv0" | "path0":
             item = f"{inside.text.module('sys')}.{kind.removesuffix('0')}[0]"
-            return Check(compared(inside.text, item, sight.expected), item, item, early=True)
+            return Check(compared(inside.text, item, sight.expected, sight.seen), item, item, early=True)
         case "warnings":
             return _of_warnings(sight, inside)
         case _:
@@ -104,7 +104,9 @@ def _of_exception(sight: Sight, inside: Inside, name: str) -> Check:
         return Check(holds, f"what the exception shows of its {part}", where, raised=True)
     item = f"{inside.raised}.{name}"
     there = f"{text.builtin('hasattr')}({inside.raised}, {ascii(name)})"
-    return Check(compared(text, item, sight.expected, there=there), f"{name} of the exception", item, raised=True)
+    return Check(
+        compared(text, item, sight.expected, sight.seen, there=there), f"{name} of the exception", item, raised=True
+    )
 
 
 def _of_names(sight: Sight, about: str, there: Callable[[str], str]) -> Check:
@@ -144,7 +146,7 @@ def _of_value(sight: Sight, text: Text, item: str, there: str) -> Check:
     """What a name or a key stands for; ``there`` is that there is such a one at all."""
     if any(_lists_infos(value) for value in sight.expected):
         return _of_infos(sight, text, item)
-    return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+    return Check(compared(text, item, sight.expected, sight.seen, there=there), item, _shown(sight.seen, item))
 
 
 def _lists_infos(value: Value) -> bool:
@@ -205,7 +207,7 @@ def _of_spec(sight: Sight, text: Text, spec: str, field: str) -> Check:
     if field == "loader" and sight.expected == ("present",):
         return Check(f"{item} is not None", item)
     there = f"{text.builtin('hasattr')}({spec}, {ascii(field)})"
-    return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+    return Check(compared(text, item, sight.expected, sight.seen, there=there), item, _shown(sight.seen, item))
 
 
 def _of_module(sight: Sight, inside: Inside, rest: str) -> Check:
@@ -216,7 +218,7 @@ def _of_module(sight: Sight, inside: Inside, rest: str) -> Check:
         there = f"{ascii(key)} in {text.module('sys')}.modules"
         if sight.expected == (("module", key),):
             return _of_entry(sight, text, key)
-        return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+        return Check(compared(text, item, sight.expected, sight.seen, there=there), item, _shown(sight.seen, item))
     module = named(sight, inside, key)
     kind = rest.partition("/")[0]
     if kind == "names":
@@ -224,7 +226,7 @@ def _of_module(sight: Sight, inside: Inside, rest: str) -> Check:
         return _of_names(sight, owner, lambda name: f"{ascii(name)} in {owner}")
     if kind == "dir":
         item = f"{text.builtin('dir')}({module})"
-        return Check(compared(text, item, sight.expected), item, item)
+        return Check(compared(text, item, sight.expected, sight.seen), item, item)
     if kind == "value":
         name, _, field = rest.removeprefix("value/").partition("/spec.")
         item = attribute(text, module, name)
@@ -281,7 +283,7 @@ def _of_attribute(sight: Sight, text: Text, module: str, name: str) -> Check:
         return _of_whole(sight, text, module, name)
     if (stood := _stood(sight, name, f"{module}.")) is not None:
         return stood
-    return Check(compared(text, item, sight.expected, there=there), item, _shown(sight.seen, item))
+    return Check(compared(text, item, sight.expected, sight.seen, there=there), item, _shown(sight.seen, item))
 
 
 def _stood(sight: Sight, name: str, owner: str) -> Check | None:
@@ -344,7 +346,7 @@ def _of_main(sight: Sight, inside: Inside, name: str) -> Check:
     if (stood := _stood(sight, name, "")) is not None:
         return stood
     there = f"{ascii(name)} in {text.builtin('globals')}()"
-    return Check(compared(text, name, sight.expected, there=there), name, _shown(sight.seen, name))
+    return Check(compared(text, name, sight.expected, sight.seen, there=there), name, _shown(sight.seen, name))
 
 
 def _of_warnings(sight: Sight, inside: Inside) -> Check:

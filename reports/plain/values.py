@@ -12,8 +12,10 @@ _SINGLE: Final = (None, True, False)
 _CACHED: Final = re.compile(rf"{TREE}/(?P<folder>(?:[^<]*/)?)__pycache__/(?P<stem>[^/<]+)\.{TAG}\.pyc")
 
 
-def compared(text: Text, item: str, values: Sequence[Value], *, there: str = "") -> str:
-    """An expression that is true where ``item`` has one of the values; ``there`` is one that it is there at all.
+def compared(text: Text, item: str, values: Sequence[Value], seen: Value, *, there: str = "") -> str:
+    """An expression that is true where ``item`` has one of the values, not what was ``seen``.
+
+    ``there`` is an expression that is true where it is there at all.
 
     Raises:
         UnsayableError: there is no such expression.
@@ -22,7 +24,7 @@ def compared(text: Text, item: str, values: Sequence[Value], *, there: str = "")
         if not there:
             raise UnsayableError
         return negated(there)
-    tests = [_one(text, item, value) for value in values if value != ABSENT]
+    tests = [_one(text, item, value, seen) for value in values if value != ABSENT]
     if ABSENT in values:
         tests = [negated(there), *tests] if there else tests
     same = [found.removeprefix(f"{item} == ") for found in tests if found.startswith(f"{item} == ")]
@@ -37,8 +39,8 @@ def negated(expression: str) -> str:
     return f"{left} not in {right}" if found else f"not {expression}"
 
 
-def _one(text: Text, item: str, value: Value) -> str:
-    """A test of a single value."""
+def _one(text: Text, item: str, value: Value, seen: Value) -> str:
+    """A test of a single value, which what was seen does not pass."""
     match value:
         case None | bool():
             return f"{item} is {value}"
@@ -46,6 +48,8 @@ def _one(text: Text, item: str, value: Value) -> str:
             return f"{item} is {entry(text, key)}"
         case ("stray", str(), int()):
             return f"{item} not in {text.module('sys')}.modules.values()"
+        case ("iterable", *items) if seen == ("list", *items):
+            return f"not {text.builtin('isinstance')}({item}, {text.builtin('list')})"
         case ("iterable", *items):
             return f"{text.builtin('list')}({item}) == {expression(text, ('list', *items))}"
         case ("function" | "class", str() as name):

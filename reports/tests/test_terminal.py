@@ -180,6 +180,8 @@ def test_width() -> None:
         pytest.param("a<place of the tree>/r0", "'a…/r0'", id="a place within a text"),
         pytest.param(("event", "program", 3), "statement 3 of the program is done", id="step"),
         pytest.param(("list", 1, "a"), "[1, 'a']", id="list"),
+        pytest.param(("iterable", "a", "b"), "an iterable of 'a', 'b'", id="no list"),
+        pytest.param(("iterable",), "an iterable of nothing", id="no list, and empty"),
         pytest.param(("tuple", 1), "(1,)", id="tuple"),
         pytest.param(("object", "T"), "object of type T", id="object"),
         pytest.param(("raised", "E"), "raises E", id="what raises"),

@@ -130,6 +130,13 @@ def test_facts(tmp_path: Path, fact: str) -> None:
     assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, so, other) == (0, 1)
 
 
+def test_a_list_in_place_of_another_iterable(tmp_path: Path) -> None:
+    """That the path of a namespace package is a list of the same is told, though the items are as they should be."""
+    fact = "module/n/__path__"
+    other = {**FACTS, fact: ("list", "<tree>/r1/n")}
+    assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, FACTS, other) == (0, 1)
+
+
 def test_words_of_a_path() -> None:
     """That a path is what the spec lists is told in words, not as a truth value."""
     told = first(Case(TREE, PROGRAM), "module/a/same-path", FACTS, {**FACTS, "module/a/same-path": False})
