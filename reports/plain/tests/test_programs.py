@@ -29,7 +29,7 @@ from harness.model.source import (
     Try,
 )
 from harness.model.tree import DataFile, Directory, Root, SourceFile, Tree
-from harness.model.values import Value
+from harness.model.values import ABSENT, Value
 from harness.tests.hosts import PYTHON
 from reports.plain import Heading, Plain, headed, programs, sight
 
@@ -70,8 +70,8 @@ FACTS: dict[str, Value] = {
     "module/a.b/repr": ("repr", True, True),
     "module/a.b/names": ("list",),
     "module/a/value/b": ("module", "a.b"),
-    "module/a/value/y": ("absent",),
-    "module/b": ("absent",),
+    "module/a/value/y": ABSENT,
+    "module/b": ABSENT,
     "warnings": ("list",),
 }
 """What is so of that case, which is not asked here but by the programs."""
@@ -95,7 +95,7 @@ OTHER: dict[str, Value] = {
     "module/a.b/spec.cached": "<tree>/r0/a/b.pyc",
     "module/a.b/repr": ("repr", False, True),
     "module/a.b/names": ("list", "x"),
-    "module/a/value/b": ("absent",),
+    "module/a/value/b": ABSENT,
     "module/a/value/y": 1,
     "module/b": ("module", "b"),
     "warnings": ("list", "UserWarning"),
@@ -108,8 +108,7 @@ RAISED: dict[str, Value] = {"outcome": "raised", "exception/type": "ModuleNotFou
 def first(case: Case, fact: str, expected: Mapping[str, Value], seen: Mapping[str, Value]) -> Plain:
     """The plainest program about a fact."""
     prediction = certain({key: Exactly(value, ("z.z",)) for key, value in expected.items()})
-    wanted = (expected.get(fact, ("absent",)),)
-    return next(programs(sight(case, fact, wanted, prediction, Observation(dict(seen)))))
+    return next(programs(sight(case, fact, (expected.get(fact, ABSENT),), prediction, Observation(dict(seen)))))
 
 
 def status(path: Path, plain: Plain) -> int:
@@ -126,15 +125,13 @@ def both(path: Path, case: Case, fact: str, so: Mapping[str, Value], other: Mapp
 @pytest.mark.parametrize("fact", [fact for fact in FACTS if fact != "outcome"])
 def test_facts(tmp_path: Path, fact: str) -> None:
     """Each kind of fact of the final state is told by an assertion."""
-    so, other = FACTS, {**FACTS, fact: OTHER[fact]}
-    assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, so, other) == (0, 1)
+    assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, FACTS, {**FACTS, fact: OTHER[fact]}) == (0, 1)
 
 
 def test_a_list_in_place_of_another_iterable(tmp_path: Path) -> None:
     """That the path of a namespace package is a list of the same is told, though the items are as they should be."""
-    fact = "module/n/__path__"
-    other = {**FACTS, fact: ("list", "<tree>/r1/n")}
-    assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), fact, FACTS, other) == (0, 1)
+    other = {**FACTS, "module/n/__path__": ("list", "<tree>/r1/n")}
+    assert both(tmp_path / "repro.py", Case(TREE, PROGRAM), "module/n/__path__", FACTS, other) == (0, 1)
 
 
 def test_words_of_a_path() -> None:
