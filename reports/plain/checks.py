@@ -356,7 +356,8 @@ def _of_warnings(sight: Sight, inside: Inside) -> Check:
         f"{{{', '.join(ascii(name) for name in _items(value))}}}" if _items(value) else f"{text.builtin('set')}()"
         for value in sight.expected
     ]
-    return Check(" or ".join(f"{kinds} == {each}" for each in sets), "the categories of warnings", kinds, warned=True)
+    shown = f"{{{text.builtin('str')}(each.message) for each in {item}}}"
+    return Check(" or ".join(f"{kinds} == {each}" for each in sets), "the categories of warnings", shown, warned=True)
 
 
 def _shown(seen: Value, item: str) -> str:

@@ -26,3 +26,9 @@ def test_words_of_values(fact: str, so: Value, other: Value, words: str) -> None
     assert (words, False) == (found.expected, "<tree>" in found.seen)
     if other is None:
         assert "is not None" in found.code
+
+
+def test_what_warnings_say() -> None:
+    """A program about warnings ends with what they say, which tells a stray one from that of the documents."""
+    found = first(Case(TREE, PROGRAM), "warnings", FACTS, {**FACTS, "warnings": ("list", "DeprecationWarning")})
+    assert found.code.rstrip().endswith(", {str(each.message) for each in caught}")
