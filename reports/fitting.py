@@ -7,6 +7,7 @@ from typing import Final
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +15,7 @@ from rich.text import Text
 from reports.folding import Cell
 
 _GAP: Final = 2
+_INDENT: Final = 4
 _WORD: Final = re.compile(r"\S+")
 _NAME: Final = 30
 """What is in the first column and not longer stands on one line."""
@@ -23,7 +25,10 @@ _LONG: Final = 24
 
 
 class Fitted:
-    """A table that breaks lines between words; columns for which there is no room stand below, beside the first one."""
+    """A table that breaks lines between words; columns for which there is no room stand below, beside the first one.
+
+    Where one has no room even there, each row stands below the other, a line for each of its columns.
+    """
 
     def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, bare: bool = False) -> None:
         """``bare``: without a line of heads."""
@@ -33,6 +38,10 @@ class Fitted:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """The parts for a terminal so wide."""
+        room = options.max_width - self._least(0) - _GAP
+        if any(_piece(word) > room for column in self._columns[1:] for cell in column for word in cell.plain.split()):
+            yield from self._lines()
+            return
         for number, columns in enumerate(self._parts(options.max_width)):
             if number:
                 yield ""
@@ -49,6 +58,13 @@ class Fitted:
             part.append(column)
             used += _GAP + self._least(column)
         yield part
+
+    def _lines(self) -> Iterator[Text | Padding]:
+        """Each row as lines: its first column, and below it the others, further to the right."""
+        rows = list(zip(*self._columns, strict=True))
+        for cells in rows if self._bare else [tuple(Text(head, style="bold") for head in self._heads), *rows]:
+            yield cells[0]
+            yield from (Padding(cell, (0, 0, 0, _INDENT)) for cell in cells[1:] if cell.plain)
 
     def _table(self, columns: Sequence[int], room: int) -> Table:
         widths = self._widths(columns, room)
@@ -109,9 +125,13 @@ def _text(cell: Cell) -> Text:
 
 
 def _indivisible(word: str) -> int:
+    """How much of a word is to stand on a line."""
+    return max(min(cell_len(word), _LONG), _piece(word))
+
+
+def _piece(word: str) -> int:
     """How much of a word has to stand on a line."""
-    whole = cell_len(word)
-    return whole if whole <= _LONG else max(_LONG, *map(cell_len, re.findall(r"[^/,]+[/,]?|[/,]", word)))
+    return max(map(cell_len, re.findall(r"[^/,]+[/,]?|[/,]", word)))
 
 
 def _broken(cell: Text, width: int) -> Text:

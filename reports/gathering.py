@@ -80,11 +80,6 @@ class _Found(msgspec.Struct):
         return {item.number for records in self.records.values() for item in records}
 
     @property
-    def is_state(self) -> bool:
-        """Whether nothing but attributes shows it."""
-        return all(is_attribute(item.departures[0].fact) for records in self.records.values() for item in records)
-
-    @property
     def verdict(self) -> Verdict:
         """The documents are suspected if they are in every case."""
         said = {item.verdict for records in self.records.values() for item in records}
@@ -116,7 +111,7 @@ class Findings:
         found = [(item, self._sample(item, causes)) for item in causes]
         found.sort(
             key=lambda pair: (
-                pair[0].is_state,
+                is_attribute(pair[1].shown.departure.fact),
                 -len(pair[0].numbers),
                 pair[1].shown.signature,
             )

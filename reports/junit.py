@@ -16,6 +16,7 @@ from reports.wording import caused, departed, instead, raised, visible
 def junit(summary: Summary) -> bytes:
     """The document. A clause fails where something departs from it that no expectation names; what is known is skipped.
 
+    So is what was not asked, by its reasons.
     A suite takes as long as its implementation was asked, a clause its part of that by the cases that exercised it.
     Where a program was tried that shows the first failure of a clause, it stands there too. What was read from a run
     file has neither times nor programs.
@@ -50,16 +51,21 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
     wanting = header.implementations[place].wanting
     for module in wanting:
         test = ET.SubElement(suite, "testcase", classname=label, name=f"import {module}")
-        told = "it cannot be imported; no case of it is judged"
-        ET.SubElement(test, "failure", message=told, type=Verdict.DIVERGES.value)
+        lost = "it cannot be imported; no case of it is judged"
+        ET.SubElement(test, "failure", message=lost, type=Verdict.DIVERGES.value)
+    left_out = list(summary.left_out(place, {Verdict.UNSUPPORTED}))
+    for number, told in enumerate(left_out, 1):
+        test = ET.SubElement(suite, "testcase", classname=label, name=f"not asked {number}")
+        ET.SubElement(test, "skipped", message=visible(told))
     errors = tally.verdicts[Verdict.HARNESS_FAULT] + tally.verdicts[Verdict.FLAKY]
     for number in range(errors):
         test = ET.SubElement(suite, "testcase", classname=label, name=f"harness {number + 1}")
         ET.SubElement(test, "error", message="a fault of the suite, or an answer that does not repeat")
-    counts = {"tests": len(clauses) + len(wanting) + errors, "failures": len(failures) + len(wanting), "errors": errors}
+    tests = len(clauses) + len(wanting) + len(left_out) + errors
+    counts = {"tests": tests, "failures": len(failures) + len(wanting), "errors": errors}
     for name, count in counts.items():
         suite.set(name, str(count))
-    suite.set("skipped", str(skipped))
+    suite.set("skipped", str(skipped + len(left_out)))
     _time(suite, summary, place, clauses)
     return suite
 

@@ -141,7 +141,8 @@ def _file(item: Shown) -> str:
 
 
 def _end(summary: Summary) -> Iterator[str]:
-    for who in summary.header.implementations:
+    for place, who in enumerate(summary.header.implementations):
+        yield from (f"\n{prose(who.label)}: {prose(told)}." for told in summary.left_out(place))
         yield from [f"\n{prose(who.label)} **departs**: {prose(wanted(who.wanting))}."] * bool(who.wanting)
         nobody = ", ".join(map(code, who.unclassified))
         yield from [f"\n{prose(who.label)}: nobody classed {nobody}."] * bool(nobody)

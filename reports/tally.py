@@ -1,7 +1,7 @@
 """What a run says of each implementation, counted once and here."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +21,7 @@ from reports.records import (
     Record,
     UnexpectedPass,
 )
-from reports.wording import Linked, unlinked
+from reports.wording import Linked, plural, unlinked
 
 _DEPARTING: Final = frozenset({Verdict.DIVERGES, Verdict.DOCS_SUSPECT})
 
@@ -219,6 +219,16 @@ class Summary:
     def count(self, verdict: Verdict) -> int:
         """How many records have that verdict."""
         return sum(tally.verdicts[verdict] for tally in self.tallies)
+
+    def left_out(self, place: int, among: Container[Verdict] = tuple(Verdict)) -> Iterator[str]:
+        """What the implementation at a position was not judged by, in words: cases by their reasons, and facts.
+
+        ``among`` are the verdicts on such cases that are told.
+        """
+        tally, lacks = self.tallies[place], self.header.implementations[place].lacks
+        reasons = (pair for pair in tally.reasons.most_common() if Verdict(pair[0].partition(":")[0]) in among)
+        yield from (f"{plural(count, 'case')} {reason}" for reason, count in reasons)
+        yield from [f"{plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(lacks)}"] * bool(lacks)
 
     @property
     def unjudged(self) -> list[str]:

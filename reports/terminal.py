@@ -201,10 +201,8 @@ def _contrast(finding: Finding) -> Text:
 
 
 def _remarks(summary: Summary) -> Iterator[Text]:
-    reasons = [(label, reason, count) for label, reason, count in _reasons(summary)]
-    for label, reason, count in reasons:
-        yield Text(f"{label}: {plural(count, 'case')} {visible(reason)}", style="yellow")
-    yield from _strangers(summary)
+    for place, item in enumerate(summary.header.implementations):
+        yield from (Text(visible(f"{item.label}: {told}"), style="yellow") for told in summary.left_out(place))
     yield from news_view(summary)
     excess = max((tally.excess for tally in summary.tallies), default=0)
     if excess:
@@ -260,17 +258,3 @@ def _summed(reasons: Mapping[str, int]) -> Mapping[str, int]:
         kind, _, why = reason.partition(": ")
         found[kind if why and kind == Verdict.UNSUPPORTED.value else reason] += count
     return found
-
-
-def _strangers(summary: Summary) -> Iterator[Text]:
-    """What was not judged of whom."""
-    for item, tally in zip(summary.header.implementations, summary.tallies, strict=True):
-        if item.lacks:
-            told = f"{item.label}: {plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(item.lacks)}"
-            yield Text(visible(told), style="yellow")
-
-
-def _reasons(summary: Summary) -> Iterator[tuple[str, str, int]]:
-    for implementation, tally in zip(summary.header.implementations, summary.tallies, strict=True):
-        for reason, count in tally.reasons.most_common():
-            yield implementation.label, reason, count

@@ -45,6 +45,13 @@ def test_columns_without_room_stand_below(width: int, parts: int) -> None:
     ]
 
 
+def test_rows_without_room_stand_below_each_other() -> None:
+    """Where a word has no room beside the first column each row is told in lines, and nothing is broken."""
+    rows = [("a-name-of-some-length", "an.id-that-is-longer, b.other", "")]
+    lines = ["vector", "    clauses", "    shows", "a-name-of-some-length", "    an.id-that-is-longer, b.other"]
+    assert lines == [line.rstrip() for line in shown(Fitted(("vector", "clauses", "shows"), rows), 40)]
+
+
 def test_bare() -> None:
     """A bare table has no heads; a style stays where it was."""
     table = Fitted(("a", "b"), [("x", Text("y", style="red"))], bare=True)

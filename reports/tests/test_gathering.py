@@ -164,6 +164,15 @@ def test_order() -> None:
     )
 
 
+def test_order_of_what_is_shown() -> None:
+    """What is shown by an attribute stands behind what is not, though some case of it departs in more."""
+    attribute = wrong(("a: absent",), fact="module/m/__file__")
+    more = (group(number, LARGE, wrong(("a: absent",))) for number in (1, 2))
+    assert [("b: no", 1), ("a: absent", 3)] == told(
+        group(0, SMALL, attribute), *more, group(3, OTHER, wrong(("b: no",)))
+    )
+
+
 @pytest.mark.parametrize(
     ("records", "said"),
     [

@@ -192,6 +192,19 @@ def test_junit_known() -> None:
     assert ("known: why *not*", ["0", "1"]) == (skipped.get("message"), [suite.get("skipped") for suite in root])
 
 
+def test_what_was_not_asked() -> None:
+    """Cases that were not asked, and facts that nobody can observe there, are told with the reason."""
+    who = (WHO[0], msgspec.structs.replace(WHO[1], lacks=("__doc__",)))
+    result = Summary(msgspec.structs.replace(HEADER, implementations=who))
+    left = Record(0, "one", "generated", 1, Verdict.UNSUPPORTED, reason="has no runpy")
+    result.add(RECORDS[0], left, msgspec.structs.replace(RECORDS[3], unsupported=3), FOOTER)
+    told = ["1 case unsupported: has no runpy", "3 facts unsupported: it has no __doc__"]
+    root = ET.fromstring(junit(result))  # noqa: S314 - we wrote it
+    assert (told, "2") == ([item.get("message") for item in root.iter("skipped")], root[1].get("skipped"))
+    text = markdown(result).replace("`", "").replace("\\", "")
+    assert [True, True] == [f"y 2: {words}." in text for words in told]
+
+
 def test_junit_program() -> None:
     """Beside a failure stands a program that shows it, where one was tried; the case stands in its text anyway."""
     result = summary()
