@@ -17,6 +17,7 @@ from reports.kinship import is_attribute
 from reports.records import Departure, Finding, Record
 from reports.wording import UNLISTED
 
+_CONFORMING: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED})
 _PATH: Final = re.compile(rb'"path":"([^"]*)"')
 _ROOT: Final = re.compile(rb"r\d+/")
 _ODD: Final = (b'"archive":', b'"type":"data-file"', b'"type":"directory"')
@@ -96,11 +97,14 @@ class Findings:
         self._clauses = clauses
         self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses, silent))
         self._cases: dict[int, bytes] = {}
+        self._as_documented: set[int] = set()
 
     def take(self, group: Group) -> None:
         """Take in what was said of one case; where the case is not told there is nothing to be found."""
         if group.case is not None:
             self._cases[group.number] = encode(group.case.case)
+            if any(record.verdict in _CONFORMING for record in group.records):
+                self._as_documented.add(group.number)
         for record in group.records:
             if not record.departures or group.case is not None:
                 self._evidence[record.implementation].take(record)
@@ -154,7 +158,8 @@ class Findings:
         """The smallest of the cases that show it, and of those first that need nothing else to be explained.
 
         By a departure that is not listed a case shows a clause first where a fact of that clause differs, and then
-        where the clause is asked at all; one that is to end well goes before one that is to end in another exception.
+        where the clause is asked at all. One in which somebody does as is documented goes before others, then one that
+        is to end well before one that is to end in another exception.
         One that says fewer kinds of things goes before one that is shorter.
         """
         records = [record for item in found.records.values() for record in item]
@@ -164,6 +169,7 @@ class Findings:
                 not any(found.departure in made for made in item.explained),
                 len(item.taken) if item.verdict is Verdict.KNOWN else 0,
                 _remote(item, found),
+                item.number not in self._as_documented,
                 not found.departure and _is_to_fail(item),
                 len(_made(item, found.departure)),
                 _oddities(self._cases[item.number]),

@@ -200,7 +200,7 @@ def _column(label: str, command: str, reply: Reply) -> Column:
         answer.predicted.documents,
         answer.observation,
         answer.judgement,
-        closing(last_words(answer.observation)),
+        closing(last_words(answer.observation)) or next((item.said for item in answer.judgement.divergences), ""),
         reply.reasons.raised,
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,

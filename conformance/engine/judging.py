@@ -9,9 +9,9 @@ import msgspec
 from conformance.engine.crews import Crew
 from conformance.engine.judgements import Judge
 from conformance.engine.predictions import Predicted
-from harness.diff import Judgement, Verdict
+from harness.diff import Divergence, Judgement, Verdict
 from harness.model.observation import Observation
-from harness.model.saying import agreed
+from harness.model.saying import agreed, warned
 from harness.model.values import Value, same
 from harness.run import Placed
 from reports.stating import about, told
@@ -22,6 +22,10 @@ COLD: Final = 1
 
 One that expectations name counts against nobody, and is repeated once.
 """
+
+
+_WARNINGS: Final = "warnings"
+"""The fact of what is warned of."""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -60,12 +64,20 @@ def finish(predicted: Predicted, pending: Pending) -> Judgement | None:
 
 
 def speaking(judgement: Judgement, observations: Sequence[Observation]) -> Judgement:
-    """The same, with what the processes said each time where they ended without an answer."""
+    """The same, with what the processes said each time where they ended without an answer, or warned of unduly."""
     said = agreed(observations)
-    if not said:
-        return judgement
-    told = tuple(msgspec.structs.replace(item, said=said) for item in judgement.divergences)
-    return msgspec.structs.replace(judgement, divergences=told)
+    told = tuple(
+        msgspec.structs.replace(item, said=said or warned(observations, _categories(item)))
+        if said or item.fact == _WARNINGS
+        else item
+        for item in judgement.divergences
+    )
+    return msgspec.structs.replace(judgement, divergences=told) if told != judgement.divergences else judgement
+
+
+def _categories(divergence: Divergence) -> frozenset[str]:
+    """The categories of warnings that are expected."""
+    return frozenset(name for value in divergence.expected if isinstance(value, tuple) for name in value[1:])
 
 
 def confirmed(predicted: Predicted, first: Judgement, repeats: Sequence[Observation]) -> Judgement:

@@ -2,12 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from harness.model.observation import Observation
 
-__all__ = ["LEFT_OUT", "agreed", "closing", "last_line", "last_words"]
+__all__ = ["LEFT_OUT", "agreed", "closing", "last_line", "last_words", "warned"]
 
 _UNANSWERED: Final = frozenset({"crashed", "exited", "unbegun"})
 _FIRST: Final = 3
@@ -64,6 +64,13 @@ def agreed(observations: Sequence[Observation]) -> str:
     if len(shared) > _FIRST + _LAST:
         shared = [*shared[:_FIRST], LEFT_OUT, *shared[-_LAST:]]
     return "\n".join(shared)
+
+
+def warned(observations: Sequence[Observation], expected: Container[str]) -> str:
+    """The warnings that each of them tells of, a line each, whose categories are not ``expected``."""
+    told = (_lasting(item.notes.get("warnings", "")) for item in observations)
+    first, *others = [[line for line in lines if line.partition(":")[0] not in expected] for lines in told]
+    return "\n".join(found for line in first if (found := _shared(line, others)) is not None)
 
 
 def last_line(text: str) -> str:

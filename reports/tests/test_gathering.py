@@ -68,7 +68,7 @@ def test_a_cause() -> None:
     """It is told by its smallest case, with the number of all its cases and those of each implementation."""
     lines = found(
         group(4, LARGE, RIGHT, wrong(("b: no",))),
-        group(6, SMALL, wrong(("b: no",), fact="binding/x"), wrong(("b: no",))),
+        group(6, SMALL, wrong(("b: no",), fact="binding/x"), wrong(("b: no",)), RIGHT),
         group(7, OTHER, RIGHT, wrong(("b: no",))),
     )
     shown = ("binding/x", (0, 1), (1,), 2)
@@ -151,6 +151,13 @@ def test_the_clause_of_a_state() -> None:
     """Where only a state differs the clause is the one that gives it."""
     fact = "module/m/__file__"
     assert [("b: in a way not listed", 1)] == told(group(0, LARGE, wrong(clauses=(0, 2, 1), fact=fact)))
+
+
+def test_where_somebody_does_as_documented() -> None:
+    """It is shown by a case in which somebody conforms, however small others are."""
+    alone = group(0, SMALL, wrong(("a: no",)), wrong(("b: no",)))
+    lines = found(alone, group(1, LARGE, wrong(("a: no",)), RIGHT), group(2, LARGE, RIGHT, wrong(("b: no",))))
+    assert {"a: no": "case1", "b: no": "case2"} == {line.signature: line.first for line in lines}
 
 
 def test_order() -> None:

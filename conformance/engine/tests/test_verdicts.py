@@ -324,3 +324,11 @@ class TestConfirmed:
         told = tuple(msgspec.structs.replace(item, said=said) for item in judgement.divergences)
         expected = msgspec.structs.replace(judgement, divergences=told)
         assert expected == finish(PREDICTED, Pending(first, judgement, (repeated,)))
+
+
+def test_what_nobody_expects_to_be_warned_of() -> None:
+    """What is warned of unduly is said beside the fact, and what is to be warned of is not."""
+    predicted = Predicted(certain({**FACTS, "warnings": Exactly(("list", "A"), WHY)}))
+    warned = Observation({**seen(warnings=("list", "A", "B")).facts}, {"warnings": "A: no\nB: so"})
+    found = finish(predicted, Pending(warned, predicted.judge(warned)))
+    assert [("warnings", "B: so")] == [(item.fact, item.said) for item in found.divergences] if found else False

@@ -6,6 +6,7 @@ Needs: origin, attributes, hearing, host, values.
 _UNOBSERVED = ("unobserved",)
 _AUTHORS = ("__all__", "__main__")
 _MOST_EVENTS = 2000
+_MOST_WARNINGS = 20
 
 
 class _Observer:
@@ -45,7 +46,10 @@ class _Observer:
         facts["modules"] = ("list",) + tuple(keys)
         for key in keys:
             self.entry("module/" + key, _MODULES[key])
-        facts["warnings"] = ("list",) + tuple(sorted(set(_warned))) if _HEARD else _UNOBSERVED
+        facts["warnings"] = ("list",) + tuple(sorted({kind for kind, _ in _warned})) if _HEARD else _UNOBSERVED
+        if _warned:
+            said = sorted({"%s: %s" % told for told in _warned})
+            self.notes["warnings"] = "\n".join([text.replace("\n", " ")[:_LONGEST] for text in said[:_MOST_WARNINGS]])
 
     def meet(self, key, module):
         """Remember by which key a module is held, and its loader."""

@@ -78,13 +78,14 @@ def test_working_directory(asked: tuple[Subject, Workspace], entry: str, launch:
 
 @pytest.mark.parametrize("launch", _LAUNCHES)
 def test_warnings(asked: tuple[Subject, Workspace], launch: Launch) -> None:
-    """Each category of which something warned is told once, also where nothing is shown of it."""
+    """Each category of which something warned is told once, also where nothing is shown of it, and what was said."""
     fallen_back = Source((Assign("__spec__", None), Assign("__package__", None), FromImport("", (Alias("x"),), 1)))
     files = [SourceFile("pkg/__init__.py", Source((Assign("x", 1),)))]
     files += [SourceFile(f"pkg/{name}.py", fallen_back) for name in ("a", "b")]
     program = Source((Import((Alias("pkg.a"),)), Import((Alias("pkg.b"),))))
-    seen = facts(asked, program, *files, launch=launch)
-    assert ("completed", ("list", "ImportWarning")) == (seen["outcome"], seen["warnings"])
+    seen = observed(asked, Case(Tree((Root(tuple(files)),)), program, launch))
+    assert ("completed", ("list", "ImportWarning")) == (seen.outcome, seen.facts["warnings"])
+    assert seen.notes["warnings"].startswith("ImportWarning: can't resolve package from __spec__ or __package__")
 
 
 def test_no_warnings(asked: tuple[Subject, Workspace]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.model.observation import Observation
-from harness.model.saying import agreed, closing, last_words
+from harness.model.saying import agreed, closing, last_words, warned
 from harness.model.values import Value
 from harness.run.tests.fakes import ask, fake, importing
 
@@ -90,6 +90,12 @@ def test_no_half_line(tmp_path: Path) -> None:
     deed = "os.write(2, b'the same line\\n' * 9999) and os.kill(os.getpid(), 9)"
     (seen,) = ask(fake(tmp_path, f"on_import('bad', lambda: {deed})\nhonest()\n"), importing("bad"))
     assert {"the same line"} == set(last_words(seen).split("\n"))
+
+
+def test_warnings_that_are_not_expected() -> None:
+    """Those of other categories are told that are there each time, but for numbers; where nothing warned nothing is."""
+    seen = [Observation({}, {"warnings": f"A: no\nB: {n} of them\nC: {'xy'[n]}"}) for n in range(2)]
+    assert ("B: N of them", "") == (warned(seen, {"A"}), warned([Observation({})], ()))
 
 
 def test_a_fork_server_that_ends(tmp_path: Path) -> None:
