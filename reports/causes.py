@@ -17,7 +17,7 @@ from harness.diff import Verdict
 from harness.model.exceptions import akin
 from harness.model.values import kind
 from reports.common import COMMON, ORDER, Case, Common, asked, first, given
-from reports.doubting import FEW, explains_little, rivals
+from reports.doubting import FEW, explains_little, rivals, says_nothing
 from reports.kinship import IMPORTING, NEARLY, Kinship
 from reports.records import Record
 
@@ -200,7 +200,8 @@ class Evidence:
             part.update({name for item in missing for name in item})
         ranks = self._common.ranks(left, asked)
         found = {name: count for name, count in (whole or part).items() if self._is_enough(name, count, left, ranks)}
-        return min(found, key=lambda name: (-found[name], -ranks.get(self._clause(name), 0), name), default=None)
+        rank = {name: -ranks.get(self._clause(name), 0) for name in found}
+        return min(found, key=lambda name: (-found[name], says_nothing(name), rank[name], name), default=None)
 
     def _is_enough(self, name: str, count: int, left: Sequence[Case], ranks: Mapping[int, float]) -> bool:
         """Whether no other clause has far more in common, of which that departure is but a part."""

@@ -8,14 +8,26 @@ from reports.records import Record
 FEW: Final = 0.1
 """So many cases beside those that a departure explains are few."""
 
+ANOTHER: Final = "another value"
+"""What the departure is called that does not say what happens but that it is not what the clause gives."""
+
 _LIFT: Final = 3
 """Cases have to do with a clause if they ask it so many times as often as those in which nothing departs."""
 
 
 def rivals(named: str, records: Sequence[Record], is_refuted: Callable[[str], bool]) -> Iterator[str]:
-    """The other departures that explain all of it by themselves, as the one that is named does, and are not refuted."""
+    """The other departures that explain all of it by themselves, as the one that is named does, and are not refuted.
+
+    That there is another value says nothing beside one that says which.
+    """
     alone = [{item[0] for item in record.explained if len(item) == 1} for record in records]
-    yield from sorted(name for name in set.intersection(*alone) - {named} if not is_refuted(name))
+    found = set.intersection(*alone) - {named}
+    yield from sorted(name for name in found if not is_refuted(name) and not says_nothing(name))
+
+
+def says_nothing(name: str) -> bool:
+    """Whether a departure is no more than that what the clause gives has another value, whichever."""
+    return name.partition(": ")[2] == ANOTHER
 
 
 def explains_little(

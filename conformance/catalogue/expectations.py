@@ -35,7 +35,7 @@ from harness.model.admission import LARGEST
 from harness.model.departure import Departure
 from harness.model.lacking import ATTRIBUTES, LIBRARY
 from harness.model.versions import Version, dotted, parsed
-from harness.oracle import departure
+from harness.oracle import departure, gives_another
 
 EXPECTATIONS: Final = Path(__file__).parent.parent / "expectations"
 """Where the files of expectations lie."""
@@ -179,7 +179,8 @@ def _check(path: Path, entry: Expectation) -> None:
     if entry.clause not in catalogue():
         raise CatalogueError(path, f"clause {entry.clause}: expected one of the catalogue")
     try:
-        departure(entry.clause, entry.departure)
+        if gives_another(departure(entry.clause, entry.departure)):
+            raise CatalogueError(path, f"departure {entry.departure!r}: expected one that says which")
     except LookupError as error:
         raise CatalogueError(path, f"departure {entry.departure!r}: {error}") from error
     if not entry.reason.strip():

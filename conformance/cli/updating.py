@@ -8,6 +8,7 @@ from conformance.catalogue.updating import added, unclassed
 from conformance.cli.output import CommandError, remarks, unwritable
 from conformance.cli.strangers import lost, refused
 from reports import Finding, Summary
+from reports.doubting import ANOTHER
 from reports.wording import plural
 
 
@@ -48,9 +49,8 @@ def update(path: Path, summary: Summary) -> None:
     """
     name = summary.header.implementations[0].name
     entries = list({(item.clause, item.departure, item.versions): item for item in _new(summary, name)}.values())
-    unlisted = [
-        finding for _, finding in summary.open_findings if _places(summary, finding, name) and not finding.departure
-    ]
+    shown = [finding for _, finding in summary.open_findings if _places(summary, finding, name)]
+    unlisted = [finding for finding in shown if not _can_be_expected(finding)]
     try:
         added(path, name, entries, lost(summary.header.implementations[0].capabilities))
     except OSError as error:
@@ -64,11 +64,16 @@ def update(path: Path, summary: Summary) -> None:
 def _new(summary: Summary, name: str) -> Iterator[Expectation]:
     """An expectation for each finding that a listed departure explains, and each line of the language."""
     for _, finding in summary.open_findings:
-        if finding.departure:
+        if _can_be_expected(finding):
             clause = summary.header.clauses[finding.clause].id
             for place in _places(summary, finding, name):
                 language = summary.header.implementations[place].language
                 yield unclassed(clause, finding.departure, finding.text, language)
+
+
+def _can_be_expected(finding: Finding) -> bool:
+    """Whether a departure is listed that says what happens: of another value it is not said which."""
+    return finding.departure not in {"", ANOTHER}
 
 
 def _places(summary: Summary, finding: Finding, name: str) -> list[int]:

@@ -85,7 +85,7 @@ def investigated(
     others = [
         Witness(item, answer.conforms(clause, *fact))
         for place, (answer, item) in enumerate(zip(answers, implementations, strict=True))
-        if place != at and _runs(item)
+        if place != at and can_run(item)
     ]
     witnesses = sorted(others, key=lambda item: item.implementation.startup)  # quick ones first
     general = reproducer(suspicion.case, [divergence], clauses, mine.identity.language)
@@ -162,9 +162,10 @@ def _tried(
     return tuple(together(judged, range(len(standings)), slow=lambda place: implementations[place].startup))
 
 
-def _runs(implementation: Implementation) -> bool:
-    """Whether what a plain reproducer needs can be expected of it."""
-    return "script" in implementation.identity.capabilities and implementation.identity.name != MICRO
+def can_run(implementation: Implementation) -> bool:
+    """Whether what a plain reproducer needs can be expected of it, whatever it is called here."""
+    said = implementation.told or implementation.identity
+    return "script" in said.capabilities and said.name != MICRO
 
 
 def _divergence(suspicion: Suspicion, answer: Answer) -> Divergence | None:

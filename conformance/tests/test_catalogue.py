@@ -336,6 +336,7 @@ _OURS: Final = "clause module.loader-attribute"
     [
         pytest.param({"clause": "nothing.at-all"}, "clause nothing.at-all: expected one of the catalogue", id="clause"),
         pytest.param({"departure": "none"}, "departure 'none': .*expected one of the departures", id="departure"),
+        pytest.param({"departure": "another value"}, ".*another value': expected one that says which", id="any"),
         pytest.param({"departure": ""}, "Object missing required field `departure`", id="no departure"),
         pytest.param({"class": "bad"}, "Invalid enum value 'bad'", id="class"),
         pytest.param({"class": "docs"}, f"{_OURS}: class docs expects the sentence it rests on", id="sentence"),

@@ -16,8 +16,9 @@ def wrong(*explained: str, asked: tuple[int, ...] = (), weakly: tuple[str, ...] 
 
 
 def test_rivals() -> None:
-    """They are those that explain every case too, and that no case refutes."""
-    records = (wrong("a: no", "b: no", "c: no", "d: no"), wrong("a: no", "b: no", "c: no"))
+    """They are those that explain every case too, that no case refutes, and that say what happens."""
+    every = ("a: no", "a: another value", "b: no", "c: no")
+    records = (wrong(*every, "d: no"), wrong(*every))
     assert ["b: no"] == list(rivals("a: no", records, {"c: no"}.__contains__))
 
 

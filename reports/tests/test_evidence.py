@@ -94,6 +94,13 @@ class TestExceptions:
         assert {("a.one", ""), ("a.two", "no")} == found.keys()
 
 
+def test_another_value() -> None:
+    """What does not say which value there is gives way to what does, where both explain as many."""
+    some = (("a.one: another value",), ("a.one: of its name",))
+    assert {("a.one", "of its name")} == causes(wrong(*some)).keys()
+    assert {("a.one", "another value")} == causes(wrong(*some), wrong(*some[:1])).keys()
+
+
 def test_refuted_by_its_whole_name() -> None:
     """What is called as another begins is not refuted with that."""
     assert {("a.one", "not")} == causes(wrong(("a.one: not",)), right(refuted=("a.one: not at all",))).keys()

@@ -246,13 +246,15 @@ def test_run_tells_the_commands_of_those_alike(tmp_path: Path) -> None:
 
 
 def test_update(tmp_path: Path) -> None:
-    """What was found of the first implementation, in any of its versions, is written, unless no departure is listed."""
+    """What was found of the first implementation, in any of its versions, is written where a departure says it."""
     clause = catalogue()["star.all-in-namespace"]
     asked = [("mine", (3, 12, 1)), ("other", (3, 12, 1)), ("mine", (3, 13, 0))]
     implementations = tuple(Implementation(name, name, "1", line) for name, line in asked)
     header = Header(RUN_SCHEMA, "0", 0, Arguments(1), implementations, (clause,))
     summary = Summary(header)
-    summary.add(*(found(place, departure) for place in range(3) for departure in ("from __getattr__", "")))
+    summary.add(
+        *(found(place, departure) for place in range(3) for departure in ("from __getattr__", "another value", ""))
+    )
     update(tmp_path / "mine.toml", summary)
     entries = read_expectations(tmp_path / "mine.toml")
     assert [(clause.id, f"==3.{minor}.*", Class.UNCLASSIFIED) for minor in (12, 13)] == [

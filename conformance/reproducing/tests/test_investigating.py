@@ -4,9 +4,12 @@ import os
 import time
 from pathlib import Path
 
+import msgspec
+
 from conformance.catalogue import catalogue, vectors
 from conformance.engine import standing
 from conformance.reproducing import Asked, Investigated, Suspicion, investigated, runner, showing
+from conformance.reproducing.investigating import MICRO, can_run
 from harness.run import Implementation, Workspace, find
 from harness.run import environment as built
 from harness.run.launching import Runner
@@ -64,6 +67,14 @@ def test_named(tmp_path: Path) -> None:
     alike, odd = (told(tmp_path, others=status) for status in (1, 0))
     assert [2, 1] == [len(named(alike)), len(named(odd))]
     assert [False, True] == [found.others[0].at_odds for found in (alike, odd)]
+
+
+def test_who_can_run_a_program() -> None:
+    """Who says that it is MicroPython has not the library that a program needs, by whatever name it goes."""
+    with Workspace() as workspace:
+        (item,) = find([PYTHON], workspace, environment=built(os.environ)).implementations
+    micro = msgspec.structs.replace(item, told=msgspec.structs.replace(item.identity, name=MICRO))
+    assert [True, False] == [can_run(item), can_run(micro)]
 
 
 def test_shown_by_who_departs_so(tmp_path: Path) -> None:
