@@ -16,7 +16,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.exceptions import akin
 from harness.model.values import kind
-from reports.common import COMMON, ORDER, Case, Common, asked, first, given
+from reports.common import COMMON, DEAD, ORDER, Case, Common, asked, first, given
 from reports.doubting import FEW, explains_little, rivals, says_nothing
 from reports.kinship import IMPORTING, NEARLY, Kinship
 from reports.records import Record
@@ -32,9 +32,6 @@ _LAUNCHING: Final = frozenset({"dashm", "script"})
 
 _BEGINS: Final = "dashm.executes-as-main"
 """The clause by which a program that is named by a module begins."""
-
-_DEAD: Final = frozenset({"crashed", "exited"})
-"""The kinds of outcomes of a process that ended without an answer, after the program began."""
 
 _POOR: Final = 0.6
 """A departure explains too little if it explains less than this part of what one clause has in common."""
@@ -182,7 +179,7 @@ class Evidence:
             if kind(course.seen) == "unbegun" and all(map(self._is_refuted, singles)):
                 launching = {clause for clause in asked if self._areas[clause] in _LAUNCHING}
                 close |= launching & {self._places.get(_BEGINS)} or launching
-            if kind(course.seen) in _DEAD:
+            if kind(course.seen) in DEAD:
                 close |= asked
             return Case(record, close | asked, close, frozenset())
         state = frozenset(item.clauses[-1] for item in record.departures).difference([self._places.get(ORDER)])

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from harness.model.values import kind
 from reports.kinship import AMISS
 from reports.records import Record
 
@@ -34,6 +35,10 @@ _SILENT: Final = 0.1
 """How much it counts that cases have a clause in common by which something is not said."""
 
 
+DEAD: Final = frozenset({"crashed", "exited"})
+"""The kinds of outcomes of a process that ended without an answer, after the program began."""
+
+
 class Case(msgspec.Struct, frozen=True, eq=False):
     """A case that departs, and the clauses that could have mattered (``asked``) or did (``close``).
 
@@ -46,6 +51,11 @@ class Case(msgspec.Struct, frozen=True, eq=False):
     asked: frozenset[int]
     close: frozenset[int]
     state: frozenset[int]
+
+    @property
+    def died(self) -> bool:
+        """Whether its process ended without an answer."""
+        return kind(self.record.departures[0].seen) in DEAD
 
 
 Within: TypeAlias = Callable[[Case], frozenset[int]]
@@ -129,6 +139,11 @@ class Common:
         if ranks[best] >= COMMON and best in self.telling(left):
             near = {clause: rank for clause, rank in ranks.items() if rank >= _NEAR * ranks[best]}
             state = {clause: states[clause] for clause in states.keys() & near.keys()}
+            if all(case.died for case in left):
+                every_one = Counter(clause for case in left for clause in case.asked if clause in near)
+                most = max(every_one.values())
+                near = {clause: near[clause] for clause, count in every_one.items() if count == most}
+                return self.foremost(near, ranks), asked
             leading = {} if states or course[best] else {clause: near[clause] for clause in often & near.keys()}
             return (first(state) if state else self.foremost(leading or ranks, ranks)), asked
         if states:

@@ -12,6 +12,7 @@ from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.codec import decode, encode
 from reports.causes import Evidence
+from reports.doubting import ANOTHER
 from reports.groups import Group
 from reports.kinship import is_attribute
 from reports.records import Departure, Finding, Record
@@ -229,8 +230,16 @@ def _made(record: Record, departure: str) -> tuple[str, ...]:
     return (departure, *(item for item in rest if item != departure)) if departure else ()
 
 
+def _generally(name: str) -> str:
+    """What happens by a departure that any clause may have."""
+    clause, _, called = name.partition(": ")
+    held = {"absent": "is not there", ANOTHER: f"is {ANOTHER}"}.get(called)
+    return f"what {clause} gives {held}" if held else name
+
+
 def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text: Text) -> Finding:
-    as_if = [name and (text(name) or name) for name in (found.departure, *sorted(found.doubts))] if found.doubts else []
+    guesses = (found.departure, *sorted(found.doubts)) if found.doubts else ()
+    as_if = [name and (text(name) or _generally(name)) for name in guesses]
     return Finding(
         sample.shown.signature,
         found.verdict,

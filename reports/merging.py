@@ -12,6 +12,7 @@ import msgspec
 from harness.diff import Verdict
 from harness.model.case import Case, case_id
 from harness.model.clauses import silent
+from harness.model.codec import encode
 from reports.differing import Differences
 from reports.gathering import Findings, Shown, Shrink, Text, untold
 from reports.groups import Group
@@ -127,11 +128,17 @@ def told_once(group: Group, refuted: dict[int, set[str]]) -> Group:
 
 
 def smallest(findings: Iterable[Finding]) -> Shrink:
-    """Gives the smaller cases that these findings have for the same first case."""
-    known = {(item.signature, item.first): item for item in findings if item.verdict is not Verdict.KNOWN}
+    """Gives the smaller cases that these findings have for the same first case, or else for the same cause.
 
-    def shrink(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
-        found = known.get((shown.signature, case_id(case)))
+    So it is where the shard that has the first case took another cause for it, having seen less.
+    """
+    every = [item for item in findings if item.verdict is not Verdict.KNOWN]
+    known = {(item.signature, item.first): item for item in every}
+
+    def shrink(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
+        alike = (item for item in every if item.signature == shown.signature and str(place) in item.cases)
+        other = min(alike, key=lambda item: (item.minimal.size, encode(item.minimal)), default=None)
+        found = known.get((shown.signature, case_id(case)), other)
         if found is None:
             return case, shown.departure
         told = found.fact, found.clauses, found.expected, found.seen

@@ -182,6 +182,9 @@ def _asked(item: Tracked) -> Iterator[str]:
     told = [meaning for word, meaning in _MEANINGS.items() if any(word in words for words in said)]
     plain = all(words in {DEPARTS, AS_DOCUMENTED} for words in said)
     yield from (f"\n{'; '.join(told)}." for _ in told[:1] if not plain)
+    yield from ["\nEach was asked in a fresh process, and in a forked one where it can."] * any(
+        each.forked for each in whole
+    )
 
 
 def _saying(standings: Sequence[Standing], words: str) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _new(summary: Summary, name: str) -> Iterator[Expectation]:
             clause = summary.header.clauses[finding.clause].id
             for place in _places(summary, finding, name):
                 language = summary.header.implementations[place].language
-                yield unclassed(clause, finding.departure, finding.text, language)
+                yield unclassed(clause, finding.departure, finding.text or next(iter(finding.as_if), ""), language)
 
 
 def _can_be_expected(finding: Finding) -> bool:

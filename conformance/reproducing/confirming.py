@@ -12,6 +12,7 @@ from conformance.engine.explaining import raised
 from harness.diff import Divergence, Judgement, Verdict, judge
 from harness.model.case import Case, case_id
 from harness.model.clauses import Clause
+from harness.model.exceptions import OLDEST
 from harness.model.observation import Identity, Observation
 from harness.model.prediction import Prediction, allowed
 from harness.model.values import Value, same
@@ -73,7 +74,8 @@ class Answer(msgspec.Struct, frozen=True):
         return self.judgement.verdict in _AS_DOCUMENTED
 
     def _in_force(self, clause: Clause | None) -> bool:
-        return clause is None or clause.holds(self.identity.language)
+        """Whether the clause holds in its version; what is older than any documents is judged by the oldest."""
+        return clause is None or clause.holds(max(self.identity.language, OLDEST))
 
     def _expects(self, fact: str, expected: Sequence[Value]) -> bool:
         """Whether the documents of its version say the same of the fact."""

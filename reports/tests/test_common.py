@@ -175,6 +175,12 @@ class TestDead:
         died = wrong(close=(THREE,), asked=(ONE,), departures=(shown,))
         assert {(clause, "")} == causes(died, *(right(ONE),) * 4, *(right(THREE),) * 7).keys()
 
+    def test_what_all_ask(self) -> None:
+        """Of what tells them nearly as well it is what each of them asks."""
+        shown = Departure("outcome", (THREE,), ("completed",), ("crashed", 6), "")
+        some, all_ = (wrong(close=(THREE,), asked=asked, departures=(shown,)) for asked in ((ONE,), (ONE, TWO)))
+        assert {("a.one", "")} == causes(some, *(all_,) * 19, *(right(ONE),) * 2, *(right(THREE),) * 9).keys()
+
 
 class TestNames:
     """Departures that are called alike are one."""

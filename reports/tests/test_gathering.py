@@ -345,6 +345,14 @@ def state(clause: int, shape: str) -> Record:
     return Record(0, "", "generated", 0, DIVERGES, 1, (0, clause), departures=(shown,))
 
 
+def test_a_guess_that_any_clause_may_have() -> None:
+    """It is told in words, not by its name."""
+    findings = Findings(CLAUSES)
+    findings.take(group(0, LARGE, wrong(("a: absent",), ("b: no",), clauses=(0,))))
+    (line,) = findings.lines()
+    assert {"what a gives is not there", "b: no"} == {*line.as_if}
+
+
 @pytest.mark.parametrize(("shape", "findings"), [("absent", 1), ("another value", 2)])
 def test_a_state_of_one_shape(shape: str, findings: int) -> None:
     """What differs in one way is one finding, whichever clause gives it, where no clause tells what departs."""

@@ -50,6 +50,13 @@ def test_in_force(limits: Clause, expected: str) -> None:
     assert (expected == "as documented") == item.conforms(limits, FACT, ("ImportError",))
 
 
+def test_older_than_any() -> None:
+    """Who says of itself that it is older than all that is documented is judged by the oldest documents."""
+    item = answer({**WANTED, FACT: "KeyError"})
+    old = msgspec.structs.replace(item, identity=msgspec.structs.replace(item.identity, language=(3, 4)))
+    assert ["departs so", "departs otherwise"] == [told(old, clause(since=since)) for since in ("3.6", "3.9")]
+
+
 def test_another_sentence() -> None:
     """Nor does he conform by a sentence that decides nothing there, where another one wants something else."""
     item = answer({**WANTED, FACT: "OSError"}, by="a.c", wanted="OSError")
