@@ -1,7 +1,8 @@
 """A summary as JUnit XML: a suite for each implementation, a test for each clause it was judged by."""
 
 import textwrap
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from harness.diff import Verdict
@@ -12,14 +13,17 @@ from reports.stating import contrast
 from reports.tally import Summary, Tally
 from reports.wording import caused, departed, instead, raised, visible
 
+NO_PROGRAM: Final = "no program was found that tells who departs from who does not\n"
+"""What stands in place of a program where each that was tried tells too little."""
+
 
 def junit(summary: Summary) -> bytes:
     """The document. A clause fails where something departs from it that no expectation names; what is known is skipped.
 
     So is what was not asked, by its reasons.
     A suite takes as long as its implementation was asked, a clause its part of that by the cases that exercised it.
-    Where a program was tried that shows the first failure of a clause, it stands there too. What was read from a run
-    file has neither times nor programs.
+    Where programs were tried, the first that shows a failure of a clause stands there too, or that none was found. What
+    was read from a run file has neither times nor programs.
     """
     root = ET.Element("testsuites", name="import-conformance")
     for place, tally in enumerate(summary.tallies):
@@ -46,7 +50,7 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
             known_by = (reason for _, finding in known[clause] for reason in finding.expectation.splitlines())
             reasons = "; ".join(dict.fromkeys(known_by))
             ET.SubElement(test, "skipped", message=f"known: {visible(reasons)}")
-        for program in [summary.programs[at] for at, _ in failures.get(clause, []) if at in summary.programs][:1]:
+        for program in _program(summary, failures.get(clause, [])):
             ET.SubElement(test, "system-out").text = visible(program)
     wanting = header.implementations[place].wanting
     for module in wanting:
@@ -68,6 +72,12 @@ def _suite(summary: Summary, place: int, tally: Tally) -> ET.Element:
     suite.set("skipped", str(skipped + len(left_out)))
     _time(suite, summary, place, clauses)
     return suite
+
+
+def _program(summary: Summary, failures: Sequence[tuple[int, Finding]]) -> Iterator[str]:
+    """What stands beside these failures, if any program was tried."""
+    if tried := [summary.programs[at] for at, _ in failures if at in summary.programs]:
+        yield next(filter(None, tried), NO_PROGRAM)
 
 
 def _time(suite: ET.Element, summary: Summary, place: int, clauses: Sequence[int]) -> None:

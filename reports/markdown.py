@@ -1,7 +1,7 @@
 """A summary as Markdown, for a pull request or a page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.diff import Verdict
 from harness.model.clauses import Clause
@@ -31,7 +31,15 @@ def markdown(summary: Summary) -> str:
         *_differences(summary),
         *_end(summary),
     )
-    return "\n".join(parts) + "\n"
+    return "\n".join(_spaced(parts)) + "\n"
+
+
+def _spaced(parts: Iterable[str]) -> Iterator[str]:
+    """The same with one blank line where two parts ask for one."""
+    blank = False
+    for part in parts:
+        yield part.removeprefix("\n") if blank else part
+        blank = part.endswith("\n")
 
 
 def _heading(header: Header) -> Iterator[str]:
@@ -67,7 +75,7 @@ def _findings(summary: Summary) -> Iterator[str]:
         yield from (f"Raised: {code(words)}.\n" for words in [raised(finding)] if words)
         yield from _fenced((*tree_listing(finding.minimal), program_listing(finding.minimal)))
         for words in last_words(finding.said):
-            yield f"\nIt said:\n\n{block(words.text)}"
+            yield f"It said:\n\n{block(words.text)}\n"
 
 
 def _known(summary: Summary) -> Iterator[str]:
@@ -132,7 +140,7 @@ def _who(header: Header, finding: Finding) -> str:
 
 
 def _fenced(files: tuple[Shown, ...]) -> Iterator[str]:
-    yield block("\n\n".join(_file(item) for item in files), "python")
+    yield block("\n\n".join(_file(item) for item in files), "python") + "\n"
 
 
 def _file(item: Shown) -> str:

@@ -110,8 +110,9 @@ class Summary:
     """A run as it is counted line by line; reading a whole file and following a run give the same.
 
     ``missing`` tells what is not there of a run of which only some is counted. ``seconds``: for how long each
-    implementation was asked, and ``programs``, by the number of a finding, what was tried and shows it: no run file
-    tells either, nothing where it was read from one. ``linked`` gives clauses the links that are shown.
+    implementation was asked, and ``programs``, by the number of a finding, what was tried and shows it, empty where
+    nothing does: no run file tells either, nothing where it was read from one. ``linked`` gives clauses the links that
+    are shown.
     """
 
     def __init__(self, header: Header, linked: Linked = unlinked) -> None:
@@ -220,14 +221,20 @@ class Summary:
         """How many records have that verdict."""
         return sum(tally.verdicts[verdict] for tally in self.tallies)
 
-    def left_out(self, place: int, among: Container[Verdict] = tuple(Verdict)) -> Iterator[str]:
+    def left_out(
+        self, place: int, among: Container[Verdict] = tuple(Verdict), most: int | None = None
+    ) -> Iterator[str]:
         """What the implementation at a position was not judged by, in words: cases by their reasons, and facts.
 
-        ``among`` are the verdicts on such cases that are told.
+        ``among`` are the verdicts on such cases that are told; of their reasons ``most`` are, those of most cases.
         """
         tally, lacks = self.tallies[place], self.header.implementations[place].lacks
-        reasons = (pair for pair in tally.reasons.most_common() if Verdict(pair[0].partition(":")[0]) in among)
-        yield from (f"{plural(count, 'case')} {reason}" for reason, count in reasons)
+        reasons = [pair for pair in tally.reasons.most_common() if Verdict(pair[0].partition(":")[0]) in among]
+        shown = reasons[:most]
+        yield from (f"{plural(count, 'case')} {reason}" for reason, count in shown)
+        if rest := reasons[len(shown) :]:
+            cases = plural(sum(count for _, count in rest), "case")
+            yield f"{cases} more, for {plural(len(rest), 'reason')} more"
         yield from [f"{plural(tally.unsupported, 'fact')} unsupported: it has no {', '.join(lacks)}"] * bool(lacks)
 
     @property

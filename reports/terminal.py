@@ -40,6 +40,9 @@ SHOWN: Final = 12
 CLAUSES: Final = 30
 """How many clauses that something diverges from are shown."""
 
+REASONS: Final = 8
+"""So many reasons why cases of an implementation were not judged are shown."""
+
 ID: Final = 12
 """So much of the id of a case tells it from others."""
 
@@ -202,7 +205,9 @@ def _contrast(finding: Finding) -> Text:
 
 def _remarks(summary: Summary) -> Iterator[Text]:
     for place, item in enumerate(summary.header.implementations):
-        yield from (Text(visible(f"{item.label}: {told}"), style="yellow") for told in summary.left_out(place))
+        yield from (
+            Text(visible(f"{item.label}: {told}"), style="yellow") for told in summary.left_out(place, most=REASONS)
+        )
     yield from news_view(summary)
     excess = max((tally.excess for tally in summary.tallies), default=0)
     if excess:

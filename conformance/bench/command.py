@@ -17,7 +17,7 @@ from conformance.bench.targets import LONG, STORED, checked
 from conformance.bench.work import stored, worked
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import as_json
-from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
+from conformance.cli.output import Exit, IncompleteError, finish, remark, say, write, write_file
 from conformance.cli.running import set_up
 from conformance.cli.selecting import unobserved
 from conformance.engine import implementations
@@ -88,7 +88,7 @@ def main(interpreters: tuple[str, ...], **given: object) -> None:
         say(*view(report))
     missed = [item for item in checked(report) if not item.met] if options.check else []
     for item in missed:
-        remarks().print(f"missed: {item}")
+        remark(f"missed: {item}")
     finish(Exit.NEWS if missed else Exit.NOTHING_NEW)
 
 

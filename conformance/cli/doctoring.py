@@ -1,6 +1,7 @@
 """``doctor``: who is there, what it can do, and whether its adapter works."""
 
 import os
+from collections.abc import Mapping, Sequence
 
 import click
 import msgspec
@@ -10,12 +11,12 @@ from rich.text import Text
 
 from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.options import as_json, base
-from conformance.cli.output import Exit, finish, say, write
+from conformance.cli.output import CommandError, Exit, finish, say, write
 from conformance.cli.proving import Examined, examined
 from harness.model.codec import encode
 from harness.model.saying import closing
 from harness.model.versions import dotted
-from harness.run import Contain
+from harness.run import Contain, Found, Workspace
 from harness.run import environment as built
 from harness.run.health import Smoke
 from reports.listing import plain_table
@@ -33,11 +34,11 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
 
     It works if trivial cases come out as known. Without INTERPRETER all that are found are told of.
     What contains a case from a file is told by act: who keeps it from that.
-    Exit code: 0 if every adapter works, 3 if one does not.
+    Exit code: 0 if every adapter works, 3 if one does not; 2 if an INTERPRETER is none, and the others are told of.
     """
     environment = built(os.environ)
     with workspace() as place:
-        result = found(interpreters or ["all"], place, environment, base=base)
+        result, none = _found(interpreters or ["all"], place, environment, base=base)
         told = examined(result.implementations, place, environment)
         held = behind(result, place, environment, Contain.AUTO, tell=False).implementations
         called = labelled([item.identity for item in told])
@@ -55,7 +56,37 @@ def doctor(interpreters: tuple[str, ...], *, base: bool, as_json: bool) -> None:
             for error in result.refused
         ]
         say(_table(told), *_details(told), "", _lines(told), *_lost(told), *left)
+    if none:
+        raise _told_of(none)
     finish(Exit.NOTHING_NEW if all(item.healthy for item in told) else Exit.INCOMPLETE)
+
+
+def _found(
+    specs: Sequence[str], place: Workspace, environment: Mapping[str, str], *, base: bool
+) -> tuple[Found, list[CommandError]]:
+    """The implementations that ``specs`` name, each once, and what is wrong with those of them that name none.
+
+    Raises:
+        CommandError: nobody is left.
+    """
+    each: list[Found] = []
+    none: list[CommandError] = []
+    for spec in specs:
+        try:
+            each.append(found([spec], place, environment, base=base))
+        except CommandError as error:
+            none.append(error)
+    if not each:
+        raise _told_of(none)
+    there = {item.identity.command: item for result in each for item in result.implementations}
+    return Found(tuple(there.values()), tuple(error for result in each for error in result.refused)), none
+
+
+def _told_of(wrong: Sequence[CommandError]) -> CommandError:
+    """The last of them, which is still to be told; those before it are."""
+    for error in wrong[:-1]:
+        error.show()
+    return wrong[-1]
 
 
 def _table(told: list[Examined]) -> RenderableType:

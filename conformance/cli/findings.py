@@ -18,7 +18,7 @@ from conformance.cli.cases import opened, summed, whose
 from conformance.cli.interpreters import behind, found, workspace
 from conformance.cli.keeping import latest
 from conformance.cli.options import LAST, as_json, contain
-from conformance.cli.output import CommandError, Exit, finish, remarks, say, unwritable, write
+from conformance.cli.output import CommandError, Exit, finish, remark, remarks, say, unwritable, write
 from conformance.cli.progress import Progress
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.cli.trying import traced
@@ -173,9 +173,9 @@ def _told(
         for label in dict.fromkeys(label for _, item in wanted for label in whose(summary.header, item)):
             if label not in asked and not interpreters:
                 told = f"{label} is not found by itself, and a run file tells no command: name it behind RUN.jsonl"
-                remarks().print(visible(told))
+                remark(visible(told))
         told = f"asking {plural(len(present), 'implementation')} about {plural(len(wanted), 'finding')}"
-        remarks().print(told + " (--only: those named alone)" * (not options.only))
+        remark(told + " (--only: those named alone)" * (not options.only))
         with standing(present, place, environment, clock=time.monotonic, files=known) as ground:
             for one in _ahead(summary.header, wanted, present, ground):
                 item, held = _one(one, summary, present, asked, place)

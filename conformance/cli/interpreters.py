@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from conformance.cli.output import CommandError, IncompleteError, remarks
+from conformance.cli.output import CommandError, IncompleteError, remark
 from conformance.engine import implementations
 from harness.model.observation import Identity
 from harness.run import AdapterError, Contain, Found, Implementation, Workspace, base_interpreter, contained, find
@@ -90,5 +90,5 @@ def behind(
         raise IncompleteError(str(error), error.hint) from error
     for item in fenced if contain is Contain.AUTO and tell else ():
         if gaps := ", ".join(item.containment.gaps):
-            remarks().print(f"{item.identity.label}: the system does not contain its {gaps}; doctor tells more")
+            remark(f"{item.identity.label}: the system does not contain its {gaps}; doctor tells more")
     return msgspec.structs.replace(result, implementations=fenced)

@@ -13,7 +13,7 @@ from conformance import VERSION
 from conformance.catalogue import catalogue
 from conformance.catalogue.sections import linked
 from conformance.cli.keeping import Spare
-from conformance.cli.output import CommandError, IncompleteError, remarks
+from conformance.cli.output import CommandError, IncompleteError, remark, remarks
 from conformance.cli.progress import Progress
 from conformance.cli.stopping import Stop
 from conformance.engine import Engine, Ground, OtherRunError, Plan, Shrinker, implementations
@@ -75,7 +75,7 @@ def perform(job: Job, ground: Ground, stop: Stop, changes: Changes = tuple) -> S
                 with _file(job, end) as writer:
                     _asked(work, writer, stop, changes, begun=end is not None)
     if job.out and work.summary.footer and work.summary.footer.interrupted:
-        remarks().print(_hint(job), soft_wrap=True)
+        remark(_hint(job))
     work.summary.seconds = tuple(crew.busy for crew in ground.crews)
     return work.summary
 

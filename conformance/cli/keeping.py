@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from conformance.cli.output import CommandError, remarks
+from conformance.cli.output import CommandError, remark
 from reports import Line, RunWriter
 
 MOST: Final = 20
@@ -87,7 +87,7 @@ def _busy(path: Path) -> bool:
 
 def _unkept(place: Path, error: OSError) -> None:
     told = f"the run file is not kept: {place} cannot be written ({error.strerror}); --out names another place"
-    remarks().print(told, soft_wrap=True)
+    remark(told)
 
 
 class Spare:
@@ -115,9 +115,9 @@ def written(path: Path, environment: Mapping[str, str], moment: datetime, comman
     """
     if path.is_file():
         name, asked = shlex.quote(str(path)), "".join(f" {shlex.quote(command)}" for command in commands)
-        remarks().print(f"written to {path}", soft_wrap=True)
-        remarks().print(f"list findings {name} shows it", soft_wrap=True)
-        remarks().print(f"findings {name}{asked} --out DIR writes reports", soft_wrap=True)
+        remark(f"written to {path}")
+        remark(f"list findings {name} shows it")
+        remark(f"findings {name}{asked} --out DIR writes reports")
         with contextlib.suppress(OSError):
             place = folder(environment)
             place.mkdir(parents=True, exist_ok=True)
@@ -136,8 +136,8 @@ def keeping(path: Path | None) -> Iterator[None]:
         if path is not None:
             with contextlib.suppress(OSError):
                 if path.stat().st_size:
-                    remarks().print(f"kept in {path}", soft_wrap=True)
+                    remark(f"kept in {path}")
                     told = "list findings shows it, replay NUMBER INTERPRETER a finding"
-                    remarks().print(f"{told}, findings - --out DIR writes reports")
+                    remark(f"{told}, findings - --out DIR writes reports")
                 else:
                     path.unlink()

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from conformance.cli.output import CommandError, remarks, write, write_file
+from conformance.cli.output import CommandError, remark, write, write_file
 from conformance.directories import DirectoryError, Made, Unsaid, from_directory
 from harness.model.case import Case
 from harness.model.codec import encode_document
@@ -55,7 +55,7 @@ def make(
     if made.unsaid and not partly:
         raise CommandError(_message(directory, made.unsaid), "--partly leaves it out")
     for line in (_message(directory, made.unsaid) if made.unsaid else "").splitlines():
-        remarks().print(line, soft_wrap=True)
+        remark(line)
     if out is None:
         write(encode_document(made.case))
     else:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import textwrap
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,8 @@ UNWRAPPED: Final = 10_000
 """How wide results are where there is no terminal: wider than anything that is shown."""
 
 _DIGITS: Final = 6
+_WIDTH: Final = 80
+"""How wide a terminal is that does not say so."""
 
 _SETTLED: Final = threading.Event()
 """Set once a command has ended, however it did."""
@@ -53,12 +56,12 @@ class CommandError(click.ClickException):
 
     def show(self, file: IO[str] | None = None) -> None:
         """Write the message, and the hint below it, to standard error."""
-        target = file or _listener()
-        target.write(f"error: {self.message}\n")
-        target.write("".join(f"    {visible(line)}\n" for line in self.said.splitlines()))
+        target = remarks(file)
+        remark(f"error: {self.message}", target)
+        for line in self.said.splitlines():
+            remark(f"    {visible(line)}", target)
         if self.hint:
-            target.write(f"hint: {self.hint}\n")
-        target.flush()
+            remark(f"hint: {self.hint}", target)
 
 
 class IncompleteError(CommandError):
@@ -79,8 +82,7 @@ def say(*shown: RenderableType) -> None:
     """
     if sys.stdout.isatty():
         with _written():
-            width = _columns(os.environ)
-            height = shutil.get_terminal_size().lines if width else None  # without, some terminals have 80 columns
+            width, height = _room(sys.stdout), shutil.get_terminal_size().lines  # without, some have 80 columns
             Console(highlight=False, markup=False, emoji=False, width=width, height=height).print(
                 *shown, sep="\n", crop=False
             )
@@ -105,6 +107,15 @@ def _columns(environment: Mapping[str, str]) -> int | None:
     """How wide results are to be, where somebody says so."""
     columns = environment.get("COLUMNS", "")
     return (int(columns) if columns.isdecimal() and 0 < len(columns) < _DIGITS else 0) or None
+
+
+def _room(file: IO[str]) -> int:
+    """How wide a terminal is, or as COLUMNS says."""
+    width = _columns(os.environ)
+    if not width:
+        with contextlib.suppress(OSError, ValueError):
+            width = os.get_terminal_size(file.fileno()).columns
+    return width or _WIDTH
 
 
 def write(data: str | bytes) -> None:
@@ -146,9 +157,29 @@ def unwritable(path: Path, error: OSError) -> IncompleteError:
     return IncompleteError(f"{path}: cannot be written ({error.strerror})", "name another place")
 
 
-def remarks() -> Console:
-    """Where progress goes; what nobody can read is not said."""
-    return Console(file=_listener(), highlight=False, markup=False, emoji=False, soft_wrap=True)
+def remarks(file: IO[str] | None = None) -> Console:
+    """Where progress goes, to standard error unless it is to go elsewhere; what nobody can read is not said."""
+    target = file or _listener()
+    width = _room(target) if "COLUMNS" in os.environ else None  # of no columns nothing is shown
+    return Console(file=target, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def remark(text: str, console: Console | None = None) -> None:
+    """Say it where progress goes: at a terminal in lines that end between words, elsewhere unwrapped."""
+    target = console or remarks()
+    lines = text.split("\n")
+    if target.file.isatty():
+        width = _room(target.file)
+        lines = [part for line in lines for part in _wrapped(line, width)]
+    target.print("\n".join(lines), soft_wrap=True)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """The line as lines that are no wider, where no word of them is."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [""]  # fmt: skip
 
 
 def _listener() -> IO[str]:
@@ -173,7 +204,7 @@ def program(command: click.Command, name: str) -> None:
     A signal that comes when the command has ended changes its exit code no more, however late.
     """
     if not attach():
-        remarks().print("standard output is closed: results are not shown")
+        remark("standard output is closed: results are not shown")
     for number in ASKING:
         signal.signal(number, _outside)
     try:

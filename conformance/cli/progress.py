@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from conformance.cli.output import remark
+
 STEPS = 4
 """How many lines there are where there is no terminal."""
 
@@ -45,7 +47,7 @@ class Progress:
         if self._bar and self._task is not None:
             self._bar.update(self._task, completed=self.done)
         elif before * STEPS // self._total != self.done * STEPS // self._total:
-            self._console.print(f"{self._label}: {self.done:,} of {self._total:,} {self._noun}")
+            remark(f"{self._label}: {self.done:,} of {self._total:,} {self._noun}", self._console)
 
     def skip(self, count: int) -> None:
         """So many answers are there already."""
@@ -55,4 +57,4 @@ class Progress:
 
     def say(self, text: str) -> None:
         """A line above the bar."""
-        self._console.print(text, soft_wrap=True)
+        remark(text, self._console)

@@ -16,7 +16,7 @@ from conformance.catalogue.sections import linked
 from conformance.cli.cases import foreign, looked_into, opened, suspicion
 from conformance.cli.interpreters import behind, found, labelled, workspace
 from conformance.cli.options import as_json, base, contain, repro, run_file
-from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, say, write, write_file
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remark, say, write, write_file
 from conformance.cli.strangers import files, introduced, strangers
 from conformance.engine import Ground, Reply, Way, replies, standing, unexplained
 from conformance.engine.causes import sentence
@@ -147,9 +147,7 @@ def _called_otherwise(run_file: Path | None, named: Sequence[Implementation]) ->
         before = {item.name for item in read.header.implementations}
     if before.isdisjoint(item.identity.name for item in named):
         told = visible(" and ".join(sorted(before)))
-        remarks().print(
-            f"{run_file} is about {told}: with --name what is expected of that name is expected", soft_wrap=True
-        )
+        remark(f"{run_file} is about {told}: with --name what is expected of that name is expected")
 
 
 def _repro(

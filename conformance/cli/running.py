@@ -22,7 +22,7 @@ from conformance.cli.job import Job, perform
 from conformance.cli.keeping import keeping, written
 from conformance.cli.keeping import kept as kept_file
 from conformance.cli.options import MOST, as_json, base, contain, finite, parsed_shard
-from conformance.cli.output import Exit, IncompleteError, finish, remarks, say, write, write_file
+from conformance.cli.output import Exit, IncompleteError, finish, remark, say, write, write_file
 from conformance.cli.proving import changes, examined
 from conformance.cli.selecting import material, plan, stored, unobserved
 from conformance.cli.stopping import Stop, say_stopping
@@ -273,7 +273,7 @@ def _willing(
     stopped = lambda: bool(stop())  # noqa: E731 - the same for both
     result = found(interpreters, place, environment, base=options.base, stopped=stopped)
     for error in result.refused:
-        remarks().print(f"left out: {error}")
+        remark(f"left out: {error}")
     result = behind(result, place, environment, options.contain if options.cases else Contain.OFF, stopped=stopped)
     named = introduced(result.implementations, options.names, known)
     if options.update is not None:
@@ -284,7 +284,7 @@ def _willing(
             raise IncompleteError(message, "doctor tells more; leave it out, or mend the adapter")
     for label, command in labelled([item.identity for item in named]):
         if command:
-            remarks().print(f"{label}: {visible(command)}")
+            remark(f"{label}: {visible(command)}")
     return named
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from conformance.cli.output import CommandError, Exit, remarks, unwritable, write, write_file
+from conformance.cli.output import CommandError, Exit, remark, unwritable, write, write_file
 from conformance.sensitivity.drawing import sample
 from conformance.sensitivity.faults import Fault
 from harness.model.codec import encode
@@ -67,5 +67,5 @@ class Telling(msgspec.Struct, frozen=True):
         write(data if self.as_json else "".join(f"{line}\n" for line in lines))
         complaints = list(wrong)
         for line in complaints:
-            remarks().print(line, soft_wrap=True)
+            remark(line)
         return Exit.NEWS if complaints and (self.floor, self.least) != (None, None) else Exit.NOTHING_NEW

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from conformance.catalogue import vectors
 from conformance.cli.interpreters import found, workspace
 from conformance.cli.options import MOST, as_json, finite
-from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remarks, write
+from conformance.cli.output import CommandError, Exit, IncompleteError, finish, remark, remarks, write
 from conformance.cli.progress import Progress
 from conformance.cli.running import JOBS
 from conformance.cli.sampling import Sampling, Telling
@@ -142,7 +142,7 @@ def sensitivity(context: click.Context, /, interpreter: str, **given: object) ->
     wrong = complaints(measured, options.telling.floor, options.telling.least)
     code = options.telling.told(measured, view(measured), wrong)
     if measured.total.drawn == measured.total.unfit:
-        remarks().print("nothing was judged: no faulty interpreter started")
+        remark("nothing was judged: no faulty interpreter started")
         code = Exit.INCOMPLETE
     finish(code)
 
@@ -171,7 +171,7 @@ def _examined(command: str) -> None:
         try:
             found([command], place, built(os.environ))
         except (AdapterError, CommandError) as error:
-            remarks().print(f"it does not start: {error}", soft_wrap=True)
+            remark(f"it does not start: {error}")
 
 
 def _implementation(spec: str) -> Implementation:

@@ -10,11 +10,12 @@ import msgspec
 
 from conformance.catalogue import CatalogueError, Knowledge, knowledge, read_knowledge
 from conformance.catalogue.expectations import EXPECTATIONS
-from conformance.cli.output import CommandError, remarks
+from conformance.cli.output import CommandError, remark
 from harness.model.lacking import ATTRIBUTES
 from harness.run import Implementation
 
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,59}")
+_WORDS: Final = "at most 60 letters, digits, hyphens and underscores, first a letter or a digit"
 _GONE: Final = frozenset({"__cached__"})
 """What the documents of some versions do not know any more."""
 
@@ -78,13 +79,13 @@ def introduced(
         raise CommandError(f"--name {names[-1]}: there is no INTERPRETER left to call so", "give --name once for each")
     for name in names:
         if not _NAME.fullmatch(name):
-            raise CommandError(f"--name {name}: expected letters, digits, hyphens and underscores", "such as mypython")
+            raise CommandError(f"--name {name}: expected {_WORDS}", "such as mypython")
     named = [item.identity.name for item in implementations]
     called = [*names, *named[len(names) :]]
     found = tuple(_introduced(item, name, known) for item, name in zip(implementations, called, strict=True))
     for file in known:
         if file.name and file.name not in called:
-            remarks().print(f"what is expected of {file.name} is expected of nobody who is asked", soft_wrap=True)
+            remark(f"what is expected of {file.name} is expected of nobody who is asked")
     return found
 
 
@@ -96,8 +97,8 @@ def _introduced(item: Implementation, name: str, known: Sequence[Knowledge]) -> 
         for attribute in file.lacks
     )  # fmt: skip
     able = item.identity.capabilities
-    for remark in _remarks(name, able, said):
-        remarks().print(remark, soft_wrap=True)
+    for told in _remarks(name, able, said):
+        remark(told)
     lacking = tuple(sorted(attribute for attribute in said if attribute not in able))
     if (name, lacking) == (item.identity.name, item.identity.lacking):
         return item

@@ -24,7 +24,7 @@ def tried(
 ) -> Mapping[int, str]:
     """By its number the text of a program that shows a finding which no expectation names; no more after a stop.
 
-    Each ends with 1 on who departs, and with 0 on those beside him who do as documented.
+    Each ends with 1 on who departs, and with 0 on those beside him who do as documented; where none does it is empty.
     """
     found: dict[int, str] = {}
     for number, finding in enumerate(summary.findings, 1):
@@ -32,8 +32,10 @@ def tried(
             break
         if finding.verdict is not Verdict.KNOWN:
             with contextlib.suppress(AdapterError):  # the run has ended, and stands
-                found[number] = _program(summary, finding, ground, implementations, stopped)
-    return {number: text for number, text in found.items() if text}
+                program = _program(summary, finding, ground, implementations, stopped)
+                if program or not stopped():
+                    found[number] = program
+    return found
 
 
 def traced(

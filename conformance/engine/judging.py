@@ -14,7 +14,7 @@ from harness.model.observation import Observation
 from harness.model.saying import agreed, warned
 from harness.model.values import Value, same
 from harness.run import Placed
-from reports.stating import about, told
+from reports.stating import about, allowed, told
 
 WARM: Final = 2
 COLD: Final = 1
@@ -97,6 +97,19 @@ def _told(judgement: Judgement) -> Value:
     return tuple(msgspec.structs.astuple(item) for item in judgement.divergences)
 
 
+def _otherwise(first: Judgement, again: Judgement) -> str:
+    """What differs where all that departs was seen the same."""
+    if first.verdict is not again.verdict:
+        return f"{first.verdict.value}, then {again.verdict.value}"
+    for item, other in zip(first.divergences, again.divergences, strict=False):
+        if item.fact == other.fact and not same(item.expected, other.expected):
+            was, then = (allowed(item.fact, values) for values in (item.expected, other.expected))
+            return f"{about(item.fact)} was to be {was}, then {then}"
+        if item.fact == other.fact and item != other:
+            return f"{about(item.fact)} departs in another way"
+    return "it departs in another way"
+
+
 def _difference(first: Judgement, again: Judgement, which: str) -> str:
     if again.reason:
         return f"{which}: {again.reason}"
@@ -105,6 +118,6 @@ def _difference(first: Judgement, again: Judgement, which: str) -> str:
     kept = {key for key in before.keys() & after.keys() if same(before[key], after[key])}
     fact = next((key for key in (*before, *after) if key not in kept), "")
     if not fact:
-        return f"{which}: {first.verdict.value}, then {again.verdict.value}"
+        return f"{which}: {_otherwise(first, again)}"
     was, then = (told(fact, seen[fact]) if fact in seen else "as predicted" for seen in (before, after))
     return f"{which}: {about(fact)} was {was}, then {then}"

@@ -11,7 +11,7 @@ import click
 
 from conformance.catalogue import catalogue
 from conformance.cli.interpreters import found, workspace
-from conformance.cli.output import CommandError, Exit, finish, guarded, remarks, say, write_file
+from conformance.cli.output import CommandError, Exit, finish, guarded, remark, say, write_file
 from conformance.engine import Ground, standing
 from conformance.found.rows import ANSWERS, Row, answered, rows, written
 from conformance.found.tables import document, programs_in, replaced, table
@@ -41,11 +41,11 @@ def main(interpreters: tuple[str, ...], names: tuple[str, ...]) -> None:
     for row, told in _asked(wanted, interpreters or ("all",)):
         answers.pop(row.name, None)
         if told is None or told.reproducer is None:
-            remarks().print(f"{row.name}: {'it is not so any more' if told is None else 'no program shows it'}")
+            remark(f"{row.name}: {'it is not so any more' if told is None else 'no program shows it'}")
             continue
         answers[row.name] = departing((told.where, *told.others))
         programs |= {row.name: told.reproducer.text} if told.reproducer.plain else {row.name: ""}
-        remarks().print(f"{row.name}: {'; '.join(answers[row.name])}", soft_wrap=True)
+        remark(f"{row.name}: {'; '.join(answers[row.name])}")
     made = {row.name: answers[row.name] for row in known if row.name in answers}
     write_file(ANSWERS, written(made).encode())
     write_file(_DOCUMENT, document(known, made, programs).encode())

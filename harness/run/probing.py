@@ -39,6 +39,11 @@ _WORD: Final = re.compile(rf"[0-9A-Za-z][!-~]{{0,{_LONGEST - 1}}}")
 _BROKEN: Final = (b"Fatal Python error", b"Traceback (most recent call last)")
 """What a Python writes that ends before it can answer."""
 
+_UNLINKED: Final = re.compile(
+    rb"error while loading shared libraries: |Error loading shared library |Library not loaded: "
+)
+"""What is written in place of a program of which a library is missing."""
+
 _HINT: Final = "name a Python interpreter of version 3.8 or later: a path, a command or a version"
 
 
@@ -153,8 +158,12 @@ def _silence(name: str, ended: Ended, data: bytes, limits: Limits) -> tuple[str,
         return f"cannot answer, {_ending(ended)}", "make room in the scratch directory" if full else _HINT
     if ended.flooded:
         return "expected an interpreter, it writes to its standard output or error without end", _HINT
+    if _UNLINKED.search(ended.stderr):
+        hint = f"of your variables it gets PATH and HOME alone; name it as 'env LD_LIBRARY_PATH=DIR {name}'"
+        return f"does not start, {_ending(ended)}", hint
     if ended.status < 0 or any(words in ended.stderr for words in _BROKEN):
-        hint = f"it is there, but fails before it can answer: mend what it says first; see whether {name} -c pass works"
+        trials = f"whether {name} -c pass works, and {name} FILE, a file of yours with one line"
+        hint = f"it is there, but fails before it can answer: mend what it says first; see {trials}"
         return f"does not start, {_ending(ended)}", hint
     return f"expected an interpreter, {_ending(ended)}", _HINT
 

@@ -203,3 +203,13 @@ def test_phrase(value: Value, words: str) -> None:
 def test_choice() -> None:
     """Several values are a choice, none is anything."""
     assert (choice((1, None)), choice(())) == ("1 or None", "anything")
+
+
+def test_many_reasons() -> None:
+    """Of many reasons why cases were not judged those of most cases are shown, and the rest is counted."""
+    result = Summary(HEADER)
+    left = [f"reason {at}" for at in range(10) for _ in range(11 - at)]
+    result.add(*(Record(at, "id", "generated", 1, Verdict.FLAKY, reason=why) for at, why in enumerate(left)))
+    lines = [line for line in shown(summary_view(result)).splitlines() if line.startswith("x3.11 8: ")]
+    told = [f"x3.11 8: {11 - at} cases flaky: reason {at}" for at in range(8)]
+    assert [*told, "x3.11 8: 5 cases more, for 2 reasons more"] == [line.rstrip() for line in lines]

@@ -1,5 +1,6 @@
 """Markdown, JUnit, JSON and comparisons of runs, whose names try to be more than names."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,7 @@ from reports.changes import Comparison, answers, compare
 from reports.junit import junit
 from reports.machine import MACHINE_SCHEMA, summary_json
 from reports.markdown import markdown
+from reports.records import Option, Policy
 from reports.writers import WRITERS
 
 README: Final = Path(__file__).resolve().parents[2] / "README.md"
@@ -96,6 +98,24 @@ def test_markdown_code() -> None:
     text = markdown(summary())
     fences = [line for line in text.splitlines() if line.startswith("````")]
     assert (len(fences), SHOWN in text, "\x1b" in text) == (2, True, False)
+
+
+def test_markdown_blank_lines() -> None:
+    """Every block of code ends with a blank line, whatever follows, and nowhere are there two."""
+    result = Summary(HEADER)
+    options = tuple(Option(name, 1, at, CASE) for at, name in enumerate("ab"))
+    result.add(*RECORDS, FINDING, msgspec.structs.replace(FINDING, said="boom"), Policy(1, 0, "", options), FOOTER)
+    fence, following = "", []
+    lines = markdown(result).splitlines()
+    for line, after in itertools.pairwise(lines):
+        if fence and line == fence:
+            fence = ""
+            following.append(after)
+        elif not fence and line.startswith("```"):
+            fence = line.rstrip("abcdefghijklmnopqrstuvwxyz")
+        elif not fence:
+            assert (line, after) != ("", "")
+    assert [""] * 5 == following
 
 
 KNOWN = msgspec.structs.replace(
@@ -213,6 +233,16 @@ def test_junit_program() -> None:
     root = ET.fromstring(junit(result))  # noqa: S314 - we wrote it
     (program,), (failure,) = root.iter("system-out"), root.iter("failure")
     assert ("assert False\n", True) == (program.text, f"\nr0/data\n    {SHOWN}" in (failure.text or ""))
+
+
+def test_junit_no_program() -> None:
+    """Where programs were tried and none shows any failure of a clause, that is said; one that shows a later does."""
+    result = summary()
+    result.add(FINDING)
+    told = []
+    for result.programs in ({1: "", 2: ""}, {1: "", 2: "assert False\n"}):
+        told += [item.text for item in ET.fromstring(junit(result)).iter("system-out")]  # noqa: S314 - we wrote it
+    assert ["no program was found that tells who departs from who does not\n", "assert False\n"] == told
 
 
 def test_junit_times() -> None:

@@ -19,12 +19,13 @@ EXPLAIN = ("explain", "namespace-two-roots")
 _PLAIN = {key: text for key, text in os.environ.items() if key not in {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM"}}
 
 
-def on_a_terminal(arguments: tuple[str, ...], environment: Mapping[str, str]) -> str:
-    """What a command shows on a terminal."""
+def on_a_terminal(arguments: tuple[str, ...], environment: Mapping[str, str], *, remarks: bool = False) -> str:
+    """What a command shows on a terminal, of results or else of ``remarks``."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "conformance", *arguments]
+    out, error = (subprocess.DEVNULL, theirs) if remarks else (theirs, subprocess.DEVNULL)
     process = subprocess.Popen(
-        command, stdout=theirs, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env={**_PLAIN, **environment}
+        command, stdout=out, stderr=error, stdin=subprocess.DEVNULL, env={**_PLAIN, **environment}
     )
     os.close(theirs)
     found = b""
@@ -58,6 +59,20 @@ def test_a_pipe_is_not_wrapped() -> None:
     assert lines[-1].endswith(" vectors")
     assert int(lines[-1].split()[0].replace(",", "")) == len(lines) - 4
     assert row == row.rstrip()
+
+
+def test_remarks_break_between_words() -> None:
+    """On a terminal no word of a remark or of an error is broken, however long it is; elsewhere no line is."""
+    word = "no-such-command-" * 4
+    shown = on_a_terminal(("doctor", word), {"COLUMNS": "40"}, remarks=True).splitlines()
+    lines = CliRunner().invoke(main, ["doctor", word], env={"COLUMNS": "40"}).stderr.splitlines()
+    assert ([True] * len(shown), 2) == ([len(line) <= 40 or word in line for line in shown], len(lines))
+    assert (" ".join(lines), True) == (" ".join(shown), len(shown) > len(lines))
+
+
+def test_a_terminal_of_no_columns() -> None:
+    """Where COLUMNS is no width a terminal shows what it shows without."""
+    assert on_a_terminal(EXPLAIN, {}) == on_a_terminal(EXPLAIN, {"COLUMNS": "0"})
 
 
 @pytest.mark.parametrize("columns", ["", "0", "-1", "x", "99999999999"])

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from conformance.catalogue import Class, catalogue, expectations, read_expectations, read_knowledge, vectors
 from conformance.catalogue.sections import linked
-from conformance.cli import main
+from conformance.cli import main, trying
 from conformance.cli.interpreters import labelled
 from conformance.cli.updating import update
 from conformance.stored import stored_cases
@@ -23,6 +23,7 @@ from harness.model.tree import Root, SourceFile, Tree
 from harness.run.tests.fakes import fake
 from harness.tests.hosts import PYTHON
 from reports import RUN_SCHEMA, Arguments, Finding, Header, Implementation, Summary
+from reports.junit import NO_PROGRAM
 from reports.tests.memory import read_run
 
 KNOWN = "getattr-star-all-itself"
@@ -80,6 +81,15 @@ def test_junit_has_a_program_that_was_tried(known: str, tmp_path: Path) -> None:
     assert linked(catalogue()["star.all-in-namespace"], sys.version_info[:3]).link in (program or "")
 
 
+def test_junit_tells_where_no_program_was_found(known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none of those that were tried tells who departs, that stands in its place."""
+    monkeypatch.setattr(trying, "traced", lambda *_: (0, None, None))
+    file = tmp_path / "tried.xml"
+    ran = invoke("run", PYTHON, "--name", "mine", "--cases", known, "--junit", str(file))
+    found = [item.text for item in ET.parse(file).iter("system-out")]  # noqa: S314 - we wrote it
+    assert (1, [NO_PROGRAM]) == (ran.exit_code, found), ran.output
+
+
 class TestName:
     """``--name`` says what to call an implementation."""
 
@@ -93,6 +103,11 @@ class TestName:
         """``replay`` has the option too."""
         results = [invoke("replay", KNOWN, PYTHON, *more) for more in ([], ["--name", "mine"])]
         assert [0, 1] == [result.exit_code for result in results]
+
+    def test_beginning(self, known: str) -> None:
+        """Of a name that does not begin with a letter or a digit it is said that it has to."""
+        result = invoke("run", PYTHON, "--cases", known, "--name", "_x")
+        assert (2, True) == (result.exit_code, "first a letter or a digit" in result.stderr), result.output
 
     @pytest.mark.parametrize("names", [["mine", "other"], ["a b"], [""]])
     def test_wrong(self, known: str, names: list[str]) -> None:

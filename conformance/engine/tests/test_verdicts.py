@@ -291,6 +291,19 @@ class TestConfirmed:
         first = Judgement(Verdict.UNEXPECTED_PASS)
         assert "re-run 1 of 1: unexpected-pass, then conforms" == confirmed(PREDICTED, first, [seen()]).reason
 
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            pytest.param({"signature": "t"}, "the name x departs in another way", id="signature"),
+            pytest.param({"expected": (3,)}, "the name x was to be 1, then 3", id="expected"),
+        ],
+    )
+    def test_another_way(self, changes: dict[str, object], reason: str) -> None:
+        """Where it departs by the same facts, seen the same, the reason says in which it does so otherwise."""
+        (told,) = self.FIRST.divergences
+        again = msgspec.structs.replace(self.FIRST, divergences=(msgspec.structs.replace(told, **changes),))
+        assert f"re-run 1 of 1: {reason}" == judging._difference(self.FIRST, again, "re-run 1 of 1")
+
     def test_a_fault_of_ours(self) -> None:
         """A re-run that fails for a reason of ours is a fault of ours."""
         broken = Observation({"outcome": ("fault", "broken")})

@@ -51,6 +51,30 @@ def test_no_interpreter(tmp_path: Path, script: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("script", "hint"),
+    [
+        pytest.param(
+            "echo x: error while loading shared libraries: y >&2; exit 127", "LD_LIBRARY_PATH=DIR", id="library"
+        ),
+        pytest.param("echo Fatal Python error: x >&2; exit 1", "FILE, a file of yours with one line", id="file"),
+    ],
+)
+def test_no_interpreter_hint(tmp_path: Path, script: str, hint: str) -> None:
+    """What keeps an interpreter from starting is told with what helps against that."""
+    code, error = told("run", written(tmp_path / "python", f"#!/bin/sh\n{script}\n", 0o755), "--vectors-only")
+    assert (2, True, False) == (code, hint in error, "3.8 or later" in error)
+
+
+@pytest.mark.parametrize("others", [["exit 127"], ["kill -SEGV $$", "exit 7"]])
+def test_doctor_tells_of_the_others(tmp_path: Path, others: list[str]) -> None:
+    """Who does not start keeps ``doctor`` from nobody else, and the exit code is that of one who is none."""
+    broken = [written(tmp_path / f"python{at}", f"#!/bin/sh\n{text}\n", 0o755) for at, text in enumerate(others)]
+    result = CliRunner().invoke(main, ["doctor", *broken, PYTHON])
+    assert (2, True) == (result.exit_code, PYTHON in result.stdout), result.output
+    assert [f"error: {name}: " in result.stderr for name in broken] == [True] * len(broken)
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
         pytest.param("./there/is/no/python", "expected a file", id="path"),
