@@ -21,6 +21,7 @@ NOT_CACHED: Final = Departure(IMPORTER, "not cached", "each call makes a finder,
 NO_FINDER: Final = Departure(IMPORTER, "None", "a directory has no finder")
 NO_IMPORT: Final = Departure(IMPORTERS, "not imported", "the package of the module is not imported")
 TOP_LEVEL: Final = Departure(IMPORTERS, "top-level finders", "those of a submodule are those of top-level modules")
+NO_FINDERS: Final = Departure(IMPORTERS, "none", "a submodule has no finders")
 NO_TOP_LEVEL: Final = Departure(IMPORTERS, "no top-level finders", "without a name there are no finders")
 
 
@@ -78,7 +79,8 @@ def iter_importers(state: State, scope: Scope, given: Mapping[str, Argument]) ->
     )
     if len(found) < len(path.value.items) or not plain:
         raise Silent(IMPORTERS)
-    return Items([_finder(state, each.place) for each in found], mutable=True)
+    finders: list[Object] = [_finder(state, each.place) for each in found]
+    return Items([] if state.departs(NO_FINDERS) else finders, mutable=True)
 
 
 def _top_level(state: State) -> Items:
