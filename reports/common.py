@@ -144,7 +144,7 @@ class Common:
                 most = max(every_one.values())
                 near = {clause: near[clause] for clause, count in every_one.items() if count == most}
                 return self.foremost(near, ranks), asked
-            leading = {} if states or course[best] else {clause: near[clause] for clause in often & near.keys()}
+            leading = {} if states or best in often else {clause: near[clause] for clause in often & near.keys()}
             return (first(state) if state else self.foremost(leading or ranks, ranks)), asked
         if states:
             named = first(states)

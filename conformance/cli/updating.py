@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conformance.catalogue import CatalogueError, Expectation, Knowledge, read_knowledge
 from conformance.catalogue.updating import added, unclassed
-from conformance.cli.output import CommandError, remarks, unwritable
+from conformance.cli.output import CommandError, remark, unwritable
 from conformance.cli.strangers import lost, refused
 from reports import Finding, Summary
 from reports.doubting import ANOTHER
@@ -58,7 +58,7 @@ def update(path: Path, summary: Summary) -> None:
     told = f"{path}: {plural(len(entries), 'expectation')} written"
     told += ", unclassified: a run fails until each has a class" if entries else ""
     told += f"; {plural(len(unlisted), 'finding')} not, which no listed departure explains" if unlisted else ""
-    remarks().print(told, soft_wrap=True)
+    remark(told)
 
 
 def _new(summary: Summary, name: str) -> Iterator[Expectation]:

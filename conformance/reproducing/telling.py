@@ -1,5 +1,6 @@
 """The first program that tells who departs from who does not."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
@@ -28,6 +29,9 @@ _NEEDS: Final = {
     "subprocess": 'subprocess.run([sys.executable, "-c", ""], check=True)\n',
 }
 """What a program does beside the case with what it imports."""
+
+_OF_OS: Final = re.compile(r"\bos(?:\.\w+)+")
+"""What a program uses of that module, which is there nearly everywhere, but not all of it."""
 
 Run: TypeAlias = Callable[[Implementation, str, Runner], int | None]
 """The exit status of a program of that text, None where it had to be ended."""
@@ -111,7 +115,9 @@ class _Trial(msgspec.Struct, frozen=True):
 
     def able(self, plain: Plain) -> bool:
         """Whether who departs has all that the program needs beside the case: else it ends with 1 for want of that."""
-        return self._can("".join(f"{line}\n" for line in plain.imports if line.split(" ")[1] not in self.asked))
+        imports = [line for line in plain.imports if line.split(" ")[1] not in self.asked]
+        called = sorted(set(_OF_OS.findall(plain.code))) if "import os" in imports else []
+        return self._can("".join(f"{line}\n" for line in (*imports, *called)))
 
     def _can(self, imports: str) -> bool:
         """Whether it can import these, and do with them what a program does beside the case."""

@@ -1,6 +1,6 @@
 """The lines that write the files of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -66,6 +66,12 @@ def directories(case: Case, names: Names, files: list[str]) -> list[str]:
     return [item for item in dict.fromkeys(held) if item and not any(other.startswith(f"{item}/") for other in every)]
 
 
+def steps(directories: Sequence[str]) -> list[str]:
+    """The same, and those in which they lie before them, for who cannot make several at once."""
+    parts = (item.split("/") for item in directories)
+    return list(dict.fromkeys("/".join(part[: end + 1]) for part in parts for end in range(len(part))))
+
+
 def archives(case: Case, host: Text, tmp: str, files: dict[str, str]) -> Iterator[str]:
     """The lines that make the archives; their files are then no longer among the others."""
     for index, root in enumerate(case.tree.roots):
@@ -90,7 +96,8 @@ def written(host: Text, tmp: str, directory: list[str], files: dict[str, str]) -
     """The lines that make the directories and write the files: with little of the library, which may be amiss."""
     os = host.module("os") if directory else ""
     for item in directory:
-        yield f"{os}.{'makedirs' if '/' in item else 'mkdir'}({tmp} + {quoted(f'/{item}')})"
+        alone = "/" not in item or item.rpartition("/")[0] in directory
+        yield f"{os}.{'mkdir' if alone else 'makedirs'}({tmp} + {quoted(f'/{item}')})"
     for name, text in files.items():
         yield from _write(host, f"{tmp} + {quoted(f'/{name}')}", text)
 

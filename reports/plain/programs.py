@@ -15,7 +15,7 @@ from harness.model.source import Broken, Class, Function, Guard, Source, StarImp
 from harness.model.values import Value
 from reports.plain.bodies import Lines, body, indented, printed
 from reports.plain.checks import Inside, check
-from reports.plain.files import archives, directories, quoted, texts, unmarked, written
+from reports.plain.files import archives, directories, quoted, steps, texts, unmarked, written
 from reports.plain.sights import Sight
 from reports.plain.spelling import FIRST, Names, Text, UnsayableError
 from reports.plain.ways import Way, ways
@@ -84,7 +84,8 @@ class _Draft:
     def told(self, lines: Sequence[str], after: Sequence[str] = (), *, path: bool = False) -> Plain:
         """The program that makes the files, puts them on the ``path``, and then does this."""
         made = list(archives(self.case, self.text, self.tmp, self.files))
-        made += written(self.text, self.tmp, directories(self.case, self.names, list(self.files)), self.files)
+        inside = directories(self.case, self.names, list(self.files))
+        made += written(self.text, self.tmp, steps(inside) if self.bare else inside, self.files)
         chdir = [f"{self.text.module('os')}.chdir({self.tmp})"] if self.names.moved and path else []
         if made or chdir or any(self.tmp in line for line in lines):
             inner = self._below([*made, *chdir, *([self.path()] if path else []), *lines], after)
@@ -101,7 +102,7 @@ class _Draft:
             temporary = f"{self.text.module('tempfile')}.TemporaryDirectory()"
             return [f"with {temporary} as {self.tmp}:", *indented(lines), *after]
         os = self.text.module("os")
-        return [f'{self.tmp} = f"{{__file__}}.{{{os}.getpid()}}"', f"{os}.mkdir({self.tmp})", *lines, *after]
+        return [f'{self.tmp} = f"{{__file__}}.{{{os}.urandom(4).hex()}}"', f"{os}.mkdir({self.tmp})", *lines, *after]
 
 
 def programs(sight: Sight, *, bare: bool = False) -> Iterator[Plain]:

@@ -162,6 +162,12 @@ class TestFar:
         assert {("a.one", ""): ([0, 1], [])} == causes(state, far, *orderly)
 
 
+def test_what_leads_there_in_most_cases() -> None:
+    """What nearly all ask, and hardly any differs by, gives way to what tells them nearly as well and leads there."""
+    most, some = (wrong(close=(clause,), asked=(THREE,)) for clause in (ONE, TWO))
+    assert ("a.one", "") in causes(*(most,) * 80, *(some,) * 15, *(wrong(close=(THREE,)),) * 5, *(right(FOUR),) * 20)
+
+
 class TestDead:
     """A process that died did not say where."""
 

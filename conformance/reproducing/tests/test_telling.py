@@ -104,6 +104,18 @@ def test_who_lacks_what_makes_directories() -> None:
     assert (True, False) == (found is not None and found.plain, found is not None and "tempfile" in found.text)
 
 
+def test_who_lacks_a_part_of_os() -> None:
+    """A program that uses what is not there in os is not shown: it would end with 1 for want of that."""
+    case = Case(Tree((Root((SourceFile("a/b/__init__.py"),)),)), Source((Import((Alias("a.b"),)),)))
+    missing = sight(case, "binding/x", (1,), certain({"binding/x": Exactly(1, ("a",))}), Observation({"binding/x": 2}))
+
+    def run(implementation: Implementation, text: str, _runner: Runner) -> int:
+        return int(implementation.identity.name == "bad" and ("os.makedirs" in text or "import a" in text))
+
+    found = reproduced(missing, Heading(None), named("bad"), [GOOD], run, GENERAL)
+    assert "os.makedirs" not in (found.text if found else "")
+
+
 @pytest.mark.parametrize(
     "ends",
     [
