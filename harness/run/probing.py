@@ -36,7 +36,7 @@ _LINE: Final = 200
 _LONGEST: Final = 60
 _MOST: Final = 1000
 _WORD: Final = re.compile(rf"[0-9A-Za-z][!-~]{{0,{_LONGEST - 1}}}")
-_BROKEN: Final = (b"Fatal Python error", b"Traceback (most recent call last)")
+_BROKEN: Final = re.compile(rb"Fatal Python error|Traceback \(most recent call last\)|\b[A-Z]\w*Error\b")
 """What a Python writes that ends before it can answer."""
 
 _UNLINKED: Final = re.compile(
@@ -161,7 +161,7 @@ def _silence(name: str, ended: Ended, data: bytes, limits: Limits) -> tuple[str,
     if _UNLINKED.search(ended.stderr):
         hint = f"of your variables it gets PATH and HOME alone; name it as 'env LD_LIBRARY_PATH=DIR {name}'"
         return f"does not start, {_ending(ended)}", hint
-    if ended.status < 0 or any(words in ended.stderr for words in _BROKEN):
+    if ended.status < 0 or _BROKEN.search(ended.stderr):
         trials = f"whether {name} -c pass works, and {name} FILE, a file of yours with one line"
         hint = f"it is there, but fails before it can answer: mend what it says first; see {trials}"
         return f"does not start, {_ending(ended)}", hint

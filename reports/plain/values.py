@@ -1,6 +1,5 @@
 """Values of facts as expressions of Python, and as tests of what has them."""
 
-import re
 from collections.abc import Sequence
 from keyword import iskeyword
 from typing import Final
@@ -9,7 +8,6 @@ from harness.model.values import ABSENT, TAG, TREE, Value
 from reports.plain.spelling import Text, UnsayableError
 
 _SINGLE: Final = (None, True, False)
-_CACHED: Final = re.compile(rf"{TREE}/(?P<folder>(?:[^<]*/)?)__pycache__/(?P<stem>[^/<]+)\.{TAG}\.pyc")
 
 
 def compared(text: Text, item: str, values: Sequence[Value], seen: Value, *, there: str = "") -> str:
@@ -101,14 +99,12 @@ def attribute(text: Text, owner: str, name: str) -> str:
 
 
 def _path(text: Text, value: str) -> str:
-    """A text, in which the directory of the case may stand at the beginning."""
-    cached = _CACHED.fullmatch(value)
-    if cached is not None:
-        source = text.placed(f"{cached['folder']}{cached['stem']}.py")
-        return f"{text.module('importlib.util')}.cache_from_source({source})"
+    """A text, in which the directory of the case may stand at the beginning, and a tag of bytecode files further on."""
     if value == TREE:
         raise UnsayableError
-    inner = value.removeprefix(f"{TREE}/")
-    if any(part in inner for part in (TREE, TAG, "<place of the tree>")):
+    head, tag, tail = value.partition(TAG)
+    inner = head.removeprefix(f"{TREE}/")
+    if any(part in inner + tail for part in (TREE, TAG, "<place of the tree>")):
         raise UnsayableError
-    return ascii(value) if inner == value else text.placed(inner)
+    beginning = ascii(inner) if inner == head else text.placed(inner)
+    return f"{beginning} + {text.module('sys')}.implementation.cache_tag + {ascii(tail)}" if tag else beginning

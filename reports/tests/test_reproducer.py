@@ -108,3 +108,12 @@ def test_words(tmp_path: Path) -> None:
         line.partition(":")[2].strip() for line in ended.stdout.splitlines()[1:]
     ]
     assert "say? __loader__ of module a\n" in text.replace('"""', "\n")
+
+
+def test_an_interpreter_beside_it(tmp_path: Path) -> None:
+    """An interpreter that is named by a path is the one that lies there, seen from where the reproducer is run."""
+    status(tmp_path / "repro.py", Case(TREE, PROGRAM), FACTS)
+    (tmp_path / "mine").write_text(f'#!/bin/sh\nexec {PYTHON} "$@"\n')
+    (tmp_path / "mine").chmod(0o700)
+    ended = subprocess.run([PYTHON, "repro.py", "./mine"], cwd=tmp_path, check=False, capture_output=True)
+    assert ended.returncode == 0, ended.stderr

@@ -32,3 +32,11 @@ def test_what_warnings_say() -> None:
     """A program about warnings ends with what they say, which tells a stray one from that of the documents."""
     found = first(Case(TREE, PROGRAM), "warnings", FACTS, {**FACTS, "warnings": ("list", "DeprecationWarning")})
     assert found.code.rstrip().endswith(", {str(each.message) for each in caught}")
+
+
+def test_the_tag_of_bytecode() -> None:
+    """The name of a bytecode file is told by the tag itself: who makes such names wrongly is not asked for one."""
+    name = "<tree>/r0/a/__pycache__/b.<tag>{}.pyc"
+    facts = [{**FACTS, "binding/x": name.format(more)} for more in ("", ".opt-1")]
+    found = first(Case(TREE, PROGRAM), "binding/x", *facts)
+    assert "'/r0/a/__pycache__/b.' + sys.implementation.cache_tag + '.pyc'" in found.code
