@@ -31,6 +31,9 @@ _LEAST: Final = 0.1
 _OFTEN: Final = 1 / 3
 """A clause leads to where courses differ if the first fact that differs has it in so large a part of the cases."""
 
+_HARDLY: Final = 0.1
+"""It does not lead there if that is so in less than such a part of them."""
+
 _SILENT: Final = 0.1
 """How much it counts that cases have a clause in common by which something is not said."""
 
@@ -144,7 +147,8 @@ class Common:
                 most = max(every_one.values())
                 near = {clause: near[clause] for clause, count in every_one.items() if count == most}
                 return self.foremost(near, ranks), asked
-            leading = {} if states or best in often else {clause: near[clause] for clause in often & near.keys()}
+            leads = course[best] >= _HARDLY * len(left)
+            leading = {} if states or leads else {clause: near[clause] for clause in often & near.keys()}
             return (first(state) if state else self.foremost(leading or ranks, ranks)), asked
         if states:
             named = first(states)
