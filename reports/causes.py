@@ -17,13 +17,13 @@ from harness.diff import Verdict
 from harness.model.exceptions import akin
 from harness.model.values import kind
 from reports.common import COMMON, DEAD, ORDER, Case, Common, asked, first, given
-from reports.doubting import FEW, explains_little, rivals, says_nothing
+from reports.doubting import ABSENT, ANOTHER, FEW, explains_little, rivals, says_nothing
 from reports.kinship import IMPORTING, NEARLY, Kinship
 from reports.records import Record
 
 _ORDERLY: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED, Verdict.UNSPECIFIED, Verdict.KNOWN})
 _RAISES: Final = ": raises "
-_GENERIC: Final = frozenset({"absent", "another value", "refused"})
+_GENERIC: Final = frozenset({ABSENT, ANOTHER, "refused"})
 """What departures are called from any clause."""
 
 _COURSE: Final = ("trace/", "exception/", "outcome")

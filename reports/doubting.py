@@ -8,6 +8,9 @@ from reports.records import Record
 FEW: Final = 0.1
 """So many cases beside those that a departure explains are few."""
 
+ABSENT: Final = "absent"
+"""What the departure is called by which what a clause gives is not there."""
+
 ANOTHER: Final = "another value"
 """What the departure is called that does not say what happens but that it is not what the clause gives."""
 

@@ -12,7 +12,7 @@ from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.codec import decode, encode
 from reports.causes import Evidence
-from reports.doubting import ANOTHER
+from reports.doubting import ABSENT, ANOTHER
 from reports.groups import Group
 from reports.kinship import is_attribute
 from reports.records import Departure, Finding, Record
@@ -233,7 +233,7 @@ def _made(record: Record, departure: str) -> tuple[str, ...]:
 def _generally(name: str) -> str:
     """What happens by a departure that any clause may have."""
     clause, _, called = name.partition(": ")
-    held = {"absent": "is not there", ANOTHER: f"is {ANOTHER}"}.get(called)
+    held = {ABSENT: "is not there", ANOTHER: f"is {ANOTHER}"}.get(called)
     return f"what {clause} gives {held}" if held else name
 
 

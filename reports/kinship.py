@@ -15,6 +15,7 @@ from harness.diff.fitting import COURSE
 from harness.model.case import BY_NAME
 from harness.model.saying import LEFT_OUT, last_line
 from harness.model.values import ABSENT, TREE, Value, kind
+from reports import doubting
 from reports.records import Departure, Record
 
 AMISS: Final = 0.2
@@ -82,7 +83,7 @@ _BELOW: Final = re.compile(rf"{re.escape(TREE)}/[^']*")
 _WORDY: Final = 5
 """An exception says something without what it quotes if that has so many words, its type among them."""
 
-_ANYWHERE: Final = (": absent", ": another value")
+_ANYWHERE: Final = (f": {doubting.ABSENT}", f": {doubting.ANOTHER}")
 """What departures are called from any clause that gives a fact: they say nothing of where it comes from."""
 
 
@@ -228,9 +229,9 @@ def _wanting(records: Iterable[Record], signs: Mapping[int, AbstractSet[Sign]]) 
     """What is called where a module of the implementation's own is not found, and all of its package that is called."""
     lost = [record for record in records if record.missing]
     packages = {record.missing.partition(".")[0] for record in lost}
-    called = {sign for record in lost for sign in signs[record.number] if sign[0] is Trait.FUNCTION}
-    every = {(Trait.FUNCTION, word) for case in signs.values() for kind, word in case if kind is Trait.FUNCTION}
-    return frozenset(called | {(kind, word) for kind, word in every if str(word).partition(".")[0] in packages})
+    there = frozenset(sign for record in lost for sign in signs[record.number])
+    every = frozenset(sign for case in signs.values() for sign in case if sign[0] is Trait.FUNCTION)
+    return frozenset(sign for sign in every if sign in there or str(sign[1]).partition(".")[0] in packages)
 
 
 def _lost(case: AbstractSet[Sign], wanting: AbstractSet[Sign]) -> AbstractSet[Sign]:

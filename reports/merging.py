@@ -136,9 +136,10 @@ def smallest(findings: Iterable[Finding]) -> Shrink:
     known = {(item.signature, item.first): item for item in every}
 
     def shrink(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
-        alike = (item for item in every if item.signature == shown.signature and str(place) in item.cases)
-        other = min(alike, key=lambda item: (item.minimal.size, encode(item.minimal)), default=None)
-        found = known.get((shown.signature, case_id(case)), other)
+        found = known.get((shown.signature, case_id(case)))
+        if found is None:
+            alike = (item for item in every if item.signature == shown.signature and str(place) in item.cases)
+            found = min(alike, key=lambda item: (item.minimal.size, encode(item.minimal)), default=None)
         if found is None:
             return case, shown.departure
         told = found.fact, found.clauses, found.expected, found.seen

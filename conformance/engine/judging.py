@@ -67,17 +67,17 @@ def speaking(judgement: Judgement, observations: Sequence[Observation]) -> Judge
     """The same, with what the processes said each time where they ended without an answer, or warned of unduly."""
     said = agreed(observations)
     told = tuple(
-        msgspec.structs.replace(item, said=said or warned(observations, _categories(item)))
-        if said or item.fact == _WARNINGS
-        else item
-        for item in judgement.divergences
+        msgspec.structs.replace(item, said=said or _unduly(item, observations)) for item in judgement.divergences
     )
-    return msgspec.structs.replace(judgement, divergences=told) if told != judgement.divergences else judgement
+    return msgspec.structs.replace(judgement, divergences=told)
 
 
-def _categories(divergence: Divergence) -> frozenset[str]:
-    """The categories of warnings that are expected."""
-    return frozenset(name for value in divergence.expected if isinstance(value, tuple) for name in value[1:])
+def _unduly(divergence: Divergence, observations: Sequence[Observation]) -> str:
+    """What warnings say of a category that is not expected, if it is those that differ."""
+    if divergence.fact != _WARNINGS:
+        return ""
+    expected = (name for value in divergence.expected if isinstance(value, tuple) for name in value[1:])
+    return warned(observations, frozenset(expected))
 
 
 def confirmed(predicted: Predicted, first: Judgement, repeats: Sequence[Observation]) -> Judgement:

@@ -1,7 +1,8 @@
 """What one case does to its tree, or to the room for it, disturbs no other."""
 
+import functools
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,35 +24,16 @@ EDITED = Case(TREE, Source((Import((Alias("a"),)), Edit("r0/a.py"))))
 FAMILY = (HARMLESS, HARMFUL, Case(TREE, Source((Import((Alias("a", "c"),)),))))
 
 
-class Tampering:
-    """A subject that deletes the tree of the harmful case; it is wrong where the tree is gone before."""
+class Touching:
+    """A subject that does something to the tree of a case; it is wrong where that was done before."""
 
-    def __init__(self, identity: Identity, plant: Plant = lambda _case, facts: facts) -> None:
+    def __init__(
+        self, identity: Identity, plant: Plant = lambda _case, facts: facts, *, touched: Callable[[Placed], bool]
+    ) -> None:
+        """``touched`` does it, if the case says so, and tells whether it was done before."""
         self.identity = identity
         self._inner = Fake(identity, plant)
-
-    def observe(self, placed: Sequence[Placed]) -> list[Observation]:
-        """What the documents say, as long as the tree is there."""
-        return [self._one(item) for item in placed]
-
-    def close(self) -> None:
-        """Nothing to end."""
-
-    def _one(self, placed: Placed) -> Observation:
-        root = Path(placed.directory, "r0")
-        there = root.exists()
-        if placed.case == HARMFUL:
-            shutil.rmtree(root, ignore_errors=True)
-        facts: Mapping[str, Value] = self._inner.observe([placed])[0].facts if there else {"outcome": "raised"}
-        return Observation(dict(facts))
-
-
-class Editing:
-    """A subject that writes what the case says it edits; it is wrong where somebody has done so before."""
-
-    def __init__(self, identity: Identity, plant: Plant = lambda _case, facts: facts) -> None:
-        self.identity = identity
-        self._inner = Fake(identity, plant)
+        self._touched = touched
 
     def observe(self, placed: Sequence[Placed]) -> list[Observation]:
         """What the documents say, as long as the tree is as it was."""
@@ -61,12 +43,31 @@ class Editing:
         """Nothing to end."""
 
     def _one(self, placed: Placed) -> Observation:
-        file = Path(placed.directory, "r0/a.py")
-        edited = file.read_text() == "edited"
-        if placed.case == EDITED:
-            file.write_text("edited")
-        facts: Mapping[str, Value] = {"outcome": "raised"} if edited else self._inner.observe([placed])[0].facts
+        touched = self._touched(placed)
+        facts: Mapping[str, Value] = {"outcome": "raised"} if touched else self._inner.observe([placed])[0].facts
         return Observation(dict(facts))
+
+
+def deleted(placed: Placed) -> bool:
+    """Deletes the tree of the harmful case; whether it is gone before."""
+    root = Path(placed.directory, "r0")
+    gone = not root.exists()
+    if placed.case == HARMFUL:
+        shutil.rmtree(root, ignore_errors=True)
+    return gone
+
+
+def edited(placed: Placed) -> bool:
+    """Writes what the case says it edits; whether somebody has done so before."""
+    file = Path(placed.directory, "r0/a.py")
+    before = file.read_text() == "edited"
+    if placed.case == EDITED:
+        file.write_text("edited")
+    return before
+
+
+TAMPERING = functools.partial(Touching, touched=deleted)
+EDITING = functools.partial(Touching, touched=edited)
 
 
 def broken(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -77,7 +78,7 @@ def broken(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
 @pytest.mark.parametrize("order", [FAMILY, FAMILY[::-1], (*FAMILY[1:], *FAMILY[:1])])
 def test_tree_that_a_case_deletes(order: Sequence[Case]) -> None:
     """It is gone for nobody else: not for its family, not for other implementations, not for those asked again."""
-    outcome = run(Member(subject=Tampering), Member(broken), Member(subject=Tampering, language=(3, 9)), cases=order)
+    outcome = run(Member(subject=TAMPERING), Member(broken), Member(subject=TAMPERING, language=(3, 9)), cases=order)
     said = {(record.implementation, order[record.number] == HARMFUL): record.verdict for record in outcome.records}
     wrong = {key for key, verdict in said.items() if verdict is not Verdict.CONFORMS}
     assert (wrong, said[1, True], outcome.footer.executed) == ({(1, True)}, Verdict.DIVERGES, 9)
@@ -86,27 +87,27 @@ def test_tree_that_a_case_deletes(order: Sequence[Case]) -> None:
 def test_tree_that_a_case_edits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each crew, and each repetition, has a tree of its own for a case that says so; the others are asked once."""
     asked: list[Case] = []
-    observe = Editing.observe
+    observe = Touching.observe
 
-    def noting(self: Editing, placed: Sequence[Placed]) -> list[Observation]:
+    def noting(self: Touching, placed: Sequence[Placed]) -> list[Observation]:
         asked.extend(item.case for item in placed)
         return observe(self, placed)
 
     def wrong(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
         return {**facts, "module/a/__name__": "b"} if case == EDITED else facts
 
-    monkeypatch.setattr(Editing, "observe", noting)
-    members = [Member(subject=Editing), Member(subject=Editing, language=(3, 9))]
+    monkeypatch.setattr(Touching, "observe", noting)
+    members = [Member(subject=EDITING), Member(subject=EDITING, language=(3, 9))]
     outcome = run(*members, cases=(EDITED, *FAMILY))
     assert {record.verdict for record in outcome.records} == {Verdict.CONFORMS}
     assert [len(members)] * 4 == [asked.count(case) for case in (EDITED, *FAMILY)]
-    outcome = run(Member(subject=lambda identity: Editing(identity, wrong)), cases=(EDITED, *FAMILY))
+    outcome = run(Member(subject=lambda identity: EDITING(identity, wrong)), cases=(EDITED, *FAMILY))
     assert [Verdict.DIVERGES] + [Verdict.CONFORMS] * 3 == [record.verdict for record in outcome.records]
 
 
 def test_repetitions_in_a_tree_that_a_case_deletes() -> None:
     """A case that diverges and deletes its tree is repeated in a tree of its own each time."""
-    outcome = run(Member(subject=lambda identity: Tampering(identity, broken)), cases=[HARMFUL])
+    outcome = run(Member(subject=lambda identity: TAMPERING(identity, broken)), cases=[HARMFUL])
     assert [record.verdict for record in outcome.records] == [Verdict.DIVERGES]
 
 
