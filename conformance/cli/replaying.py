@@ -191,6 +191,7 @@ def _columns(named: Sequence[Implementation], replied: Sequence[Reply], shown: M
 
 def _column(label: str, command: str, reply: Reply) -> Column:
     answer = reply.answer
+    warned = next((item.said for item in answer.judgement.divergences if item.said), "")
     return Column(
         label,
         answer.identity.language,
@@ -198,7 +199,7 @@ def _column(label: str, command: str, reply: Reply) -> Column:
         answer.predicted.documents,
         answer.observation,
         answer.judgement,
-        closing(last_words(answer.observation)) or next((item.said for item in answer.judgement.divergences), ""),
+        closing(last_words(answer.observation)) or warned,
         reply.reasons.raised,
         reply.reasons.explained.fully,
         reply.reasons.explained.weakly,
