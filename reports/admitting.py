@@ -5,7 +5,18 @@ from typing import Final
 
 from harness.model.admission import admit
 from harness.model.codec import CodecError
-from reports.records import CaseRecord, Departure, Difference, ExpectationRecord, Finding, Header, Line, Policy, Record
+from reports.records import (
+    CaseRecord,
+    Departure,
+    Difference,
+    ExpectationRecord,
+    Finding,
+    Header,
+    Line,
+    Policy,
+    Record,
+    Step,
+)
 from reports.shards import parsed_part
 
 _DEEPEST: Final = 20
@@ -32,6 +43,12 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             _departure(line, header, where)
             for place in line.cases:
                 _place(_number(place), header.implementations, "an implementation", where)
+        case Step():
+            admit(line.case, where=where)
+            _place(line.implementation, header.implementations, "an implementation", where)
+            _prints((line.first, *line.aim.made, *line.explaining), where)
+            _clauses(line.asked, header, where)
+            _departure(line.departure, header, where)
         case ExpectationRecord():
             _place(line.implementation, header.implementations, "an implementation", where)
             _prints((line.clause,), where)

@@ -66,8 +66,13 @@ class Evidence:
         self._known: dict[str, list[Record]] = {}
         self._kinship = Kinship(clauses)
 
-    def take(self, record: Record) -> None:
-        """Take in what was said of a case."""
+    @property
+    def refuted(self) -> AbstractSet[str]:
+        """The departures that the implementation does not make."""
+        return self._refuted
+
+    def take(self, record: Record) -> bool:
+        """Take in what was said of a case: whether a cause is sought of it."""
         self._refuted.update(record.refuted)
         if record.verdict in _ORDERLY:
             self._common.take(record)
@@ -79,6 +84,7 @@ class Evidence:
         if record.verdict is Verdict.KNOWN and record.departures:
             for name in record.taken:
                 self._known.setdefault(name, []).append(record)
+        return bool(record.departures) and record.verdict not in _ORDERLY
 
     def expected(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
         """Each departure that expectations name, with the records in which it is made."""

@@ -1,6 +1,5 @@
 """Divergences gathered by cause, from nothing but the lines of a run file."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,38 +14,29 @@ from reports.causes import Evidence
 from reports.doubting import ABSENT, ANOTHER
 from reports.groups import Group
 from reports.kinship import is_attribute
-from reports.records import Departure, Finding, Record
+from reports.records import Aim, Departure, Finding, Record, Step
+from reports.samples import Plainest, Shrink, aims, differing, made, plainness, smallest, telling, unshrunk
 from reports.wording import UNLISTED
 
 _CONFORMING: Final = frozenset({Verdict.CONFORMS, Verdict.ALLOWED})
-_PATH: Final = re.compile(rb'"path":"([^"]*)"')
-_ROOT: Final = re.compile(rb"r\d+/")
-_ODD: Final = (b'"archive":', b'"type":"data-file"', b'"type":"directory"')
 
 
 class Shown(msgspec.Struct, frozen=True):
     """A cause as one case shows it.
 
-    ``made`` are the departures that explain the case together, the cause first; none where it is not listed.
-    ``departure`` is the first fact that differs. ``others`` are other departures that the implementation makes.
+    In what ``aim`` says smaller cases are to depart, if any are made of it: those that ask ``clause``, if there is one,
+    and that none of the ``others`` explains, which are other departures that the implementation makes.
     """
 
     signature: str
-    made: tuple[str, ...]
-    others: tuple[str, ...]
     departure: Departure
+    aim: Aim | None
+    others: frozenset[str]
+    clause: int | None
 
-
-Shrink: TypeAlias = Callable[[Case, int, Shown], tuple[Case, Departure]]
-"""A smaller case on which the implementation at a position departs by the same cause, and how."""
 
 Text: TypeAlias = Callable[[str], str]
 """What happens with a departure, in a sentence."""
-
-
-def unshrunk(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
-    """The case as it is."""
-    return case, shown.departure
 
 
 def untold(_departure: str) -> str:
@@ -98,6 +88,7 @@ class Findings:
         self._clauses = clauses
         self._evidence: defaultdict[int, Evidence] = defaultdict(lambda: Evidence(clauses, silent))
         self._cases: dict[int, bytes] = {}
+        self._plainest = Plainest()
         self._as_documented: set[int] = set()
 
     def take(self, group: Group) -> None:
@@ -107,8 +98,10 @@ class Findings:
             if any(record.verdict in _CONFORMING for record in group.records):
                 self._as_documented.add(group.number)
         for record in group.records:
-            if not record.departures or group.case is not None:
-                self._evidence[record.implementation].take(record)
+            if record.departures and group.case is None:
+                continue
+            if self._evidence[record.implementation].take(record):
+                self._plainest.take(record, self._plain(record))
 
     def lines(self, shrink: Shrink = unshrunk, text: Text = untold) -> Iterator[Finding]:
         """One line a cause: behaviour before attributes, what explains most first; then what expectations name."""
@@ -122,11 +115,17 @@ class Findings:
             )
         )
         for item, sample in found:
-            case, departure = shrink(sample.case, sample.record.implementation, sample.shown)
-            yield _line(item, sample, case, departure, text)
+            yield _line(item, sample, _smaller(sample, shrink), text)
         for item in self._expected():
             sample = self._sample(item)
-            yield _line(item, sample, sample.case, sample.shown.departure, text)
+            yield _line(item, sample, None, text)
+
+    def smaller(self, shrink: Shrink) -> Iterator[Step]:
+        """What can be shown in place of cases, whatever the causes are of the run of which these are a part."""
+        for record in self._plainest:
+            case = decode(self._cases[record.number], Case)
+            for aim in aims(record, self._evidence[record.implementation].refuted):
+                yield from telling(shrink(case, record.implementation, aim))
 
     def _found(self) -> Iterator[_Found]:
         """The causes of all implementations. One that is not listed is the same where a case shows it alike."""
@@ -167,67 +166,53 @@ class Findings:
         record = min(
             records,
             key=lambda item: (
-                not any(found.departure in made for made in item.explained),
+                not any(found.departure in names for names in item.explained),
                 len(item.taken) if item.verdict is Verdict.KNOWN else 0,
                 _remote(item, found),
-                item.number not in self._as_documented,
-                not found.departure and _is_to_fail(item),
-                len(_made(item, found.departure)),
-                _oddities(self._cases[item.number]),
-                len(item.words),
-                len(self._cases[item.number]),
-                item.number,
+                not self._plainest.has(item),
+                len(made(item, found.departure)),
+                *self._plain(item),
                 item.implementation,
             ),
         )
-        clause = self._clauses[found.clause]
-        signature = found.departure or f"{clause}: {UNLISTED}"
-        made = _made(record, found.departure)
-        others = {item.departure for item in among if record.implementation in item.records} - {*made, ""}
-        departure = msgspec.structs.replace(_first(record, found), raised=record.raised)
-        shown = Shown(signature, made, tuple(sorted(others)), departure)
+        clause = None if found.departure else found.clause
+        departure = differing(record, clause)
+        together = made(record, found.departure)
+        others = {item.departure for item in among if record.implementation in item.records} - {*together, ""}
+        shown = Shown(
+            found.departure or f"{self._clauses[found.clause]}: {UNLISTED}",
+            msgspec.structs.replace(departure, raised=record.raised),
+            self._aim(record, Aim(together, "" if together else departure.signature)),
+            frozenset(others),
+            clause if clause in record.asked else None,
+        )
         return Sample(decode(self._cases[record.number], Case), record, shown)
 
+    def _aim(self, record: Record, aim: Aim) -> Aim | None:
+        """The aim, if smaller cases are made of it whatever the causes are."""
+        if not self._plainest.has(record):
+            return None
+        return aim if aim in aims(record, self._evidence[record.implementation].refuted) else None
 
-def _oddities(case: bytes) -> int:
-    """How many things the encoded case has that few have: archives, data, directories without a package, more roots."""
-    paths = _PATH.findall(case)
-    heads = {path.partition(b"/")[0] for path in paths if b"/" in path and not _ROOT.match(path)}
-    portions = any(head + b"/__init__.py" not in paths for head in heads)
-    return sum(word in case for word in _ODD) + portions + max(0, case.count(b'"entries":') - 1)
+    def _plain(self, record: Record) -> tuple[int, ...]:
+        """How plain the case of a record is."""
+        documented = record.number in self._as_documented
+        return plainness(record, self._cases[record.number], as_documented=documented)
 
 
-def _first(record: Record, found: _Found) -> Departure:
-    """The first fact that differs; by a departure that is not listed the first of that clause, where there is one.
-
-    Where an exception ended the program that was not to be, what follows from it is not shown in its place.
-    """
-    if record.raised:
-        return record.departures[0]
-    mine = (item for item in record.departures if not found.departure and found.clause in item.clauses)
-    return next(mine, record.departures[0])
+def _smaller(sample: Sample, shrink: Shrink) -> Step | None:
+    """What is shown in place of the sample."""
+    shown = sample.shown
+    if shown.aim is None:
+        return None
+    return smallest(shrink(sample.case, sample.record.implementation, shown.aim), shown.others, shown.clause)
 
 
 def _remote(record: Record, found: _Found) -> int:
     """How far a record is from a clause that is departed from in a way that is not listed."""
-    if found.departure or found.clause in _first(record, found).clauses:
+    if found.departure or found.clause in differing(record, found.clause).clauses:
         return 0
     return 1 if found.clause in record.asked else 2
-
-
-def _is_to_fail(record: Record) -> bool:
-    """Whether an exception ends the case that is not the one that is to end it."""
-    return any(
-        item.fact == "exception/type" and all(isinstance(value, str) for value in item.expected)
-        for item in record.departures
-    )
-
-
-def _made(record: Record, departure: str) -> tuple[str, ...]:
-    """The departures that explain the record together, this one first."""
-    sets = (item for item in record.explained if departure in item)
-    rest = min(sets, key=lambda item: (len(item), item), default=())
-    return (departure, *(item for item in rest if item != departure)) if departure else ()
 
 
 def _generally(name: str) -> str:
@@ -237,7 +222,8 @@ def _generally(name: str) -> str:
     return f"what {clause} gives {held}" if held else name
 
 
-def _line(found: _Found, sample: Sample, case: Case, departure: Departure, text: Text) -> Finding:
+def _line(found: _Found, sample: Sample, step: Step | None, text: Text) -> Finding:
+    case, departure = (sample.case, sample.shown.departure) if step is None else (step.case, step.departure)
     guesses = (found.departure, *sorted(found.doubts)) if found.doubts else ()
     as_if = [name and (text(name) or _generally(name)) for name in guesses]
     return Finding(

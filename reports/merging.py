@@ -9,17 +9,16 @@ from typing import Final
 
 import msgspec
 
-from harness.diff import Verdict
 from harness.model.case import Case, case_id
 from harness.model.clauses import silent
-from harness.model.codec import encode
 from reports.differing import Differences
-from reports.gathering import Findings, Shown, Shrink, Text, untold
+from reports.gathering import Findings, Text, untold
 from reports.groups import Group
 from reports.policies import Policies
 from reports.reading import Reading
-from reports.records import Departure, ExpectationRecord, Finding, Footer, Header, Line, Shares
+from reports.records import Aim, ExpectationRecord, Footer, Header, Line, Shares, Step
 from reports.runfile import RunFileError
+from reports.samples import Shrink
 from reports.shards import part
 
 FEW: Final = 8
@@ -97,11 +96,11 @@ def merged(shards: Sequence[Reading], text: Text = untold) -> Iterator[Line]:
     yield msgspec.structs.replace(header, arguments=msgspec.structs.replace(header.arguments, shard=""))
     findings = Findings([clause.id for clause in header.clauses], silent(header.clauses))
     refuted: dict[int, set[str]] = {}
-    for told in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
-        group = told_once(told, refuted)
+    for item in interleaved(*(shard.groups() for shard in shards), key=attrgetter("number")):
+        group = told_once(item, refuted)
         findings.take(group)
         yield from group.lines
-    yield from findings.lines(smallest(finding for shard in shards for finding in shard.findings), text)
+    yield from findings.lines(told(step for shard in shards for step in shard.steps), text)
     policies = Policies()
     for shard in shards:
         policies.add(shard.policies)
@@ -127,23 +126,14 @@ def told_once(group: Group, refuted: dict[int, set[str]]) -> Group:
     return msgspec.structs.replace(group, records=tuple(records))
 
 
-def smallest(findings: Iterable[Finding]) -> Shrink:
-    """Gives the smaller cases that these findings have for the same first case, or else for the same cause.
+def told(steps: Iterable[Step]) -> Shrink:
+    """Gives the smaller cases that shards tell of a case, of the departures that it shows."""
+    known: dict[tuple[str, int, Aim], list[Step]] = {}
+    for step in steps:
+        known.setdefault((step.first, step.implementation, step.aim), []).append(step)
 
-    So it is where the shard that has the first case took another cause for it, having seen less.
-    """
-    every = [item for item in findings if item.verdict is not Verdict.KNOWN]
-    known = {(item.signature, item.first): item for item in every}
-
-    def shrink(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
-        found = known.get((shown.signature, case_id(case)))
-        if found is None:
-            alike = (item for item in every if item.signature == shown.signature and str(place) in item.cases)
-            found = min(alike, key=lambda item: (item.minimal.size, encode(item.minimal)), default=None)
-        if found is None:
-            return case, shown.departure
-        told = found.fact, found.clauses, found.expected, found.seen
-        return found.minimal, Departure(*told, found.signature, said=found.said, raised=found.raised)
+    def shrink(case: Case, place: int, aim: Aim) -> Sequence[Step]:
+        return known.get((case_id(case), place, aim), ())
 
     return shrink
 

@@ -1,7 +1,7 @@
 """What implementations answer where the documents leave a question open, from nothing but records and their cases."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -13,6 +13,14 @@ _Key: TypeAlias = tuple[int, int, str]
 
 Smaller: TypeAlias = Callable[[Policy, Option], Case]
 """A smaller case in which the implementation takes the same option of that policy."""
+
+
+LARGE: Final = 600
+"""A case of more bytes than these is made smaller; to do so with every one would cost a part of a run too much."""
+
+
+def _as_it_is(_policy: Policy, option: Option) -> Case:
+    return option.case
 
 
 def unshrunk(_policy: Policy, option: Option) -> Case:
@@ -39,15 +47,16 @@ class Policies:
             for item in policy.options:
                 self._add(key, item)
 
-    def lines(self, smaller: Smaller = unshrunk) -> Iterator[Policy]:
+    def lines(self, smaller: Smaller = unshrunk, *, part: bool = False) -> Iterator[Policy]:
         """One line for each implementation and question, the options in the order of their cases.
 
-        Of answers that contradict each other each has a smaller case, if there is one.
+        Of answers that contradict each other each that is :data:`LARGE` has a smaller case, if there is one; in a
+        ``part`` of a run so has every answer, since another part may have one that contradicts it.
         """
         for (place, clause, situation), options in sorted(self._found.items()):
             ordered = tuple(sorted(options.values(), key=lambda item: item.number))
             policy = Policy(place, clause, situation, ordered)
-            yield policy if policy.consistent else _smaller(policy, smaller)
+            yield _smaller(policy, smaller if part or not policy.consistent else _as_it_is)
 
     def _add(self, key: _Key, item: Option) -> None:
         """Count it; the smallest case stands for all, of equals the first."""
@@ -63,6 +72,6 @@ class Policies:
 def _smaller(policy: Policy, smaller: Smaller) -> Policy:
     found = []
     for option in policy.options:
-        case = smaller(policy, option)
+        case = smaller(policy, option) if option.case.size > LARGE else option.case
         found.append(msgspec.structs.replace(option, smaller=None if case == option.case else case))
     return msgspec.structs.replace(policy, options=tuple(found))

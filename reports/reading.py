@@ -9,7 +9,18 @@ from harness.model.clauses import silent
 from reports.accounts import Account
 from reports.gathering import Findings
 from reports.groups import Group, Placed, grouped
-from reports.records import CaseRecord, Difference, ExpectationRecord, Finding, Footer, Header, Line, Policy, Record
+from reports.records import (
+    CaseRecord,
+    Difference,
+    ExpectationRecord,
+    Finding,
+    Footer,
+    Header,
+    Line,
+    Policy,
+    Record,
+    Step,
+)
 from reports.runfile import RunFileError, read_lines
 
 
@@ -17,9 +28,9 @@ class Reading:
     """A run file that is read once from its beginning; of a cut file everything up to its last whole line.
 
     What stands after the cases is known when :meth:`groups` is through: ``findings`` (where the run ended before
-    them, those that follow from the records), ``policies``, ``differences``, ``expectations`` and ``footer``;
-    ``unreached`` tells why the run did not come to its end, and ``flaw`` in what the records are not those of the
-    footer.
+    them, those that follow from the records), ``steps``, ``policies``, ``differences``, ``expectations`` and
+    ``footer``; ``unreached`` tells why the run did not come to its end, and ``flaw`` in what the records are not those
+    of the footer.
     """
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
@@ -36,6 +47,7 @@ class Reading:
         self.header = first
         self.findings: tuple[Finding, ...] = ()
         self.policies: tuple[Policy, ...] = ()
+        self.steps: tuple[Step, ...] = ()
         self.differences: tuple[Difference, ...] = ()
         self.expectations: tuple[ExpectationRecord, ...] = ()
         self.footer: Footer | None = None
@@ -77,6 +89,7 @@ class Reading:
     def _end(self) -> None:
         """Take in what stands after the cases."""
         found: list[Finding] = []
+        steps: list[Step] = []
         policies: list[Policy] = []
         differences: list[Difference] = []
         expectations: list[ExpectationRecord] = []
@@ -87,6 +100,8 @@ class Reading:
             match last:
                 case Finding():
                     found.append(last)
+                case Step():
+                    steps.append(last)
                 case Policy():
                     policies.append(last)
                 case Difference():
@@ -98,7 +113,7 @@ class Reading:
                 case _:
                     self.flaw = "records stand after the last case"
         self.findings, self.policies, self.expectations = tuple(found), tuple(policies), tuple(expectations)
-        self.differences = tuple(differences)
+        self.steps, self.differences = tuple(steps), tuple(differences)
         self.footer = last if isinstance(last, Footer) else None
 
     def _followed(self) -> Iterator[Placed]:

@@ -212,6 +212,34 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="find
     as_if: tuple[str, ...] = ()
 
 
+class Aim(msgspec.Struct, frozen=True, array_like=True):
+    """In what way smaller cases are to depart.
+
+    All departures of ``made`` together explain each of them, the first one in any case; or, where there are none, the
+    fact differs of which the ``signature`` is.
+    """
+
+    made: tuple[str, ...] = ()
+    signature: str = ""
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="step", omit_defaults=True):
+    """A smaller case on which an implementation still departs in that way; told by shards, for who joins them.
+
+    ``first`` is the id of the case of which it was made, ``departure`` the fact that differs. ``explaining`` are
+    departures that explain it by themselves, but for those that are refuted, and ``asked`` the clauses that could have
+    mattered.
+    """
+
+    implementation: int
+    first: str
+    aim: Aim
+    case: Case
+    departure: Departure
+    explaining: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
+
+
 class ExpectationRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="expectation", omit_defaults=True):
     """What became of one expectation of one implementation, in a run that was not stopped.
 
@@ -312,5 +340,5 @@ class Footer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="foote
         return self.planned == self.executed + sum(self.reasons.values())
 
 
-Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, Policy, Difference, ExpectationRecord, Footer]
+Line: TypeAlias = Union[Header, CaseRecord, Record, Finding, Step, Policy, Difference, ExpectationRecord, Footer]
 """A line of a run file."""

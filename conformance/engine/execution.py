@@ -1,8 +1,9 @@
 """The engine: asks every implementation every case and yields the lines of the run file."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -15,16 +16,18 @@ from conformance.engine.judgements import Judge, Judgements
 from conformance.engine.judging import Pending
 from conformance.engine.planning import Plan, Planned
 from conformance.engine.predictions import Predicted, predicted_outcome
+from conformance.engine.shrinking import AnswerTo, Smaller
 from conformance.engine.verdicts import rule
 from conformance.engine.watching import Watch
-from harness.diff import Divergence
 from harness.model.case import Case, case_id
+from harness.model.departure import Departure
 from harness.model.prediction import Prediction
-from reports import Departure, ExpectationRecord, Finding, Footer, Group, Line, Shares
+from reports import ExpectationRecord, Finding, Footer, Group, Line, Shares
 from reports.differing import Differences
-from reports.gathering import Findings, Shown
-from reports.policies import Policies, Smaller
-from reports.records import GENERATED, Option, Policy
+from reports.gathering import Findings
+from reports.policies import Policies
+from reports.policies import Smaller as Answered
+from reports.records import GENERATED, Aim, Option, Policy, Step
 
 BATCH: Final = 64
 """How many cases are under way at once; the next batch is handed out before the last one is judged."""
@@ -32,16 +35,11 @@ BATCH: Final = 64
 INTERRUPTED: Final = "interrupted"
 """The reason of what was not asked because somebody ended the run."""
 
-Shrink = Callable[[Case, int, Shown], tuple[Case, Divergence | None]]
-"""A smaller case on which the implementation at a position still departs by the same cause, and how it does there."""
+Shrink = Callable[[Case, int, Aim, AbstractSet[Departure]], Sequence[Smaller]]
+"""Ever smaller cases on which the implementation at a position departs in a way, the case itself first.
 
-
-class AnswerTo(NamedTuple):
-    """The option that is taken on a question which a clause leaves open, in a situation."""
-
-    clause: str
-    situation: str
-    option: str
+The departures are those that are refuted.
+"""
 
 
 Answering = Callable[[Case, int, AnswerTo], Case]
@@ -50,6 +48,10 @@ Answering = Callable[[Case, int, AnswerTo], Case]
 
 def _as_it_is(case: Case, _place: int, _answer: AnswerTo) -> Case:
     return case
+
+
+def _as_they_are(_case: Case, _place: int, _aim: Aim, _refuted: AbstractSet[Departure]) -> Sequence[Smaller]:
+    return ()
 
 
 class OtherRunError(Exception):
@@ -119,9 +121,10 @@ class Engine:
             message = "it was made with other expectations than there are now"
             raise OtherRunError(message)
         mine: list[Line] = [*self._findings.lines(text=sentence), *self._policies.lines(), *self._differences.lines()]
-        return list(map(_unshrunk, tail)) == list(map(_unshrunk, [*mine, *watched, self.footer()]))
+        lines = [line for line in tail if not isinstance(line, Step)]
+        return list(map(_unshrunk, lines)) == list(map(_unshrunk, [*mine, *watched, self.footer()]))
 
-    def lines(self, shrink: Shrink, answering: Answering = _as_it_is) -> Iterator[Line]:
+    def lines(self, shrink: Shrink = _as_they_are, answering: Answering = _as_it_is) -> Iterator[Line]:
         """Records case by case, each case's ahead of the next one's, then findings and expectations."""
         live: list[Batch] = []
         for batch in self._batches():
@@ -130,8 +133,12 @@ class Engine:
                 yield from self._judged(live.pop(0), live)
         while live:
             yield from self._judged(live.pop(0), live)
-        yield from self._findings.lines(self._shrunk(shrink), sentence)
-        yield from self._policies.lines(self._smaller(answering))
+        smaller = self._shrunk(shrink)
+        part = self._plan.shard.count > 1
+        yield from self._findings.lines(smaller, sentence)
+        if part:
+            yield from self._findings.smaller(smaller)
+        yield from self._policies.lines(self._smaller(answering), part=part)
         yield from self._differences.lines()
         if self.through and self._ground.stop() != INTERRUPTED:
             yield from self._watch.lines()
@@ -208,7 +215,7 @@ class Engine:
         reason = self._ground.stop() or INTERRUPTED
         self._reasons[reason] = self._reasons.get(reason, 0) + questions
 
-    def _smaller(self, answering: Answering) -> Smaller:
+    def _smaller(self, answering: Answering) -> Answered:
         """Shrinks contradictions for as long as there is no reason to stop."""
         names = tuple(self._ground.known.places)
 
@@ -220,15 +227,30 @@ class Engine:
 
         return smaller
 
-    def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Shown], tuple[Case, Departure]]:
-        """Shrinks for as long as there is no reason to stop."""
+    def _shrunk(self, shrink: Shrink) -> Callable[[Case, int, Aim], Sequence[Step]]:
+        """Shrinks for as long as there is no reason to stop, each case once in a way."""
+        known: dict[tuple[str, int, Aim], tuple[Step, ...]] = {}
 
-        def smaller(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
-            found, divergence = shrink(case, place, shown)
-            self._cut = self._cut or bool(self._ground.stop())
-            return found, shown.departure if divergence is None else recording.bare(divergence, self._ground.known)
+        def smaller(case: Case, place: int, aim: Aim) -> Sequence[Step]:
+            first = case_id(case)
+            steps = known.get((first, place, aim))
+            if steps is None:
+                found = shrink(case, place, aim, self._explainer.refuted(place))
+                steps = tuple(_step(item, place, first, aim, self._ground.known) for item in found)
+                known[first, place, aim] = steps
+                self._cut = self._cut or bool(self._ground.stop())
+            return steps
 
         return smaller
+
+
+def _step(item: Smaller, place: int, first: str, aim: Aim, known: recording.Table) -> Step:
+    """The line about a smaller case of the implementation at ``place``, made of the case ``first``.
+
+    By a departure that is listed it matters nothing what the case asks.
+    """
+    asked = () if aim.made else tuple(sorted(known.of(sorted(item.asked))))
+    return Step(place, first, aim, item.case, recording.bare(item.divergence, known), item.explaining, asked)
 
 
 def _compare(planned: Planned, group: Group) -> None:

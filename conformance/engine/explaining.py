@@ -56,6 +56,10 @@ class Explainer:
         """Take in what was told earlier."""
         self._refuted[record.implementation].update(named(record.refuted))
 
+    def refuted(self, place: int) -> AbstractSet[Departure]:
+        """What was refuted of the implementation at that position."""
+        return self._refuted[place]
+
     def of(self, case: Case, answers: Mapping[int, Answer], *, refuting: bool = True) -> dict[int, Reasons]:
         """The reasons of the answers to one case, by the positions of implementations.
 

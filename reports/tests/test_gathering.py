@@ -1,6 +1,5 @@
 """Findings are causes, and follow from the lines about cases."""
 
-from types import ModuleType
 from typing import Final
 
 import msgspec
@@ -10,8 +9,9 @@ from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.source import Mark, Source
 from harness.model.tree import Root, Tree
-from reports import CaseRecord, Departure, Finding, Group, Record, causes, gathering
-from reports.gathering import Findings, Shown
+from reports import CaseRecord, Departure, Finding, Group, Record
+from reports.gathering import Findings
+from reports.records import Aim, Step
 
 TREE = Tree((Root(),))
 LARGE, SMALL, OTHER = Case(TREE, Source((Mark("x"), Mark("y")))), Case(TREE, Source()), Case(TREE, Source((Mark("z"),)))
@@ -254,18 +254,16 @@ def test_a_listed_departure_is_shown_by_the_smallest_case() -> None:
 def test_made_alone_rather_than_together() -> None:
     """Of several explanations of one case the one of fewest departures is told."""
     findings = Findings(CLAUSES)
-    asked: list[Shown] = []
+    asked: list[Aim] = []
 
-    def shrink(case: Case, _place: int, shown: Shown) -> tuple[Case, Departure]:
-        asked.append(shown)
-        return case, shown.departure
+    def shrink(_case: Case, _place: int, aim: Aim) -> tuple[Step, ...]:
+        asked.append(aim)
+        return ()
 
     findings.take(group(0, LARGE, wrong(("a: no", "b: no"), ("b: no",))))
     findings.take(group(1, SMALL, wrong(clauses=(2,))))
     list(findings.lines(shrink))
-    assert {"b: no": (("b: no",), ()), "c: in a way not listed": ((), ("b: no",))} == {
-        shown.signature: (shown.made, shown.others) for shown in asked
-    }
+    assert [Aim(("b: no",)), Aim(signature="signature of outcome")] == sorted(asked, key=lambda aim: aim.signature)
 
 
 def test_beside_of_two() -> None:
@@ -298,13 +296,19 @@ def test_what_is_not_sure(others: tuple[Record, ...], as_if: tuple[str, ...]) ->
     assert (as_if, happens) == (line.as_if, line.text)
 
 
-def test_shrunk() -> None:
-    """What no expectation names is shrunk, on who shows it in the smallest case, by what explains it there."""
-    asked: list[tuple[Case, int, Shown]] = []
+def step(case: Case, told: Departure, aim: Aim, *explaining: str) -> Step:
+    """A smaller case that was made of the first one, on the implementation that is wrong."""
+    return Step(1, "case0", aim, case, told, explaining)
 
-    def shrink(case: Case, place: int, shown: Shown) -> tuple[Case, Departure]:
-        asked.append((case, place, shown))
-        return SMALL, Departure("trace/0001", (2,), (1,), 9, "t")
+
+def test_shrunk() -> None:
+    """What no expectation names is shrunk, on who shows it in the plainest case, by what explains it there."""
+    asked: list[tuple[Case, int, Aim]] = []
+    told = Departure("trace/0001", (2,), (1,), 9, "t")
+
+    def shrink(case: Case, place: int, aim: Aim) -> tuple[Step, ...]:
+        asked.append((case, place, aim))
+        return (step(SMALL, told, aim),)
 
     findings = Findings(CLAUSES)
     both = wrong(("a: no", "b: no"))
@@ -312,68 +316,35 @@ def test_shrunk() -> None:
     findings.take(group(1, LARGE, RIGHT, wrong(("a: no",))))
     findings.take(group(2, OTHER, known("a: yes"), RIGHT))
     lines = list(findings.lines(shrink))
-    alone = Shown("a: no", ("a: no",), ("b: no",), both.departures[0])
-    beside = Shown("b: no", ("b: no", "a: no"), (), both.departures[0])
-    assert [(LARGE, 1, alone), (LARGE, 1, beside)] == asked
+    assert [(LARGE, 1, Aim(("a: no",))), (LARGE, 1, Aim(("b: no", "a: no")))] == asked
     assert [("a: no", 9, SMALL), ("b: no", 9, SMALL), ("a: yes", 2, OTHER)] == [
         (line.signature, line.seen, line.minimal) for line in lines
     ]
+
+
+def test_no_other_cause_explains_what_is_shown() -> None:
+    """Of ever smaller cases the smallest is shown that no other finding explains, though a smaller one has both."""
+    told = Departure("trace/0001", (2,), (1,), 9, "t")
+
+    def shrink(case: Case, _place: int, aim: Aim) -> tuple[Step, ...]:
+        mine = case, OTHER, SMALL
+        explaining = ((), ("c: no",), ("c: no", "a: no" if aim.made == ("b: no",) else "b: no"))
+        return tuple(step(smaller, told, aim, *names) for smaller, names in zip(mine, explaining, strict=True))
+
+    findings = Findings(CLAUSES)
+    findings.take(group(0, LARGE, RIGHT, wrong(("a: no",))))
+    findings.take(group(1, LARGE, RIGHT, wrong(("b: no",))))
+    assert [("a: no", OTHER), ("b: no", OTHER)] == [(item.signature, item.minimal) for item in findings.lines(shrink)]
 
 
 def test_raised() -> None:
     """What was raised is told of the smaller case where there is one, else of the case as it is."""
     findings = Findings(CLAUSES)
     findings.take(group(0, LARGE, msgspec.structs.replace(wrong(("a: no",)), raised="KeyError: no …")))
+    aim = Aim(("a: no",))
     smaller = [Departure("outcome", (0,), (1,), 2, "s", raised=told) for told in ("KeyError: no 'x'", "")]
-    lines = [*findings.lines(), *(line for one in smaller for line in findings.lines(lambda *_, one=one: (SMALL, one)))]
+    lines = [
+        *findings.lines(),
+        *(line for one in smaller for line in findings.lines(lambda *_, one=one: (step(SMALL, one, aim),))),
+    ]
     assert ["KeyError: no …", "KeyError: no 'x'", ""] == [line.raised for line in lines]
-
-
-def test_listed_beside_what_is_not() -> None:
-    """Where most of what departs from a clause does so in a way not listed, what is listed stands beside that."""
-    (line,) = found(
-        group(0, LARGE, wrong(("a: no",), clauses=(0,))),
-        group(1, SMALL, wrong(clauses=(0,))),
-        group(2, OTHER, wrong(clauses=(0,))),
-    )
-    assert ("a: in a way not listed", 2, 1) == (line.signature, line.samples, line.beside)
-
-
-def state(clause: int, shape: str) -> Record:
-    """What is said of one that departs in a state alone, which that clause gives."""
-    shown = Departure("binding/x", (0, clause), (1,), 2, f"{clause} · {shape}")
-    return Record(0, "", "generated", 0, DIVERGES, 1, (0, clause), departures=(shown,))
-
-
-def test_a_guess_that_any_clause_may_have() -> None:
-    """It is told in words, not by its name."""
-    findings = Findings(CLAUSES)
-    findings.take(group(0, LARGE, wrong(("a: absent",), ("b: no",), clauses=(0,))))
-    (line,) = findings.lines()
-    assert {"what a gives is not there", "b: no"} == {*line.as_if}
-
-
-@pytest.mark.parametrize(("shape", "findings"), [("absent", 1), ("another value", 2)])
-def test_a_state_of_one_shape(shape: str, findings: int) -> None:
-    """What differs in one way is one finding, whichever clause gives it, where no clause tells what departs."""
-    usual = [group(number, OTHER, RIGHT) for number in range(2, 12)]
-    made = found(group(0, LARGE, state(1, "absent")), group(1, SMALL, state(2, shape)), *usual)
-    assert findings == len(made)
-
-
-@pytest.mark.parametrize("module", [causes, gathering], ids=["causes", "gathering"])
-def test_values(module: ModuleType) -> None:
-    """What is said of causes is said once and for all; what is still being gathered is not."""
-    records = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
-    mine = [kind for kind in records if kind.__module__ == module.__name__ and kind.__name__ != "_Found"]
-    assert {True} == {kind.__struct_config__.frozen for kind in mine}
-
-
-@pytest.mark.parametrize(("raised", "fact"), [("KeyError: 1", "trace/0001"), ("", "names")])
-def test_what_was_raised_is_shown(raised: str, fact: str) -> None:
-    """Of what is not listed the clause's own fact is shown, but where an exception ended the program."""
-    shown = (Departure("trace/0001", (0,), (1,), 2, "one"), Departure("names", (1,), (1,), 2, "other"))
-    record = Record(0, "", "generated", 0, DIVERGES, 1, (0, 1), departures=shown, raised=raised)
-    orderly = [group(number, None, msgspec.structs.replace(RIGHT, clauses=(0, 2))) for number in range(20)]
-    (line,) = found(*orderly, *(group(number, SMALL, record) for number in range(21, 27)))
-    assert (1, fact) == (line.clause, line.fact)

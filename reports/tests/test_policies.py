@@ -12,7 +12,7 @@ from harness.model.clauses import Clause, Level
 from harness.model.source import Mark, Source
 from harness.model.tree import Root, SourceFile, Tree
 from reports import RUN_SCHEMA, Arguments, Header, Implementation, Record
-from reports.policies import Policies
+from reports.policies import LARGE, Policies
 from reports.questions import answered, contradictions_view, first_case, questions, questions_view
 from reports.records import Option, Policy, Taken
 
@@ -101,9 +101,9 @@ class TestGathered:
 def test_smaller() -> None:
     """Of contradicting answers each has a smaller case, which it keeps as long as no other case is the smallest."""
     policies = Policies()
-    policies.take(record(4, 0, YES), case("long enough"))
+    policies.take(record(4, 0, YES), case("long" * LARGE))
     policies.take(record(5, 0, NO), SECOND)
-    (made,) = policies.lines(lambda _policy, option: FIRST if option.option == "yes" else option.case)
+    (made,) = policies.lines(lambda _policy, _option: FIRST)
     assert [FIRST, None] == [option.smaller for option in made.options]
     assert [FIRST, SECOND] == [option.shown for option in made.options]
     whole = Policies()
@@ -114,11 +114,15 @@ def test_smaller() -> None:
 
 
 def test_one_answer_is_not_made_smaller() -> None:
-    """Nothing is tried where there is no contradiction."""
+    """Nothing is tried where there is no contradiction, but in a part of a run, of which that is not known."""
     policies = Policies()
-    policies.take(record(4, 0, YES), SECOND)
+    policies.take(record(4, 0, YES), case("long" * LARGE))
     (made,) = policies.lines(lambda _policy, _option: FIRST)
     assert [None] == [option.smaller for option in made.options]
+    (part,) = policies.lines(lambda _policy, _option: FIRST, part=True)
+    assert [FIRST] == [option.smaller for option in part.options]
+    policies.add([part])
+    assert [None] == [option.smaller for option in next(policies.lines()).options]
 
 
 BOTH = Policy(0, 0, "there", (Option("yes", 1, 4, SECOND), Option("no", 2, 6, THIRD)))

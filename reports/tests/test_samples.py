@@ -5,7 +5,9 @@ import msgspec
 from harness.model.case import Case
 from harness.model.source import Source
 from harness.model.tree import Root, SourceFile, Tree
-from reports import Departure
+from reports import Departure, Record
+from reports.records import Aim, Step
+from reports.samples import Plainest, aims, smallest, telling
 from reports.tests.test_gathering import LARGE, OTHER, SMALL, found, group, refuting, wrong
 
 
@@ -59,3 +61,60 @@ def test_an_ordinary_case_is_shown() -> None:
         msgspec.structs.replace(wrong(("b: no",)), words=words) for words in (("import",), ("class", "import"))
     )
     assert LARGE == found(group(1, LARGE, less), group(2, SMALL, more))[0].minimal
+
+
+def numbered(number: int, record: Record) -> Record:
+    """The record, of another case."""
+    return msgspec.structs.replace(record, number=number)
+
+
+def test_alike_is_made_smaller_once() -> None:
+    """Of cases that depart alike the plainest is, whichever comes first; who departs otherwise is none of them."""
+    first, second, other = (numbered(at, wrong(names)) for at, names in enumerate([("a: no",), ("a: no",), ("b: no",)]))
+    for order in ((first, second, other), (second, other, first)):
+        found = Plainest()
+        for record in order:
+            found.take(record, (record.number,))
+        assert [first, other] == list(found)
+        assert [True, False, True] == [found.has(record) for record in (first, second, other)]
+
+
+def test_of_what_is_refuted_nothing_is_made() -> None:
+    """By each departure that explains it, alone or with others, but those that are not made, and by each fact."""
+    record = wrong(("a: no",), ("b: no",), ("b: no", "c: no"))
+    fact = Aim(signature=record.departures[0].signature)
+    assert [Aim(("a: no",)), Aim(("b: no",)), Aim(("c: no", "b: no")), fact] == list(aims(record, frozenset()))
+    assert [Aim(("c: no", "b: no")), fact] == list(aims(record, {"a: no", "b: no"}))
+
+
+def step(explaining: tuple[str, ...], asked: tuple[int, ...]) -> Step:
+    """A smaller case."""
+    return Step(0, "id", Aim(), SMALL, Departure("outcome", (0,), (1,), 2, "s"), explaining, asked)
+
+
+STEPS = [
+    step((), (0, 1, 2)),
+    step((), (0, 1)),
+    step(("a: no", "b: no"), (0, 1)),
+    step(("a: no",), (0, 1)),
+    step((), (0,)),
+    step(("b: no",), (0,)),
+]
+
+
+def test_the_smallest_that_shows_it() -> None:
+    """It asks the clause and no other cause explains it; where every one is explained it is the case itself."""
+    assert STEPS[5] is smallest(STEPS, frozenset())
+    assert STEPS[4] is smallest(STEPS, {"b: no"})
+    assert [STEPS[1], STEPS[0], STEPS[0]] == [smallest(STEPS, {"a: no"}, clause) for clause in (1, 2, 3)]
+    assert smallest([], frozenset()) is None
+
+
+def test_what_may_be_shown_is_told() -> None:
+    """A step is left out only where a smaller one is shown in its place, whatever is asked of them."""
+    told = list(telling(STEPS))
+    assert [*STEPS[:2], *STEPS[3:]] == told
+    for others in (frozenset[str](), {"a: no"}, {"b: no"}, {"a: no", "b: no"}):
+        for clause in (None, 0, 1, 2, 3):
+            assert smallest(STEPS, others, clause) == smallest(told, others, clause)
+    assert [] == list(telling([]))

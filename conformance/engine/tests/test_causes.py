@@ -1,7 +1,9 @@
 """What a run says of causes, of fakes that make departures and of one with a fault that is none."""
 
+import contextlib
 import functools
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +12,12 @@ import pytest
 from conformance.catalogue import Class, Expectation, catalogue, vectors
 from conformance.engine import Shard
 from conformance.engine.causes import sentence
-from conformance.engine.tests.fakes import Member, run
+from conformance.engine.tests.fakes import Member, Plant, run
 from generators import generate
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.departure import Departure
+from harness.model.values import Value
 from harness.oracle import departure, predict
 from reports import RUN_SCHEMA, Arguments, Finding, Header, Implementation, Line, RunWriter
 from reports.merging import merged
@@ -106,18 +109,29 @@ def _written(path: Path, shard: Shard, *lines: Line) -> Path:
     return path
 
 
-def _shards(made: Member, asked: tuple[Case, ...], place: Path) -> tuple[Path, bytes]:
-    """The file of a run, and what is made of its two shards."""
+def _shards(made: Member, asked: tuple[Case, ...], place: Path, parts: int = 2) -> tuple[Path, bytes]:
+    """The file of a run, and what is made of its shards."""
     paths = []
-    for index in (0, 1, 2):
-        shard = Shard() if not index else Shard(index, 2)
+    for index in range(parts + 1):
+        shard = Shard() if not index else Shard(index, parts)
         told = run(made, cases=asked, shard=shard)
         paths.append(_written(place / f"{index}", shard, *told.lines, told.footer))
-    whole, *parts = paths
     together = io.BytesIO()
-    with reading(parts[0]) as one, reading(parts[1]) as other:
-        RunWriter(together).write(*merged([one, other], sentence))
-    return whole, together.getvalue()
+    with contextlib.ExitStack() as stack:
+        read = [stack.enter_context(reading(path)) for path in paths[1:]]
+        RunWriter(together).write(*merged(read, sentence))
+    return paths[0], together.getvalue()
+
+
+def _renaming(_case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Of two modules the first has another name, which is listed nowhere."""
+    names = [key for key in facts if key.endswith("/__name__")]
+    return {**facts, names[0]: "another"} if len(names) == 2 else facts
+
+
+def _dying(case: Case, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Programs of two statements end the process."""
+    return {**facts, "outcome": ("crashed", 11)} if len(case.program.statements) == 2 else facts
 
 
 def test_shards_give_the_whole(tmp_path: Path) -> None:
@@ -125,6 +139,18 @@ def test_shards_give_the_whole(tmp_path: Path) -> None:
     whole, together = _shards(Member(otherwise=frozenset({UNBOUND, KEPT})), cases(), tmp_path)
     assert whole.read_bytes() == together
     assert b'"raised":"AttributeError' in whole.read_bytes()
+
+
+@pytest.mark.parametrize("plant", [_renaming, _dying])
+def test_causes_that_a_shard_does_not_see(tmp_path: Path, plant: Plant) -> None:
+    """What the smallest case of a finding is does not depend on what else was found by the shard that has it."""
+    member = Member(plant, otherwise=frozenset({KEPT, LAST, NO_PATH}))
+    whole, together = _shards(member, cases()[::2], tmp_path, 3)
+    assert whole.read_bytes() == together
+    with reading(whole) as read:
+        read.to_end()
+        assert not read.steps
+        assert len(read.findings) >= 3
 
 
 @pytest.mark.parametrize(("beside", "sure"), [("submodule-removed-below", False), ("search-path-reordered", True)])

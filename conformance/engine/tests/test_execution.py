@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 
@@ -14,15 +14,16 @@ from generators import reduce_case
 from harness.diff import Verdict
 from harness.model.case import Case
 from harness.model.codec import decode, encode
+from harness.model.language.expressions import Bind, Call, Constant
 from harness.model.observation import Observation
 from harness.model.source import Alias, Assign, Import, Source
 from harness.model.tree import Root, SourceFile, Tree
 from harness.model.values import Value
 from harness.oracle import predict
 from harness.run import Stopped
-from reports import CaseRecord, Departure, ExpectationRecord, Finding, Group
-from reports.gathering import Shown
+from reports import CaseRecord, ExpectationRecord, Finding, Group
 from reports.merging import told_once
+from reports.records import Aim
 
 Facts = Mapping[str, Value]
 GOOD = {Verdict.CONFORMS, Verdict.ALLOWED}
@@ -62,27 +63,23 @@ def test_finding_is_shrunk() -> None:
     assert finding.minimal == Case(Tree((Root((SourceFile("a.py"),)),)), Source((Import((Alias("a"),)),)))
 
 
-@pytest.mark.parametrize(
-    ("clause", "kept"),
-    [
-        pytest.param("regular.init-executed-implicitly", (), id="not asked"),
-        pytest.param("bind.import-toplevel-binds-name", (Import((Alias("a"),)),), id="asked"),
-    ],
-)
-def test_what_is_shrunk_asks_the_clause(clause: str, kept: tuple[Import, ...]) -> None:
-    """Where no departure is listed the smaller case still asks the clause by which the finding is called."""
+def test_what_is_shrunk_calls_the_function() -> None:
+    """Where no departure is listed the smaller case still calls the functions that the case calls."""
 
     def dies(_case: Case, facts: Facts) -> Facts:
         return {**facts, "outcome": ("crashed", 11)}
 
-    with standing((Member(dies),), 1, lambda: "") as ground:
-        predicted = ground.predictions.of("", PLAIN, (3, 12))
-        seen = Observation({**dies(PLAIN, {})})
-        (differs, *_) = predicted.judge(seen).divergences
-        told = Departure(differs.fact, (0,), differs.expected, differs.seen, differs.signature)
-        shown = Shown(f"{clause}: in a way not listed", (), (), told)
-        smallest, _ = Shrinker(ground, reduce_case)(PLAIN, 0, shown)
-    assert kept == smallest.program.statements
+    called = Bind(Call("importlib.import_module", (Constant("a"),)))
+    case = Case(PLAIN.tree, Source((Import((Alias("a"),)), called, Assign("x", 1))))
+    for asked, kept in ((PLAIN, ()), (case, (called,))):
+        with standing((Member(dies),), 1, lambda: "") as ground:
+            predicted = ground.predictions.of("", asked, (3, 12))
+            (differs, *_) = predicted.judge(Observation({**dies(asked, {})})).divergences
+            aim = Aim(signature=differs.signature)
+            steps = Shrinker(ground, reduce_case)(asked, 0, aim, frozenset())
+        assert asked == steps[0].case
+        assert kept == steps[-1].case.program.statements
+        assert all(one.case.size >= other.case.size for one, other in pairwise(steps))
 
 
 def test_what_was_raised() -> None:
@@ -258,7 +255,7 @@ def test_stop_while_it_shrinks(reason: str) -> None:
         calls.append(case)
         return nameless(case, facts)
 
-    asked = 1 + WARM + COLD
+    asked = 2 + WARM + COLD
     outcome = run(Member(counting), cases=[larger], stop=lambda: reason if len(calls) > asked else "")
     (finding,) = (line for line in outcome.lines if isinstance(line, Finding))
     assert (len(encode(finding.minimal)) < len(encode(larger)), finding.minimal != PLAIN) == (True, True)

@@ -14,12 +14,11 @@ from conformance.catalogue import Vector, catalogue, expectations
 from conformance.engine import Crew, Engine, Ground, Plan, Predictions, Timing, table
 from conformance.tests.zoo.building import Fault, built
 from generators import generate
-from harness.diff import Divergence, Verdict
+from harness.diff import Verdict
 from harness.model.case import Case
 from harness.oracle import predict
 from harness.run import Implementation, Limits, Workspace, connect, environment, find
 from reports import Finding, Record
-from reports.gathering import Shown
 from reports.records import Policy
 
 
@@ -60,7 +59,7 @@ def asked(
         records: dict[str, list[Record]] = {}
         policies: list[Policy] = []
         findings: list[Finding] = []
-        for line in Engine(ground, plan).lines(_unshrunk):
+        for line in Engine(ground, plan).lines():
             if isinstance(line, Record):
                 records.setdefault(line.origin, []).append(line)
             elif isinstance(line, Policy):
@@ -78,10 +77,6 @@ def _generated(examples: int) -> tuple[Case, ...]:
 
 _remembered: Final = functools.cache(predict)
 """What a case does with some departures: one fake after the other is asked the same."""
-
-
-def _unshrunk(case: Case, _place: int, _shown: Shown) -> tuple[Case, Divergence | None]:
-    return case, None
 
 
 def identified(command: Path, directory: Path, limits: Limits) -> Implementation:
