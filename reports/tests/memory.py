@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from reports import CaseRecord, ExpectationRecord, Finding, Footer, Group, Header, Record, reading
-from reports.records import Difference, Policy
+from reports.records import Difference, Policy, Step
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -14,6 +14,7 @@ class Run(msgspec.Struct, frozen=True):
     header: Header
     groups: tuple[Group, ...]
     findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
     policies: tuple[Policy, ...]
     differences: tuple[Difference, ...]
     expectations: tuple[ExpectationRecord, ...]
@@ -40,4 +41,4 @@ def read_run(path: Path) -> Run:
     with reading(path) as read:
         groups = tuple(read.groups())
         answers = read.policies, read.differences
-        return Run(read.header, groups, read.findings, *answers, read.expectations, read.footer, read.whole)
+        return Run(read.header, groups, read.findings, read.steps, *answers, read.expectations, read.footer, read.whole)

@@ -29,7 +29,7 @@ from reports import (
     Shares,
     reading,
 )
-from reports.records import Difference, Option, Policy
+from reports.records import Aim, Difference, Option, Policy, Step
 from reports.runfile import LONGEST
 from reports.tests.memory import read_run
 
@@ -49,6 +49,7 @@ LINES: tuple[Line, ...] = (
     RECORD,
     UNASKED,
     FINDING,
+    Step(0, "id", Aim(("a.b: absent",)), CASE, DEPARTURE, ("a.b: refused",)),
     Policy(0, 0, "somewhere", (Option("this", 2, 0, CASE), Option("that", 1, 4, CASE))),
     Difference(0, 3, "other", CASE),
     ExpectationRecord(0, "a.b", "refused", "was broken", "bug", 200),
@@ -68,7 +69,8 @@ def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     path.write_bytes(written(*LINES))
     run = read_run(path)
-    read = (run.header, *run.cases, *run.records, *run.findings, *run.policies, *run.differences, *run.expectations)
+    read = (run.header, *run.cases, *run.records, *run.findings, *run.steps)
+    read += (*run.policies, *run.differences, *run.expectations)
     assert ((*read, run.footer), run.whole) == (LINES, True)
 
 

@@ -17,7 +17,7 @@ from harness.model.codec import encode, encode_document
 from harness.model.source import Alias, Import, Source
 from harness.model.tree import DataFile, Root, Tree
 from reports import RUN_SCHEMA, Arguments, Finding, Footer, Header, Implementation, Record
-from reports.records import CaseRecord, Departure, ExpectationRecord, Line, Shares
+from reports.records import Aim, CaseRecord, Departure, ExpectationRecord, Line, Shares, Step
 
 _TEXT = "a\x1b[2J\x07[bold red]\r\u202e\ud800<b>|`\x9b\x00\n#"
 
@@ -68,6 +68,17 @@ def test_every_door(tmp_path: Path, arguments: Sequence[str]) -> None:
     _written(tmp_path / "RUN", _header(), CaseRecord("abc", case), record)
     code, _, error = _told(*(str(tmp_path / item) if item.isupper() else item for item in arguments))
     assert (code, "expected a data file of constants" in error, marker.exists()) == (2, True, False)
+
+
+def test_a_step_is_a_case(tmp_path: Path) -> None:
+    """What no case may say is refused as a smaller case that a shard tells of, too."""
+    case = Case(Tree((Root(),)), Source((Import((Alias("missing"),)),)))
+    told = Departure("outcome", (0,), ("completed",), "raised", "s")
+    record = Record(0, "abc", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (told,))
+    step = Step(0, "abc", Aim(signature="s"), _attack(tmp_path / "marker"), told)
+    run = _written(tmp_path / "RUN", _header(), CaseRecord("abc", case), record, step, Footer(1, 1, {}, Shares()))
+    code, _, error = _told("report", run)
+    assert (code, "expected a data file of constants" in error) == (2, True)
 
 
 def _hostile(path: Path) -> str:
@@ -146,6 +157,9 @@ _PLACES = [
     Record(0, "c", "generated", 0, Verdict.CONFORMS, 1, (7,)),
     Record(0, "c", "generated", 0, Verdict.DIVERGES, 1, (0,), 0, (Departure("f", (9,), (), 1, "s"),)),
     ExpectationRecord(7, "c", "f", "r", "k"),
+    Step(7, "c", Aim(), Case(Tree(), Source()), Departure("f", (0,), (), 1, "s")),
+    Step(0, "c", Aim(), Case(Tree(), Source()), Departure("f", (9,), (), 1, "s")),
+    Step(0, "c", Aim(), Case(Tree(), Source()), Departure("f", (0,), (), 1, "s"), asked=(9,)),
 ]
 
 
