@@ -44,11 +44,7 @@ def admitted(line: Line, header: Header, where: str) -> Line:
             for place in line.cases:
                 _place(_number(place), header.implementations, "an implementation", where)
         case Step():
-            admit(line.case, where=where)
-            _place(line.implementation, header.implementations, "an implementation", where)
-            _prints((line.first, *line.aim.made, *line.explaining), where)
-            _clauses(line.asked, header, where)
-            _departure(line.departure, header, where)
+            _step(line, header, where)
         case ExpectationRecord():
             _place(line.implementation, header.implementations, "an implementation", where)
             _prints((line.clause,), where)
@@ -66,6 +62,14 @@ def admitted(line: Line, header: Header, where: str) -> Line:
         case _:
             pass
     return line
+
+
+def _step(line: Step, header: Header, where: str) -> None:
+    admit(line.case, where=where)
+    _place(line.implementation, header.implementations, "an implementation", where)
+    _prints((line.first, *line.aim.made, *line.explaining), where)
+    _clauses(line.asked, header, where)
+    _departure(line.departure, header, where)
 
 
 def _record(line: Record, header: Header, where: str) -> None:
