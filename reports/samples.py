@@ -50,9 +50,10 @@ class Plainest:
 
     def take(self, record: Record, plain: tuple[int, ...]) -> None:
         """Take in a case that departs, as plain as :func:`plainness` says."""
-        known = self._found.get(manner(record))
+        how = manner(record)
+        known = self._found.get(how)
         if known is None or plain < known[0]:
-            self._found[manner(record)] = plain, record
+            self._found[how] = plain, record
 
     def has(self, record: Record) -> bool:
         """Whether it is one of them."""
